@@ -1,0 +1,93 @@
+"""Videos of a library, and what the user says about footage before it is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+
+from desktop_search.core.hits import BlobRef
+from desktop_search.core.query import DEFAULT_NAMESPACE, place_problems
+
+VIDEO_SUFFIXES = frozenset({".mp4", ".avi", ".mkv", ".mov"})
+IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp"})
+CLOUD_VIDEO_MAX_BYTES = 3 * 1000**3  # "3 GB"; decimal is the safe reading (contract §17)
+IMAGE_MAX_BYTES = 20 * 1000**2
+TAGS_MAX_VIDEO, TAGS_MAX_IMAGE, CAMERA_MAX_CHARS = 20, 50, 200
+
+
+class Readiness(Enum):
+    """Where a video is on its way to being searchable (contract §11)."""
+
+    WORKING = "working"
+    SEARCHABLE = "searchable"
+    FAILED = "failed"
+
+    @staticmethod
+    def from_wire(status: str) -> Readiness:
+        """PARSE is searchable; FAIL, FAILED and PARSE_ERROR are failures; anything else is still working."""
+        if status == "PARSE":
+            return Readiness.SEARCHABLE
+        return Readiness.FAILED if status in {"FAIL", "FAILED", "PARSE_ERROR"} else Readiness.WORKING
+
+
+@dataclass(frozen=True, slots=True)
+class VideoRecord:
+    """One video as the library lists it. Unknown numbers are `None`; `status` is the word of the wire."""
+
+    video_no: str
+    name: str
+    status: str = ""
+    duration_ms: int | None = None
+    size_bytes: int | None = None
+    created_ms: int | None = None
+    cause: str = ""
+    taken_ms: int | None = None
+    camera: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    tags: tuple[str, ...] = ()
+    width: int | None = None
+    height: int | None = None
+    fps: float | None = None
+    blob: BlobRef | None = None
+    namespace: str = DEFAULT_NAMESPACE
+
+    @property
+    def readiness(self) -> Readiness:
+        """The state that `status` means."""
+        return Readiness.from_wire(self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class FootageDetails:
+    """What is sent along with a file (contract §5.1): namespace, tags, camera, capture time, place."""
+
+    namespace: str = DEFAULT_NAMESPACE
+    tags: tuple[str, ...] = ()
+    camera: str = ""
+    taken: datetime | None = None  # wall time in UTC, whole seconds
+    latitude: float | None = None
+    longitude: float | None = None
+
+    def problems(self, *, tags_max: int = TAGS_MAX_VIDEO) -> dict[str, str]:
+        """What is wrong, by field name; empty when the service would accept it."""
+        found = place_problems(self.latitude, self.longitude)
+        if not self.namespace.strip():
+            found["namespace"] = "A namespace cannot be empty; leave it at “default”."
+        if len(self.tags) > tags_max:
+            found["tags"] = f"At most {tags_max} tags."
+        if len(self.camera) > CAMERA_MAX_CHARS:
+            found["camera"] = f"At most {CAMERA_MAX_CHARS} characters."
+        return found
+
+    def filled_from(self, other: FootageDetails) -> FootageDetails:
+        """These details, with what is missing here taken from `other` (usually the file's own metadata)."""
+        place = self if self.latitude is not None else other
+        return replace(
+            self,
+            camera=self.camera or other.camera,
+            taken=self.taken or other.taken,
+            latitude=place.latitude,
+            longitude=place.longitude,
+        )

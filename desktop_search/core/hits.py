@@ -1,0 +1,71 @@
+"""What a search finds: moments in videos, and still images."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_search.core.query import Scope
+
+FALLBACK_LENGTH_MS = 4000  # some answers carry no end time (contract §20, C10)
+
+
+@dataclass(frozen=True, slots=True)
+class BlobRef:
+    """A stored object of the library, fetched by `GET /download` (contract §9.7)."""
+
+    bucket: str
+    blob: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A moment in a video.
+
+    Attributes:
+        video_no: the library's id of the video, an opaque string.
+        name: the video's stored name; any Unicode, may hold newlines, may repeat.
+        start_ms, end_ms: from the start of the video; `end_ms` is `None` where the library did not say.
+        score: 0 to 1, `None` where the library did not say; not a percentage of certainty.
+        excerpt: words spoken (or read) there; "" when unknown.
+        found_by: the scope that found it; `None` for a search by picture.
+    """
+
+    video_no: str
+    name: str
+    start_ms: int
+    end_ms: int | None = None
+    score: float | None = None
+    excerpt: str = ""
+    found_by: Scope | None = None
+    namespace: str = "default"
+    keyframe: BlobRef | None = None
+    video: BlobRef | None = None
+
+    @property
+    def out_ms(self) -> int:
+        """`end_ms`, or a short default after the start."""
+        return self.end_ms if self.end_ms is not None else self.start_ms + FALLBACK_LENGTH_MS
+
+
+@dataclass(frozen=True, slots=True)
+class ImageHit:
+    """A still image. `image_id` is the int64 id as text; `taken_ms` is a UTC instant in milliseconds."""
+
+    image_id: str
+    name: str
+    image_url: str = ""
+    score: float | None = None
+    taken_ms: int | None = None
+    camera: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    namespace: str = "default"
+    blob: BlobRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """One answer, best first. Exactly one of the two tuples can be non-empty."""
+
+    hits: tuple[Hit, ...] = ()
+    images: tuple[ImageHit, ...] = ()

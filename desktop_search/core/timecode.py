@@ -1,0 +1,70 @@
+"""Timecode as a view of a time at a clip's own rate and start. Rates are exact fractions, never floats."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+_FORM = re.compile(r"^(\d{1,2})[:;.](\d{2})[:;.](\d{2})([:;.])(\d{2,3})$")
+
+
+def _drops(rate: Fraction) -> int:
+    """How many frame numbers drop-frame counting leaves out per minute: 2 at 29.97, 4 at 59.94."""
+    return round(rate) // 15
+
+
+@dataclass(frozen=True, slots=True)
+class Timebase:
+    """How a clip counts: frames per second, drop-frame flag, and the frame number of its first frame."""
+
+    rate: Fraction = Fraction(25)
+    drop_frame: bool = False
+    start_frame: int = 0
+
+    def frame_at(self, time_ms: int) -> int:
+        """The frame (0 = the clip's first) on screen at `time_ms`: the last one that began at or before it.
+
+        Half a millisecond of grace, because whole milliseconds cannot name every frame's start.
+        """
+        return int((Fraction(time_ms) + Fraction(1, 2)) * self.rate / 1000)
+
+    def time_ms(self, frame: int) -> int:
+        """When `frame` (0 = the clip's first) begins, rounded to the nearest millisecond."""
+        return round(Fraction(frame * 1000) / self.rate)
+
+    def format(self, time_ms: int) -> str:
+        """`HH:MM:SS:FF`, or `HH:MM:SS;FF` for drop-frame, counted from the clip's own start."""
+        number = self.frame_at(time_ms) + self.start_frame
+        nominal = round(self.rate)
+        if self.drop_frame:
+            drops = _drops(self.rate)
+            per_minute = nominal * 60 - drops
+            per_ten = per_minute * 10 + drops
+            tens, rest = divmod(number, per_ten)
+            number += drops * 9 * tens + (drops * ((rest - drops) // per_minute) if rest > drops else 0)
+        seconds, frames = divmod(number, nominal)
+        minutes, second = divmod(seconds, 60)
+        hours, minute = divmod(minutes, 60)
+        mark = ";" if self.drop_frame else ":"
+        return f"{hours % 24:02d}:{minute:02d}:{second:02d}{mark}{frames:02d}"
+
+    def parse(self, text: str) -> int:
+        """The time in milliseconds from the clip's start that a timecode names. `ValueError` when it names none."""
+        match = _FORM.match(text.strip())
+        if match is None:
+            raise ValueError("A timecode looks like 01:02:03:04.")
+        hours, minutes, seconds, frames = (int(match[i]) for i in (1, 2, 3, 5))
+        nominal = round(self.rate)
+        if minutes > 59 or seconds > 59 or frames >= nominal:
+            raise ValueError("There is no such timecode at this frame rate.")
+        total_minutes = hours * 60 + minutes
+        number = (total_minutes * 60 + seconds) * nominal + frames
+        if self.drop_frame:
+            if minutes % 10 and seconds == 0 and frames < _drops(self.rate):
+                raise ValueError("Drop-frame counting leaves this timecode out.")
+            number -= _drops(self.rate) * (total_minutes - total_minutes // 10)
+        frame = number - self.start_frame
+        if frame < 0:
+            raise ValueError("That is before the clip's first frame.")
+        return self.time_ms(frame)

@@ -1,0 +1,1 @@
+"""The one way to run long work from the window (QtCore only)."""
