@@ -1,0 +1,17 @@
+"""For every test: a profile of its own, no network but the loopback, no unexpected warning, nothing left over."""
+
+from __future__ import annotations
+
+import os
+
+# Before Qt is imported anywhere: tests look at real pixels of a real X display.
+os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
+
+pytest_plugins = [
+    "tests.support.display",
+    "tests.support.profile",
+    "tests.support.network",
+    "tests.support.logs",
+    "tests.support.keyrings",
+    "tests.support.leftovers",
+]
