@@ -1,0 +1,97 @@
+"""The exact picture that is on screen at a time, upright and in its true shape."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+from av.codec.context import ThreadType
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+from PIL import Image
+
+from desktop_search.core.errors import FileProblem
+from desktop_search.media.opening import NO_PICTURE, open_video
+from desktop_search.media.pictures import upright
+from desktop_search.media.probe import shown_size
+
+_HALF_MS = Fraction(1, 2000)  # whole milliseconds cannot name every frame's start
+_STEPS_BACK_S = (0, 2, 10, 60)  # where a container's index points too late, the search starts earlier
+_JPEG_QUALITY = 85
+
+
+def frame_at(path: Path, at_ms: int, max_side_px: int | None = None) -> Image.Image:
+    """The frame on screen at `at_ms` after the first video frame, as upright RGB with square pixels.
+
+    That is the last frame that began at or before `at_ms` + ½ ms; the first before the start, the last after the
+    end. With `max_side_px` it is scaled down to that. Raises `FileProblem`.
+    """
+    with open_video(path) as (container, stream):
+        stream.thread_type = ThreadType.AUTO
+        frame = _find(container, stream, at_ms)
+        return _picture(frame, stream.sample_aspect_ratio, max_side_px)
+
+
+def jpeg_thumbnail(path: Path, at_ms: int, max_side_px: int) -> bytes:
+    """`frame_at` as JPEG bytes. Raises `FileProblem`."""
+    return as_jpeg(frame_at(path, at_ms, max_side_px))
+
+
+def picture_thumbnail(path: Path, max_side_px: int) -> bytes:
+    """A still image, upright and scaled down, as JPEG bytes. Raises `FileProblem`."""
+    return as_jpeg(upright(path, max_side_px))
+
+
+def as_jpeg(picture: Image.Image) -> bytes:
+    """JPEG bytes of an RGB picture."""
+    data = io.BytesIO()
+    picture.save(data, "JPEG", quality=_JPEG_QUALITY)
+    return data.getvalue()
+
+
+def _find(container: InputContainer, stream: VideoStream, at_ms: int) -> VideoFrame:
+    time_base = stream.time_base or Fraction(1, 1000)
+    start = stream.start_time if stream.start_time is not None else 0
+    limit = start + (Fraction(at_ms, 1000) + _HALF_MS) / time_base
+    for back_s in _STEPS_BACK_S:
+        target = int(limit - back_s / time_base)
+        if target <= start:
+            break
+        container.seek(target, stream=stream, backward=True)
+        found = _last_until(_decoded(container, stream), limit)
+        if found is not None:
+            return found
+    container.seek(start, stream=stream, backward=True)
+    frames = _decoded(container, stream)
+    first = next(frames, None)
+    if first is None:
+        raise FileProblem(NO_PICTURE, hint="Try to open it in another player.")
+    return _last_until(frames, limit) or first
+
+
+def _last_until(frames: Iterator[VideoFrame], limit: Fraction) -> VideoFrame | None:
+    """The last frame that began by `limit`; `None` when already the first one is later, or there is none."""
+    found = None
+    for frame in frames:
+        if frame.pts is not None and frame.pts > limit:
+            break
+        found = frame
+    return found
+
+
+def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+    for packet in container.demux(stream):
+        yield from stream.decode(packet)
+
+
+def _picture(frame: VideoFrame, pixel_shape: Fraction | None, max_side_px: int | None) -> Image.Image:
+    width, height = shown_size(frame, pixel_shape)
+    if max_side_px is not None and max(width, height) > max_side_px:
+        scale = Fraction(max_side_px, max(width, height))
+        width, height = max(1, round(width * scale)), max(1, round(height * scale))
+    pixels = frame.reformat(width=width, height=height, format="rgb24").to_ndarray()
+    picture, turn = Image.fromarray(pixels), round(frame.rotation / 90) * 90 % 360
+    return picture.rotate(turn, expand=True) if turn else picture

@@ -1,0 +1,99 @@
+"""Opening a video calmly: never a pipe or device, never the network, every failure in words."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import av
+from av.container import InputContainer
+from av.video.stream import VideoStream
+
+from desktop_search.core.errors import FileProblem
+from desktop_search.media.completeness import ends_too_early
+
+# The file decides its own format, whatever its name says. Playlists and picture lists are not among them, because
+# they would make FFmpeg open other files.
+_FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mxf,flv,asf,ogg,dv"
+_OPTIONS = {"format_whitelist": _FORMATS, "protocol_whitelist": "file"}
+_BUFFER_BYTES = 1 << 18
+
+NOT_A_VIDEO = "This is not a video, or it is damaged."
+TOO_SHORT = "The file ends too early: it was not copied completely, or the recording was cut off."
+NO_PICTURE = "No picture could be read from this video."
+
+
+def regular_file_size(path: Path) -> int:
+    """Size in bytes of an ordinary, non-empty file; nothing is opened. Raises `FileProblem` for anything else."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise os_problem(error) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise FileProblem("This is a folder, not a file.")
+    if not stat.S_ISREG(status.st_mode):
+        raise FileProblem("This is a pipe, socket or device, not a file.")
+    if status.st_size == 0:
+        raise FileProblem("The file is empty.", hint="Copy it again from the camera or the backup.")
+    return status.st_size
+
+
+def os_problem(error: OSError) -> FileProblem:
+    """A failure of the file system in words."""
+    details = f"{type(error).__name__}: {error}"
+    if error.errno in {errno.ENOENT, errno.ENOTDIR}:
+        return FileProblem("The file is not there.", hint="Was it moved, or its disk unplugged?", details=details)
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return FileProblem("You may not read this file.", hint="Change its permissions.", details=details)
+    if error.errno == errno.ELOOP:
+        return FileProblem("The link leads in a circle.", details=details)
+    if error.errno == errno.ENAMETOOLONG:
+        return FileProblem("The name is too long for the file system.", details=details)
+    return FileProblem("The file could not be read.", hint="Check the disk it is on.", details=details)
+
+
+@contextmanager
+def open_video(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
+    """The container and its main video stream, for the length of the block.
+
+    Raises `FileProblem` with a cause an editor understands, for failures inside the block too.
+    """
+    regular_file_size(path)
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):  # exchanged since it was looked at
+                raise FileProblem("This is a pipe, socket or device, not a file.")
+            with av.open(
+                file, mode="r", options=dict(_OPTIONS), metadata_errors="replace", buffer_size=_BUFFER_BYTES
+            ) as container:
+                yield container, main_video_stream(container)
+    except (av.error.FFmpegError, ValueError, OverflowError, EOFError) as error:
+        raise _video_problem(path, error) from error
+    except OSError as error:
+        raise os_problem(error) from error
+
+
+def main_video_stream(container: InputContainer) -> VideoStream:
+    """The video that a player would show; cover pictures do not count. Raises `FileProblem` when there is none."""
+    streams = [s for s in container.streams.video if not s.disposition & av.stream.Disposition.attached_pic]
+    best = container.streams.best("video")
+    stream = best if isinstance(best, VideoStream) and best in streams else next(iter(streams), None)
+    if stream is None:
+        raise FileProblem("There is no picture in this file, only sound or data.")
+    if stream.codec_context is None:
+        raise FileProblem("The video format inside this file is not known to this program.")
+    return stream
+
+
+def _video_problem(path: Path, error: Exception) -> FileProblem:
+    details = f"{type(error).__name__}: {error}"
+    if ends_too_early(path) or isinstance(error, EOFError):
+        return FileProblem(TOO_SHORT, hint="Copy it again; if it is still being copied, wait.", details=details)
+    if isinstance(error, av.error.DecoderNotFoundError):
+        return FileProblem("The video format inside this file is not known to this program.", details=details)
+    return FileProblem(NOT_A_VIDEO, hint="Try to open it in another player.", details=details)

@@ -1,0 +1,175 @@
+"""What a file of footage is: kind, size, length, rate, start timecode, and what the camera wrote into it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+from pathlib import Path
+
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from desktop_search.core.errors import FileProblem
+from desktop_search.core.footage import IMAGE_SUFFIXES
+from desktop_search.core.timecode import Timebase
+from desktop_search.core.uploads import MediaKind
+from desktop_search.media.completeness import ends_too_early
+from desktop_search.media.opening import NO_PICTURE, TOO_SHORT, open_video, regular_file_size
+from desktop_search.media.pictures import read_picture_facts
+from desktop_search.media.tags import camera_of, place_of, taken_of
+
+_COMMON_RATES = tuple(
+    rate
+    for nominal in (24, 25, 30, 48, 50, 60, 100, 120, 240)
+    for rate in (Fraction(nominal), Fraction(nominal * 1000, 1001))
+)
+_RATE_TOLERANCE = Fraction(1, 5000)  # containers that store a frame's length in whole ns or ms miss by less
+_PACKETS_TO_FIRST_FRAME = 300
+
+
+@dataclass(frozen=True, slots=True)
+class MediaInfo:
+    """Facts of one file.
+
+    `width` and `height` are as shown: rotation and pixel shape applied. `rotation_deg` (0, 90, 180, 270) is the
+    counter-clockwise turn that makes the stored picture upright. `duration_ms` is 0 for pictures, as is `rate` a
+    mere default. `taken` is in UTC, whole seconds. `subtitles` holds one language ("" if unsaid) per text track.
+    """
+
+    kind: MediaKind
+    container: str
+    video_codec: str
+    duration_ms: int
+    width: int
+    height: int
+    size_bytes: int
+    rotation_deg: int = 0
+    rate: Fraction = Fraction(25)
+    timebase: Timebase = field(default_factory=Timebase)
+    has_audio: bool = False
+    taken: datetime | None = None
+    camera: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    subtitles: tuple[str, ...] = ()
+
+
+def probe(path: Path) -> MediaInfo:
+    """Look into a file; its first frame is decoded, so that what passes here can be shown.
+
+    Raises `FileProblem` whose message is the cause in words: missing, empty, unreadable, cut off, not a video, …
+    """
+    size_bytes = regular_file_size(path)
+    if path.suffix.lower() in IMAGE_SUFFIXES:
+        return _probe_picture(path, size_bytes)
+    with open_video(path) as (container, stream):
+        info = _read_video(container, stream, size_bytes)
+    if ends_too_early(path):
+        raise FileProblem(TOO_SHORT, hint="Copy it again; if it is still being copied, wait.")
+    return info
+
+
+def exact_rate(rate: Fraction | None) -> Fraction:
+    """A frame rate, snapped to the well-known one it means: 2997/100 becomes 30000/1001. 25 when unknown."""
+    if not rate or rate <= 0:
+        return Fraction(25)
+    nearest = min(_COMMON_RATES, key=lambda common: abs(common - rate))
+    return nearest if abs(nearest - rate) <= nearest * _RATE_TOLERANCE else rate
+
+
+def _read_video(container: InputContainer, stream: VideoStream, size_bytes: int) -> MediaInfo:
+    tags = {name.lower(): text for part in (stream, container) for name, text in part.metadata.items()}
+    rate = exact_rate(stream.guessed_rate or stream.average_rate)
+    timecode, duration_ms = _timecode_tag(container, stream), _duration_ms(container, stream)
+    subtitles = tuple(track.language or "" for track in container.streams.subtitles)
+    codec, name = stream.codec_context.name, container.format.name
+    frame = _first_frame(container, stream)
+    rotation = round(frame.rotation / 90) * 90 % 360
+    width, height = shown_size(frame, stream.sample_aspect_ratio)
+    place = place_of(tags) or (None, None)
+    return MediaInfo(
+        kind=MediaKind.VIDEO,
+        container=name,
+        video_codec=codec,
+        duration_ms=duration_ms or _counted_duration_ms(container, stream),
+        width=height if rotation % 180 else width,
+        height=width if rotation % 180 else height,
+        size_bytes=size_bytes,
+        rotation_deg=rotation,
+        rate=rate,
+        timebase=_timebase(rate, timecode),
+        has_audio=bool(container.streams.audio),
+        taken=taken_of(tags),
+        camera=camera_of(tags),
+        latitude=place[0],
+        longitude=place[1],
+        subtitles=subtitles,
+    )
+
+
+def shown_size(frame: VideoFrame, pixel_shape: Fraction | None) -> tuple[int, int]:
+    """Width and height of a frame with square pixels, before rotation."""
+    shape = pixel_shape if pixel_shape and Fraction(1, 8) <= pixel_shape <= 8 else Fraction(1)
+    return max(1, round(frame.width * shape)), frame.height
+
+
+def _first_frame(container: InputContainer, stream: VideoStream) -> VideoFrame:
+    for count, packet in enumerate(container.demux(stream)):
+        for frame in stream.decode(packet):
+            return frame
+        if count > _PACKETS_TO_FIRST_FRAME:
+            break
+    raise FileProblem(NO_PICTURE, hint="Try to open it in another player.")
+
+
+def _timecode_tag(container: InputContainer, stream: VideoStream) -> str:
+    """The start timecode: of the video itself, of a timecode track, or of the file."""
+    for tags in (stream.metadata, *(track.metadata for track in container.streams.data), container.metadata):
+        if text := tags.get("timecode") or tags.get("TIMECODE"):  # Matroska shouts
+            return text
+    return ""
+
+
+def _timebase(rate: Fraction, timecode: str) -> Timebase:
+    drops = rate.denominator == 1001 and round(rate) % 30 == 0 and timecode.count(":") < 3
+    counting = Timebase(rate, drop_frame=bool(timecode) and drops)
+    try:
+        return Timebase(rate, counting.drop_frame, counting.frame_at(counting.parse(timecode)))
+    except ValueError:
+        return Timebase(rate)
+
+
+def _duration_ms(container: InputContainer, stream: VideoStream) -> int:
+    if stream.duration and stream.time_base:
+        return round(stream.duration * stream.time_base * 1000)
+    return round(Fraction(container.duration, 1000)) if container.duration else 0
+
+
+def _counted_duration_ms(container: InputContainer, stream: VideoStream) -> int:
+    """From the packets themselves, for recordings that never wrote their length."""
+    container.seek(0)
+    first, last = None, 0
+    for packet in container.demux(stream):
+        if packet.pts is not None:
+            first = packet.pts if first is None else min(first, packet.pts)
+            last = max(last, packet.pts + (packet.duration or 0))
+    return round((last - (first or 0)) * (stream.time_base or Fraction(0)) * 1000)
+
+
+def _probe_picture(path: Path, size_bytes: int) -> MediaInfo:
+    facts = read_picture_facts(path)
+    return MediaInfo(
+        kind=MediaKind.IMAGE,
+        container=facts.format_name,
+        video_codec="",
+        duration_ms=0,
+        width=facts.width,
+        height=facts.height,
+        size_bytes=size_bytes,
+        taken=facts.taken,
+        camera=facts.camera,
+        latitude=facts.latitude,
+        longitude=facts.longitude,
+    )
