@@ -48,6 +48,7 @@ class UploadItem:
         remote_id: `videoNo` or image id once the library gave one, else "".
         cause: why it failed or what it waits for, in words for the user; "" otherwise.
         index_permille: how far the library says indexing is, 0 to 1000, or `None`.
+        maybe_sent: all of it left this program but no answer was seen; look in the library before sending again.
     """
 
     item_id: int
@@ -62,6 +63,7 @@ class UploadItem:
     cause: str = ""
     added_ms: int = 0
     index_permille: int | None = None
+    maybe_sent: bool = False
 
     def moved_to(self, state: UploadState, **changes: object) -> UploadItem:
         """This row in its next state. Raises `ValueError` for a step that the life cycle does not have."""

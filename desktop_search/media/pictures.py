@@ -16,7 +16,7 @@ from desktop_search.core.errors import FileProblem
 from desktop_search.media.opening import os_problem, regular_file_size
 from desktop_search.media.tags import camera_name, parse_time
 
-_FORMATS = ("JPEG", "MPO", "PNG", "GIF", "BMP", "WEBP")
+_FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP")
 NOT_A_PICTURE = "This is not a picture, or it is damaged."
 
 

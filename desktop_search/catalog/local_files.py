@@ -1,0 +1,54 @@
+"""Which file of this computer a library's video or image came from."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from desktop_search.catalog.database import Catalog
+
+
+class LocalFilesTable:
+    """Links from a library's id to the original. Every method raises `CatalogProblem` or `DiskFull`."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def link(
+        self, library_id: str, video_no: str, path: Path, size_bytes: int, mtime_ns: int, fingerprint: str
+    ) -> None:
+        """Remember the original of `video_no` (or of an image id); a newer link takes the place of an older one."""
+        with self._catalog.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO local_files VALUES (?, ?, ?, ?, ?, ?)",
+                (library_id, video_no, os.fsencode(path), size_bytes, mtime_ns, fingerprint),
+            )
+
+    def path_of(self, library_id: str, video_no: str) -> Path | None:
+        """The original, if it is still there with the size it had."""
+        with self._catalog.reading() as connection:
+            row = connection.execute(
+                "SELECT path, size_bytes FROM local_files WHERE library_id = ? AND video_no = ?", (library_id, video_no)
+            ).fetchone()
+        if row is None:
+            return None
+        path = Path(os.fsdecode(row[0]))
+        try:
+            return path if path.is_file() and path.stat().st_size == row[1] else None
+        except OSError:
+            return None
+
+    def ids_of(self, library_id: str, path: Path, size_bytes: int, mtime_ns: int) -> tuple[str, ...]:
+        """The ids that exactly this state of the file was sent as, newest first."""
+        with self._catalog.reading() as connection:
+            rows = connection.execute(
+                "SELECT video_no FROM local_files WHERE library_id = ? AND path = ? AND size_bytes = ? AND mtime_ns = ?"
+                " ORDER BY rowid DESC",
+                (library_id, os.fsencode(path), size_bytes, mtime_ns),
+            )
+            return tuple(row[0] for row in rows)
+
+    def unlink(self, library_id: str, video_no: str) -> None:
+        """Forget a link, when the library no longer has the video."""
+        with self._catalog.writing() as connection:
+            connection.execute("DELETE FROM local_files WHERE library_id = ? AND video_no = ?", (library_id, video_no))

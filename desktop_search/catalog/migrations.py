@@ -1,0 +1,38 @@
+"""The catalog's schema, step by step. Steps are only ever added; a released step never changes.
+
+Paths are BLOBs (`os.fsencode`), because file names of this computer need not be valid Unicode.
+"""
+
+from __future__ import annotations
+
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE uploads (
+        id             INTEGER PRIMARY KEY AUTOINCREMENT,
+        library_id     TEXT NOT NULL,
+        path           BLOB NOT NULL,
+        kind           TEXT NOT NULL,
+        state          TEXT NOT NULL,
+        details        TEXT NOT NULL,
+        size_bytes     INTEGER NOT NULL,
+        sent_bytes     INTEGER NOT NULL,
+        remote_id      TEXT NOT NULL,
+        cause          TEXT NOT NULL,
+        added_ms       INTEGER NOT NULL,
+        index_permille INTEGER,
+        maybe_sent     INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE INDEX uploads_by_path ON uploads (library_id, path);
+    CREATE INDEX uploads_by_state ON uploads (state, id);
+    CREATE TABLE local_files (
+        library_id  TEXT NOT NULL,
+        video_no    TEXT NOT NULL,
+        path        BLOB NOT NULL,
+        size_bytes  INTEGER NOT NULL,
+        mtime_ns    INTEGER NOT NULL,
+        fingerprint TEXT NOT NULL,
+        PRIMARY KEY (library_id, video_no)
+    ) STRICT;
+    CREATE INDEX local_files_by_path ON local_files (library_id, path)
+    """,
+)

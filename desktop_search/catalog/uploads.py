@@ -1,0 +1,133 @@
+"""The rows of the upload queue in the catalog."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from desktop_search.catalog.database import Catalog
+from desktop_search.core.footage import FootageDetails
+from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
+
+_COLUMNS = (
+    "library_id, path, kind, state, details, size_bytes, sent_bytes, remote_id, cause, added_ms, index_permille, "
+    "maybe_sent"
+)
+_SELECT = f"SELECT id, {_COLUMNS} FROM uploads"  # noqa: S608 - a constant
+_INSERT = f"INSERT INTO uploads ({_COLUMNS}) VALUES ({', '.join('?' * 12)})"  # noqa: S608 - a constant
+_UPDATE = f"UPDATE uploads SET ({_COLUMNS}) = ({', '.join('?' * 12)}) WHERE id = ?"  # noqa: S608 - a constant
+
+
+class UploadsTable:
+    """What was added, in order, and how far each row is. Every method raises `CatalogProblem` or `DiskFull`."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def add(self, items: Iterable[UploadItem]) -> tuple[UploadItem, ...]:
+        """Store new rows, all or none; returns them with their ids."""
+        with self._catalog.writing() as connection:
+            return tuple(
+                replace(item, item_id=connection.execute(_INSERT, _values(item)).lastrowid or 0) for item in items
+            )
+
+    def update(self, item: UploadItem) -> bool:
+        """Store a row's new state. False when the row was removed meanwhile: it does not come back."""
+        with self._catalog.writing() as connection:
+            return connection.execute(_UPDATE, (*_values(item), item.item_id)).rowcount == 1
+
+    def remove(self, ids: Iterable[int]) -> None:
+        """Forget rows; unknown ids are ignored."""
+        with self._catalog.writing() as connection:
+            connection.executemany("DELETE FROM uploads WHERE id = ?", [(item_id,) for item_id in ids])
+
+    def get(self, item_id: int) -> UploadItem | None:
+        """One row."""
+        return next(iter(self._select("WHERE id = ?", (item_id,))), None)
+
+    def all(self, library_id: str | None = None) -> tuple[UploadItem, ...]:
+        """Every row, oldest first; of one library if asked."""
+        if library_id is None:
+            return self._select("ORDER BY id", ())
+        return self._select("WHERE library_id = ? ORDER BY id", (library_id,))
+
+    def in_state(self, state: UploadState) -> tuple[UploadItem, ...]:
+        """Every row in one state, oldest first."""
+        return self._select("WHERE state = ? ORDER BY id", (state.value,))
+
+    def by_path(self, library_id: str, path: Path) -> tuple[UploadItem, ...]:
+        """The rows of one file, oldest first."""
+        return self._select("WHERE library_id = ? AND path = ? ORDER BY id", (library_id, os.fsencode(path)))
+
+    def remote_ids(self, library_id: str) -> frozenset[str]:
+        """The library's ids that rows already have."""
+        with self._catalog.reading() as connection:
+            rows = connection.execute(
+                "SELECT remote_id FROM uploads WHERE library_id = ? AND remote_id <> ''", (library_id,)
+            )
+            return frozenset(row[0] for row in rows)
+
+    def _select(self, rest: str, values: Sequence[object]) -> tuple[UploadItem, ...]:
+        with self._catalog.reading() as connection:
+            return tuple(_item(row) for row in connection.execute(f"{_SELECT} {rest}", values))
+
+
+def _values(item: UploadItem) -> tuple[object, ...]:
+    return (
+        item.library_id,
+        os.fsencode(item.path),
+        item.kind.value,
+        item.state.value,
+        _details_text(item.details),
+        item.size_bytes,
+        item.sent_bytes,
+        item.remote_id,
+        item.cause,
+        item.added_ms,
+        item.index_permille,
+        int(item.maybe_sent),
+    )
+
+
+def _item(row: tuple[Any, ...]) -> UploadItem:
+    item_id, library_id, path, kind, state, details, size, sent, remote_id, cause, added_ms, permille, maybe_sent = row
+    return UploadItem(
+        item_id=item_id,
+        library_id=library_id,
+        path=Path(os.fsdecode(path)),
+        kind=MediaKind(kind),
+        state=UploadState(state),
+        details=_details(details),
+        size_bytes=size,
+        sent_bytes=sent,
+        remote_id=remote_id,
+        cause=cause,
+        added_ms=added_ms,
+        index_permille=permille,
+        maybe_sent=bool(maybe_sent),
+    )
+
+
+def _details_text(details: FootageDetails) -> str:
+    return json.dumps(
+        {
+            "namespace": details.namespace,
+            "tags": details.tags,
+            "camera": details.camera,
+            "taken": details.taken.isoformat() if details.taken else None,
+            "latitude": details.latitude,
+            "longitude": details.longitude,
+        }
+    )
+
+
+def _details(text: str) -> FootageDetails:
+    values = json.loads(text)
+    taken = values.pop("taken")
+    tags = tuple(values.pop("tags"))
+    return FootageDetails(**values, tags=tags, taken=datetime.fromisoformat(taken) if taken else None)
