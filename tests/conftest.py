@@ -14,4 +14,5 @@ pytest_plugins = [
     "tests.support.logs",
     "tests.support.keyrings",
     "tests.support.leftovers",
+    "tests.clips.fixtures",
 ]

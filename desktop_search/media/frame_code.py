@@ -65,11 +65,14 @@ def draw(pixels: Pixels, frame: int, clip: int = 0) -> None:
 
 def find(pixels: Pixels) -> tuple[FrameCode, ...]:
     """Every strip in a picture (height × width, or × 3 or 4 channels), the widest first."""
-    light = pixels if pixels.ndim == 2 else pixels[:, :, :3].mean(axis=2)
-    white = light >= _THRESHOLD
+    # Of black and white, one channel says as much as three.
+    white = (pixels if pixels.ndim == 2 else pixels[:, :, 1]) >= _THRESHOLD
     rows: dict[tuple[int, int, int], list[tuple[int, int, int]]] = {}
+    codes: list[tuple[int, int, int, int]] = []
     for y in range(white.shape[0]):
-        for frame, clip, left, right in _codes_in_row(white[y]):
+        if y == 0 or not np.array_equal(white[y], white[y - 1]):
+            codes = list(_codes_in_row(white[y]))
+        for frame, clip, left, right in codes:
             # Rows of one strip may disagree by a pixel or two about its edges.
             rows.setdefault((frame, clip, round((left + right) / 16)), []).append((y, left, right))
     found = [
@@ -106,9 +109,12 @@ def _codes_in_row(white: NDArray[np.bool_]) -> Iterator[tuple[int, int, int, int
     if len(edges) < _BITS:
         return
     runs = np.diff(edges)
-    ratio = runs[:-1] / np.maximum(runs[1:], 1)
-    # The opening guard: black three cells, then white three or four (the first bit may begin white).
-    starts = np.flatnonzero((ratio > 0.6) & (ratio < 1 + _GUARD_TOLERANCE) & (runs[:-1] >= 3) & ~white[edges[:-2]])
+    first, second, third = runs[:-2], runs[1:-1], runs[2:]
+    # The opening guard: black three cells, then white three or four (the first bit may begin white), then at most two.
+    ratio = first / second
+    starts = np.flatnonzero(
+        (ratio > 0.6) & (ratio < 1 + _GUARD_TOLERANCE) & (first >= 3) & (first > 1.2 * third) & ~white[edges[:-3]]
+    )
     for index in starts:
         code = _decode(white, edges, int(edges[index]), runs[index] / 3)
         if code is not None:

@@ -33,9 +33,8 @@ def test_the_rest_of_the_world_is_not(host: object) -> None:
 
 
 def test_sockets_still_work_on_the_loopback() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        with socket.create_connection(server.getsockname(), timeout=5) as client:
-            assert client.getpeername() == server.getsockname()
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname(), 5) as client:
+        assert client.getpeername() == server.getsockname()
 
 
 def test_an_unexpected_warning_fails_and_an_expected_one_does_not() -> None:
