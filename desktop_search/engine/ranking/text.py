@@ -19,24 +19,8 @@ _BRITISH = (
     (re.compile(r"^(cent|theat|fib|lit|met|spect)re(?=$|s$)"), r"\1er"),
     (re.compile(r"^grey"), "gray"),
 )
-_KEEP_OUR = frozenset(
-    [
-        "our",
-        "ours",
-        "four",
-        "hour",
-        "hours",
-        "your",
-        "yours",
-        "tour",
-        "tours",
-        "pour",
-        "poured",
-        "pouring",
-        "flour",
-        "sour",
-    ]
-)
+_KEEP = "our ours four hour hours your yours tour tours pour poured pouring flour sour"
+_KEEP_OUR = frozenset(_KEEP.split())
 _IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "feet": "foot", "mice": "mouse", "teeth": "tooth",
     "geese": "goose", "leaves": "leave", "knives": "knife", "wolves": "wolf", "ran": "run", "went": "go", "gone": "go",

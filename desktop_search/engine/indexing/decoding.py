@@ -1,0 +1,112 @@
+"""Frames of a video in order, with their exact times, and small upright copies of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+import av
+import numpy as np
+import numpy.typing as npt
+from av.codec.context import ThreadType
+from av.container import InputContainer
+from av.packet import Packet
+from av.video.frame import VideoFrame
+from av.video.reformatter import Interpolation, VideoReformatter
+from av.video.stream import VideoStream
+
+from desktop_search.core.token import CancelToken
+
+Pixels = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class TimedFrame:
+    """A decoded frame and when it begins, in ms after the video's first frame."""
+
+    at_ms: int
+    frame: VideoFrame
+
+
+class Decoder:
+    """Decodes one video stream, from its start or between two times, and goes on after damaged packets.
+
+    Attributes:
+        damaged: how many packets could not be decoded, or 1 for a file that ends in the middle.
+    """
+
+    def __init__(self, container: InputContainer, stream: VideoStream, token: CancelToken) -> None:
+        stream.thread_type = ThreadType.AUTO
+        self._container, self._stream, self._token = container, stream, token
+        self._time_base = stream.time_base or Fraction(1, 1000)
+        self._start = stream.start_time if stream.start_time is not None else 0
+        self._rate = stream.guessed_rate or stream.average_rate or Fraction(25)
+        self.damaged = 0
+
+    def frames(self) -> Iterator[TimedFrame]:
+        """Every frame that decodes, in the order they are shown. Raises Cancelled."""
+        last_ms = -1
+        for packet in self._packets():
+            self._token.check()
+            for frame in self._decode(packet):
+                at_ms = self._time_of(frame, last_ms)
+                if at_ms > last_ms:
+                    last_ms = at_ms
+                    yield TimedFrame(at_ms, frame)
+
+    def _packets(self) -> Iterator[Packet[VideoStream]]:
+        demuxer = self._container.demux(self._stream)
+        while True:
+            try:
+                packet = next(demuxer)
+            except (StopIteration, EOFError):
+                return
+            except (av.error.FFmpegError, OSError):
+                self.damaged += 1
+                return
+            yield packet
+
+    def _decode(self, packet: Packet[VideoStream]) -> list[VideoFrame]:
+        try:
+            return self._stream.decode(packet)
+        except (av.error.FFmpegError, OSError, EOFError):
+            self.damaged += 1
+            return []
+
+    def _time_of(self, frame: VideoFrame, last_ms: int) -> int:
+        if frame.pts is None:  # as in some AVI files: count on
+            return 0 if last_ms < 0 else last_ms + max(1, round(1000 / self._rate))
+        time_base = frame.time_base or self._time_base
+        return max(0, round((frame.pts * time_base - self._start * self._time_base) * 1000))
+
+
+class Copier:
+    """Makes small upright RGB or grey copies of frames; one scaler for each size, since making one is dear."""
+
+    def __init__(self, pixel_shape: Fraction | None) -> None:
+        self._pixel_shape = pixel_shape if pixel_shape and Fraction(1, 8) <= pixel_shape <= 8 else Fraction(1)
+        self._scalers: dict[tuple[int, int, str], VideoReformatter] = {}
+
+    def exactly(self, frame: VideoFrame, width: int, height: int, pixel_format: str) -> Pixels:
+        """A copy squeezed into `width` × `height`, upright. `pixel_format` is "rgb24" or "gray"."""
+        turns = quarter_turns(frame)
+        return self._scaled(frame, height if turns % 2 else width, width if turns % 2 else height, pixel_format, turns)
+
+    def within(self, frame: VideoFrame, side: int) -> Pixels:
+        """A copy in RGB with its longer side `side`, or smaller when the frame is; upright, in its true shape."""
+        width, height = frame.width * self._pixel_shape, Fraction(frame.height)
+        scale = min(Fraction(1), Fraction(side) / max(width, height))
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        return self._scaled(frame, *size, "rgb24", quarter_turns(frame))
+
+    def _scaled(self, frame: VideoFrame, width: int, height: int, pixel_format: str, turns: int) -> Pixels:
+        scaler = self._scalers.setdefault((width, height, pixel_format), VideoReformatter())
+        copy = scaler.reformat(frame, width, height, pixel_format, interpolation=Interpolation.AREA)
+        pixels = copy.to_ndarray().astype(np.uint8, copy=False)
+        return np.ascontiguousarray(np.rot90(pixels, turns)) if turns else pixels
+
+
+def quarter_turns(frame: VideoFrame) -> int:
+    """How many counter-clockwise quarter turns make the frame upright."""
+    return round(frame.rotation / 90) % 4
