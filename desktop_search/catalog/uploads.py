@@ -36,6 +36,16 @@ class UploadsTable:
                 replace(item, item_id=connection.execute(_INSERT, _values(item)).lastrowid or 0) for item in items
             )
 
+    def replace_failed(self, items: Sequence[UploadItem]) -> tuple[UploadItem, ...]:
+        """`add`, and drop older failed rows of the same files in the same step."""
+        with self._catalog.writing() as connection:
+            for item in items:
+                connection.execute(
+                    "DELETE FROM uploads WHERE library_id = ? AND path = ? AND state = ?",
+                    (item.library_id, os.fsencode(item.path), UploadState.FAILED.value),
+                )
+            return self.add(items)
+
     def update(self, item: UploadItem) -> bool:
         """Store a row's new state. False when the row was removed meanwhile: it does not come back."""
         with self._catalog.writing() as connection:
@@ -59,6 +69,13 @@ class UploadsTable:
     def in_state(self, state: UploadState) -> tuple[UploadItem, ...]:
         """Every row in one state, oldest first."""
         return self._select("WHERE state = ? ORDER BY id", (state.value,))
+
+    def first_waiting(self) -> tuple[UploadItem, ...]:
+        """The oldest waiting row of each library, oldest first."""
+        return self._select(
+            "WHERE id IN (SELECT MIN(id) FROM uploads WHERE state = ? GROUP BY library_id) ORDER BY id",
+            (UploadState.WAITING.value,),
+        )
 
     def by_path(self, library_id: str, path: Path) -> tuple[UploadItem, ...]:
         """The rows of one file, oldest first."""

@@ -1,0 +1,133 @@
+"""Footage to look at: the original on this computer where there is one, else fetched into a bounded cache."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop_search.catalog.database import Catalog
+from desktop_search.catalog.local_files import LocalFilesTable
+from desktop_search.core.errors import FileProblem, NotFound
+from desktop_search.core.footage import IMAGE_SUFFIXES, VIDEO_SUFFIXES
+from desktop_search.core.hits import BlobRef, Hit, ImageHit
+from desktop_search.core.token import CancelToken
+from desktop_search.media.frames import jpeg_thumbnail, picture_thumbnail
+from desktop_search.transfers.disk_cache import DiskCache
+from desktop_search.transfers.fetching import Fetcher, OnReceived
+from desktop_search.transfers.ports import Clients, Report
+
+_DOWNLOADS_MAX_BYTES = 20 * 1000**3
+_THUMBNAILS_MAX_BYTES = 300 * 1000**2
+
+
+class FootageFiles:
+    """Paths and thumbnails for hits. Safe from any thread; every method may take long and can be cancelled."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        clients: Clients,
+        downloads_dir: Path,
+        thumbnails_dir: Path,
+        *,
+        downloads_max_bytes: int = _DOWNLOADS_MAX_BYTES,
+        thumbnails_max_bytes: int = _THUMBNAILS_MAX_BYTES,
+    ) -> None:
+        self._links, self._clients = LocalFilesTable(catalog), clients
+        self._downloads = DiskCache(downloads_dir, downloads_max_bytes)
+        self._thumbnails = DiskCache(thumbnails_dir, thumbnails_max_bytes)
+        self._fetcher = Fetcher(self._downloads)
+
+    def video_path(self, library_id: str, hit: Hit, token: CancelToken, report: Report) -> Path:
+        """The video's file: the original, or a copy fetched now, with `report((received, total | None))`.
+
+        Raises `AppError` subclasses (`NotFound` where the library keeps no file, `DiskFull`, …) and `Cancelled`.
+        """
+        original = self._links.path_of(library_id, hit.video_no)
+        if original is not None:
+            return original
+        client = self._clients(library_id, token)
+        return self._fetcher.fetch(
+            self._video_place(library_id, hit),
+            lambda place, on_received: client.download_video(
+                hit.video_no, hit.namespace, place, token=token, on_received=on_received
+            ),
+            token,
+            report,
+        )
+
+    def image_path(self, library_id: str, image: ImageHit, token: CancelToken) -> Path:
+        """The image's file, fetched if it is not on this computer. Raises `AppError` subclasses, `Cancelled`."""
+        original = self._links.path_of(library_id, image.image_id)
+        if original is not None:
+            return original
+        suffix = _suffix(image.name, IMAGE_SUFFIXES, ".jpg")
+        place = self._downloads.place(library_id, "image", image.namespace, image.image_id, suffix=suffix)
+        if found := self._downloads.find(place):
+            return found
+        client = self._clients(library_id, token)
+
+        def fetch(place: Path, on_received: OnReceived) -> None:
+            if image.blob is not None:
+                client.download_blob(image.blob, place, token=token, on_received=on_received)
+            elif image.image_url:
+                client.fetch_url(image.image_url, place, token=token, on_received=on_received)
+            else:
+                raise NotFound("The library does not say where this picture is kept.")
+
+        return self._fetcher.fetch(place, fetch, token, _unheard)
+
+    def thumbnail(self, library_id: str, found: Hit | ImageHit, max_side_px: int, token: CancelToken) -> bytes:
+        """JPEG bytes, at most `max_side_px` wide and high: of the hit's first frame, or of the picture.
+
+        Never fetches a whole video for it. Raises `AppError` subclasses, `Cancelled`.
+        """
+        remote_id, at_ms = (found.video_no, found.start_ms) if isinstance(found, Hit) else (found.image_id, 0)
+        key = (library_id, found.namespace, remote_id, str(at_ms), str(max_side_px))
+        place = self._thumbnails.place(*key, suffix=".jpg")
+        data = self._thumbnails.read(place)
+        if data is None:
+            token.check()
+            data = self._make_thumbnail(library_id, found, max_side_px, token)
+            self._thumbnails.write(place, data)
+        return data
+
+    def _make_thumbnail(self, library_id: str, found: Hit | ImageHit, max_side_px: int, token: CancelToken) -> bytes:
+        if isinstance(found, ImageHit):
+            return picture_thumbnail(self.image_path(library_id, found, token), max_side_px)
+        video = self._links.path_of(library_id, found.video_no) or self._downloads.find(
+            self._video_place(library_id, found)
+        )
+        if video is not None:
+            try:
+                return jpeg_thumbnail(video, found.start_ms, max_side_px)
+            except FileProblem:
+                if found.keyframe is None:
+                    raise
+        if found.keyframe is None:
+            raise NotFound("There is no picture of this moment.")
+        return picture_thumbnail(self._keyframe(library_id, found.keyframe, token), max_side_px)
+
+    def _keyframe(self, library_id: str, blob: BlobRef, token: CancelToken) -> Path:
+        place = self._downloads.place(library_id, "blob", blob.bucket, blob.blob, suffix=".jpg")
+        if kept := self._downloads.find(place):
+            return kept
+        client = self._clients(library_id, token)
+        return self._fetcher.fetch(
+            place,
+            lambda place, on_received: client.download_blob(blob, place, token=token, on_received=on_received),
+            token,
+            _unheard,
+        )
+
+    def _video_place(self, library_id: str, hit: Hit) -> Path:
+        suffix = _suffix(hit.name, VIDEO_SUFFIXES, ".mp4")
+        return self._downloads.place(library_id, "video", hit.namespace, hit.video_no, suffix=suffix)
+
+
+def _suffix(name: str, allowed: frozenset[str], otherwise: str) -> str:
+    suffix = Path(name.replace("\0", "")).suffix.lower()
+    return suffix if suffix in allowed else otherwise
+
+
+def _unheard(progress: object) -> None:
+    """Progress that nobody shows."""

@@ -1,0 +1,64 @@
+"""What transfers ask of a library's client. The HTTP client fits it, and so does any stand-in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from desktop_search.core.footage import FootageDetails, VideoRecord
+from desktop_search.core.hits import BlobRef
+from desktop_search.core.token import CancelToken
+
+Report = Callable[[Any], None]
+
+
+class LibraryClient(Protocol):
+    """One library over the wire. Every method raises `AppError` subclasses; long ones raise `Cancelled` too."""
+
+    def upload_video(
+        self, path: Path, details: FootageDetails, /, *, token: CancelToken, on_sent: Callable[[int], None]
+    ) -> str:
+        """Send a file; `on_sent` gets the bytes sent so far. Returns the library's id."""
+
+    def upload_images(
+        self, paths: Sequence[Path], details: FootageDetails, /, *, token: CancelToken, on_sent: Callable[[int], None]
+    ) -> tuple[str, ...]:
+        """Send images in one request; one id each."""
+
+    def upload_url(self, url: str, details: FootageDetails, /) -> str:
+        """Let the library fetch (or, for file URLs, index in place). Returns its id."""
+
+    def list_videos(self, namespace: str, page: int = 1, size: int = 200) -> tuple[tuple[VideoRecord, ...], int]:
+        """One page, newest first, and the total count."""
+
+    def metadata(self, video_no: str, namespace: str, /) -> VideoRecord | None:
+        """One video, `None` when the library does not have it."""
+
+    def delete_videos(self, ids: Sequence[str], namespace: str, /) -> None:
+        """Remove videos; unknown ids are ignored."""
+
+    def download_video(
+        self,
+        video_no: str,
+        namespace: str,
+        target: Path,
+        /,
+        *,
+        token: CancelToken,
+        on_received: Callable[[int, int | None], None],
+    ) -> None:
+        """Fetch a video's file; `on_received` gets bytes so far and in all."""
+
+    def download_blob(
+        self, blob: BlobRef, target: Path, /, *, token: CancelToken, on_received: Callable[[int, int | None], None]
+    ) -> None:
+        """Fetch a stored object."""
+
+    def fetch_url(
+        self, url: str, target: Path, /, *, token: CancelToken, on_received: Callable[[int, int | None], None]
+    ) -> None:
+        """Fetch a public address, without the account's key."""
+
+
+Clients = Callable[[str, CancelToken], LibraryClient]
