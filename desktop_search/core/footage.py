@@ -33,7 +33,10 @@ class Readiness(Enum):
 
 @dataclass(frozen=True, slots=True)
 class VideoRecord:
-    """One video as the library lists it. Unknown numbers are `None`; `status` is the word of the wire."""
+    """One video as the library lists it. Unknown numbers are `None`; `status` is the word of the wire.
+
+    `index_permille` is how far indexing is, 0 to 1000, where the library says so.
+    """
 
     video_no: str
     name: str
@@ -52,11 +55,21 @@ class VideoRecord:
     fps: float | None = None
     blob: BlobRef | None = None
     namespace: str = DEFAULT_NAMESPACE
+    index_permille: int | None = None
 
     @property
     def readiness(self) -> Readiness:
         """The state that `status` means."""
         return Readiness.from_wire(self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptLine:
+    """Words spoken in a video, from `start_ms` to `end_ms` (equal where the library says no more than an instant)."""
+
+    start_ms: int
+    end_ms: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,51 @@
+"""The envelope around every answer (contract §2), and what comes in its place when something in between fails."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop_search.api.errors import SUCCESS, code_of, not_an_envelope, refused
+from desktop_search.core.errors import AppError
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An HTTP answer, read whole. `retry_after` is the header's text, if any."""
+
+    status: int
+    content_type: str
+    body: bytes
+    retry_after: str | None = None
+
+    def data(self, key: str) -> object:
+        """The envelope's `data`, which may be `None`. Success is decided on `code`, not on the HTTP status.
+
+        Raises an `AppError` for a failure and for anything that is no envelope; `key` is blotted out of its text.
+        """
+        content = self._json()
+        if not isinstance(content, Mapping) or not code_of(content.get("code")):
+            raise self._strange(content, key)
+        code = code_of(content["code"])
+        if code in SUCCESS:
+            return content.get("data")
+        said = content.get("msg")
+        raise refused(code, _without(str(said) if said is not None else "", key), self.retry_after)
+
+    def _json(self) -> object:
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
+
+    def _strange(self, content: object, key: str) -> AppError:
+        if isinstance(content, Mapping) and "error" in content:  # a gateway's own body (contract §3)
+            said = str(content["error"])
+        else:
+            said = self.body[:4000].decode("utf-8", "replace") or "empty answer"
+        return not_an_envelope(self.status, _without(said, key), self.retry_after)
+
+
+def _without(text: str, key: str) -> str:
+    return text.replace(key, "…") if key else text

@@ -1,0 +1,186 @@
+"""The typed client of the Visual Search HTTP API. One class for every library: only address and key differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from urllib.parse import urljoin
+
+from desktop_search.api import parsing
+from desktop_search.api.body import FilePart, MultipartBody
+from desktop_search.api.fetching import Fetcher, Received
+from desktop_search.api.forms import details_form
+from desktop_search.api.searching import Searcher
+from desktop_search.api.transport import Form, Transport
+from desktop_search.api.waiting import run_cancellable
+from desktop_search.core.errors import ServerError
+from desktop_search.core.footage import FootageDetails, TranscriptLine, VideoRecord
+from desktop_search.core.hits import BlobRef, SearchAnswer
+from desktop_search.core.query import SearchQuery
+from desktop_search.core.token import CancelToken
+
+DELETE_MAX_IDS = 100
+LIST_SIZE = 200
+# An upload's answer comes when the library has taken the file in, which takes longer than any other answer.
+UPLOAD_PATIENCE = 5.0
+
+
+class VisualSearchClient:
+    """Calls to one library. May be used from several threads at once.
+
+    Every call raises an `AppError` for what went wrong, and `Cancelled` soon after its token is cancelled. Progress
+    callbacks run on the caller's thread. `KeyRejected` comes from the constructor for a key that cannot be sent.
+    """
+
+    def __init__(
+        self, base_url: str, key: str, *, connect_timeout_s: float = 10.0, read_timeout_s: float = 60.0
+    ) -> None:
+        self._transport = Transport(base_url, key, connect_timeout_s=connect_timeout_s, read_timeout_s=read_timeout_s)
+        self._searcher = Searcher(self._transport)
+        self._fetcher = Fetcher(self._transport, connect_timeout_s, read_timeout_s)
+
+    def __repr__(self) -> str:
+        return f"VisualSearchClient({self._transport.base_url!r})"
+
+    @property
+    def base_url(self) -> str:
+        """The library's address, without a path."""
+        return self._transport.base_url
+
+    def close(self) -> None:
+        """Close the kept connections."""
+        self._transport.close()
+
+    def list_unique_ids(self, *, token: CancelToken | None = None) -> tuple[str, ...]:
+        """The account's namespaces; also the harmless call that shows whether a key is good."""
+        return parsing.namespaces(self._call("GET", "/list_unique_ids", token))
+
+    def search(self, query: SearchQuery, token: CancelToken | None = None) -> SearchAnswer:
+        """What is found, best first: by picture, by exact phrase, or by words in the query's scope."""
+        return run_cancellable(lambda own, _: self._searcher.search(query, own), token or CancelToken())
+
+    def upload_video(
+        self, path: Path, details: FootageDetails, *, token: CancelToken, on_sent: Callable[[int], None]
+    ) -> str:
+        """Send a video; `on_sent` gets the bytes of it that are out. Returns its `videoNo`."""
+        data = self._send("/upload", [FilePart("file", path)], details, token, on_sent)
+        return _video_no(data)
+
+    def upload_images(
+        self, paths: Sequence[Path], details: FootageDetails, *, token: CancelToken, on_sent: Callable[[int], None]
+    ) -> tuple[str, ...]:
+        """Send pictures in one request, which the library takes or refuses as a whole. Returns their ids, in order."""
+        data = self._send("/upload_img", [FilePart("files", path) for path in paths], details, token, on_sent)
+        ids = parsing.uploaded_images(data)
+        if len(ids) != len(paths):
+            raise ServerError("The library took the pictures, but did not say under which ids.", hint="Try again.")
+        return ids
+
+    def upload_url(self, url: str, details: FootageDetails, *, token: CancelToken | None = None) -> str:
+        """Let the library fetch a video from `url`. Returns its `videoNo`."""
+        form = [("url", url), *details_form(details)]
+        return _video_no(
+            self._call("POST", "/upload_url", token, form=form, patience=UPLOAD_PATIENCE, repeatable=False)
+        )
+
+    def list_videos(
+        self,
+        namespace: str,
+        page: int = 1,
+        size: int = LIST_SIZE,
+        *,
+        token: CancelToken | None = None,
+        **filters: object,
+    ) -> tuple[tuple[VideoRecord, ...], int]:
+        """One page, from 1, and how many videos there are in all. `filters` are named as in contract §9.1."""
+        body = {"page": page, "size": size, "unique_id": namespace} | filters
+        data = self._call("POST", "/list_videos", token, json_body=body)
+        records = parsing.video_records(data, namespace)
+        return records, parsing.total(data, len(records))
+
+    def metadata(self, video_no: str, namespace: str, *, token: CancelToken | None = None) -> VideoRecord | None:
+        """One video, or `None` when the library does not have it."""
+        query = {"video_no": video_no, "unique_id": namespace}
+        return parsing.video_record(self._call("GET", "/get_metadata", token, query=query), namespace)
+
+    def transcript(
+        self, video_no: str, namespace: str, *, token: CancelToken | None = None
+    ) -> tuple[TranscriptLine, ...]:
+        """What is said in a video, in time order; empty without speech, or as long as it is not known."""
+        query = {"video_no": video_no, "unique_id": namespace}
+        return parsing.transcript(self._call("GET", "/get_audio_transcription", token, query=query))
+
+    def download_video(
+        self, video_no: str, namespace: str, target: Path, *, token: CancelToken, on_received: Received
+    ) -> None:
+        """Save a video's file as `target`; `on_received` gets (bytes so far, bytes in all or `None`).
+
+        Raises `NotFound` when the library has no such file, `DiskFull` or `FileProblem` for the disk.
+        """
+        self._fetcher.video(video_no, namespace, target, token, on_received)
+
+    def download_blob(self, blob: BlobRef, target: Path, *, token: CancelToken, on_received: Received) -> None:
+        """Save a stored object, such as a hit's key frame, as `target`. Raises as `download_video`."""
+        self._fetcher.blob(blob, target, token, on_received)
+
+    def fetch_url(self, url: str, target: Path, *, token: CancelToken, on_received: Received) -> None:
+        """Save what a signed address (`img_url`) leads to. The key is not sent. Raises as `download_video`."""
+        self._fetcher.url(urljoin(f"{self.base_url}/", url), target, token, on_received)
+
+    def delete_videos(self, ids: Sequence[str], namespace: str, *, token: CancelToken | None = None) -> None:
+        """Delete videos; ids that the library does not know are no error."""
+        for start in range(0, len(ids), DELETE_MAX_IDS):
+            batch = list(ids[start : start + DELETE_MAX_IDS])
+            self._call("POST", "/delete_videos", token, query={"unique_id": namespace}, json_body=batch)
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        token: CancelToken | None,
+        *,
+        query: dict[str, str] | None = None,
+        json_body: object = None,
+        form: Form | None = None,
+        patience: float = 1.0,
+        repeatable: bool = True,
+    ) -> object:
+        return run_cancellable(
+            lambda own, _: self._transport.call(
+                method,
+                path,
+                token=own,
+                query=query,
+                json_body=json_body,
+                form=form,
+                patience=patience,
+                repeatable=repeatable,
+            ),
+            token or CancelToken(),
+        )
+
+    def _send(
+        self,
+        path: str,
+        files: list[FilePart],
+        details: FootageDetails,
+        token: CancelToken,
+        on_sent: Callable[[int], None],
+    ) -> object:
+        def work(own: CancelToken, sent: Callable[[int], None]) -> object:
+            body = MultipartBody(details_form(details), files, token=own, on_sent=sent)
+            try:
+                return self._transport.call(
+                    "POST", path, token=own, multipart=body, patience=UPLOAD_PATIENCE, repeatable=False
+                )
+            finally:
+                body.close()
+
+        return run_cancellable(work, token, on_sent)
+
+
+def _video_no(data: object) -> str:
+    video_no = parsing.uploaded_video(data)
+    if not video_no:
+        raise ServerError("The library took the video, but did not say under which number.", hint="Try again.")
+    return video_no

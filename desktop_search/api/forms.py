@@ -1,0 +1,67 @@
+"""What is asked, in the words of the wire (contract §5, §7): queries, filters, and the details of footage."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desktop_search.core.footage import FootageDetails
+from desktop_search.core.query import TAKEN_FORMAT, SearchFilters, SearchQuery
+
+
+def search_body(query: SearchQuery) -> dict[str, object]:
+    """The JSON of `POST /search`; what is not asked is left out."""
+    filters = query.filters
+    body: dict[str, object] = {
+        "search_param": query.words.strip(),
+        "search_type": query.scope.value,
+        "unique_id": filters.namespace,
+        "top_k": filters.top_k,
+    }
+    optional: dict[str, object] = {
+        "filtering_level": filters.strictness.value if filters.strictness else None,
+        "video_nos": list(filters.video_nos) or None,
+        "tag": filters.tag or None,
+        "camera_tag": filters.camera or None,
+        "datetime_taken": taken_text(filters.taken_after) or None,
+        "latitude": filters.latitude,
+        "longitude": filters.longitude,
+    }
+    return body | {name: value for name, value in optional.items() if value is not None}
+
+
+def list_filters(filters: SearchFilters) -> dict[str, object]:
+    """The filters of a search as those of `POST /list_videos`; {} when it would list everything."""
+    optional: dict[str, object] = {
+        "video_nos": list(filters.video_nos) or None,
+        "tag": filters.tag or None,
+        "camera_model": filters.camera or None,
+        "datetime_taken": _utc_ms(filters.taken_after),
+        "latitude": filters.latitude,
+        "longitude": filters.longitude,
+    }
+    return {name: value for name, value in optional.items() if value is not None}
+
+
+def details_form(details: FootageDetails) -> list[tuple[str, str]]:
+    """The form fields that go along with a file; `tags` is repeated."""
+    fields = [("unique_id", details.namespace)]
+    if details.taken is not None:
+        fields.append(("datetime_taken", taken_text(details.taken)))
+    if details.camera:
+        fields.append(("camera_model", details.camera))
+    if details.latitude is not None and details.longitude is not None:
+        fields += [("latitude", repr(details.latitude)), ("longitude", repr(details.longitude))]
+    return fields + [("tags", tag) for tag in details.tags]
+
+
+def taken_text(taken: datetime | None) -> str:
+    """`yyyy-MM-dd HH:mm:ss`, as the contract wants a capture time; "" for none."""
+    # Not by strftime alone: it leaves the zeros before a short year out.
+    return "" if taken is None else f"{taken.year:04d}" + taken.strftime(TAKEN_FORMAT.removeprefix("%Y"))
+
+
+def _utc_ms(taken: datetime | None) -> int | None:
+    if taken is None:
+        return None
+    epoch = datetime(1970, 1, 1)  # noqa: DTZ001 - capture times are wall time in UTC, without a zone
+    return round((taken.replace(tzinfo=None) - epoch).total_seconds() * 1000)

@@ -1,0 +1,140 @@
+"""From the `data` of an answer to the words of the domain. A broken row is left out; the rest of the answer counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop_search.api.wire import Row, count, number, rows, text, time_ms, whole
+from desktop_search.core.footage import TranscriptLine, VideoRecord
+from desktop_search.core.hits import BlobRef, Hit, ImageHit
+from desktop_search.core.query import Scope
+
+_PERMILLE_MAX = 1000
+
+
+def hits(data: object, namespace: str, found_by: Scope | None) -> tuple[Hit, ...]:
+    """Moments in videos (contract §7.1a, §7.2, §7.4), in the order of the answer."""
+    found = (_hit(row, namespace, found_by) for row in rows(data, "videos", "item", "results"))
+    return tuple(hit for hit in found if hit is not None)
+
+
+def _hit(row: Row, namespace: str, found_by: Scope | None) -> Hit | None:
+    video_no = text(row, "videoNo", "video_no")
+    if not video_no:
+        return None
+    start_ms = time_ms(row, "startMs", "startTime", "start_time") or 0
+    end_ms = time_ms(row, "endMs", "endTime", "end_time")
+    return Hit(
+        video_no=video_no,
+        name=text(row, "videoName", "video_name") or video_no,
+        start_ms=start_ms,
+        end_ms=end_ms if end_ms is not None and end_ms >= start_ms else None,
+        score=number(row, "score"),
+        excerpt=text(row, "audio_ts", "text").strip(),
+        found_by=found_by,
+        namespace=namespace,
+        keyframe=_blob(row, "keyframe_"),
+        video=_blob(row, "video_"),
+    )
+
+
+def image_hits(data: object, namespace: str) -> tuple[ImageHit, ...]:
+    """Still images (contract §7.1b), in the order of the answer."""
+    found = (_image_hit(row, namespace) for row in rows(data, "item", "items"))
+    return tuple(hit for hit in found if hit is not None)
+
+
+def _image_hit(row: Row, namespace: str) -> ImageHit | None:
+    image_id = whole(row, "id")
+    if image_id is None:
+        return None
+    return ImageHit(
+        image_id=str(image_id),
+        name=text(row, "name") or str(image_id),
+        image_url=text(row, "img_url"),
+        score=number(row, "score"),
+        taken_ms=whole(row, "datetime_taken"),
+        camera=text(row, "camera_model"),
+        latitude=number(row, "latitude"),
+        longitude=number(row, "longitude"),
+        namespace=namespace,
+        blob=_blob(row, ""),
+    )
+
+
+def video_records(data: object, namespace: str) -> tuple[VideoRecord, ...]:
+    """The videos of one page of the list (contract §9.1)."""
+    found = (video_record(row, namespace) for row in rows(data, "videos"))
+    return tuple(record for record in found if record is not None)
+
+
+def video_record(data: object, namespace: str) -> VideoRecord | None:
+    """One video (contract §9.1, §9.2); `None` for null and for an object without an id."""
+    if not isinstance(data, Mapping):
+        return None
+    video_no = text(data, "video_no", "videoNo")
+    if not video_no:
+        return None
+    permille = count(data, "indexPermille")
+    tags = data.get("tags")
+    return VideoRecord(
+        video_no=video_no,
+        name=text(data, "video_name", "videoName") or video_no,
+        status=text(data, "status", "videoStatus"),
+        duration_ms=time_ms(data, "durationMs", "duration"),
+        size_bytes=count(data, "size"),
+        created_ms=whole(data, "create_time", "uploadTime"),
+        cause=text(data, "cause").strip(),
+        taken_ms=whole(data, "datetime_taken"),
+        camera=text(data, "camera_model"),
+        latitude=number(data, "latitude"),
+        longitude=number(data, "longitude"),
+        tags=tuple(str(tag) for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
+        width=count(data, "width"),
+        height=count(data, "height"),
+        fps=number(data, "fps"),
+        blob=_blob(data, ""),
+        namespace=namespace,
+        index_permille=None if permille is None else min(permille, _PERMILLE_MAX),
+    )
+
+
+def total(data: object, at_least: int) -> int:
+    """`total_count` of a page, or `at_least` when it is missing or smaller than what the page holds."""
+    said = count(data, "total_count") if isinstance(data, Mapping) else None
+    return max(at_least, said or 0)
+
+
+def transcript(data: object) -> tuple[TranscriptLine, ...]:
+    """The lines of a speech transcript (contract §9.4), in time order."""
+    lines = []
+    for row in rows(data, "transcriptions"):
+        start_ms = time_ms(row, "startMs", "startTime", "start_time")
+        words = text(row, "content").strip()
+        if start_ms is None or not words:
+            continue
+        end_ms = time_ms(row, "endMs", "endTime", "end_time")
+        lines.append(TranscriptLine(start_ms, max(start_ms, end_ms or 0), words))
+    return tuple(sorted(lines, key=lambda line: line.start_ms))
+
+
+def namespaces(data: object) -> tuple[str, ...]:
+    """The names of `/list_unique_ids` (contract §9.9)."""
+    names = data.get("unique_ids") if isinstance(data, Mapping) else data
+    return tuple(str(name) for name in names if isinstance(name, str) and name) if isinstance(names, list) else ()
+
+
+def uploaded_video(data: object) -> str:
+    """The `videoNo` of an accepted upload; "" when the answer has none."""
+    return text(data, "videoNo", "video_no") if isinstance(data, Mapping) else ""
+
+
+def uploaded_images(data: object) -> tuple[str, ...]:
+    """The ids of accepted images, in the order of the answer (contract §5.3)."""
+    ids = (whole(row, "id") for row in rows(data, "item", "items"))
+    return tuple(str(image_id) for image_id in ids if image_id is not None)
+
+
+def _blob(row: Row, prefix: str) -> BlobRef | None:
+    bucket, blob = text(row, f"{prefix}bucket"), text(row, f"{prefix}blob")
+    return BlobRef(bucket, blob) if bucket and blob else None

@@ -1,0 +1,69 @@
+"""A file from the network to the disk: into a part file first, so that no half file ever has the real name."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import requests
+
+from desktop_search.api.errors import file_failed
+from desktop_search.core.errors import ServerError
+from desktop_search.core.token import CancelToken
+
+_PIECE_BYTES = 256 * 1024
+
+
+def save(
+    response: requests.Response, target: Path, token: CancelToken, received: Callable[[tuple[int, int | None]], None]
+) -> None:
+    """Write the answer's body to `target`; `received` gets (bytes so far, bytes in all or `None`).
+
+    Raises `DiskFull` or `FileProblem` for the disk, `ServerError` for an empty file, `Cancelled` between pieces.
+    """
+    length = response.headers.get("Content-Length", "")
+    total = int(length) if length.isdecimal() else None
+    so_far = 0
+    with _part_file(target) as file:
+        for piece in response.iter_content(_PIECE_BYTES):
+            token.check()
+            _write(file, piece, target)
+            so_far += len(piece)
+            received((so_far, total))
+        if not so_far:
+            raise ServerError("The library sent an empty file.", hint="Try again.")
+
+
+@contextmanager
+def _part_file(target: Path) -> Iterator[BinaryIO]:
+    """A new file beside `target` that takes its place at the end, and is removed when anything goes wrong."""
+    part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file = part.open("xb")
+    except OSError as error:
+        raise file_failed(error, target.name, writing=True) from None
+    try:
+        with file:
+            yield file
+        _replace(part, target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _write(file: BinaryIO, piece: bytes, target: Path) -> None:
+    try:
+        file.write(piece)
+    except OSError as error:
+        raise file_failed(error, target.name, writing=True) from None
+
+
+def _replace(part: Path, target: Path) -> None:
+    try:
+        part.replace(target)
+    except OSError as error:
+        raise file_failed(error, target.name, writing=True) from None

@@ -1,0 +1,87 @@
+"""A search as one or more calls: words, a picture, or an exact phrase (contract §7)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desktop_search.api import parsing
+from desktop_search.api.body import FilePart, MultipartBody
+from desktop_search.api.forms import list_filters, search_body
+from desktop_search.api.transport import Transport
+from desktop_search.core.hits import Hit, SearchAnswer
+from desktop_search.core.query import Scope, SearchFilters, SearchQuery
+from desktop_search.core.token import CancelToken
+
+PHRASE_PAGE_SIZE = 500
+_LIST_PAGE_SIZE = 200
+_PAGES_MAX = 50
+
+
+class Searcher:
+    """Turns a query into calls, and fits filters that an endpoint does not know onto its answer."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def search(self, query: SearchQuery, token: CancelToken) -> SearchAnswer:
+        """The answer, best first. Raises an `AppError`; `Cancelled` between calls."""
+        if query.picture is not None:
+            return SearchAnswer(hits=self._narrowed(self._by_picture(query, token), query.filters, token))
+        if query.exact_phrase:
+            return SearchAnswer(hits=self._by_phrase(query, token))
+        data = self._transport.call("POST", "/search", token=token, json_body=search_body(query))
+        namespace = query.filters.namespace
+        if query.scope is Scope.IMAGE:
+            return SearchAnswer(images=parsing.image_hits(data, namespace)[: query.filters.top_k])
+        return SearchAnswer(hits=parsing.hits(data, namespace, query.scope)[: query.filters.top_k])
+
+    def _by_picture(self, query: SearchQuery, token: CancelToken) -> tuple[Hit, ...]:
+        assert query.picture is not None
+        namespace = query.filters.namespace
+        fields = [("unique_id", namespace), ("similarity", repr(query.similarity))]
+        body = MultipartBody(fields, [FilePart("file", query.picture)], token=token, on_sent=lambda _: None)
+        try:
+            data = self._transport.call("POST", "/search_similar_images", token=token, multipart=body, repeatable=False)
+        finally:
+            body.close()
+        return parsing.hits(data, namespace, None)
+
+    def _by_phrase(self, query: SearchQuery, token: CancelToken) -> tuple[Hit, ...]:
+        filters = query.filters
+        allowed = self._allowed(filters, token)
+        found: list[Hit] = []
+        seen = 0
+        for page in range(1, _PAGES_MAX + 1):
+            asked = {
+                "query": query.exact_phrase,
+                "page": str(page),
+                "page_size": str(PHRASE_PAGE_SIZE),
+                "unique_id": filters.namespace,
+            }
+            data = self._transport.call("GET", "/search_audio_transcripts", token=token, query=asked)
+            rows = parsing.hits(data, filters.namespace, Scope.SAID)
+            found += [hit for hit in rows if allowed is None or hit.video_no in allowed]
+            seen += len(rows)
+            if len(found) >= filters.top_k or not rows or seen >= parsing.total(data, 0):
+                break
+        return tuple(found[: filters.top_k])
+
+    def _narrowed(self, hits: tuple[Hit, ...], filters: SearchFilters, token: CancelToken) -> tuple[Hit, ...]:
+        allowed = self._allowed(filters, token) if hits else None
+        return tuple(hit for hit in hits if allowed is None or hit.video_no in allowed)[: filters.top_k]
+
+    def _allowed(self, filters: SearchFilters, token: CancelToken) -> frozenset[str] | None:
+        """The videos that pass the filters, asked from the list; `None` when everything passes."""
+        if not list_filters(replace(filters, video_nos=())):
+            return frozenset(filters.video_nos) if filters.video_nos else None
+        allowed: set[str] = set()
+        seen = 0
+        for page in range(1, _PAGES_MAX + 1):
+            body = {"page": page, "size": _LIST_PAGE_SIZE, "unique_id": filters.namespace} | list_filters(filters)
+            data = self._transport.call("POST", "/list_videos", token=token, json_body=body)
+            records = parsing.video_records(data, filters.namespace)
+            allowed |= {record.video_no for record in records}
+            seen += len(records)
+            if not records or seen >= parsing.total(data, 0):
+                break
+        return frozenset(allowed)
