@@ -33,9 +33,18 @@ class VisualSearchClient:
     """
 
     def __init__(
-        self, base_url: str, key: str, *, connect_timeout_s: float = 10.0, read_timeout_s: float = 60.0
+        self,
+        base_url: str,
+        key: str,
+        *,
+        connect_timeout_s: float = 10.0,
+        read_timeout_s: float = 60.0,
+        title: str = "",
     ) -> None:
-        self._transport = Transport(base_url, key, connect_timeout_s=connect_timeout_s, read_timeout_s=read_timeout_s)
+        """`title` is what messages call the library; its host when empty."""
+        self._transport = Transport(
+            base_url, key, title=title, connect_timeout_s=connect_timeout_s, read_timeout_s=read_timeout_s
+        )
         self._searcher = Searcher(self._transport)
         self._fetcher = Fetcher(self._transport, connect_timeout_s, read_timeout_s)
 

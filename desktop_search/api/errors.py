@@ -46,6 +46,10 @@ class ConnectionDropped(NetworkError):
     """The other side closed the connection without an answer, as it may do with one that was kept open."""
 
 
+class Hiccup(ServerError):
+    """A failure that the service is known to get over at once (contract §18.18)."""
+
+
 def code_of(value: object) -> str:
     """The four-digit text of a `code`, which some answers give as an integer; "" when it is neither."""
     if isinstance(value, bool) or not isinstance(value, int | str):
@@ -61,8 +65,8 @@ def refused(code: str, said: str, retry_after: str | None = None) -> AppError:
     if code in _BY_CODE:
         kind, message, hint = _BY_CODE[code]
         return kind(message, hint=hint, details=details, retry_after_s=wait_s(retry_after))
-    if code == "0001" and "network abnormal" in said.lower():  # passes by itself (contract §18.18)
-        return ServerError("The library had a hiccup.", hint="Try again.", details=details)
+    if code == "0001" and "network abnormal" in said.lower():
+        return Hiccup("The library had a hiccup.", hint="Try again.", details=details)
     reason = f" It says: “{words}”." if words else ""
     return RequestRejected(f"The library did not accept the request.{reason}", details=details)
 
@@ -83,23 +87,23 @@ def not_an_envelope(status: int, said: str, retry_after: str | None = None) -> A
     return ServerError(message, hint=hint, details=details, retry_after_s=wait_s(retry_after))
 
 
-def line_failed(error: Exception, host: str) -> AppError:
+def line_failed(error: Exception, title: str) -> AppError:
     """The error for an exception of the HTTP library: unreachable, broken off, timed out, not trusted."""
     details = " < ".join(type(each).__name__ for each in _causes(error))
     kinds = {type(each).__name__ for each in _causes(error)}
     if isinstance(error, requests.exceptions.SSLError):
         hint = "Check this computer's clock and network, or the server's certificate."
-        return NetworkError(f"The connection to {host} is not secure, so it was ended.", hint=hint, details=details)
+        return NetworkError(f"The connection to {title} is not secure, so it was ended.", hint=hint, details=details)
     if "NameResolutionError" in kinds:
-        return NetworkError(f"{host} could not be found.", hint="Check the address and your network.", details=details)
+        return NetworkError(f"{title} could not be found.", hint="Check the address and your network.", details=details)
     if isinstance(error, requests.ConnectTimeout) or {"NewConnectionError", "ConnectionRefusedError"} & kinds:
-        return NetworkError(f"{host} cannot be reached.", hint="Check your network, then try again.", details=details)
+        return NetworkError(f"{title} cannot be reached.", hint="Check your network, then try again.", details=details)
     if isinstance(error, requests.Timeout) or {"TimeoutError", "ReadTimeoutError"} & kinds:
-        return NetworkError(f"{host} did not answer in time.", hint="Try again.", details=details)
+        return NetworkError(f"{title} did not answer in time.", hint="Try again.", details=details)
     if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.MissingSchema):
         return RequestRejected("That is not a server address.", hint="It looks like https://host:port.")
     kind = ConnectionDropped if {"RemoteDisconnected", "ConnectionResetError"} & kinds else NetworkError
-    return kind(f"The connection to {host} broke off.", hint="Try again.", details=details)
+    return kind(f"The connection to {title} broke off.", hint="Try again.", details=details)
 
 
 def file_failed(error: OSError, name: str, *, writing: bool) -> AppError:

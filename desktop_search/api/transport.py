@@ -72,9 +72,9 @@ class Transport:
     The key goes to the configured host alone, in the `Authorization` header, and never along a redirect.
     """
 
-    def __init__(self, base_url: str, key: str, *, connect_timeout_s: float, read_timeout_s: float) -> None:
+    def __init__(self, base_url: str, key: str, *, title: str, connect_timeout_s: float, read_timeout_s: float) -> None:
         self.base_url = server_address(base_url)
-        self.host = urlsplit(self.base_url).netloc
+        self._title = title or urlsplit(self.base_url).netloc
         self._key = usable_key(key)
         self._connect_timeout_s, self._read_timeout_s = connect_timeout_s, read_timeout_s
         self._session = make_session(self.base_url, self._key)
@@ -134,7 +134,7 @@ class Transport:
         if query:
             url += "?" + urlencode(query, safe="/", quote_via=quote, errors="replace")
         timeout = (self._connect_timeout_s, self._read_timeout_s * patience)
-        with translated(self.host):
+        with translated(self._title):
             response = self._session.request(
                 method, url, headers=headers, data=data, timeout=timeout, stream=True, allow_redirects=False
             )
@@ -157,14 +157,14 @@ def _encoded(
 
 
 @contextmanager
-def translated(host: str) -> Iterator[None]:
+def translated(title: str) -> Iterator[None]:
     """Turns exceptions of the HTTP libraries into ours. Theirs hold the request, and so the key: it is taken off."""
     try:
         yield
     except _LINE_ERRORS as error:
         if isinstance(error, requests.RequestException):
             error.request = error.response = None
-        raise line_failed(error, host) from None
+        raise line_failed(error, title) from None
 
 
 def read_answer(response: requests.Response, token: CancelToken) -> Answer:

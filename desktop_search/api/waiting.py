@@ -41,7 +41,7 @@ def run_cancellable(
     """The result of `work(own_token, progress)`. Raises what it raises, and `Cancelled` within 0.1 s of a cancel.
 
     A socket that waits cannot be woken up. So after a cancel, or when `on_progress` raises, the work is left behind
-    with its own token cancelled; it ends at its next step or at its time-out. `on_progress` runs on the caller's thread.
+    with its own token cancelled, and ends at its next step or time-out. `on_progress` runs on the caller's thread.
     """
     token.check()
     own_token, latest, outcome = CancelToken(), _Latest(), Future[R]()

@@ -1,0 +1,123 @@
+"""The libraries the window can choose from, and the way to each: address, key, client."""
+
+from __future__ import annotations
+
+import threading
+from urllib.parse import urlsplit
+
+from desktop_search.api.address import server_address
+from desktop_search.api.client import VisualSearchClient
+from desktop_search.core.errors import KeyRejected, KeyringUnavailable
+from desktop_search.core.library import CLOUD_ID, LOCAL_ID, MEMORIES_AI, THIS_COMPUTER, Library
+from desktop_search.core.token import CancelToken
+from desktop_search.services.engine_process import EngineProcess
+from desktop_search.settings.preferences import PreferencesStore
+from desktop_search.settings.secrets import Kept, SecretStore
+
+_ENGINE_TITLE = "The search engine of this computer"
+_KEY_PREFIX = "sk-mavi-"
+_HINT_CHARS = 4
+
+
+class Libraries:
+    """Gives out clients, one per library, and keeps keys. Safe from several threads; not for the GUI thread."""
+
+    def __init__(self, engine: EngineProcess, secrets: SecretStore, preferences: PreferencesStore) -> None:
+        self._engine, self._secrets, self._preferences = engine, secrets, preferences
+        self._lock = threading.Lock()
+        self._clients: dict[str, tuple[tuple[str, str], VisualSearchClient]] = {}
+
+    def available(self) -> tuple[Library, ...]:
+        """This computer, memories.ai, and the user's own server if one is set."""
+        custom = self._preferences.load().custom_server
+        return (THIS_COMPUTER, MEMORIES_AI, *((self.library(custom),) if custom else ()))
+
+    def library(self, library_id: str) -> Library:
+        """The library of that id; anything but the two known ids is a server's address.
+
+        Raises `RequestRejected` for what is no address.
+        """
+        known = {LOCAL_ID: THIS_COMPUTER, CLOUD_ID: MEMORIES_AI}
+        if library_id in known:
+            return known[library_id]
+        address = server_address(library_id)
+        return Library(address, urlsplit(address).netloc, address)
+
+    def client(self, library_id: str, token: CancelToken) -> VisualSearchClient:
+        """A client that is ready to use. For *This computer* the engine is started if it does not run.
+
+        Raises `EngineUnavailable`, `KeyRejected` when there is no key, `KeyringUnavailable`, or `Cancelled`.
+        """
+        library = self.library(library_id)
+        if library.is_local:
+            url, key = self._engine.start(token)
+            return self._cached(library, url, key, _ENGINE_TITLE)
+        with self._lock:
+            known = self._clients.get(library.library_id)
+        if known is not None:
+            return known[1]
+        kept = self._secrets.get(library.library_id)
+        if not kept:
+            raise KeyRejected(f"There is no API key for {library.title} yet.", hint="Enter a key.")
+        return self._cached(library, library.base_url, kept, library.title)
+
+    def check_key(self, library: Library | str, key: str, token: CancelToken) -> tuple[str, ...]:
+        """Ask the library, by a harmless call, whether it takes the key. Returns its namespaces.
+
+        Raises `KeyRejected` when it does not, and any other `AppError` when nobody can tell.
+        """
+        chosen = library if isinstance(library, Library) else self.library(library)
+        client = VisualSearchClient(chosen.base_url, key, title=chosen.title)
+        try:
+            return client.list_unique_ids(token=token)
+        finally:
+            client.close()
+
+    def keep_key(self, library_id: str, key: str) -> Kept:
+        """Keep the key in the keyring, or for this run where that is not possible; says which."""
+        library = self.library(library_id)
+        self._forget_client(library.library_id)
+        return self._secrets.set(library.library_id, key.strip())
+
+    def forget_key(self, library_id: str) -> None:
+        """Remove the key. Raises `KeyringUnavailable` when it may still be in the keyring."""
+        library = self.library(library_id)
+        self._forget_client(library.library_id)
+        self._secrets.remove(library.library_id)
+
+    def key_hint(self, library_id: str) -> str:
+        """Enough of the kept key to recognise it, such as "sk-mavi-…1a2b"; "" without one or a keyring that answers."""
+        try:
+            key = self._secrets.get(self.library(library_id).library_id)
+        except KeyringUnavailable:
+            return ""
+        if not key:
+            return ""
+        prefix = _KEY_PREFIX if key.startswith(_KEY_PREFIX) else ""
+        body = key.removeprefix(prefix)
+        return f"{prefix}…{body[-_HINT_CHARS:] if len(body) >= 3 * _HINT_CHARS else ''}"
+
+    def close(self) -> None:
+        """Close all clients. The engine is ended by its owner."""
+        with self._lock:
+            clients, self._clients = self._clients, {}
+        for _, client in clients.values():
+            client.close()
+
+    def _cached(self, library: Library, url: str, key: str, title: str) -> VisualSearchClient:
+        """The library's client; a new one when address or key changed, as they do when the engine was restarted."""
+        with self._lock:
+            known = self._clients.get(library.library_id)
+            if known is not None and known[0] == (url, key):
+                return known[1]
+            client = VisualSearchClient(url, key, title=title)
+            self._clients[library.library_id] = ((url, key), client)
+        if known is not None:
+            known[1].close()
+        return client
+
+    def _forget_client(self, library_id: str) -> None:
+        with self._lock:
+            known = self._clients.pop(library_id, None)
+        if known is not None:
+            known[1].close()

@@ -1,0 +1,116 @@
+"""What the user chose, in one small JSON file. It never holds a key."""
+
+from __future__ import annotations
+
+import errno
+import itertools
+import json
+import logging
+import os
+import threading
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from desktop_search.core.errors import AppError, DiskFull, FileProblem
+from desktop_search.core.library import LOCAL_ID
+
+_log = logging.getLogger(__name__)
+THEMES = ("dark", "light", "system")
+_VOLUME_MAX = 100
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """The choices, each with its default.
+
+    Attributes:
+        theme: one of `THEMES`.
+        library_id: the library the window opens with.
+        custom_server: address of a server of one's own, "" for none.
+        volume: of the player, 0 to 100.
+        window_geometry, splitter_state: what the window gave to keep, as text.
+    """
+
+    theme: str = "dark"
+    library_id: str = LOCAL_ID
+    custom_server: str = ""
+    volume: int = 80
+    window_geometry: str = ""
+    splitter_state: str = ""
+
+
+class PreferencesStore:
+    """Reads and writes the preferences of one file. `notice` says what was wrong with it, if anything."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._lock = threading.RLock()
+        self.notice = ""
+
+    def load(self) -> Preferences:
+        """The kept preferences; defaults for what is missing or makes no sense. A damaged file is set aside."""
+        with self._lock:
+            try:
+                content = json.loads(self._file.read_bytes())
+            except FileNotFoundError:
+                return Preferences()
+            except OSError as error:
+                self.notice = f"The preferences could not be read: {error.strerror}. The defaults are used."
+                return Preferences()
+            except (ValueError, RecursionError):
+                return self._damaged()
+            return _from_json(content) if isinstance(content, dict) else self._damaged()
+
+    def save(self, preferences: Preferences) -> None:
+        """Keep them. The old file stays whole until the new one is. Raises `DiskFull` or `FileProblem`."""
+        text = json.dumps(asdict(preferences), indent=2, ensure_ascii=True)
+        with self._lock:
+            fresh = self._file.with_name(f"{self._file.name}.new")
+            try:
+                self._file.parent.mkdir(parents=True, exist_ok=True)
+                with fresh.open("wb") as file:
+                    file.write(text.encode("ascii"))
+                    file.flush()
+                    os.fsync(file.fileno())
+                fresh.replace(self._file)
+            except OSError as error:
+                with suppress(OSError):
+                    fresh.unlink(missing_ok=True)
+                raise _not_saved(error) from None
+
+    def update(self, **changes: Any) -> Preferences:  # noqa: ANN401 - as `dataclasses.replace`
+        """Change some of them, keep and return the result. Raises as `save`."""
+        with self._lock:
+            changed = replace(self.load(), **changes)
+            self.save(changed)
+            return changed
+
+    def _damaged(self) -> Preferences:
+        names = (self._file.with_name(f"{self._file.name}.damaged-{number}") for number in itertools.count(1))
+        aside = next(name for name in names if not name.exists())
+        self.notice = f"The preferences were damaged. The defaults are used; the old file is kept as “{aside.name}”."
+        _log.warning("preferences damaged, set aside as %s", aside.name)
+        with suppress(OSError):
+            self._file.replace(aside)
+        return Preferences()
+
+
+def _from_json(content: dict[str, Any]) -> Preferences:
+    defaults = Preferences()
+    kept: dict[str, Any] = {}
+    for field in fields(Preferences):
+        value, default = content.get(field.name), getattr(defaults, field.name)
+        kept[field.name] = value if type(value) is type(default) else default
+    if kept["theme"] not in THEMES:
+        kept["theme"] = defaults.theme
+    kept["volume"] = min(max(kept["volume"], 0), _VOLUME_MAX)
+    return Preferences(**kept)
+
+
+def _not_saved(error: OSError) -> AppError:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return DiskFull("There is no room left to save the preferences.", hint="Free some space.")
+    reason = error.strerror or type(error).__name__
+    return FileProblem(f"The preferences could not be saved: {reason}.", hint="Check the program's data folder.")
