@@ -19,6 +19,7 @@ from desktop_search.engine.indexing.results import (
 )
 from desktop_search.engine.indexing.stills import instant_ms, look_at, vector_of
 from desktop_search.engine.indexing.videos import look_through
+from desktop_search.engine.speech.said import said_in
 from desktop_search.media.probe import MediaInfo, probe
 
 __all__ = [
@@ -52,9 +53,16 @@ def analyse_video(path: Path, *, name: str, report: Callable[[int], None], token
     report(0)
     info = _of_probe(probe(path))
     seen = look_through(path, info, report=lambda done: report(done * _PICTURE_SHARE // 1000), token=token)
+    share = 1000 - _PICTURE_SHARE
+    said = said_in(
+        path,
+        duration_ms=info.duration_ms,
+        report=lambda done: report(_PICTURE_SHARE + done * share // 1000),
+        token=token,
+    )
     report(1000)
     _log.info("indexed “%s”: %d segments", name, len(seen.segments))
-    return VideoAnalysis(info, tuple(seen.segments), tuple(seen.frames), (), tuple(seen.notes))
+    return VideoAnalysis(info, tuple(seen.segments), tuple(seen.frames), said.utterances, (*seen.notes, *said.notes))
 
 
 def analyse_image(path: Path, *, name: str) -> ImageAnalysis:

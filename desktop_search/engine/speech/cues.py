@@ -1,0 +1,43 @@
+"""SubRip and WebVTT text, and the markup inside cues."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+_TIMES = re.compile(
+    r"^\s*(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})\s*-->\s*(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
+)
+_MARKUP = re.compile(r"<[^>]{0,200}>|\{[^}]{0,200}\}")
+_SPACE = re.compile(r"\s+")
+
+
+def cues(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start and end in milliseconds and the plain words of each cue; what is not a cue is passed over."""
+    start_ms = end_ms = -1
+    lines: list[str] = []
+    for line in (*text.splitlines(), ""):
+        times = _TIMES.match(line)
+        if times:
+            start_ms, end_ms = _milliseconds(times.groups()[:4]), _milliseconds(times.groups()[4:])
+            lines = []
+        elif line.strip() and start_ms >= 0:
+            lines.append(line)
+        elif lines:
+            words = plain(" ".join(lines))
+            if words:
+                yield start_ms, max(start_ms, end_ms), words
+            start_ms, lines = -1, []
+
+
+def plain(text: str) -> str:
+    """Without tags, styles and entities, on one line."""
+    return _SPACE.sub(" ", html.unescape(_MARKUP.sub("", text.replace("\\N", " ").replace("\\n", " ")))).strip()
+
+
+def _milliseconds(parts: tuple[str | None, ...]) -> int:
+    hours, minutes, seconds, fraction = parts
+    return (int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)) * 1000 + int(
+        (fraction or "0").ljust(3, "0")
+    )
