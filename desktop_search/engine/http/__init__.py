@@ -1,0 +1,1 @@
+"""The routes of the Visual Search contract, over Starlette."""

@@ -1,0 +1,21 @@
+"""The program's entry: the engine, or the window. Imports nothing heavy before it must."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run what the arguments ask for; returns the exit code."""
+    arguments = sys.argv[1:] if argv is None else argv
+    if arguments[:1] == ["engine"]:
+        from desktop_search.engine.main import run_engine
+
+        return run_engine(arguments[1:])
+    from desktop_search.bootstrap.start import main as start
+
+    return start(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,54 @@
+"""The command line of the engine."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What was asked on the command line. The key never is."""
+
+    data_dir: Path
+    host: str
+    port: int
+    key_file: Path | None
+    with_parent: bool
+    lenient: bool
+    failed_word: str
+    string_numbers: bool
+    workers: int
+
+
+def parse_arguments(argv: list[str]) -> Arguments:
+    """Read the command line; ends the process with a usage text where it cannot be read."""
+    parser = argparse.ArgumentParser(
+        prog="desktop-search engine", description="Answer the Visual Search API from an index on this computer."
+    )
+    parser.add_argument("--data-dir", type=Path, required=True, help="folder of the index and of uploaded files")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this computer alone)")
+    parser.add_argument("--port", type=int, default=0, help="0 chooses a free one (default)")
+    parser.add_argument("--key-file", type=Path, help="file that holds the API key")
+    parser.add_argument("--with-parent", action="store_true", help="end when standard input closes")
+    parser.add_argument("--lenient", action="store_true", help="accept encodings that clients send by mistake")
+    parser.add_argument("--failed-word", choices=("FAILED", "FAIL"), default="FAILED", help="status of failed videos")
+    parser.add_argument(
+        "--string-numbers", action="store_true", help="numbers as text in lists, as the service once did"
+    )
+    default_workers = 2 if (os.cpu_count() or 1) >= 4 else 1
+    parser.add_argument("--workers", type=int, choices=range(1, 9), default=default_workers, help="videos read at once")
+    found = parser.parse_args(argv)
+    return Arguments(
+        data_dir=found.data_dir.absolute(),
+        host=found.host,
+        port=found.port,
+        key_file=found.key_file,
+        with_parent=found.with_parent,
+        lenient=found.lenient,
+        failed_word=found.failed_word,
+        string_numbers=found.string_numbers,
+        workers=found.workers,
+    )

@@ -1,0 +1,102 @@
+"""The application: every path of the contract, and what happens to failures."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from desktop_search.core.library import BASE_PATH
+from desktop_search.engine.http import downloads, imports, pictures, searches, uploads, videos
+from desktop_search.engine.http.context import Context
+from desktop_search.engine.http.envelope import ApiError, failure
+from desktop_search.engine.http.signing import SIGNED_PREFIX
+
+_log = logging.getLogger(__name__)
+_V2_DOWNLOAD = "/serve/api/v2/download"  # some pages name this one (contract §20, C14)
+_NOT_YET = (
+    ("POST", "/scraper_url"),
+    ("POST", "/scraper"),
+    ("POST", "/scraper_tag"),
+    ("POST", "/scraper_url_public"),
+    ("POST", "/scraper_public"),
+    ("POST", "/scraper_tag_public"),
+    ("POST", "/search_clips_by_image"),
+    ("POST", "/search_public"),
+    ("POST", "/search_public_similar_images"),
+    ("GET", "/search_public_audio_transcripts"),
+    ("GET", "/get_video_ids_by_task_id"),
+    ("GET", "/get_video_caption"),
+    ("GET", "/folders"),
+    ("POST", "/folders/create"),
+    ("POST", "/folders/rename"),
+    ("POST", "/folders/delete"),
+    ("GET", "/folders/videos"),
+    ("POST", "/folders/move"),
+)
+Handler = Callable[[Request], Awaitable[Response]]
+_ROUTES: tuple[tuple[str, str, Handler], ...] = (
+    ("POST", "/upload", uploads.upload),
+    ("POST", "/upload_url", imports.upload_url),
+    ("POST", "/upload_img", uploads.upload_img),
+    ("POST", "/search", searches.search),
+    ("POST", "/search_similar_images", pictures.search_similar_images),
+    ("GET", "/search_audio_transcripts", videos.search_audio_transcripts),
+    ("POST", "/list_videos", videos.list_videos),
+    ("GET", "/get_metadata", videos.get_metadata),
+    ("GET", "/get_audio_transcription", videos.get_audio_transcription),
+    ("POST", "/download", downloads.download_video),
+    ("GET", "/download", downloads.download_blob),
+    ("POST", "/delete_videos", videos.delete_videos),
+    ("GET", "/list_unique_ids", videos.list_unique_ids),
+)
+
+
+def build_app(context: Context) -> Starlette:
+    """The ASGI application, without its guard."""
+    routes = [Route(BASE_PATH + path, handler, methods=[method]) for method, path, handler in _ROUTES]
+    routes += [Route(BASE_PATH + path, _not_yet, methods=[method]) for method, path in _NOT_YET]
+    routes.append(Route(_V2_DOWNLOAD, downloads.download_blob, methods=["GET"]))
+    routes.append(Route(SIGNED_PREFIX + "{blob}", downloads.signed_image, methods=["GET"]))
+    handlers: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
+        ApiError: _on_refusal,
+        HTTPException: _on_http_exception,
+        ClientDisconnect: _on_disconnect,
+        Exception: _on_failure,
+    }
+    app = Starlette(routes=routes, exception_handlers=handlers)
+    app.router.redirect_slashes = False
+    app.state.context = context
+    return app
+
+
+async def _not_yet(request: Request) -> Response:
+    raise ApiError(f"{request.url.path.removeprefix(BASE_PATH)} is not available on this computer yet.")
+
+
+async def _on_refusal(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ApiError)
+    return failure(error)
+
+
+async def _on_http_exception(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 405:
+        return failure(ApiError(f"Request method '{request.method}' is not supported."))
+    if error.status_code == 404:
+        return failure(ApiError(f"No static resource {request.url.path.lstrip('/')}."))
+    return failure(ApiError(error.detail))
+
+
+async def _on_disconnect(request: Request, error: Exception) -> Response:
+    _log.info("a client went away during %s", request.url.path)
+    return Response(status_code=499)
+
+
+async def _on_failure(request: Request, error: Exception) -> Response:
+    return failure(ApiError("Something went wrong inside the engine.", http_status=500))

@@ -1,0 +1,90 @@
+"""Fetching a file from an http(s) address to disk."""
+
+from __future__ import annotations
+
+import http.client
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from email.message import Message
+from pathlib import Path
+from typing import IO
+
+from desktop_search.engine.http.envelope import ApiError
+from desktop_search.engine.http.receiving import disk_refusal
+
+SIZE_MAX_BYTES = 1 << 30
+_CHUNK_BYTES = 1 << 20
+_TIMEOUT_S = 30.0
+_TOO_LARGE = "The file at that address is too large; at most 1 GB is accepted."
+
+
+class _HttpOnly(urllib.request.HTTPRedirectHandler):
+    """Follows redirects, but never away from http and https."""
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        if not newurl.lower().startswith(("http://", "https://")):
+            raise ApiError("The address leads away from http and https.")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def fetch(address: str, target: Path, *, stopped: Callable[[], bool], size_max_bytes: int = SIZE_MAX_BYTES) -> None:
+    """Write what is at the address to `target`. Raises ApiError with a readable cause; the caller removes the target."""
+    opener = urllib.request.OpenerDirector()
+    for handler in (
+        urllib.request.ProxyHandler(),
+        urllib.request.HTTPHandler(),
+        urllib.request.HTTPSHandler(),
+        urllib.request.HTTPErrorProcessor(),
+        urllib.request.HTTPDefaultErrorHandler(),
+        _HttpOnly(),
+    ):
+        opener.add_handler(handler)
+    try:
+        with opener.open(urllib.request.Request(address), timeout=_TIMEOUT_S) as answer:  # noqa: S310 - http(s) only
+            _check_headers(answer.headers, size_max_bytes)
+            _copy(answer, target, stopped, size_max_bytes)
+    except urllib.error.HTTPError as error:
+        error.close()
+        raise ApiError(f"The address answered with HTTP {error.code}.") from None
+    except (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError, ValueError) as error:
+        reason = getattr(error, "reason", None) or error
+        raise ApiError(f"The address could not be fetched: {reason}.") from None
+
+
+def _check_headers(headers: Message, size_max_bytes: int) -> None:
+    announced = headers.get("content-length", "0")
+    if announced.isdecimal() and int(announced) > size_max_bytes:
+        raise ApiError(_TOO_LARGE)
+    if headers.get_content_maintype() == "text":
+        raise ApiError("There is a page at that address, not a video file.")
+
+
+def _copy(source: IO[bytes], target: Path, stopped: Callable[[], bool], size_max_bytes: int) -> None:
+    total = 0
+    try:
+        file = target.open("xb")
+    except OSError as error:
+        raise disk_refusal(error) from error
+    with file:
+        while chunk := source.read(_CHUNK_BYTES):
+            total += len(chunk)
+            if total > size_max_bytes:
+                raise ApiError(_TOO_LARGE)
+            if stopped():
+                raise ApiError("The engine is shutting down.")
+            try:
+                file.write(chunk)
+                file.flush()
+            except OSError as error:
+                raise disk_refusal(error) from error
+    if total == 0:
+        raise ApiError("There is an empty file at that address.")

@@ -1,0 +1,112 @@
+"""`POST /upload_url`: a video by its address, on the network or on this computer (contract §5.2)."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import stat
+from pathlib import Path, PurePosixPath
+from urllib.parse import SplitResult, unquote, unquote_to_bytes, urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from desktop_search.core.footage import VIDEO_SUFFIXES
+from desktop_search.engine.http import wire
+from desktop_search.engine.http.context import Context, context_of
+from desktop_search.engine.http.envelope import ApiError, success
+from desktop_search.engine.http.fetch import fetch
+from desktop_search.engine.http.json_fields import read_json
+from desktop_search.engine.http.multipart import FileRules, Receiver
+from desktop_search.engine.http.text_fields import TextFields, is_form, read_form
+from desktop_search.engine.http.uploads import details_of
+from desktop_search.engine.store.rows import Video
+
+
+async def upload_url(request: Request) -> Response:
+    """`POST /upload_url`. `file:` addresses index a file in place, and are for this computer alone."""
+    context = context_of(request)
+    fields = await _fields(request, context)
+    on_loopback = request.client is not None and ipaddress.ip_address(request.client.host).is_loopback
+    return success(wire.uploaded(await run_in_threadpool(_add, context, fields, on_loopback)))
+
+
+async def _fields(request: Request, context: Context) -> TextFields:
+    """The form; in lenient mode also what real clients send by mistake, JSON or multipart (§18.20)."""
+    if is_form(request) or not context.manner.lenient:
+        if not is_form(request):
+            raise ApiError("The Content-Type is not supported; send application/x-www-form-urlencoded.")
+        return await read_form(request)
+    content_type = request.headers.get("content-type", "")
+    if content_type.startswith("multipart/"):
+        no_files = FileRules("", frozenset(), "", 0, 0, context.library.files.new_incoming)
+        receiver = Receiver(content_type, no_files)
+        await receiver.receive(request.stream())
+        return TextFields(receiver.fields)
+    value = await read_json(request, lenient=True)
+    if not isinstance(value, dict):
+        raise ApiError("The request body must be an object.")
+    return TextFields(
+        (name, str(each))
+        for name, values in value.items()
+        if values is not None
+        for each in (values if isinstance(values, list) else [values])
+    )
+
+
+def _add(context: Context, fields: TextFields, on_loopback: bool) -> Video:
+    address = (fields.text("url") or "").strip()
+    if not address:
+        raise ApiError("The url parameter cannot be empty!")
+    details = details_of(context, fields)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        raise ApiError("The url parameter is not an address.") from None
+    if parts.scheme == "file":
+        if not on_loopback:
+            raise ApiError("Files of this computer can only be added from this computer.")
+        return context.library.add_in_place(_local_file(parts), details)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ApiError("The url parameter must be an http or https address.")
+    file_name = PurePosixPath(unquote(parts.path)).name
+    suffix = PurePosixPath(file_name).suffix.lower()
+    if suffix == ".m3u8":
+        raise ApiError("Streams (m3u8) are not available on this computer yet.")
+    if suffix not in VIDEO_SUFFIXES:
+        raise ApiError("The url parameter must lead to a file in mp4, mov, mkv or avi.")
+    target = context.library.files.new_incoming(suffix)
+    try:
+        fetch(address, target, stopped=context.stopping.is_set)
+        return context.library.add_received(target, file_name, details)
+    finally:
+        target.unlink(missing_ok=True)
+
+
+def _local_file(parts: SplitResult) -> Path:
+    """The file an address names; refuses what is not a readable, regular, non-empty video file."""
+    if parts.netloc not in ("", "localhost"):
+        raise ApiError("The file address names another computer.")
+    # `?` and `#` are separators in an address; a path that holds them carries them as %3F and %23.
+    raw = unquote_to_bytes(parts.path)
+    path = Path(os.fsdecode(raw[1:] if os.name == "nt" else raw))
+    if b"\0" in raw or not path.is_absolute():
+        raise ApiError("The file address is not an absolute path.")
+    if path.suffix.lower() not in VIDEO_SUFFIXES:
+        raise ApiError("Only mp4, mov, mkv and avi files can be indexed.")
+    try:
+        info = path.stat()
+        if not stat.S_ISREG(info.st_mode):
+            raise ApiError("The path is not a file.")
+        with path.open("rb"):
+            pass
+    except FileNotFoundError:
+        raise ApiError("The file does not exist.") from None
+    except PermissionError:
+        raise ApiError("The file cannot be read: permission denied.") from None
+    except OSError as error:
+        raise ApiError(f"The file cannot be read: {error.strerror}.") from None
+    if info.st_size == 0:
+        raise ApiError("The file is empty.")
+    return path

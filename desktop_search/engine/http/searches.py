@@ -1,0 +1,81 @@
+"""`POST /search`: words against what is seen, what is said, or still images (contract §7.1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from desktop_search.core.query import TOP_K_DEFAULT, TOP_K_MAX, VIDEO_NOS_MAX, Strictness
+from desktop_search.engine.http import rules, wire
+from desktop_search.engine.http.context import Context, context_of, namespace_of
+from desktop_search.engine.http.envelope import ApiError, success
+from desktop_search.engine.http.json_fields import JsonFields, read_json
+from desktop_search.engine.library.ids import video_id_of
+from desktop_search.engine.store.filters import Filters
+
+SEARCH_TYPES = ("BY_VIDEO", "BY_CLIP", "BY_AUDIO", "BY_IMAGE", "BY_CAPTION")
+_QUERY_MAX_CHARS = 4000
+_CAPTION_TOP_K_DEFAULT, _CAPTION_TOP_K_MAX = 10, 200
+
+
+async def search(request: Request) -> Response:
+    """Answer a search by words."""
+    context = context_of(request)
+    fields = JsonFields(await read_json(request, lenient=context.manner.lenient), lenient=context.manner.lenient)
+    base_url = f"{request.url.scheme}://{request.headers['host']}"
+    return success(await run_in_threadpool(_answer, context, fields, base_url))
+
+
+def _answer(context: Context, fields: JsonFields, base_url: str) -> object:
+    query = rules.at_most("search_param", fields.text("search_param") or "", _QUERY_MAX_CHARS)
+    if not query.strip():
+        raise ApiError("The search_param parameter cannot be empty!")
+    search_type = fields.choice("search_type", SEARCH_TYPES) or "BY_CLIP"
+    limit = _top_k(fields, search_type)
+    level = fields.choice("filtering_level", tuple(each.value for each in Strictness))
+    floor = Strictness(level).floor if level else 0.0
+    filters = _filters(context, fields)
+    context.library.use_namespace(filters.namespace)
+    if search_type == "BY_IMAGE":
+        found = context.search.images(query, filters, floor=floor, limit=limit)
+        items = [wire.image(match, context, base_url) for match in found]
+        return {"current_page": 0, "page_size": limit, "total_count": len(items), "item": items}
+    if search_type == "BY_AUDIO":
+        return [wire.moment(hit) for hit in context.search.said(query, filters, floor=floor, limit=limit)]
+    form: Any = wire.caption if search_type == "BY_CAPTION" else wire.moment
+    return [form(hit) for hit in context.search.seen(query, filters, floor=floor, limit=limit)]
+
+
+def _top_k(fields: JsonFields, search_type: str) -> int:
+    caption = search_type == "BY_CAPTION"
+    top_k = fields.integer("top_k")
+    if top_k is None:
+        return _CAPTION_TOP_K_DEFAULT if caption else TOP_K_DEFAULT
+    return rules.within("top_k", top_k, 1, _CAPTION_TOP_K_MAX if caption else TOP_K_MAX)
+
+
+def _filters(context: Context, fields: JsonFields) -> Filters:
+    taken = fields.text("datetime_taken")
+    latitude, longitude = fields.number("latitude"), fields.number("longitude")
+    rules.check_place(latitude, longitude)
+    return Filters(
+        namespace_of(context, fields.text("unique_id"), fields.integer("folder_id")),
+        video_ids=video_ids(fields.texts("video_nos")),
+        tag=fields.text("tag") or "",
+        camera=fields.text("camera_tag") or "",
+        taken_after_ms=None if taken is None else rules.taken_ms(taken),
+        latitude=latitude,
+        longitude=longitude,
+    )
+
+
+def video_ids(video_nos: list[str] | None) -> tuple[int, ...] | None:
+    """The numbers of at most 100 video ids; an empty list restricts nothing. Ids that cannot be are left out."""
+    if not video_nos:
+        return None
+    if len(video_nos) > VIDEO_NOS_MAX:
+        raise ApiError(f"The video_nos parameter must not hold more than {VIDEO_NOS_MAX} ids.")
+    return tuple(number for each in video_nos if (number := video_id_of(each)) is not None)

@@ -1,0 +1,140 @@
+"""The library's lists: videos, metadata, transcripts, namespaces, deleting (contract §7.4, §9)."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from desktop_search.engine.http import rules, wire
+from desktop_search.engine.http.context import Context, context_of, namespace_of
+from desktop_search.engine.http.envelope import NOT_READABLE, ApiError, success
+from desktop_search.engine.http.json_fields import JsonFields, read_json
+from desktop_search.engine.http.searches import video_ids
+from desktop_search.engine.http.text_fields import TextFields, query_fields
+from desktop_search.engine.library.ids import video_id_of
+from desktop_search.engine.store.filters import Filters
+from desktop_search.engine.store.rows import PARSE, Video
+
+_LIST_SIZE_DEFAULT = 200
+_LIST_SIZE_MAX = 1000
+_PHRASES_SIZE_DEFAULT, _PHRASES_SIZE_MAX = 100, 500
+_DELETE_MAX = 100
+_PAGE_MAX = 1_000_000_000
+
+
+async def list_videos(request: Request) -> Response:
+    """`POST /list_videos`."""
+    context = context_of(request)
+    fields = JsonFields(await read_json(request, lenient=context.manner.lenient), lenient=context.manner.lenient)
+    return success(await run_in_threadpool(_page, context, fields))
+
+
+def _page(context: Context, fields: JsonFields) -> object:
+    page, size = fields.integer("page"), fields.integer("size")
+    page = rules.within("page", 1 if page is None else page, 1, _PAGE_MAX)
+    size = min(rules.within("size", _LIST_SIZE_DEFAULT if size is None else size, 1, None), _LIST_SIZE_MAX)
+    latitude, longitude = fields.number("latitude"), fields.number("longitude")
+    rules.check_place(latitude, longitude)
+    status = fields.choice("status", tuple(rules.STATUSES))
+    filters = Filters(
+        namespace_of(context, fields.text("unique_id"), fields.integer("folder_id")),
+        video_ids=_chosen(fields),
+        statuses=(rules.STATUSES[status],) if status else (),
+        name=fields.text("video_name") or None,
+        tag=fields.text("tag") or "",
+        camera=fields.text("camera_model") or "",
+        taken_after_ms=fields.integer("datetime_taken"),
+        latitude=latitude,
+        longitude=longitude,
+    )
+    context.library.use_namespace(filters.namespace)
+    videos, total = context.library.store.videos.page(filters, page=page, size=size)
+    total_count: object = str(total) if context.manner.string_numbers else total
+    rows = [wire.listed(video, context) for video in videos]
+    return {"current_page": page, "page_size": size, "total_count": total_count, "videos": rows}
+
+
+def _chosen(fields: JsonFields) -> tuple[int, ...] | None:
+    """`video_no` and `video_nos`, combined with AND."""
+    one, several = fields.text("video_no"), video_ids(fields.texts("video_nos"))
+    if not one:
+        return several
+    number = video_id_of(one)
+    return () if number is None or (several is not None and number not in several) else (number,)
+
+
+async def get_metadata(request: Request) -> Response:
+    """`GET /get_metadata`: data is null where there is no such video in the namespace."""
+    context = context_of(request)
+    video = await run_in_threadpool(_asked_video, context, query_fields(request))
+    return success(None if video is None else wire.described(video, context))
+
+
+async def get_audio_transcription(request: Request) -> Response:
+    """`GET /get_audio_transcription`: data is null while not ready, without sound, and where nothing is said."""
+    context = context_of(request)
+
+    def answer() -> object:
+        video = _asked_video(context, query_fields(request))
+        if video is None or video.status != PARSE:
+            return None
+        lines = context.library.store.moments.spoken([video.video_id])
+        return wire.transcript(video, lines) if lines else None
+
+    return success(await run_in_threadpool(answer))
+
+
+def _asked_video(context: Context, fields: TextFields) -> Video | None:
+    video_no = fields.text("video_no")
+    if not video_no:
+        raise ApiError("The video_no parameter cannot be empty!")
+    namespace = namespace_of(context, fields.text("unique_id"), fields.integer("folder_id"))
+    number = video_id_of(video_no)
+    return None if number is None else context.library.store.videos.get(number, namespace)
+
+
+async def search_audio_transcripts(request: Request) -> Response:
+    """`GET /search_audio_transcripts`."""
+    context = context_of(request)
+    return success(await run_in_threadpool(_phrases, context, query_fields(request)))
+
+
+def _phrases(context: Context, fields: TextFields) -> object:
+    phrase = fields.text("query") or ""
+    if not phrase.strip():
+        raise ApiError("The query parameter cannot be empty!")
+    page, size = fields.integer("page"), fields.integer("page_size")
+    page = rules.within("page", 1 if page is None else page, 1, _PAGE_MAX)
+    size = rules.within("page_size", _PHRASES_SIZE_DEFAULT if size is None else size, 1, _PHRASES_SIZE_MAX)
+    namespace = namespace_of(context, fields.text("unique_id"))
+    context.library.use_namespace(namespace)
+    store = context.library.store
+    lines, total = store.phrases.find(phrase, namespace, page=page, size=size)
+    found = store.videos.matching(Filters(namespace, video_ids=tuple({line.video_id for line in lines})))
+    rows = [wire.spoken(line, found[line.video_id]) for line in lines if line.video_id in found]
+    return {"current_page": page, "page_size": size, "total_count": str(total), "videos": rows}
+
+
+async def delete_videos(request: Request) -> Response:
+    """`POST /delete_videos`: unknown ids, and ids of other namespaces, are skipped."""
+    context = context_of(request)
+    ids = await read_json(request, lenient=context.manner.lenient)
+    if context.manner.lenient and isinstance(ids, dict):
+        ids = ids.get("video_nos") or ids.get("video_no")
+        ids = [ids] if isinstance(ids, str) else ids
+    if not isinstance(ids, list) or not all(isinstance(each, str) for each in ids):
+        raise ApiError("JSON parse error: the request body must be an array of strings.", NOT_READABLE)
+    if not 1 <= len(ids) <= _DELETE_MAX:
+        raise ApiError(f"Between 1 and {_DELETE_MAX} videos can be deleted at a time.")
+    fields = query_fields(request)
+    namespace = namespace_of(context, fields.text("unique_id"), fields.integer("folder_id"))
+    numbers = [number for each in ids if (number := video_id_of(each)) is not None]
+    await run_in_threadpool(context.library.delete_videos, numbers, namespace)
+    return success(None)
+
+
+async def list_unique_ids(request: Request) -> Response:
+    """`GET /list_unique_ids`."""
+    names = await run_in_threadpool(context_of(request).library.store.namespaces.names)
+    return success({"unique_ids": list(names)})

@@ -1,0 +1,189 @@
+"""From the library's words to the words of the wire: the casing tables of the contract (§2, §7, §9)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from desktop_search.engine.http.context import Context, Manner
+from desktop_search.engine.http.signing import SIGNED_PREFIX
+from desktop_search.engine.library import times
+from desktop_search.engine.library.pictures import FrameMatch
+from desktop_search.engine.library.search import ImageMatch, Moment
+from desktop_search.engine.store.rows import FAILED, UNPARSE, SegmentRow, SpokenLine, Video
+
+VIDEO_BUCKET, KEYFRAME_BUCKET, IMAGE_BUCKET = "desktop-video", "desktop-keyframe", "desktop-image"
+Json = dict[str, Any]
+
+
+def uploaded(video: Video) -> Json:
+    """The answer to an upload."""
+    return {
+        "videoNo": video.video_no,
+        "videoName": video.name,
+        "videoStatus": video.status,
+        "uploadTime": str(video.created_ms),
+    }
+
+
+def listed(video: Video, context: Context) -> Json:
+    """One row of the list (§9.1). `indexPermille` is an addition, there while the video is being indexed."""
+    number = _number(context.manner)
+    record: Json = {
+        "video_no": video.video_no,
+        "video_name": video.name,
+        "duration": number(round((video.duration_ms or 0) / 1000)),
+        "size": number(video.size_bytes),
+        "status": context.manner.failed_word if video.status == FAILED else video.status,
+        "create_time": number(video.created_ms),
+    }
+    if video.status == FAILED:
+        record["cause"] = video.cause
+    if video.status == UNPARSE:
+        record["indexPermille"] = context.library.indexer.permille(video.video_id) or 0
+    if video.taken_ms is not None:
+        record["datetime_taken"] = number(video.taken_ms)
+    if video.camera:
+        record["camera_model"] = video.camera
+    if video.latitude is not None:
+        record |= {"latitude": video.latitude, "longitude": video.longitude}
+    if video.tags:
+        record["tags"] = list(video.tags)
+    return record | _place(video, "bucket", "blob")
+
+
+def described(video: Video, context: Context) -> Json:
+    """The metadata of one video (§9.2)."""
+    record = listed(video, context)
+    number = _number(context.manner)
+    if video.width and video.height:
+        label = f"{min(video.width, video.height)}P"
+        record |= {"resolution_label": label, "width": number(video.width), "height": number(video.height)}
+    if video.fps:
+        record["fps"] = number(round(Fraction(video.fps)))
+    return record
+
+
+def moment(hit: Moment) -> Json:
+    """A hit by words (§7.1 a). `startMs` and `endMs` are additions: the exact times behind the whole seconds."""
+    if hit.segment is None:
+        start_s, end_s = times.speech_start_s(hit.start_ms), times.speech_end_s(hit.end_ms)
+    else:
+        start_s, end_s = (edge(hit.start_ms, hit.end_ms) for edge in (times.shot_start_s, times.shot_end_s))
+    record: Json = {
+        "videoNo": hit.video.video_no,
+        "videoName": hit.video.name,
+        "startTime": str(start_s),
+        "endTime": str(end_s),
+        "startMs": hit.start_ms,
+        "endMs": hit.end_ms,
+        "score": hit.score,
+    }
+    if hit.text:
+        record["audio_ts"] = hit.text
+    return record | _place(hit.video, "video_bucket", "video_blob") | _keyframe(hit.segment)
+
+
+def caption(hit: Moment) -> Json:
+    """A hit by words in its caption form (§7.1 c)."""
+    return {
+        "video_no": hit.video.video_no,
+        "text": caption_text(hit.segment),
+        "vector": [],
+        "user_id": hashlib.md5(hit.video.namespace.encode(), usedforsecurity=False).hexdigest(),
+        "start_time": hit.start_ms / 1000,
+        "end_time": hit.end_ms / 1000,
+        "score": hit.score,
+    }
+
+
+def caption_text(segment: SegmentRow | None) -> str:
+    """What is seen, in a line: the strongest words first, then what is written in the picture."""
+    if segment is None:
+        return ""
+    words = sorted(segment.words, key=lambda word: (-segment.words[word], word))
+    return ", ".join(words[:12]) + (f" — “{segment.screen_text}”" if segment.screen_text else "")
+
+
+def frame(hit: FrameMatch) -> Json:
+    """A hit by picture (§7.2): no `endTime`, but the additions `startMs` and `endMs`."""
+    end_ms = hit.segment.end_ms if hit.segment is not None else hit.at_ms + 1000
+    record: Json = {
+        "videoNo": hit.video.video_no,
+        "videoName": hit.video.name,
+        "startTime": str(times.shot_start_s(hit.at_ms, end_ms)),
+        "startMs": hit.at_ms,
+        "endMs": end_ms,
+        "score": hit.score,
+    }
+    return record | _place(hit.video, "video_bucket", "video_blob") | _keyframe(hit.segment)
+
+
+def image(match: ImageMatch, context: Context, base_url: str) -> Json:
+    """A still image (§7.1 b); its id is a bare number."""
+    found = match.image
+    blob = f"{found.image_id}{found.suffix}"
+    record: Json = {
+        "id": found.image_id,
+        "name": found.name,
+        "img_url": f"{base_url}{SIGNED_PREFIX}{blob}?{context.signer.query(blob)}",
+        "score": match.score,
+        "bucket": IMAGE_BUCKET,
+        "blob": blob,
+    }
+    if found.taken_ms is not None:
+        record["datetime_taken"] = found.taken_ms
+    if found.camera:
+        record["camera_model"] = found.camera
+    if found.latitude is not None:
+        record |= {"latitude": found.latitude, "longitude": found.longitude}
+    return record
+
+
+def spoken(line: SpokenLine, video: Video) -> Json:
+    """A line that holds a phrase (§7.4): no `endTime`, no `score`, but the additions `startMs` and `endMs`."""
+    record: Json = {
+        "videoNo": video.video_no,
+        "videoName": video.name,
+        "startTime": str(times.speech_start_s(line.start_ms)),
+        "startMs": line.start_ms,
+        "endMs": line.end_ms,
+        "audio_ts": line.text,
+    }
+    return record | _place(video, "video_bucket", "video_blob")
+
+
+def transcript(video: Video, lines: Sequence[SpokenLine]) -> Json:
+    """The transcript of a video (§9.4)."""
+    rows = [
+        {
+            "index": index,
+            "content": line.text,
+            "startTime": str(times.speech_start_s(line.start_ms)),
+            "endTime": str(times.speech_end_s(line.end_ms)),
+            "startMs": line.start_ms,
+            "endMs": line.end_ms,
+        }
+        for index, line in enumerate(lines)
+    ]
+    record: Json = {"videoNo": video.video_no, "transcriptions": rows, "createTime": str(video.created_ms)}
+    return record | _place(video, "video_bucket", "video_blob")
+
+
+def _place(video: Video, bucket_key: str, blob_key: str) -> Json:
+    if video.file is None:
+        return {}
+    return {bucket_key: VIDEO_BUCKET, blob_key: f"{video.video_no}{video.file.suffix.lower()}"}
+
+
+def _keyframe(segment: SegmentRow | None) -> Json:
+    if segment is None:
+        return {}
+    blob = f"VI{segment.video_id}/keyframe-{segment.keyframe_ms:09d}.jpg"
+    return {"keyframe_bucket": KEYFRAME_BUCKET, "keyframe_blob": blob}
+
+
+def _number(manner: Manner) -> Any:  # noqa: ANN401 - a callable, int to int or str
+    return str if manner.string_numbers else int

@@ -1,0 +1,136 @@
+"""Indexing in the background: what is waiting, how far it is, and what becomes of the results."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+from desktop_search.core.errors import Cancelled, FileProblem
+from desktop_search.engine.indexing.analysis import INDEX_VERSION, ImageAnalysis, Vector, VideoAnalysis
+from desktop_search.engine.library.files import Files
+from desktop_search.engine.library.lane import Lane
+from desktop_search.engine.library.worker import Worker
+from desktop_search.engine.library.worker_process import Task
+from desktop_search.engine.store.rows import PARSE, UNPARSE
+from desktop_search.engine.store.store import Store
+
+_log = logging.getLogger(__name__)
+_QUERY, _NEW_IMAGE, _AGAIN = 0, 1, 2  # who goes first among pictures
+
+
+class Indexer:
+    """Videos in one lane, pictures in another, so that a query picture never waits for a long film."""
+
+    def __init__(
+        self, store: Store, files: Files, *, video_workers: int, make_worker: Callable[[], Worker] = Worker
+    ) -> None:
+        self._store, self._files = store, files
+        self._progress: dict[int, int] = {}
+        self._dropped: set[int] = set()
+        self._videos = Lane("videos", video_workers, make_worker)
+        self._pictures = Lane("pictures", 1, make_worker)
+
+    def resume(self) -> None:
+        """Take up what an earlier run left unfinished, and what an older version indexed."""
+        for video_id in self._store.videos.to_index(INDEX_VERSION):
+            self.add_video(video_id)
+        for image_id in self._store.images.to_index():
+            self.add_image(image_id, again=True)
+
+    def add_video(self, video_id: int) -> None:
+        """Index a stored video when its turn comes."""
+        video = self._store.videos.get(video_id)
+        if video is None or video.file is None:
+            return
+        if video.status == UNPARSE:
+            self._progress[video_id] = 0
+        future = self._videos.submit(
+            Task("video", video.file, video.name),
+            priority=1 if video.status == PARSE else 0,
+            report=lambda permille: self._report(video_id, permille),
+            stopped=lambda: video_id in self._dropped,
+        )
+        future.add_done_callback(lambda ended: self._finish(video_id, ended, self._keep_video, self._store.videos.fail))
+
+    def add_image(self, image_id: int, *, again: bool = False) -> Future[Any] | None:
+        """Index a stored image; the future ends once it is searchable or failed."""
+        image = self._store.images.get(image_id)
+        if image is None:
+            return None
+        task = Task("image", self._files.image(image_id, image.suffix), image.name)
+        kept: Future[Any] = Future()
+        future = self._pictures.submit(task, priority=_AGAIN if again else _NEW_IMAGE)
+
+        def finish(ended: Future[Any]) -> None:
+            self._finish(image_id, ended, self._store.images.keep, self._store.images.fail)
+            error = ended.exception()
+            if error is None:
+                kept.set_result(None)
+            else:
+                kept.set_exception(error)
+
+        future.add_done_callback(finish)
+        return kept
+
+    def picture(self, path: Path, name: str) -> Future[Vector]:
+        """The look vector of a query picture; FileProblem where it cannot be read."""
+        return self._pictures.submit(Task("picture", path, name), priority=_QUERY)
+
+    def drop(self, video_id: int) -> None:
+        """The video was deleted: stop reading it."""
+        self._dropped.add(video_id)
+        self._progress.pop(video_id, None)
+
+    def permille(self, video_id: int) -> int | None:
+        """How far indexing is, 0 to 1000; `None` when it is not being indexed."""
+        return self._progress.get(video_id)
+
+    def close(self) -> None:
+        """Stop; unfinished videos are taken up at the next start."""
+        self._videos.close()
+        self._pictures.close()
+
+    def _report(self, video_id: int, permille: int) -> None:
+        if video_id in self._progress:
+            self._progress[video_id] = min(max(permille, 0), 1000)
+
+    def _keep_video(self, video_id: int, analysis: VideoAnalysis) -> None:
+        self._files.keep_keyframes(video_id, analysis.segments)
+        if not self._store.moments.keep(video_id, analysis):
+            self._files.drop_keyframes(video_id)
+            return
+        video = self._store.videos.get(video_id)
+        if video is not None and video.file is not None and not video.retain and not video.in_place:
+            self._store.videos.forget_file(video_id)
+            video.file.unlink(missing_ok=True)
+
+    def _finish(
+        self,
+        item_id: int,
+        ended: Future[VideoAnalysis | ImageAnalysis],
+        keep: Callable[[int, Any], None],
+        fail: Callable[[int, str], None],
+    ) -> None:
+        """Store the result or the cause. A failure to store either leaves the row for the next start."""
+        try:
+            try:
+                keep(item_id, ended.result())
+            except Cancelled:
+                return
+            except FileProblem as error:
+                _log.warning("%s: %s %s", item_id, error, error.details)
+                fail(item_id, str(error))
+            except OSError as error:
+                fail(item_id, f"What was found could not be stored: {error.strerror or error}.")
+        except sqlite3.Error:
+            _log.exception("the result for %s could not be stored", item_id)
+        except Exception:
+            _log.exception("indexing %s failed unexpectedly", item_id)
+            fail(item_id, "Something went wrong inside the engine while indexing this file.")
+        finally:
+            self._progress.pop(item_id, None)
+            self._dropped.discard(item_id)

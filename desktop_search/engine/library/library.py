@@ -1,0 +1,161 @@
+"""The library: what the HTTP layer asks for, in terms of videos and images rather than tables and files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop_search.engine.library.files import Files, accept
+from desktop_search.engine.library.ids import Snowflake, now_ms
+from desktop_search.engine.library.indexer import Indexer
+from desktop_search.engine.ranking import stems_of
+from desktop_search.engine.store.rows import UNPARSE, Details, Image, Video
+from desktop_search.engine.store.store import Store
+
+API_TAG = "api"
+
+
+@dataclass(frozen=True, slots=True)
+class NewImage:
+    """An image that was received: where it lies, and the name it was sent with."""
+
+    received: Path
+    file_name: str
+
+
+def clean_name(text: str) -> str:
+    """A name that can be stored and sent: file names of this computer need not be Unicode."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+class Library:
+    """Adds and deletes; searching is in `search.py` and `pictures.py`."""
+
+    def __init__(self, store: Store, files: Files, indexer: Indexer) -> None:
+        self.store, self.files, self.indexer = store, files, indexer
+        row = store.database.reading().execute(
+            "SELECT max(last) AS last FROM (SELECT max(id) AS last FROM videos UNION ALL SELECT max(id) FROM images"
+            " UNION ALL SELECT max(id) FROM namespaces)"
+        )
+        self._ids = Snowflake(row.fetchone()["last"] or 0)
+
+    def use_namespace(self, name: str) -> None:
+        """A namespace exists from its first use."""
+        self.store.namespaces.ensure(name, self._ids.next())
+
+    def add_received(self, received: Path, file_name: str, details: Details) -> Video:
+        """Take a received file into the library; indexing follows."""
+        video_id = self._ids.next()
+        target = self.files.video(video_id, Path(file_name).suffix.lower())
+        size_bytes = received.stat().st_size
+        accept(received, target)
+        try:
+            return self._add(video_id, target, Path(file_name).stem, size_bytes, details, in_place=False)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
+
+    def add_in_place(self, file: Path, details: Details) -> Video:
+        """Index a file of this computer where it lies; it is never copied, changed or deleted."""
+        return self._add(self._ids.next(), file, file.stem, file.stat().st_size, details, in_place=True)
+
+    def _add(self, video_id: int, file: Path, name: str, size_bytes: int, details: Details, *, in_place: bool) -> Video:
+        self.use_namespace(details.namespace)
+        name = clean_name(name)
+        video = Video(
+            video_id=video_id,
+            namespace=details.namespace,
+            name=name,
+            file=file,
+            in_place=in_place,
+            retain=details.retain,
+            status=UNPARSE,
+            cause="",
+            size_bytes=size_bytes,
+            created_ms=now_ms(),
+            duration_ms=None,
+            width=None,
+            height=None,
+            fps=None,
+            taken_ms=details.taken_ms,
+            camera=details.camera,
+            latitude=details.latitude,
+            longitude=details.longitude,
+            tags=_with_api(details.tags),
+        )
+        texts = [name, folder_of(video), *details.tags]
+        stems = {stem for text in texts for stem in stems_of(text)}
+        self.store.videos.add(video, stems, callback=details.callback, prompt=details.prompt)
+        self.indexer.add_video(video_id)
+        return video
+
+    def add_images(self, images: Sequence[NewImage], details: Details) -> tuple[list[int], list[Future[Any]]]:
+        """Take received images into the library, all or none. Ids, and futures that end when each is searchable."""
+        self.use_namespace(details.namespace)
+        rows: list[tuple[Image, int]] = []
+        try:
+            for image in images:
+                row = self._new_image(image, details)
+                rows.append((row, image.received.stat().st_size))
+                accept(image.received, self.files.image(row.image_id, row.suffix))
+            self.store.images.add(rows)
+        except BaseException:
+            self._unlink_images(row for row, _ in rows)
+            raise
+        ids = [row.image_id for row, _ in rows]
+        return ids, [future for each in ids if (future := self.indexer.add_image(each)) is not None]
+
+    def take_back_images(self, image_ids: Sequence[int]) -> None:
+        """Remove images again because one of their request could not be read."""
+        images = [image for each in image_ids if (image := self.store.images.get(each)) is not None]
+        self.store.images.delete(image_ids)
+        self._unlink_images(images)
+
+    def delete_videos(self, video_ids: Sequence[int], namespace: str) -> None:
+        """Delete those that live in the namespace: rows, index, key frames, and files the engine kept itself."""
+        for video in self.store.videos.delete(video_ids, namespace):
+            self.indexer.drop(video.video_id)
+            self.files.drop_keyframes(video.video_id)
+            if video.file is not None and not video.in_place:
+                video.file.unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Remove kept videos that no row names: the run before ended between the file and its row."""
+        known = self.store.videos.stored_files()
+        for file in self.files.videos.iterdir():
+            if os.fsencode(file) not in known:
+                file.unlink(missing_ok=True)
+
+    def _new_image(self, image: NewImage, details: Details) -> Image:
+        return Image(
+            image_id=self._ids.next(),
+            namespace=details.namespace,
+            name=clean_name(image.file_name),
+            suffix=Path(image.file_name).suffix.lower(),
+            status=UNPARSE,
+            cause="",
+            created_ms=now_ms(),
+            taken_ms=details.taken_ms,
+            camera=details.camera,
+            latitude=details.latitude,
+            longitude=details.longitude,
+            tags=_with_api(details.tags),
+        )
+
+    def _unlink_images(self, images: Any) -> None:  # noqa: ANN401
+        for image in images:
+            self.files.image(image.image_id, image.suffix).unlink(missing_ok=True)
+
+
+def folder_of(video: Video) -> str:
+    """The name of the folder an in-place file lies in; "" for files the engine keeps."""
+    return clean_name(video.file.parent.name) if video.in_place and video.file is not None else ""
+
+
+def _with_api(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """The service marks what came in through the API; so does the engine."""
+    return tags if API_TAG in tags else (*tags, API_TAG)

@@ -1,0 +1,91 @@
+"""The engine's process: from the command line to the last answer."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from functools import partial
+from typing import TextIO
+
+from desktop_search.engine.arguments import Arguments, parse_arguments
+from desktop_search.engine.http.app import build_app
+from desktop_search.engine.http.context import Context, Manner
+from desktop_search.engine.http.guard import Guard
+from desktop_search.engine.http.signing import Signer
+from desktop_search.engine.keys import choose_key, take_key_from_environment
+from desktop_search.engine.library.files import Files
+from desktop_search.engine.library.indexer import Indexer
+from desktop_search.engine.library.library import Library
+from desktop_search.engine.library.search import Search
+from desktop_search.engine.lock import lock_folder
+from desktop_search.engine.problems import StartProblem
+from desktop_search.engine.serving import Server, bound_socket, end_for_sure, end_with_parent
+from desktop_search.engine.store.database import StoreTooNew
+from desktop_search.engine.store.store import Store
+
+_log = logging.getLogger(__name__)
+
+
+def run_engine(argv: list[str]) -> int:
+    """Serve until asked to end. Returns the exit code: 0, or 2 when the engine could not start."""
+    key_given = take_key_from_environment()
+    arguments = parse_arguments(argv)
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    ready_line = _keep_stdout_for_the_ready_line()
+    try:
+        _serve(arguments, key_given, ready_line)
+    except StartProblem as problem:
+        sys.stderr.write(f"desktop-search engine: {problem}\n")
+        return 2
+    return 0
+
+
+def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
+    files = Files(arguments.data_dir)
+    try:
+        arguments.data_dir.mkdir(parents=True, exist_ok=True)
+        lock_folder(arguments.data_dir)
+        files.create()
+        key = choose_key(key_given, arguments.key_file, arguments.data_dir)
+        store = Store(arguments.data_dir / "library.db")
+    except StoreTooNew as error:
+        raise StartProblem(str(error)) from None
+    except OSError as error:
+        raise StartProblem(f"The data folder {arguments.data_dir} cannot be used: {error}") from None
+    if store.database.notice:
+        _log.warning(store.database.notice)
+    listener = bound_socket(arguments.host, arguments.port)
+    indexer = Indexer(store, files, video_workers=arguments.workers)
+    library = Library(store, files, indexer)
+    library.sweep()
+    manner = Manner(arguments.lenient, arguments.failed_word, arguments.string_numbers)
+    context = Context(library, Search(store), Signer(key), manner)
+    port = listener.getsockname()[1]
+    guard = Guard(build_app(context), key=key, host=arguments.host, port=port, lenient=arguments.lenient)
+    server = Server(guard, partial(_say_ready, ready_line, arguments.host, port))
+    if arguments.with_parent:
+        end_with_parent(server.end)
+    indexer.resume()
+    server.run(sockets=[listener])
+    context.stopping.set()
+    end_for_sure()
+    indexer.close()
+    store.close()
+
+
+def _keep_stdout_for_the_ready_line() -> TextIO:
+    """Standard output carries one line and then ends; whatever a library prints goes to standard error."""
+    kept = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return kept
+
+
+def _say_ready(ready_line: TextIO, host: str, port: int) -> None:
+    shown = f"[{host}]" if ":" in host else host
+    try:
+        with ready_line:
+            ready_line.write(json.dumps({"url": f"http://{shown}:{port}", "pid": os.getpid()}) + "\n")
+    except BrokenPipeError:
+        _log.warning("nobody reads where the engine listens: http://%s:%s", shown, port)

@@ -1,0 +1,111 @@
+"""The still images of the library."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from desktop_search.engine.indexing.analysis import INDEX_VERSION, ImageAnalysis
+from desktop_search.engine.ranking import WordCandidate
+from desktop_search.engine.store.database import Database
+from desktop_search.engine.store.filters import Filters
+from desktop_search.engine.store.namespaces import namespace_id
+from desktop_search.engine.store.rows import FAILED, UNPARSE, Image, image_of
+
+_IMAGES = "FROM images JOIN namespaces ON namespaces.id = images.namespace_id"
+_SELECT = f"SELECT images.*, namespaces.name AS namespace {_IMAGES}"
+_INSERT = """
+INSERT INTO images (id, namespace_id, name, suffix, status, size_bytes, created_ms, taken_ms, camera, latitude, longitude, tags)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_SEARCHABLE = """
+UPDATE images SET status = 'PARSE', cause = '', taken_ms = coalesce(taken_ms, :taken_ms),
+    camera = CASE WHEN camera = '' THEN :camera ELSE camera END,
+    longitude = CASE WHEN latitude IS NULL THEN :longitude ELSE longitude END,
+    latitude = CASE WHEN latitude IS NULL THEN :latitude ELSE latitude END,
+    words = :words, screen_text = :screen_text, vector = :vector, index_version = :version
+WHERE id = :id
+"""
+
+
+class Images:
+    """The table of images. Ids are snowflakes; the namespace must exist."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, images: Sequence[tuple[Image, int]]) -> None:
+        """Store new images, each with its size in bytes, all or none; on disk when this returns."""
+        with self._database.writing() as connection:
+            for image, size_bytes in images:
+                connection.execute(
+                    _INSERT,
+                    (
+                        image.image_id,
+                        namespace_id(connection, image.namespace),
+                        image.name,
+                        image.suffix,
+                        image.status,
+                        size_bytes,
+                        image.created_ms,
+                        image.taken_ms,
+                        image.camera,
+                        image.latitude,
+                        image.longitude,
+                        json.dumps(image.tags),
+                    ),
+                )
+
+    def get(self, image_id: int) -> Image | None:
+        """One image."""
+        row = self._database.reading().execute(f"{_SELECT} WHERE images.id = ?", (image_id,)).fetchone()
+        return None if row is None else image_of(row)
+
+    def to_index(self) -> list[int]:
+        """Ids of what is not indexed yet, or was by an older version."""
+        rows = self._database.reading().execute(
+            "SELECT id FROM images WHERE status = ? OR (status = 'PARSE' AND index_version IS NOT ?) ORDER BY id",
+            (UNPARSE, INDEX_VERSION),
+        )
+        return [row["id"] for row in rows]
+
+    def keep(self, image_id: int, analysis: ImageAnalysis) -> None:
+        """What was seen in the image; it is searchable from now on."""
+        place_known = analysis.latitude is not None and analysis.longitude is not None
+        values = {
+            "id": image_id,
+            "taken_ms": analysis.taken_ms,
+            "camera": analysis.camera,
+            "latitude": analysis.latitude if place_known else None,
+            "longitude": analysis.longitude if place_known else None,
+            "words": json.dumps(analysis.words),
+            "screen_text": analysis.screen_text,
+            "vector": analysis.vector.astype("<f2").tobytes(),
+            "version": INDEX_VERSION,
+        }
+        with self._database.writing() as connection:
+            connection.execute(_SEARCHABLE, values)
+
+    def fail(self, image_id: int, cause: str) -> None:
+        """The image could not be read. One that is searchable already stays so."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE images SET status = ?, cause = ? WHERE id = ? AND status = ?",
+                (FAILED, cause, image_id, UNPARSE),
+            )
+
+    def delete(self, image_ids: Sequence[int]) -> None:
+        """Take images away again."""
+        with self._database.writing() as connection:
+            connection.executemany("DELETE FROM images WHERE id = ?", [(image_id,) for image_id in image_ids])
+
+    def candidates(self, filters: Filters) -> list[tuple[Image, WordCandidate]]:
+        """All images that pass, with what they are ranked by."""
+        condition, values = filters.condition("images")
+        rows = self._database.reading().execute(f"{_SELECT} WHERE {condition} ORDER BY images.id DESC", values)
+        found = []
+        for row in rows:
+            image = image_of(row)
+            words = WordCandidate(json.loads(row["words"]), row["screen_text"], image.name, "", image.tags)
+            found.append((image, words))
+        return found

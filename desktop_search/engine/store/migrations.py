@@ -1,0 +1,107 @@
+"""The tables of the engine's record, one numbered step each. A released step is never edited; add another."""
+
+from __future__ import annotations
+
+_FIRST = """
+CREATE TABLE namespaces (
+    id INTEGER PRIMARY KEY,              -- a snowflake, so that it can serve as a folder id
+    name TEXT NOT NULL UNIQUE            -- BINARY collation: case-sensitive
+);
+CREATE TABLE videos (
+    id INTEGER PRIMARY KEY,              -- a snowflake; the wire says "VI" + id
+    namespace_id INTEGER NOT NULL REFERENCES namespaces (id),
+    name TEXT NOT NULL,
+    file BLOB,                           -- path as the system's bytes; NULL once nothing is kept
+    in_place INTEGER NOT NULL,           -- 1: the user's own file, never deleted
+    retain INTEGER NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('UNPARSE', 'PARSE', 'FAILED')),
+    cause TEXT NOT NULL DEFAULT '',
+    size_bytes INTEGER NOT NULL,
+    created_ms INTEGER NOT NULL,
+    duration_ms INTEGER,
+    width INTEGER,
+    height INTEGER,
+    fps TEXT,                            -- an exact fraction, "24000/1001"
+    has_audio INTEGER,
+    taken_ms INTEGER,
+    camera TEXT NOT NULL DEFAULT '',
+    latitude REAL,
+    longitude REAL,
+    tags TEXT NOT NULL DEFAULT '[]',
+    callback TEXT NOT NULL DEFAULT '',
+    prompt TEXT NOT NULL DEFAULT '',
+    index_version INTEGER,
+    notes TEXT NOT NULL DEFAULT '[]'
+);
+CREATE INDEX videos_by_namespace ON videos (namespace_id, status);
+CREATE TABLE video_stems (
+    stem TEXT NOT NULL,
+    video_id INTEGER NOT NULL REFERENCES videos (id) ON DELETE CASCADE,
+    PRIMARY KEY (stem, video_id)
+) WITHOUT ROWID;
+CREATE INDEX video_stems_by_video ON video_stems (video_id);
+CREATE TABLE segments (
+    id INTEGER PRIMARY KEY,
+    video_id INTEGER NOT NULL REFERENCES videos (id) ON DELETE CASCADE,
+    start_ms INTEGER NOT NULL,
+    end_ms INTEGER NOT NULL,
+    keyframe_ms INTEGER NOT NULL,
+    words TEXT NOT NULL,                 -- JSON object: look word -> weight
+    screen_text TEXT NOT NULL
+);
+CREATE INDEX segments_by_video ON segments (video_id, start_ms);
+CREATE TABLE segment_terms (             -- look words and stems of screen text, told apart by `kind`
+    kind TEXT NOT NULL,
+    term TEXT NOT NULL,
+    segment_id INTEGER NOT NULL REFERENCES segments (id) ON DELETE CASCADE,
+    PRIMARY KEY (kind, term, segment_id)
+) WITHOUT ROWID;
+CREATE INDEX segment_terms_by_segment ON segment_terms (segment_id);
+CREATE TABLE frame_marks (               -- one packed matrix per video
+    video_id INTEGER PRIMARY KEY REFERENCES videos (id) ON DELETE CASCADE,
+    dim INTEGER NOT NULL,
+    times_ms BLOB NOT NULL,              -- n little-endian int64
+    vectors BLOB NOT NULL                -- n x dim little-endian float16
+);
+CREATE TABLE utterances (
+    id INTEGER PRIMARY KEY,
+    video_id INTEGER NOT NULL REFERENCES videos (id) ON DELETE CASCADE,
+    start_ms INTEGER NOT NULL,
+    end_ms INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    folded TEXT NOT NULL,                -- text.casefold(), what substrings are looked for in
+    source TEXT NOT NULL
+);
+CREATE INDEX utterances_by_video ON utterances (video_id, start_ms);
+CREATE VIRTUAL TABLE utterance_grams USING fts5 (
+    folded, content = 'utterances', content_rowid = 'id', tokenize = 'trigram case_sensitive 1'
+);
+CREATE TRIGGER utterance_added AFTER INSERT ON utterances BEGIN
+    INSERT INTO utterance_grams (rowid, folded) VALUES (new.id, new.folded);
+END;
+CREATE TRIGGER utterance_removed AFTER DELETE ON utterances BEGIN
+    INSERT INTO utterance_grams (utterance_grams, rowid, folded) VALUES ('delete', old.id, old.folded);
+END;
+CREATE TABLE images (
+    id INTEGER PRIMARY KEY,              -- a snowflake, a bare number on the wire
+    namespace_id INTEGER NOT NULL REFERENCES namespaces (id),
+    name TEXT NOT NULL,
+    suffix TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('UNPARSE', 'PARSE', 'FAILED')),
+    cause TEXT NOT NULL DEFAULT '',
+    size_bytes INTEGER NOT NULL,
+    created_ms INTEGER NOT NULL,
+    taken_ms INTEGER,
+    camera TEXT NOT NULL DEFAULT '',
+    latitude REAL,
+    longitude REAL,
+    tags TEXT NOT NULL DEFAULT '[]',
+    words TEXT NOT NULL DEFAULT '{}',
+    screen_text TEXT NOT NULL DEFAULT '',
+    vector BLOB,
+    index_version INTEGER
+);
+CREATE INDEX images_by_namespace ON images (namespace_id, status);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST,)

@@ -1,0 +1,146 @@
+"""What was indexed of videos: segments with their words, marks of frames, utterances."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from desktop_search.engine.indexing.analysis import INDEX_VERSION, VECTOR_DIM, Segment, Utterance, VideoAnalysis
+from desktop_search.engine.ranking import stems_of
+from desktop_search.engine.store.database import Database
+from desktop_search.engine.store.rows import SegmentRow, SpokenLine, segment_of
+from desktop_search.engine.store.videos import row_exists
+
+_SEARCHABLE = """
+UPDATE videos SET status = 'PARSE', cause = '', duration_ms = :duration_ms, width = :width, height = :height, fps = :fps,
+    has_audio = :has_audio, taken_ms = coalesce(taken_ms, :taken_ms),
+    camera = CASE WHEN camera = '' THEN :camera ELSE camera END,
+    longitude = CASE WHEN latitude IS NULL THEN :longitude ELSE longitude END,
+    latitude = CASE WHEN latitude IS NULL THEN :latitude ELSE latitude END,
+    index_version = :version, notes = :notes
+WHERE id = :id
+"""
+_CANDIDATES = """
+SELECT * FROM segments WHERE video_id IN (SELECT value FROM json_each(:videos)) AND (
+    id IN (SELECT segment_id FROM segment_terms WHERE kind = 'look' AND term IN (SELECT value FROM json_each(:looks)))
+    OR id IN (SELECT segment_id FROM segment_terms WHERE kind = 'text' AND term IN (SELECT value FROM json_each(:stems)))
+    OR video_id IN (SELECT video_id FROM video_stems WHERE stem IN (SELECT value FROM json_each(:stems)))
+)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks of one video: `times_ms[i]` belongs to `vectors[i]`."""
+
+    video_id: int
+    times_ms: npt.NDArray[np.int64]
+    vectors: npt.NDArray[np.float16]
+
+
+class Moments:
+    """The tables below a video."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, video_id: int, analysis: VideoAnalysis) -> bool:
+        """Replace what is known of a video and make it searchable, all at once. False when it was deleted meanwhile."""
+        info = analysis.info
+        with self._database.writing() as connection:
+            if not row_exists(connection, video_id):
+                return False
+            for table in ("segments", "utterances", "frame_marks"):
+                connection.execute(f"DELETE FROM {table} WHERE video_id = ?", (video_id,))
+            for segment in analysis.segments:
+                values = _segment_values(video_id, segment)
+                cursor = connection.execute(
+                    "INSERT INTO segments (video_id, start_ms, end_ms, keyframe_ms, words, screen_text)"
+                    " VALUES (?, ?, ?, ?, ?, ?)",
+                    values,
+                )
+                terms = [(kind, term, cursor.lastrowid) for kind, term in _terms(segment)]
+                connection.executemany("INSERT OR IGNORE INTO segment_terms VALUES (?, ?, ?)", terms)
+            connection.executemany(
+                "INSERT INTO utterances (video_id, start_ms, end_ms, text, folded, source) VALUES (?, ?, ?, ?, ?, ?)",
+                [_utterance_values(video_id, said) for said in analysis.utterances],
+            )
+            connection.execute("INSERT INTO frame_marks VALUES (?, ?, ?, ?)", _marks_values(video_id, analysis))
+            place_known = info.latitude is not None and info.longitude is not None
+            connection.execute(
+                _SEARCHABLE,
+                {
+                    "id": video_id,
+                    "duration_ms": info.duration_ms,
+                    "width": info.width,
+                    "height": info.height,
+                    "fps": str(info.fps),
+                    "has_audio": info.has_audio,
+                    "taken_ms": info.taken_ms,
+                    "camera": info.camera,
+                    "latitude": info.latitude if place_known else None,
+                    "longitude": info.longitude if place_known else None,
+                    "version": INDEX_VERSION,
+                    "notes": json.dumps(analysis.notes),
+                },
+            )
+        return True
+
+    def candidates(self, video_ids: Iterable[int], looks: Iterable[str], stems: Iterable[str]) -> list[SegmentRow]:
+        """The segments of these videos that any of the words or stems can add to."""
+        values = {"videos": _list(video_ids), "looks": _list(looks), "stems": _list(stems)}
+        return [segment_of(row) for row in self._database.reading().execute(_CANDIDATES, values)]
+
+    def segments(self, video_id: int) -> list[SegmentRow]:
+        """All segments of one video, in order."""
+        rows = self._database.reading().execute(
+            "SELECT * FROM segments WHERE video_id = ? ORDER BY start_ms", (video_id,)
+        )
+        return [segment_of(row) for row in rows]
+
+    def marks(self, video_ids: Iterable[int]) -> Iterator[Marks]:
+        """The marks of each of these videos that has some."""
+        rows = self._database.reading().execute(
+            "SELECT * FROM frame_marks WHERE video_id IN (SELECT value FROM json_each(?))", (_list(video_ids),)
+        )
+        for row in rows:
+            times = np.frombuffer(row["times_ms"], dtype="<i8")
+            if len(times) and row["dim"] == VECTOR_DIM:
+                yield Marks(row["video_id"], times, np.frombuffer(row["vectors"], dtype="<f2").reshape(len(times), -1))
+
+    def spoken(self, video_ids: Iterable[int]) -> list[SpokenLine]:
+        """All utterances of these videos, in order."""
+        rows = self._database.reading().execute(
+            "SELECT video_id, start_ms, end_ms, text FROM utterances"
+            " WHERE video_id IN (SELECT value FROM json_each(?)) ORDER BY video_id DESC, start_ms, id",
+            (_list(video_ids),),
+        )
+        return [SpokenLine(*row) for row in rows]
+
+
+def _segment_values(video_id: int, segment: Segment) -> tuple[object, ...]:
+    words = json.dumps(segment.words)
+    return video_id, segment.start_ms, segment.end_ms, segment.keyframe_ms, words, segment.screen_text
+
+
+def _terms(segment: Segment) -> set[tuple[str, str]]:
+    return {("look", word) for word in segment.words} | {("text", stem) for stem in stems_of(segment.screen_text)}
+
+
+def _utterance_values(video_id: int, said: Utterance) -> tuple[object, ...]:
+    return video_id, said.start_ms, said.end_ms, said.text, said.text.casefold(), said.source
+
+
+def _marks_values(video_id: int, analysis: VideoAnalysis) -> tuple[object, ...]:
+    times = np.array([mark.at_ms for mark in analysis.frames], dtype="<i8")
+    vectors = np.array([mark.vector for mark in analysis.frames], dtype="<f2")
+    return video_id, VECTOR_DIM, times.tobytes(), vectors.tobytes()
+
+
+def _list(values: Iterable[object]) -> str:
+    chosen: Sequence[object] = list(values)
+    return json.dumps(chosen)

@@ -1,0 +1,40 @@
+"""Substring search in what is said, through an index of letter triples."""
+
+from __future__ import annotations
+
+from desktop_search.engine.store.database import Database
+from desktop_search.engine.store.rows import SpokenLine
+
+_TRIPLE = 3  # shorter phrases are not in the index and are looked for by reading every line
+_FROM = """
+FROM utterances
+JOIN videos ON videos.id = utterances.video_id
+JOIN namespaces ON namespaces.id = videos.namespace_id
+WHERE namespaces.name = :namespace AND videos.status = 'PARSE' AND instr(utterances.folded, :phrase) > 0
+"""
+_BY_TRIPLES = "AND utterances.id IN (SELECT rowid FROM utterance_grams WHERE utterance_grams MATCH :triples)"
+
+
+class Phrases:
+    """Exact phrases in transcripts, whatever their case. `%`, `_`, `*` and quotes mean themselves."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(self, phrase: str, namespace: str, *, page: int, size: int) -> tuple[list[SpokenLine], int]:
+        """One page (1-based) of the lines that hold the phrase, newest video first, and how many there are in all."""
+        folded = phrase.casefold()
+        values: dict[str, object] = {"namespace": namespace, "phrase": folded, "size": size, "skip": (page - 1) * size}
+        condition = _FROM
+        if len(folded) >= _TRIPLE and "\0" not in folded:
+            values["triples"] = '"' + folded.replace('"', '""') + '"'
+            condition += _BY_TRIPLES
+        connection = self._database.reading()
+        total = connection.execute(f"SELECT count(*) {condition}", values).fetchone()[0]
+        rows = connection.execute(
+            "SELECT utterances.video_id, utterances.start_ms, utterances.end_ms, utterances.text"
+            f" {condition} ORDER BY videos.created_ms DESC, videos.id DESC, utterances.start_ms, utterances.id"
+            " LIMIT :size OFFSET :skip",
+            values,
+        )
+        return [SpokenLine(*row) for row in rows], int(total)

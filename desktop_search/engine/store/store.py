@@ -1,0 +1,28 @@
+"""All tables of one data folder together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop_search.engine.store.database import Database
+from desktop_search.engine.store.images import Images
+from desktop_search.engine.store.moments import Moments
+from desktop_search.engine.store.namespaces import Namespaces
+from desktop_search.engine.store.phrases import Phrases
+from desktop_search.engine.store.videos import Videos
+
+
+class Store:
+    """The record of one library; `database.notice` says if an unreadable one was set aside."""
+
+    def __init__(self, file: Path) -> None:
+        self.database = Database(file)
+        self.namespaces = Namespaces(self.database)
+        self.videos = Videos(self.database)
+        self.moments = Moments(self.database)
+        self.phrases = Phrases(self.database)
+        self.images = Images(self.database)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.database.close()

@@ -1,0 +1,119 @@
+"""The videos of the library: added, listed, moved through their states, deleted."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from desktop_search.engine.store.database import Database
+from desktop_search.engine.store.filters import Filters
+from desktop_search.engine.store.namespaces import namespace_id
+from desktop_search.engine.store.rows import FAILED, UNPARSE, Video, path_bytes, video_of
+
+_VIDEOS = "FROM videos JOIN namespaces ON namespaces.id = videos.namespace_id"
+_SELECT = f"SELECT videos.*, namespaces.name AS namespace {_VIDEOS}"
+_INSERT = """
+INSERT INTO videos (id, namespace_id, name, file, in_place, retain, status, size_bytes, created_ms, taken_ms, camera,
+                    latitude, longitude, tags, callback, prompt)
+VALUES (:id, :namespace_id, :name, :file, :in_place, :retain, :status, :size_bytes, :created_ms, :taken_ms, :camera,
+        :latitude, :longitude, :tags, :callback, :prompt)
+"""
+
+
+class Videos:
+    """The table of videos. Ids are snowflakes; the namespace must exist."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, video: Video, stems: Iterable[str], *, callback: str = "", prompt: str = "") -> None:
+        """Store a new video and the stems of its name, folder and tags; on disk when this returns."""
+        with self._database.writing() as connection:
+            values = {
+                "id": video.video_id,
+                "namespace_id": namespace_id(connection, video.namespace),
+                "name": video.name,
+                "file": path_bytes(video.file),
+                "in_place": video.in_place,
+                "retain": video.retain,
+                "status": video.status,
+                "size_bytes": video.size_bytes,
+                "created_ms": video.created_ms,
+                "taken_ms": video.taken_ms,
+                "camera": video.camera,
+                "latitude": video.latitude,
+                "longitude": video.longitude,
+                "tags": json.dumps(video.tags),
+                "callback": callback,
+                "prompt": prompt,
+            }
+            connection.execute(_INSERT, values)
+            connection.executemany(
+                "INSERT OR IGNORE INTO video_stems (stem, video_id) VALUES (?, ?)",
+                [(stem, video.video_id) for stem in stems],
+            )
+
+    def get(self, video_id: int, namespace: str | None = None) -> Video | None:
+        """One video; with `namespace`, only if it lives there."""
+        row = self._database.reading().execute(f"{_SELECT} WHERE videos.id = ?", (video_id,)).fetchone()
+        if row is None or (namespace is not None and row["namespace"] != namespace):
+            return None
+        return video_of(row)
+
+    def page(self, filters: Filters, *, page: int, size: int) -> tuple[list[Video], int]:
+        """One page (1-based), newest first, and how many there are in all."""
+        condition, values = filters.condition("videos")
+        connection = self._database.reading()
+        total = connection.execute(f"SELECT count(*) {_VIDEOS} WHERE {condition}", values).fetchone()[0]
+        values |= {"size": size, "skip": (page - 1) * size}
+        order = "ORDER BY videos.created_ms DESC, videos.id DESC LIMIT :size OFFSET :skip"
+        rows = connection.execute(f"{_SELECT} WHERE {condition} {order}", values).fetchall()
+        return [video_of(row) for row in rows], int(total)
+
+    def matching(self, filters: Filters) -> dict[int, Video]:
+        """All videos that pass, by id."""
+        condition, values = filters.condition("videos")
+        rows = self._database.reading().execute(f"{_SELECT} WHERE {condition}", values)
+        return {row["id"]: video_of(row) for row in rows}
+
+    def to_index(self, version: int) -> list[int]:
+        """Ids of what is not indexed yet, then of what an older version indexed; oldest first."""
+        rows = self._database.reading().execute(
+            "SELECT id FROM videos WHERE status = ? OR (status = 'PARSE' AND index_version IS NOT ? AND file IS NOT NULL)"
+            " ORDER BY status = 'PARSE', id",
+            (UNPARSE, version),
+        )
+        return [row["id"] for row in rows]
+
+    def fail(self, video_id: int, cause: str) -> None:
+        """The video could not be indexed. One that is searchable already stays so."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE videos SET status = ?, cause = ? WHERE id = ? AND status = ?",
+                (FAILED, cause, video_id, UNPARSE),
+            )
+
+    def forget_file(self, video_id: int) -> None:
+        """Nothing is kept of the file any longer."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE videos SET file = NULL WHERE id = ?", (video_id,))
+
+    def delete(self, video_ids: Sequence[int], namespace: str) -> list[Video]:
+        """Delete those that live in the namespace, with all that was indexed of them; returns what was deleted."""
+        with self._database.writing() as connection:
+            values = {"ids": json.dumps(list(video_ids)), "namespace": namespace}
+            chosen = "videos.id IN (SELECT value FROM json_each(:ids)) AND namespaces.name = :namespace"
+            gone = [video_of(row) for row in connection.execute(f"{_SELECT} WHERE {chosen}", values).fetchall()]
+            connection.executemany("DELETE FROM videos WHERE id = ?", [(video.video_id,) for video in gone])
+        return gone
+
+    def stored_files(self) -> set[bytes]:
+        """The paths of all files that are kept by the engine itself."""
+        rows = self._database.reading().execute("SELECT file FROM videos WHERE in_place = 0 AND file IS NOT NULL")
+        return {row["file"] for row in rows}
+
+
+def row_exists(connection: sqlite3.Connection, video_id: int) -> bool:
+    """Whether the video was not deleted meanwhile."""
+    return connection.execute("SELECT 1 FROM videos WHERE id = ?", (video_id,)).fetchone() is not None
