@@ -1,8 +1,8 @@
 """How a picture looks, as numbers: for finding the frame that a picture was taken from, or one like it.
 
-The picture is described by slow waves of light and colour across it (a cosine transform of a small copy). Fine waves
-are raised and the even brightness left out, so that two landscapes do not look alike merely because the sky is bright. Scaling,
-compression and a slight crop hardly change those waves.
+The picture is described by slow waves of light and colour across it (a cosine transform of a small copy). Finer waves
+are raised and the even brightness left out, so that two landscapes do not look alike merely because the sky is bright.
+Scaling, compression and a slight crop hardly change those waves.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop_search.engine.encoders.describe import still_words
+from desktop_search.engine.encoders.describe import picture_words
 from desktop_search.engine.encoders.jpeg import as_jpeg
 from desktop_search.engine.encoders.look_vector import look_vector
 from desktop_search.engine.encoders.screen_text import ScreenText
@@ -23,7 +23,7 @@ def look_at(path: Path) -> ImageAnalysis:
     facts = read_picture_facts(path)
     pixels = _pixels(path)
     thumb = thumbnail(pixels)
-    words = still_words([thumb])
+    words = picture_words(thumb, pixels)
     text = ScreenText().read([pixels])
     if text:
         words["text"] = 1.0

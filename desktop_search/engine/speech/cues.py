@@ -38,6 +38,5 @@ def plain(text: str) -> str:
 
 def _milliseconds(parts: tuple[str | None, ...]) -> int:
     hours, minutes, seconds, fraction = parts
-    return (int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)) * 1000 + int(
-        (fraction or "0").ljust(3, "0")
-    )
+    whole_s = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)
+    return whole_s * 1000 + int((fraction or "0").ljust(3, "0"))
