@@ -14,8 +14,8 @@ Pixels = npt.NDArray[np.uint8]
 
 _STEPS = 32  # of each of red, green and blue in the table of colour names
 _BLACK, _GRAY, _WHITE = (COLOURS.index(name) for name in ("black", "gray", "white"))
-_QUIET = frozenset({"black", "gray", "white", "brown", "beige"})  # need more room to be noticed
-_LEAST_BRIGHT, _LEAST_QUIET = 0.008, 0.06  # share of the picture from which a colour is named
+_LEAST = 0.008  # share of the picture from which a colour is named
+_LEAST_QUIET = {"black": 0.06, "gray": 0.06, "white": 0.025, "brown": 0.06, "beige": 0.06}  # these are less noticed
 _FULL = 0.30  # share from which it counts fully
 _HUES = (  # upper end of each hue in degrees
     (12, "red"),
@@ -59,7 +59,7 @@ def _weights(names: Pixels, suffix: str) -> dict[str, float]:
     counts = np.bincount(names.ravel(), minlength=len(COLOURS)) / names.size
     found = {}
     for name, share in zip(COLOURS, counts.tolist(), strict=True):
-        if share >= (_LEAST_QUIET if name in _QUIET else _LEAST_BRIGHT):
+        if share >= _LEAST_QUIET.get(name, _LEAST):
             found[name + suffix] = round(min(1.0, (share / _FULL) ** 0.5), 3)
     return found
 
@@ -86,6 +86,7 @@ def _table() -> Pixels:
     chroma = saturation * value
     reddish = (hue < 50) | (hue > 345)
     names[(hue >= 12) & (hue < 50) & (value < 0.62) & (saturation > 0.3)] = COLOURS.index("brown")
+    names[(hue >= 285) & (hue < 322) & (value < 0.7)] = COLOURS.index("purple")
     names[((hue > 330) | (hue < 20)) & (saturation < 0.62) & (value > 0.72)] = COLOURS.index("pink")
     names[(hue >= 20) & (hue < 55) & (saturation < 0.45) & (value > 0.6)] = COLOURS.index("beige")
     names[reddish & (hue < 50) & (saturation < 0.45) & (value <= 0.6) & (chroma >= 0.1)] = COLOURS.index("brown")

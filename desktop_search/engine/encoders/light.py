@@ -49,14 +49,19 @@ def _scene(shares: dict[str, float], small: Pixels, mean: float) -> dict[str, fl
     """Hints of places, from where colours are: rough, so never with full weight."""
     third = max(1, small.shape[0] // 3)
     top, bottom = colour_shares(small[:third]), colour_shares(small[-third:])
-    texture = float(np.abs(cv2.Laplacian(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), cv2.CV_32F)).mean())
-    smooth_top = float(np.abs(cv2.Laplacian(cv2.cvtColor(small[:third], cv2.COLOR_RGB2GRAY), cv2.CV_32F)).mean())
-    blue_sky = _ramp(top["blue"] + top["cyan"] - bottom["blue"] - bottom["cyan"], 0.3, 0.7) * _ramp(smooth_top, 14, 6)
-    evening = top["orange"] + top["red"] + top["pink"] + top["yellow"] - bottom["orange"] - bottom["yellow"]
+    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
+    texture = float(np.abs(cv2.Laplacian(grey, cv2.CV_32F)).mean())
+    smooth_top = float(np.abs(cv2.Laplacian(grey[:third], cv2.CV_32F)).mean())
+    lighter_top = float(grey[:third].mean()) - float(grey[-third:].mean())
+    blue = top["blue"] + top["cyan"]
+    apart = max(_ramp(blue - bottom["blue"] - bottom["cyan"], 0.3, 0.7), _ramp(lighter_top, 20, 50))
+    upper = colour_shares(small[: 2 * third])
+    glow = [upper[name] for name in ("red", "orange", "yellow", "pink")]
+    mixed = _ramp(float(sum(share > 0.06 for share in glow)), 1, 2)  # an evenly red wall is no sunset
     return {
-        "sky": 0.8 * blue_sky,
+        "sky": 0.8 * _ramp(blue, 0.4, 0.8) * _ramp(smooth_top, 14, 6) * apart,
         "foliage": 0.8 * _ramp(shares["green"], 0.15, 0.45) * _ramp(texture, 3, 8),
-        "sunset": 0.7 * _ramp(evening, 0.25, 0.6) * _ramp(mean, 70, 50),
+        "sunset": 0.8 * _ramp(sum(glow), 0.3, 0.6) * mixed * _ramp(mean, 78, 62) * _ramp(smooth_top, 14, 6),
         "snow": 0.6 * _ramp(bottom["white"], 0.4, 0.8) * _ramp(shares["white"], 0.3, 0.6) * _ramp(texture, 1, 3),
     }
 

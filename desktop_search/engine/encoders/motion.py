@@ -14,10 +14,12 @@ Points = npt.NDArray[np.float32]
 
 _FEWEST_POINTS = 8
 _LEAST_AGREEING = 0.5  # share of the points that must move as one for the camera to be what moves
+_LEAST_SPREAD = 0.3  # of width and of height, that those points must cover
 _PAN = 0.06  # picture widths (or heights) in a second, from which a move is one
 _FAST_PAN = 0.35
 _ZOOM = 0.05  # growth in a second
 _SHAKE = 0.035
+_LITTLE = 0.15
 _CHANGED = 18  # difference of a grey value that is no noise
 
 
@@ -42,8 +44,8 @@ def motion_words(pairs: Sequence[tuple[Pixels, Pixels, int]]) -> dict[str, float
     known = [flow for flow in flows if flow.known]
     if len(known) * 2 >= len(flows):
         found |= _camera(known)
-    elif not any(flow.alone > 0.01 for flow in flows):
-        found["static"] = 0.5  # nothing to hold on to, and nothing changes
+    elif float(np.median([flow.alone for flow in flows])) < _LITTLE:
+        found["static"] = 0.5  # nothing to hold on to, and little changes
     return {word: round(weight, 3) for word, weight in found.items() if weight >= 0.1}
 
 
@@ -82,6 +84,9 @@ def _fit(first: Pixels, second: Pixels) -> npt.NDArray[np.float64] | None:
     matrix, agreeing = cv2.estimateAffinePartial2D(points[kept], moved[kept], ransacReprojThreshold=1.0)
     if matrix is None or float(agreeing.mean()) < _LEAST_AGREEING:
         return None
+    across, along = np.ptp(points[kept][agreeing.ravel() == 1].reshape(-1, 2), axis=0)
+    if across < _LEAST_SPREAD * first.shape[1] or along < _LEAST_SPREAD * first.shape[0]:
+        return None  # a thing on an even ground: it moves, the camera need not
     fitted: npt.NDArray[np.float64] = matrix
     return fitted
 

@@ -51,9 +51,8 @@ def _lines(container: InputContainer, track: SubtitleStream, video: VideoStream,
             decoded = track.decode2(packet)
         except av.error.FFmpegError:
             continue
-        text = " ".join(
-            part.dialogue.decode("utf-8", "replace") for part in decoded or () if isinstance(part, AssSubtitle)
-        )
+        parts = [part.dialogue for part in decoded or () if isinstance(part, AssSubtitle)]
+        text = b" ".join(parts).decode("utf-8", errors="replace")
         start_ms = round((packet.pts * packet.time_base - start) * 1000)
         length_ms = round((packet.duration or 0) * packet.time_base * 1000)
         if plain(text):
