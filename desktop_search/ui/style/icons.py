@@ -1,0 +1,62 @@
+"""Icons: our own one-colour SVG drawings, coloured for the theme when they are asked for."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from desktop_search import resources
+
+_SIZES_PX = (16, 20, 24, 32, 48, 64)
+
+
+def icon(name: str, colour: QColor | None = None) -> QIcon:
+    """The drawing `resources/icons/{name}.svg` in the theme's text colour, or in `colour`; muted when disabled."""
+    from desktop_search.ui.style.theme import tokens  # the theme needs the arrows of this file
+
+    normal, disabled = colour or tokens().text, tokens().muted
+    return _icon(name, normal.name(), disabled.name())
+
+
+@cache
+def _icon(name: str, normal: str, disabled: str) -> QIcon:
+    made = QIcon()
+    for size_px in _SIZES_PX:
+        made.addPixmap(draw(name, size_px, QColor(normal)))
+        made.addPixmap(draw(name, size_px, QColor(disabled)), QIcon.Mode.Disabled)
+    return made
+
+
+def draw(name: str, size_px: int, colour: QColor) -> QPixmap:
+    """One drawing as a square picture. `FileNotFoundError` when there is none of that name."""
+    svg = resources.read_text(f"icons/{name}.svg").replace("currentColor", colour.name())
+    pixmap = QPixmap(size_px, size_px)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    QSvgRenderer(QByteArray(svg.encode("utf-8"))).render(painter, QRectF(0, 0, size_px, size_px))
+    painter.end()
+    return pixmap
+
+
+def arrow_file(direction: str, colour: QColor) -> Path:
+    """A small arrow ("up", "down") or "check" as a PNG: a style sheet takes pictures from files only."""
+    target = _arrow_folder() / f"{direction}-{colour.name()[1:]}.png"
+    if not target.exists():
+        draw(direction, 16, colour).save(str(target))
+    return target
+
+
+@cache
+def _arrow_folder() -> Path:
+    folder = tempfile.TemporaryDirectory(prefix="desktop-search-style-")
+    _kept.append(folder)
+    return Path(folder.name)
+
+
+_kept: list[tempfile.TemporaryDirectory[str]] = []  # removed when the program ends
