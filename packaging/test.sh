@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Runs all checks and tests, and sets up all they need the first time. Arguments go to pytest:
+#     packaging/test.sh [pytest arguments]
+# The tests bring their own display (Xvfb), D-Bus session and keyring; nothing of the user's is touched.
+set -eu
+
+project="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)"
+. "$project/packaging/set-up.sh"
+
+if ! is_ready test packaging/requirements-dev.lock; then
+    need_system run tour test
+    make_environment packaging/requirements-dev.lock
+    # All that a run needs is there too.
+    mark_ready run packaging/requirements.lock
+    mark_ready test packaging/requirements-dev.lock
+fi
+cd "$project"
+# An Xvfb for each worker, also where there is a desktop: windows popping up would disturb the user, and the tests.
+unset DISPLAY WAYLAND_DISPLAY
+export QT_QPA_PLATFORM=xcb
+if [ "$#" = 0 ]; then
+    exec "$venv/bin/python" -m pytest -n 2
+fi
+exec "$venv/bin/python" -m pytest "$@"
