@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -30,7 +30,7 @@ def save(
     with _part_file(target) as file:
         for piece in response.iter_content(_PIECE_BYTES):
             token.check()
-            _write(file, piece, target)
+            file.write(piece)
             so_far += len(piece)
             received((so_far, total))
         if not so_far:
@@ -43,27 +43,17 @@ def _part_file(target: Path) -> Iterator[BinaryIO]:
     part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        file = part.open("xb")
-    except OSError as error:
-        raise file_failed(error, target.name, writing=True) from None
-    try:
-        with file:
+        with _opened(part) as file:
             yield file
-        _replace(part, target)
-    except BaseException:
-        part.unlink(missing_ok=True)
+        part.replace(target)
+    except BaseException as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        # The HTTP library's errors are `OSError`s too, but not the disk's.
+        if isinstance(error, OSError) and not isinstance(error, requests.RequestException):
+            raise file_failed(error, target.name, writing=True) from None
         raise
 
 
-def _write(file: BinaryIO, piece: bytes, target: Path) -> None:
-    try:
-        file.write(piece)
-    except OSError as error:
-        raise file_failed(error, target.name, writing=True) from None
-
-
-def _replace(part: Path, target: Path) -> None:
-    try:
-        part.replace(target)
-    except OSError as error:
-        raise file_failed(error, target.name, writing=True) from None
+def _opened(part: Path) -> BinaryIO:
+    return part.open("xb")
