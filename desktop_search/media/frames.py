@@ -9,6 +9,7 @@ from pathlib import Path
 
 from av.codec.context import ThreadType
 from av.container import InputContainer
+from av.error import FFmpegError
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from PIL import Image
@@ -21,6 +22,7 @@ from desktop_search.media.probe import shown_size
 _HALF_MS = Fraction(1, 2000)  # whole milliseconds cannot name every frame's start
 _STEPS_BACK_S = (0, 2, 10, 60)  # where a container's index points too late, the search starts earlier
 _JPEG_QUALITY = 85
+_LAST_TIMESTAMP = 2**62
 
 
 def frame_at(path: Path, at_ms: int, max_side_px: int | None = None) -> Image.Image:
@@ -29,10 +31,13 @@ def frame_at(path: Path, at_ms: int, max_side_px: int | None = None) -> Image.Im
     That is the last frame that began at or before `at_ms` + ½ ms; the first before the start, the last after the
     end. With `max_side_px` it is scaled down to that. Raises `FileProblem`.
     """
-    with open_video(path) as (container, stream):
-        stream.thread_type = ThreadType.AUTO
-        frame = _find(container, stream, at_ms)
-        return _picture(frame, stream.sample_aspect_ratio, max_side_px)
+    for find in (_by_seeking, _from_the_start):
+        with open_video(path) as (container, stream):
+            stream.thread_type = ThreadType.AUTO
+            frame = find(container, stream, at_ms)
+            if frame is not None:
+                return _picture(frame, stream.sample_aspect_ratio, max_side_px)
+    raise FileProblem(NO_PICTURE, hint="Try to open it in another player.")
 
 
 def jpeg_thumbnail(path: Path, at_ms: int, max_side_px: int) -> bytes:
@@ -52,39 +57,66 @@ def as_jpeg(picture: Image.Image) -> bytes:
     return data.getvalue()
 
 
-def _find(container: InputContainer, stream: VideoStream, at_ms: int) -> VideoFrame:
+def _by_seeking(container: InputContainer, stream: VideoStream, at_ms: int) -> VideoFrame | None:
+    """`None` near the start, and where the container's index is of no use."""
     time_base = stream.time_base or Fraction(1, 1000)
-    start = stream.start_time if stream.start_time is not None else 0
-    limit = start + (Fraction(at_ms, 1000) + _HALF_MS) / time_base
+    start = stream.start_time or 0
+    limit = _limit(container, stream, at_ms)
     for back_s in _STEPS_BACK_S:
         target = int(limit - back_s / time_base)
         if target <= start:
             break
-        container.seek(target, stream=stream, backward=True)
-        found = _last_until(_decoded(container, stream), limit)
+        try:
+            container.seek(min(target, _LAST_TIMESTAMP), stream=stream, backward=True)
+        except FFmpegError:
+            break
+        found = _last_until(_timed(container, stream), limit)
         if found is not None:
             return found
-    container.seek(start, stream=stream, backward=True)
-    frames = _decoded(container, stream)
+    return None
+
+
+def _from_the_start(container: InputContainer, stream: VideoStream, at_ms: int) -> VideoFrame | None:
+    """Decode all of it up to the time; for a container as it was opened."""
+    limit = _limit(container, stream, at_ms)
+    if _is_avi(container):
+        container.seek(0)
+    frames = _timed(container, stream)
     first = next(frames, None)
-    if first is None:
-        raise FileProblem(NO_PICTURE, hint="Try to open it in another player.")
-    return _last_until(frames, limit) or first
+    return _last_until(frames, limit) or (first[1] if first else None)
 
 
-def _last_until(frames: Iterator[VideoFrame], limit: Fraction) -> VideoFrame | None:
+def _limit(container: InputContainer, stream: VideoStream, at_ms: int) -> Fraction:
+    """The latest timestamp that a wanted frame may have, in the stream's own units."""
+    start = stream.start_time or 0
+    if _is_avi(container):  # its own start time does not know how late the decoder begins to show
+        start = next((time for time, _ in _timed(container, stream)), start)
+    return start + (Fraction(at_ms, 1000) + _HALF_MS) / (stream.time_base or Fraction(1, 1000))
+
+
+def _last_until(frames: Iterator[tuple[int, VideoFrame]], limit: Fraction) -> VideoFrame | None:
     """The last frame that began by `limit`; `None` when already the first one is later, or there is none."""
     found = None
-    for frame in frames:
-        if frame.pts is not None and frame.pts > limit:
+    for time, frame in frames:
+        if time > limit:
             break
         found = frame
     return found
 
 
-def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+def _timed(container: InputContainer, stream: VideoStream) -> Iterator[tuple[int, VideoFrame]]:
+    """Decoded frames in the order they are shown, with their timestamps."""
+    in_order, last = _is_avi(container), _LAST_TIMESTAMP  # too late for anybody, until one is known
     for packet in container.demux(stream):
-        yield from stream.decode(packet)
+        for frame in stream.decode(packet):
+            # AVI stores no presentation times; what FFmpeg guesses is out of order, but the decoding times count up.
+            time = frame.dts if in_order else frame.pts
+            last = time if time is not None else last + 1
+            yield last, frame
+
+
+def _is_avi(container: InputContainer) -> bool:
+    return container.format.name == "avi"
 
 
 def _picture(frame: VideoFrame, pixel_shape: Fraction | None, max_side_px: int | None) -> Image.Image:

@@ -56,19 +56,19 @@ class MediaInfo:
     subtitles: tuple[str, ...] = ()
 
 
-def probe(path: Path) -> MediaInfo:
+def probe(path: Path, *, allow_cut: bool = False) -> MediaInfo:
     """Look into a file; its first frame is decoded, so that what passes here can be shown.
 
     Raises `FileProblem` whose message is the cause in words: missing, empty, unreadable, cut off, not a video, …
+    With `allow_cut` a file that ends too early passes when its first frame decodes.
     """
     size_bytes = regular_file_size(path)
     if path.suffix.lower() in IMAGE_SUFFIXES:
         return _probe_picture(path, size_bytes)
-    with open_video(path) as (container, stream):
-        info = _read_video(container, stream, size_bytes)
-    if ends_too_early(path):
+    if not allow_cut and ends_too_early(path):
         raise FileProblem(TOO_SHORT, hint="Copy it again; if it is still being copied, wait.")
-    return info
+    with open_video(path) as (container, stream):
+        return _read_video(container, stream, size_bytes)
 
 
 def exact_rate(rate: Fraction | None) -> Fraction:
