@@ -26,6 +26,7 @@ from desktop_search.core.errors import (
     RateLimited,
     RequestRejected,
     ServerError,
+    Unreachable,
 )
 
 SUCCESS = frozenset({"0000", "0200", "SUCCESS"})
@@ -95,9 +96,9 @@ def line_failed(error: Exception, title: str) -> AppError:
         hint = "Check this computer's clock and network, or the server's certificate."
         return NetworkError(f"The connection to {title} is not secure, so it was ended.", hint=hint, details=details)
     if "NameResolutionError" in kinds:
-        return NetworkError(f"{title} could not be found.", hint="Check the address and your network.", details=details)
+        return Unreachable(f"{title} could not be found.", hint="Check the address and your network.", details=details)
     if isinstance(error, requests.ConnectTimeout) or {"NewConnectionError", "ConnectionRefusedError"} & kinds:
-        return NetworkError(f"{title} cannot be reached.", hint="Check your network, then try again.", details=details)
+        return Unreachable(f"{title} cannot be reached.", hint="Check your network, then try again.", details=details)
     if isinstance(error, requests.Timeout) or {"TimeoutError", "ReadTimeoutError"} & kinds:
         return NetworkError(f"{title} did not answer in time.", hint="Try again.", details=details)
     if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.MissingSchema):

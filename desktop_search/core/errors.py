@@ -41,6 +41,10 @@ class NetworkError(AppError):
     retryable = True
 
 
+class Unreachable(NetworkError):
+    """No connection was made at all, so nothing of the request has arrived."""
+
+
 class ServerError(AppError):
     """The server answered, but with a failure of its own (5xx, HTML, an empty or damaged answer)."""
 
