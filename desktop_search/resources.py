@@ -5,8 +5,11 @@ In a wheel they are the package's own `_resources` folder; in a source tree they
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path, PurePosixPath
+
+_SAMPLES = "sample/samples.json"
 
 # What the program cannot do without; the self-check names the missing ones.
 REQUIRED: tuple[str, ...] = (
@@ -15,7 +18,7 @@ REQUIRED: tuple[str, ...] = (
     "icons/add.svg",
     "icons/play.svg",
     "icons/pause.svg",
-    "sample/samples.json",
+    _SAMPLES,
 )
 
 
@@ -50,4 +53,9 @@ def read_text(name: str) -> str:
 
 def missing() -> tuple[str, ...]:
     """The names in `REQUIRED`, and the files that the sample footage names, that are not there."""
-    return tuple(name for name in REQUIRED if not path(name).is_file())
+    absent = [name for name in REQUIRED if not path(name).is_file()]
+    if _SAMPLES not in absent:
+        about = json.loads(read_text(_SAMPLES))
+        named = [f"sample/{entry['file']}" for entry in about["clips"] + about["pictures"]]
+        absent += [name for name in named if not path(name).is_file()]
+    return tuple(absent)

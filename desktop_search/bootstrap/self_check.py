@@ -1,0 +1,132 @@
+"""`--self-check`: is this installation whole? JSON on standard output; works without a display."""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TextIO
+
+from PySide6.QtCore import qVersion
+
+from desktop_search import __version__, resources
+from desktop_search.api.client import VisualSearchClient
+from desktop_search.core.errors import AppError
+from desktop_search.core.token import CancelToken
+from desktop_search.player.locator import Found, Missing, find_libvlc
+from desktop_search.services.engine_process import EngineProcess
+from desktop_search.settings.folders import Folders
+from desktop_search.settings.secrets import SecretStore
+
+
+@dataclass(frozen=True)
+class Check:
+    """The outcome of one check; `facts` are for a report."""
+
+    name: str
+    problem: str = ""
+    facts: dict[str, object] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, object]:
+        """As it is printed."""
+        return {"ok": not self.problem, **({"problem": self.problem} if self.problem else {}), **self.facts}
+
+
+def run_self_check(folders: Folders, out: TextIO | None = None) -> int:
+    """Check everything and print the report. Returns 0 when all is well, 1 otherwise (`failing` names what is not)."""
+    vlc = find_libvlc()
+    checks = [
+        _guarded("libvlc", lambda: check_libvlc(vlc)),
+        _guarded("libvlc_plugins", lambda: check_plugins(vlc)),
+        _guarded("keyring", lambda: check_keyring(SecretStore())),
+        _guarded("folders", lambda: check_folders(folders)),
+        _guarded("resources", check_resources),
+        _guarded("engine", check_engine),
+    ]
+    failing = [check.name for check in checks if check.problem]
+    report = {
+        "ok": not failing,
+        "failing": failing,
+        "versions": {
+            "desktop_search": __version__,
+            "python": platform.python_version(),
+            "qt": qVersion(),
+            "libvlc": vlc.version if isinstance(vlc, Found) else None,
+            "system": platform.platform(),
+        },
+        "checks": {check.name: check.as_json() for check in checks},
+    }
+    (out or sys.stdout).write(json.dumps(report, indent=2, ensure_ascii=False) + "\n")
+    return 1 if failing else 0
+
+
+def check_libvlc(vlc: Found | Missing) -> Check:
+    """Whether libVLC can be loaded."""
+    if isinstance(vlc, Missing):
+        return Check("libvlc", vlc.advice, {"details": vlc.details})
+    return Check("libvlc", facts={"library": vlc.library})
+
+
+def check_plugins(vlc: Found | Missing) -> Check:
+    """Whether libVLC starts, which it does only with its plugins."""
+    name = "libvlc_plugins"
+    if isinstance(vlc, Missing):
+        return Check(name, "Not looked for, because libVLC is missing.")
+    from desktop_search.player.vlc_binding import VlcBinding  # loads libVLC, so only once it was found
+
+    VlcBinding(("--vout=dummy", "--aout=dummy"), lambda _name, _value: None).release()
+    return Check(name, facts={"folder": str(vlc.plugins) if vlc.plugins else "found by libVLC itself"})
+
+
+def check_keyring(secrets: SecretStore) -> Check:
+    """Which keyring there is. None is no failure: keys are then kept until the program ends."""
+    backend = secrets.backend_name()
+    available = bool(backend) and secrets.available()
+    note = {} if available else {"note": "No keyring answers, so an API key is kept only until the program ends."}
+    return Check("keyring", facts={"backend": backend or None, "available": available, **note})
+
+
+def check_folders(folders: Folders) -> Check:
+    """Whether this program's folders can be written to."""
+    problems = folders.problems()
+    facts: dict[str, object] = {
+        "data": str(folders.data),
+        "cache": str(folders.cache),
+        "logs": str(folders.logs),
+    }
+    return Check("folders", "; ".join(problems.values()), facts)
+
+
+def check_resources() -> Check:
+    """Whether everything the program reads was installed."""
+    missing = resources.missing()
+    problem = f"Missing: {', '.join(missing)}" if missing else ""
+    return Check("resources", problem, {"folder": str(resources.root())})
+
+
+def check_engine() -> Check:
+    """Whether the engine starts and answers, with an index of its own that is thrown away."""
+    with tempfile.TemporaryDirectory(prefix="desktop-search-check-") as folder:
+        engine = EngineProcess(Path(folder) / "engine", Path(folder) / "engine.log")
+        try:
+            url, key = engine.start(CancelToken())
+            client = VisualSearchClient(url, key)
+            client.list_unique_ids()
+            client.close()
+        finally:
+            engine.stop()
+    return Check("engine")
+
+
+def _guarded(name: str, check: Callable[[], Check]) -> Check:
+    """The check's outcome; whatever goes wrong in it is its problem, and the others go on."""
+    try:
+        return check()
+    except AppError as error:
+        return Check(name, str(error), {"details": error.details} if error.details else {})
+    except Exception as error:  # noqa: BLE001 - a self-check reports, whatever happens
+        return Check(name, f"{type(error).__name__}: {error}")
