@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from desktop_search.core.errors import FileProblem
 from desktop_search.core.token import CancelToken
+from desktop_search.core.uploads import MediaKind
 from desktop_search.engine.encoders.look_vector import VECTOR_DIM
 from desktop_search.engine.indexing.results import (
+    INDEX_VERSION,
     FrameMark,
     ImageAnalysis,
     Segment,
@@ -20,6 +24,7 @@ from desktop_search.engine.indexing.results import (
 from desktop_search.engine.indexing.stills import instant_ms, look_at, vector_of
 from desktop_search.engine.indexing.videos import look_through
 from desktop_search.engine.speech.said import said_in
+from desktop_search.media.completeness import ends_too_early
 from desktop_search.media.probe import MediaInfo, probe
 
 __all__ = [
@@ -37,9 +42,8 @@ __all__ = [
     "picture_vector",
 ]
 
-INDEX_VERSION = 1  # raise it whenever words or vectors change meaning: everything is then indexed again
-
 _log = logging.getLogger(__name__)
+_CUT = "The file ends too early; what is there was indexed. Copy it again to have it whole."
 _PICTURE_SHARE = 700  # permille of the progress that the picture takes; the rest is speech
 
 
@@ -51,7 +55,8 @@ def analyse_video(path: Path, *, name: str, report: Callable[[int], None], token
     """
     token.check()
     report(0)
-    info = _of_probe(probe(path))
+    info = _of_probe(probe(path, allow_cut=True))
+    cut = (_CUT,) if ends_too_early(path) else ()
     seen = look_through(path, info, report=lambda done: report(done * _PICTURE_SHARE // 1000), token=token)
     share = 1000 - _PICTURE_SHARE
     said = said_in(
@@ -62,7 +67,9 @@ def analyse_video(path: Path, *, name: str, report: Callable[[int], None], token
     )
     report(1000)
     _log.info("indexed “%s”: %d segments", name, len(seen.segments))
-    return VideoAnalysis(info, tuple(seen.segments), tuple(seen.frames), said.utterances, (*seen.notes, *said.notes))
+    notes = (*cut, *(() if cut else seen.notes), *said.notes)
+    info = replace(info, duration_ms=max(info.duration_ms, seen.segments[-1].end_ms))
+    return VideoAnalysis(info, tuple(seen.segments), tuple(seen.frames), said.utterances, notes)
 
 
 def analyse_image(path: Path, *, name: str) -> ImageAnalysis:
@@ -78,6 +85,8 @@ def picture_vector(path: Path, *, name: str) -> Vector:
 
 
 def _of_probe(probed: MediaInfo) -> VideoInfo:
+    if probed.kind is MediaKind.IMAGE:
+        raise FileProblem("This is a picture, not a video.")
     return VideoInfo(
         duration_ms=probed.duration_ms,
         width=probed.width,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeAlias
 
 import av
 import numpy as np
@@ -18,6 +19,7 @@ from av.video.stream import VideoStream
 
 from desktop_search.core.token import CancelToken
 
+VideoPacket: TypeAlias = "Packet[VideoStream]"
 Pixels = npt.NDArray[np.uint8]
 
 
@@ -30,10 +32,10 @@ class TimedFrame:
 
 
 class Decoder:
-    """Decodes one video stream, from its start or between two times, and goes on after damaged packets.
+    """Decodes one video stream, and goes on after damaged packets.
 
     Attributes:
-        damaged: how many packets could not be decoded, or 1 for a file that ends in the middle.
+        damaged: how many packets could not be decoded, and 1 more for a file that breaks off.
     """
 
     def __init__(self, container: InputContainer, stream: VideoStream, token: CancelToken) -> None:
@@ -42,22 +44,18 @@ class Decoder:
         self._time_base = stream.time_base or Fraction(1, 1000)
         self._start = stream.start_time if stream.start_time is not None else 0
         self._rate = stream.guessed_rate or stream.average_rate or Fraction(25)
+        self._last_ms = -1
         self.damaged = 0
 
     def frames(self) -> Iterator[TimedFrame]:
         """Every frame that decodes, in the order they are shown. Raises Cancelled."""
-        last_ms = -1
-        for packet in self._packets():
-            self._token.check()
-            for frame in self._decode(packet):
-                at_ms = self._time_of(frame, last_ms)
-                if at_ms > last_ms:
-                    last_ms = at_ms
-                    yield TimedFrame(at_ms, frame)
+        return in_order(frame for packet in self.packets() for frame in self.decode(packet))
 
-    def _packets(self) -> Iterator[Packet[VideoStream]]:
+    def packets(self) -> Iterator[VideoPacket]:
+        """The packets of the stream; the last one is empty and empties the decoder. Raises Cancelled."""
         demuxer = self._container.demux(self._stream)
         while True:
+            self._token.check()
             try:
                 packet = next(demuxer)
             except (StopIteration, EOFError):
@@ -67,18 +65,39 @@ class Decoder:
                 return
             yield packet
 
-    def _decode(self, packet: Packet[VideoStream]) -> list[VideoFrame]:
+    def decode(self, packet: VideoPacket | None) -> list[TimedFrame]:
+        """The frames that come out when a packet goes in; `None` empties the decoder."""
         try:
-            return self._stream.decode(packet)
+            frames = self._stream.decode(packet)
         except (av.error.FFmpegError, OSError, EOFError):
             self.damaged += 1
             return []
+        return [TimedFrame(self._time_of(frame), frame) for frame in frames]
 
-    def _time_of(self, frame: VideoFrame, last_ms: int) -> int:
+    def forget(self) -> None:
+        """Make ready for packets from elsewhere in the video."""
+        self._stream.codec_context.flush_buffers()
+
+    def time_ms(self, pts: int) -> int:
+        """A time stamp of the stream in ms after its first frame."""
+        return round((pts - self._start) * self._time_base * 1000)
+
+    def _time_of(self, frame: VideoFrame) -> int:
         if frame.pts is None:  # as in some AVI files: count on
-            return 0 if last_ms < 0 else last_ms + max(1, round(1000 / self._rate))
-        time_base = frame.time_base or self._time_base
-        return max(0, round((frame.pts * time_base - self._start * self._time_base) * 1000))
+            self._last_ms = 0 if self._last_ms < 0 else self._last_ms + max(1, round(1000 / self._rate))
+        else:
+            time_base = frame.time_base or self._time_base
+            self._last_ms = max(0, round((frame.pts * time_base - self._start * self._time_base) * 1000))
+        return self._last_ms
+
+
+def in_order(frames: Iterable[TimedFrame]) -> Iterator[TimedFrame]:
+    """Without the frames that do not come after the one before them."""
+    last_ms = -1
+    for timed in frames:
+        if timed.at_ms > last_ms:
+            last_ms = timed.at_ms
+            yield timed
 
 
 class Copier:

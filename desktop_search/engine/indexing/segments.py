@@ -16,6 +16,7 @@ _SAMPLE_EVERY_MS = 1_000
 _SECOND_SAMPLE_MS = 400  # for shots shorter than a second
 _PAIR_EVERY_MS = 500
 _PAIR_APART_MS = 115
+_PAIR_AT_MOST_MS = 400  # farther apart, motion cannot be followed
 _PAIR_WIDTH, _PAIR_HEIGHT = 192, 108
 
 
@@ -77,7 +78,8 @@ class Collector:
                 self._waiting = (timed.at_ms, self._grey(timed))
         elif timed.at_ms >= self._waiting[0] + _PAIR_APART_MS:
             at_ms, first = self._waiting
-            self._segment.pairs.append(MotionPair(first, self._grey(timed), timed.at_ms - at_ms))
+            if timed.at_ms - at_ms <= _PAIR_AT_MOST_MS:
+                self._segment.pairs.append(MotionPair(first, self._grey(timed), timed.at_ms - at_ms))
             self._waiting = None
 
     def _grey(self, timed: TimedFrame) -> Pixels:

@@ -13,7 +13,7 @@ from desktop_search.engine.indexing.decoding import Copier, Pixels, TimedFrame
 
 THUMB_WIDTH, THUMB_HEIGHT = 96, 54
 _AROUND = 6  # frames before and after that a cut is compared with
-_JUMP = 9.0  # mean difference of the 8-bit values, below which nothing is a cut
+JUMP = 9.0  # mean difference of the 8-bit values, below which nothing is a cut
 _STANDS_OUT = 2.2  # a cut is this much more than the second largest change around it
 _FLASH_FRAMES = 3  # a change that is undone this soon is a flash
 _STAYS = 0.6
@@ -69,11 +69,11 @@ def _decide(window: deque[LaidFrame], index: int) -> LaidFrame:
 
 def _is_cut(window: list[LaidFrame], index: int) -> bool:
     change = window[index].change
-    if index == 0 or change < _JUMP:
+    if index == 0 or change < JUMP:
         return False
     near = window[max(0, index - _AROUND) : index] + window[index + 1 : index + 1 + _AROUND]
     others = sorted((other.change for other in near if other.change < 255.0), reverse=True)
     if len(others) > 1 and change < _STANDS_OUT * others[1]:
         return False
     later = window[min(index + _FLASH_FRAMES, len(window) - 1)]
-    return difference(window[index - 1].thumb, later.thumb) > _STAYS * _JUMP
+    return difference(window[index - 1].thumb, later.thumb) > _STAYS * JUMP
