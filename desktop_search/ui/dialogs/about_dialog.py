@@ -1,0 +1,63 @@
+"""What this program is, its licence, and the versions that a bug report needs."""
+
+from __future__ import annotations
+
+import platform
+from importlib import metadata
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop_search import __version__
+
+_WHAT = "Find moments in your footage by what is seen, said, or pictured."
+_LICENCE = "Free software under the GNU General Public License, version 3 or later. It comes without any warranty."
+
+
+def versions(libvlc: str = "") -> dict[str, str]:
+    """The versions that matter, by name. `libvlc` is what the player found, "" for none."""
+    return {
+        "Desktop Search": __version__,
+        "Qt": qVersion() or "?",
+        "PySide": metadata.version("PySide6_Essentials"),
+        "libVLC": libvlc or "not found",
+        "Python": platform.python_version(),
+        "System": platform.platform(terse=True),
+    }
+
+
+class AboutDialog(QDialog):
+    """Open it with `open()` or `show()`; it deletes itself when closed."""
+
+    def __init__(self, libvlc: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("About Desktop Search")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(380)
+        self._versions = versions(libvlc)
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        for words, role in (("Desktop Search", "heading"), (_WHAT, ""), (_LICENCE, "caption")):
+            label = QLabel(words)
+            label.setWordWrap(True)
+            label.setProperty("role", role)
+            column.addWidget(label)
+        form = QFormLayout()
+        for name, version in self._versions.items():
+            value = QLabel(version)
+            value.setTextFormat(Qt.TextFormat.PlainText)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            value.setAccessibleName(f"Version of {name}")
+            form.addRow(name, value)
+        column.addLayout(form)
+        column.addStretch(1)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        copy = buttons.addButton("Copy versions", QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(self._on_copy_clicked)
+        buttons.rejected.connect(self.close)
+        column.addWidget(buttons)
+
+    def _on_copy_clicked(self) -> None:
+        lines = [f"{name}: {version}" for name, version in self._versions.items()]
+        QGuiApplication.clipboard().setText("\n".join(lines))

@@ -1,0 +1,108 @@
+"""The preferences dialog with its work: read and kept off the GUI thread, applied at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_search.core.library import Library
+from desktop_search.jobs.runner import JobRunner
+from desktop_search.services.libraries import Libraries
+from desktop_search.settings.folders import Folders
+from desktop_search.settings.preferences import Preferences, PreferencesStore
+from desktop_search.ui.dialogs.key_request import KEYRING_LANE
+from desktop_search.ui.dialogs.preferences_dialog import PreferencesDialog
+
+_LANE = "preferences"
+
+
+class PreferencesController(QObject):
+    """Opens the one preferences dialog and keeps what is chosen in it.
+
+    Signals:
+        theme_changed(str): the theme that is kept now.
+        libraries_changed(): the user's own server came, went or changed.
+        key_asked(str): id of the library whose key the user wants to see to.
+        failed(object): an `AppError`; a choice could not be kept.
+    """
+
+    theme_changed = Signal(str)
+    libraries_changed = Signal()
+    key_asked = Signal(str)
+    failed = Signal(object)
+
+    def __init__(
+        self, runner: JobRunner, store: PreferencesStore, libraries: Libraries, folders: Folders, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._runner, self._store, self._libraries, self._folders = runner, store, libraries, folders
+        self._window = window
+        self._dialog: PreferencesDialog | None = None
+        self._opening = False
+
+    @property
+    def dialog(self) -> PreferencesDialog | None:
+        """The dialog while it is open."""
+        return self._dialog
+
+    def open(self) -> None:
+        """Show the dialog, or bring it to the front."""
+        if self._dialog is not None:
+            self._dialog.raise_()
+            self._dialog.activateWindow()
+        elif not self._opening:
+            self._opening = True
+            self._run(self._store.load, self._on_loaded)
+
+    def refresh_keys(self) -> None:
+        """Show anew which keys are kept, if the dialog is open."""
+        if self._dialog is None:
+            return
+        libraries = self._libraries
+
+        def read(_token: object, _report: object) -> list[tuple[Library, str]]:
+            return [(each, libraries.key_hint(each.library_id)) for each in libraries.available() if not each.is_local]
+
+        self._runner.start(read, lane=KEYRING_LANE, done=self._on_keys_read, failed=self.failed.emit)
+
+    def _on_loaded(self, preferences: Preferences) -> None:
+        self._opening = False
+        folders = {"Footage index": self._folders.data, "Cache": self._folders.cache, "Logs": self._folders.logs}
+        dialog = PreferencesDialog(
+            preferences.theme, preferences.custom_server, folders, self._libraries.library, self._window
+        )
+        dialog.theme_chosen.connect(self._on_theme_chosen)
+        dialog.server_chosen.connect(self._on_server_chosen)
+        dialog.key_asked.connect(self.key_asked)
+        dialog.destroyed.connect(self._on_dialog_destroyed)
+        self._dialog = dialog
+        dialog.show()
+        self.refresh_keys()
+
+    def _on_keys_read(self, hints: list[tuple[Library, str]]) -> None:
+        if self._dialog is not None:
+            self._dialog.set_keys(hints)
+
+    def _on_theme_chosen(self, theme: str) -> None:
+        self.theme_changed.emit(theme)
+        self._run(lambda: self._store.update(theme=theme), None)
+
+    def _on_server_chosen(self, address: str) -> None:
+        self._run(lambda: self._store.update(custom_server=address), self._on_server_kept)
+
+    def _on_server_kept(self, _preferences: Preferences) -> None:
+        self.libraries_changed.emit()
+        self.refresh_keys()
+
+    def _on_dialog_destroyed(self) -> None:
+        self._dialog = None
+
+    def _run(self, work: Callable[[], Any], done: Callable[..., None] | None) -> None:
+        self._runner.start(lambda _token, _report: work(), lane=_LANE, done=done, failed=self._on_failed)
+
+    def _on_failed(self, error: object) -> None:
+        self._opening = False
+        self.failed.emit(error)

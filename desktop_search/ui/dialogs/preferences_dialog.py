@@ -1,0 +1,220 @@
+"""The few choices: appearance, a server of one's own, keys, and where the program keeps its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_search.core.errors import AppError
+from desktop_search.core.library import Library
+from desktop_search.ui.library.library_words import unencrypted_words
+
+_THEMES = {"dark": "Dark", "light": "Light", "system": "As the system"}
+AddressReader = Callable[[str], Library]
+
+
+class PreferencesDialog(QDialog):
+    """Each choice applies at once; there is nothing to confirm, and the window behind stays usable.
+
+    Signals:
+        theme_chosen(str): "dark", "light" or "system".
+        server_chosen(str): address of the user's own server; "" for none.
+        key_asked(str): id of the library whose key the user wants to see to.
+    """
+
+    theme_chosen = Signal(str)
+    server_chosen = Signal(str)
+    key_asked = Signal(str)
+
+    def __init__(
+        self,
+        theme: str,
+        custom_server: str,
+        folders: Mapping[str, Path],
+        read_address: AddressReader,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._read_address = read_address
+        self._server = custom_server
+        self.setWindowTitle("Preferences")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(480)
+        self._keys = QVBoxLayout()
+        column = QVBoxLayout(self)
+        column.setSpacing(10)
+        column.addWidget(self._appearance(theme))
+        column.addWidget(self._server_group())
+        column.addWidget(self._keys_group())
+        column.addWidget(_folders_group(folders))
+        column.addStretch(1)
+        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close.rejected.connect(self.close)
+        column.addWidget(close)
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the address in the field."""
+        return self._problem.text()
+
+    @property
+    def warning(self) -> str:
+        """What there is to know about the address in the field."""
+        return self._warning.text()
+
+    def set_keys(self, hints: Sequence[tuple[Library, str]]) -> None:
+        """Show for each library which key is kept; "" for none."""
+        while (taken := self._keys.takeAt(0)) is not None:
+            widget = taken.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for library, hint in hints:
+            self._keys.addWidget(self._key_row(library, hint))
+
+    def _appearance(self, theme: str) -> QWidget:
+        self.theme_box = QComboBox()
+        self.theme_box.setAccessibleName("Theme")
+        for name, title in _THEMES.items():
+            self.theme_box.addItem(title, name)
+        self.theme_box.setCurrentIndex(max(0, self.theme_box.findData(theme)))
+        self.theme_box.activated.connect(self._on_theme_activated)
+        group = QGroupBox("Appearance")
+        QFormLayout(group).addRow("&Theme", self.theme_box)
+        return group
+
+    def _server_group(self) -> QWidget:
+        self.address = QLineEdit(self._server)
+        self.address.setAccessibleName("Server address")
+        self.address.setPlaceholderText("https://search.example.org")
+        self.address.textChanged.connect(self._on_address_changed)
+        self.address.returnPressed.connect(self._on_use_clicked)
+        self.use_server = QPushButton("Use this server")
+        self.use_server.setAutoDefault(False)
+        self.use_server.clicked.connect(self._on_use_clicked)
+        self.remove_server = QPushButton("Remove")
+        self.remove_server.setAutoDefault(False)
+        self.remove_server.setAccessibleName("Remove the server")
+        self.remove_server.clicked.connect(self._on_remove_clicked)
+        self._problem, self._warning = _text("problem"), _text("caption")
+        line = QHBoxLayout()
+        for widget in (self.address, self.use_server, self.remove_server):
+            line.addWidget(widget)
+        about = _text("caption")
+        about.setText("Another computer that runs Desktop Search's engine, or any server with the same interface.")
+        group = QGroupBox("Server of your own")
+        column = QVBoxLayout(group)
+        column.addWidget(about)
+        column.addLayout(line)
+        column.addWidget(self._problem)
+        column.addWidget(self._warning)
+        self._on_address_changed()
+        return group
+
+    def _keys_group(self) -> QWidget:
+        group = QGroupBox("Keys")
+        column = QVBoxLayout(group)
+        about = _text("caption")
+        about.setText("Keys are kept in this system's keyring. This computer needs none.")
+        column.addWidget(about)
+        column.addLayout(self._keys)
+        return group
+
+    def _key_row(self, library: Library, hint: str) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        label = QLabel(f"{library.title}: {hint or 'no key'}")
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        button = QPushButton("Change or remove…" if hint else "Enter key…")
+        button.setAutoDefault(False)
+        button.setAccessibleName(f"Key for {library.title}")
+        button.clicked.connect(lambda: self.key_asked.emit(library.library_id))
+        line.addWidget(label, 1)
+        line.addWidget(button)
+        return row
+
+    def _on_theme_activated(self, place: int) -> None:
+        self.theme_chosen.emit(self.theme_box.itemData(place))
+
+    def _on_address_changed(self) -> None:
+        _say(self._problem, "")
+        typed = self.address.text().strip()
+        try:
+            warning = unencrypted_words(self._read_address(typed)) if typed else ""
+        except AppError:
+            warning = ""  # said when the user is done typing
+        _say(self._warning, warning)
+        self.use_server.setEnabled(bool(typed) and typed != self._server)
+        self.remove_server.setEnabled(bool(self._server))
+
+    def _on_use_clicked(self) -> None:
+        typed = self.address.text().strip()
+        if not typed:
+            return
+        try:
+            library = self._read_address(typed)
+        except AppError as error:
+            _say(self._problem, str(error))
+            self.address.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._set_server(library.base_url)
+
+    def _on_remove_clicked(self) -> None:
+        self._set_server("")
+
+    def _set_server(self, address: str) -> None:
+        self._server = address
+        self.address.setText(address)
+        self._on_address_changed()
+        self.server_chosen.emit(address)
+
+
+def _folders_group(folders: Mapping[str, Path]) -> QWidget:
+    group = QGroupBox("Folders")
+    form = QFormLayout(group)
+    for title, folder in folders.items():
+        path = QLineEdit(str(folder))
+        path.setReadOnly(True)
+        path.setAccessibleName(f"Folder: {title}")
+        path.setCursorPosition(0)
+        show = QPushButton("Show")
+        show.setAutoDefault(False)
+        show.setAccessibleName(f"Show the folder: {title}")
+        show.clicked.connect(
+            lambda _checked=False, place=folder: QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+        )
+        line = QHBoxLayout()
+        line.addWidget(path, 1)
+        line.addWidget(show)
+        form.addRow(title, line)
+    return group
+
+
+def _text(role: str) -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setProperty("role", role)
+    return label
+
+
+def _say(label: QLabel, words: str) -> None:
+    label.setText(words)
+    label.setVisible(bool(words))

@@ -1,0 +1,153 @@
+"""Changing the library: what it needs is found out first, and failure leads back to where the window was."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_search.core.errors import AppError
+from desktop_search.core.library import LOCAL_ID, THIS_COMPUTER, Library
+from desktop_search.jobs.runner import JobRunner
+from desktop_search.services.libraries import Libraries
+from desktop_search.settings.secrets import Kept
+from desktop_search.ui.dialogs.key_request import KEYRING_LANE, KeyRequest
+from desktop_search.ui.library.library_switch import LibrarySwitch
+
+_KEPT_THIS_RUN = (
+    "This system's keyring is not available, so the key for {title} is kept for this run only: "
+    "you will be asked for it again after a restart."
+)
+
+
+class LibraryController(QObject):
+    """Owns which library the window speaks to. Keyring and preferences are read in the lane "keyring" alone.
+
+    Signals:
+        library_changed(object): the `Library` that the window speaks to from now on.
+        noticed(str): something that the user should know.
+        failed(object): an `AppError`; the library stayed as it was.
+        keys_changed(): a key was kept or removed.
+    """
+
+    library_changed = Signal(object)
+    noticed = Signal(str)
+    failed = Signal(object)
+    keys_changed = Signal()
+
+    def __init__(self, runner: JobRunner, libraries: Libraries, switch: LibrarySwitch, window: QWidget) -> None:
+        super().__init__(window)
+        self._runner, self._libraries, self._switch, self._window = runner, libraries, switch, window
+        self._library = THIS_COMPUTER
+        self._serial = 0
+        self._request: KeyRequest | None = None
+        self._is_choosing = False  # whether the key that is asked for is the way to a library
+        switch.library_chosen.connect(self.choose)
+        switch.key_asked.connect(self.manage_key)
+
+    @property
+    def library(self) -> Library:
+        """The library that the window speaks to."""
+        return self._library
+
+    @property
+    def key_request(self) -> KeyRequest | None:
+        """The key dialog that is open, with its work."""
+        return self._request
+
+    def restore(self, library_id: str) -> None:
+        """Begin with the library of the last run; without its key, with this computer, and no dialog in the way."""
+        self.refresh()
+        self._settle(THIS_COMPUTER, announces=True)
+        if library_id != LOCAL_ID:
+            self._prepare(library_id, asks=False)
+
+    def refresh(self) -> None:
+        """Read anew which libraries there are; the user's own server may have come or gone."""
+        self._runner.start(
+            lambda _token, _report: self._libraries.available(),
+            lane=KEYRING_LANE,
+            done=self._on_available_read,
+            failed=self.failed.emit,
+        )
+
+    def choose(self, library_id: str) -> None:
+        """Change to this library; asks for its key if none is kept."""
+        if library_id == LOCAL_ID:
+            self._serial += 1
+            self._settle(THIS_COMPUTER)
+        else:
+            self._prepare(library_id, asks=True)
+
+    def manage_key(self, library_id: str) -> None:
+        """Open the key dialog of this library, to replace or remove its key."""
+        try:
+            library = self._libraries.library(library_id)
+        except AppError as error:
+            self.failed.emit(error)
+        else:
+            self._ask_key(library, is_choosing=False)
+
+    def _prepare(self, library_id: str, *, asks: bool) -> None:
+        self._serial += 1
+        serial, libraries = self._serial, self._libraries
+
+        def prepare(_token: object, _report: object) -> tuple[int, bool, Library, str]:
+            library = libraries.library(library_id)
+            return serial, asks, library, libraries.key_hint(library.library_id)
+
+        self._runner.start(prepare, lane=KEYRING_LANE, done=self._on_prepared, failed=self._on_prepare_failed)
+
+    def _on_prepared(self, found: tuple[int, bool, Library, str]) -> None:
+        serial, asks, library, hint = found
+        if serial != self._serial:
+            return
+        if hint:
+            self._settle(library)
+        elif asks:
+            self._switch.set_busy(library)
+            self._ask_key(library, is_choosing=True)
+        else:
+            self.noticed.emit(f"There is no key for {library.title} here, so the window begins with this computer.")
+
+    def _on_prepare_failed(self, error: AppError) -> None:
+        self._switch.set_library(self._library)
+        self.failed.emit(error)
+
+    def _ask_key(self, library: Library, *, is_choosing: bool) -> None:
+        if self._request is not None:
+            return
+        self._is_choosing = is_choosing
+        self._request = KeyRequest(self._runner, self._libraries, library, self._window)
+        self._request.kept.connect(self._on_key_kept)
+        self._request.removed.connect(self._on_key_removed)
+        self._request.given_up.connect(self._on_key_given_up)
+        self._request.open()
+
+    def _on_key_kept(self, library: Library, where: Kept) -> None:
+        self._request = None
+        if where is Kept.THIS_RUN:
+            self.noticed.emit(_KEPT_THIS_RUN.format(title=library.title))
+        self.keys_changed.emit()
+        self._settle(library if self._is_choosing else self._library)
+
+    def _on_key_removed(self, library: Library) -> None:
+        self._request = None
+        self.keys_changed.emit()
+        self.noticed.emit(f"The key for {library.title} was removed from this computer.")
+        self._settle(THIS_COMPUTER if library == self._library else self._library)
+
+    def _on_key_given_up(self, _library: Library) -> None:
+        self._request = None
+        self._switch.set_library(self._library)
+
+    def _on_available_read(self, libraries: tuple[Library, ...]) -> None:
+        self._switch.set_available(libraries)
+        if self._library not in libraries:  # the server was removed from the preferences
+            self._settle(THIS_COMPUTER)
+
+    def _settle(self, library: Library, *, announces: bool = False) -> None:
+        changed = announces or library != self._library
+        self._library = library
+        self._switch.set_library(library)
+        if changed:
+            self.library_changed.emit(library)

@@ -1,0 +1,120 @@
+"""Which library the window speaks to: always in sight, with what it means for privacy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+from desktop_search.core.library import MEMORIES_AI, THIS_COMPUTER, Library
+from desktop_search.ui.library.library_words import privacy_words
+from desktop_search.ui.style.icons import icon
+from desktop_search.ui.themed_icons import ThemedIcons
+
+
+class LibrarySwitch(QWidget):
+    """A privacy line and a button with the libraries as its menu. Choosing only asks; `set_library` shows the outcome.
+
+    Signals:
+        library_chosen(str): the id of the library that the user wants.
+        key_asked(str): the id of the library whose key the user wants to see to.
+        server_asked(): the user wants to enter a server of their own.
+    """
+
+    library_chosen = Signal(str)
+    key_asked = Signal(str)
+    server_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._library = THIS_COMPUTER
+        self._available: tuple[Library, ...] = (THIS_COMPUTER, MEMORIES_AI)
+        self._privacy = QLabel()
+        self._privacy.setProperty("role", "caption")
+        self._privacy.setTextFormat(Qt.TextFormat.PlainText)
+        self._privacy.setAccessibleName("Privacy")
+        self._button = QToolButton()
+        self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._icons = ThemedIcons(self)
+        self._menu = QMenu(self._button)
+        self._menu.aboutToShow.connect(self._fill_menu)  # in the colours of the theme of now
+        self._button.setMenu(self._menu)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(8, 1, 8, 1)
+        line.addWidget(self._privacy)
+        line.addWidget(self._button)
+        self.set_library(THIS_COMPUTER)
+
+    @property
+    def library(self) -> Library:
+        """The library that is shown."""
+        return self._library
+
+    @property
+    def privacy(self) -> str:
+        """The privacy line."""
+        return self._privacy.text()
+
+    @property
+    def menu(self) -> QMenu:
+        """The menu with the libraries."""
+        return self._menu
+
+    def set_library(self, library: Library) -> None:
+        """Show this one as the current library."""
+        self._library = library
+        self._icons.set_icon(self._button, _icon_name(library))
+        self._button.setText(library.title)
+        self._button.setAccessibleName(f"Library: {library.title}")
+        self._button.setToolTip("Choose where footage is kept and searched")
+        self._privacy.setText(privacy_words(library))
+        self._fill_menu()
+
+    def set_available(self, libraries: Sequence[Library]) -> None:
+        """The libraries to choose from."""
+        self._available = tuple(libraries)
+        self._fill_menu()
+
+    def set_busy(self, library: Library) -> None:
+        """The way to that library is being prepared."""
+        self._button.setText(f"{library.title}…")
+        self._button.setAccessibleName(f"Library: {library.title}, connecting")
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        group = QActionGroup(self._menu)
+        for library in self._available:
+            action = QAction(icon(_icon_name(library)), f"{library.title} — {privacy_words(library).lower()}", group)
+            action.setCheckable(True)
+            action.setChecked(library.library_id == self._library.library_id)
+            action.setData(library.library_id)
+            action.triggered.connect(self._on_library_triggered)
+            self._menu.addAction(action)
+        self._menu.addSeparator()
+        for library in self._available:
+            if not library.is_local:
+                action = self._menu.addAction(icon("key"), f"Key for {library.title}…")
+                action.setData(library.library_id)
+                action.triggered.connect(self._on_key_triggered)
+        self._menu.addAction(icon("settings"), "Server of your own…").triggered.connect(self.server_asked)
+
+    def _on_library_triggered(self) -> None:
+        chosen = self._sender_id()
+        self._fill_menu()  # the mark stays where it is until the library is really there
+        if chosen != self._library.library_id:
+            self.library_chosen.emit(chosen)
+
+    def _on_key_triggered(self) -> None:
+        self.key_asked.emit(self._sender_id())
+
+    def _sender_id(self) -> str:
+        action = self.sender()
+        return str(action.data()) if isinstance(action, QAction) else ""
+
+
+def _icon_name(library: Library) -> str:
+    return "computer" if library.is_local else "cloud"

@@ -1,0 +1,40 @@
+"""What choosing a library means for the footage, in words."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from desktop_search.core.library import CLOUD_ID, Library
+
+
+def privacy_words(library: Library) -> str:
+    """One line: whether footage leaves this computer."""
+    if library.is_local:
+        return "Nothing leaves this computer"
+    return f"Footage you add is sent to {library.title}"
+
+
+def charge_words(library: Library) -> str:
+    """What using the library costs, as far as this program can know."""
+    if library.library_id == CLOUD_ID:
+        return (
+            "memories.ai charges your account for indexing, searching and storage, at the prices on its website. "
+            "Checking the key costs nothing."
+        )
+    return "Whoever runs this server can tell you whether its use costs anything."
+
+
+def is_unencrypted(library: Library) -> bool:
+    """Whether key and footage would travel readable for everybody on the way (plain http to another computer)."""
+    parts = urlsplit(library.base_url)
+    return parts.scheme == "http" and (parts.hostname or "") not in {"localhost", "127.0.0.1", "::1"}
+
+
+def unencrypted_words(library: Library) -> str:
+    """The warning for such a library; "" where there is nothing to warn of."""
+    if not is_unencrypted(library):
+        return ""
+    return (
+        f"The connection to {library.title} is not encrypted: others on the network can read the key and the footage. "
+        "Use https where you can."
+    )

@@ -1,0 +1,90 @@
+"""The place that says what can be dropped, and how to add footage without a mouse."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop_search.core.library import Library
+from desktop_search.ui.themed_icons import ThemedIcons
+
+_TEACH = "Drop videos, pictures or whole folders here"
+_KINDS = "MP4, MOV, MKV, AVI · JPEG, PNG, WebP, GIF, BMP"
+
+
+class DropZone(QFrame):
+    """A dashed field with two buttons; it lights up while a drag that can be taken is over the pane.
+
+    Signals:
+        files_asked(), folder_asked(): the buttons.
+    """
+
+    files_asked = Signal()
+    folder_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lit = False
+        self.setProperty("role", "drop")
+        self._icons = ThemedIcons(self)
+        self.setAccessibleName("Add footage")
+        self.setAccessibleDescription(f"{_TEACH}, or use the buttons.")
+        self._teach = _centred(_TEACH)
+        self._kinds = _centred(_KINDS, role="caption")
+        self._goes_to = _centred("", role="caption")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 10, 10, 10)
+        column.setSpacing(4)
+        for label in (self._teach, self._kinds, self._goes_to):
+            column.addWidget(label)
+        column.addSpacing(4)
+        column.addWidget(self._make_buttons())
+
+    def set_library(self, library: Library) -> None:
+        """Say where added footage goes."""
+        goes = "is indexed on this computer" if library.is_local else f"is sent to {library.title}"
+        self._goes_to.setText(f"What you add {goes}.")
+
+    def set_lit(self, lit: bool) -> None:
+        """Show, or stop showing, that letting go now adds the footage."""
+        if lit != self._lit:
+            self._lit = lit
+            self._teach.setText("Let go to add" if lit else _TEACH)
+            self.setProperty("hot", lit)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    @property
+    def is_lit(self) -> bool:
+        """Whether a drag that can be taken is over the pane."""
+        return self._lit
+
+    def _make_buttons(self) -> QWidget:
+        files = QPushButton("Files…")
+        self._icons.set_icon(files, "add")
+        files.setAccessibleName("Browse files")
+        files.setToolTip("Choose videos and pictures to add")
+        files.clicked.connect(self.files_asked)
+        folder = QPushButton("Folder…")
+        self._icons.set_icon(folder, "folder")
+        folder.setAccessibleName("Browse folder")
+        folder.setToolTip("Choose a folder; everything in it is added")
+        folder.clicked.connect(self.folder_asked)
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addStretch(1)
+        line.addWidget(files)
+        line.addWidget(folder)
+        line.addStretch(1)
+        return row
+
+
+def _centred(text: str, role: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setWordWrap(True)
+    if role:
+        label.setProperty("role", role)
+    return label

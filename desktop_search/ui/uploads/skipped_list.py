@@ -1,0 +1,86 @@
+"""What was not added, and why: said once after adding, opened if wanted, put away when read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout
+
+from desktop_search.core.drops import Skipped
+from desktop_search.models.upload_words import plain_line, plain_name, tool_tip
+from desktop_search.ui.themed_icons import ThemedIcons
+
+_LISTED_MAX = 2000  # beyond this, a list helps nobody
+
+
+class SkippedList(QFrame):
+    """ "3 not added ▸" with the reasons below; hidden while there is nothing to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._count = 0
+        self._icons = ThemedIcons(self)
+        self._opener = QToolButton()
+        self._opener.setCheckable(True)
+        self._opener.setAutoRaise(True)
+        self._opener.setArrowType(Qt.ArrowType.RightArrow)
+        self._opener.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._opener.setToolTip("Show what was not added, and why")
+        self._opener.toggled.connect(self._on_opener_toggled)
+        dismiss = QToolButton()
+        dismiss.setAutoRaise(True)
+        self._icons.set_icon(dismiss, "close")
+        dismiss.setAccessibleName("Dismiss what was not added")
+        dismiss.setToolTip("Dismiss")
+        dismiss.clicked.connect(self.clear)
+        self._list = QListWidget()
+        self._list.setAccessibleName("What was not added, with reasons")
+        self._list.setMaximumHeight(132)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.hide()
+        line = QHBoxLayout()
+        line.addWidget(self._opener, 1, Qt.AlignmentFlag.AlignLeft)
+        line.addWidget(dismiss)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(line)
+        column.addWidget(self._list)
+        self.hide()
+
+    @property
+    def lines(self) -> list[str]:
+        """What the list says, one entry each."""
+        return [self._list.item(row).text() for row in range(self._list.count())]
+
+    @property
+    def headline(self) -> str:
+        """How many were not added, in words."""
+        return self._opener.text()
+
+    def add(self, skipped: Sequence[Skipped]) -> None:
+        """Say these too; several adds gather until they are dismissed."""
+        for entry in skipped[: max(0, _LISTED_MAX - self._count)]:
+            text = f"{plain_name(entry.path)} — {plain_line(entry.reason)}"
+            row = QListWidgetItem(text)
+            row.setToolTip(tool_tip(f"{plain_line(str(entry.path))}\n{plain_line(entry.reason)}"))
+            self._list.addItem(row)
+        self._count += len(skipped)
+        if self._count:
+            more = f" (the first {_LISTED_MAX:,} are listed)" if self._count > _LISTED_MAX else ""
+            self._opener.setText(f"{self._count:,} not added{more}")
+            self._opener.setAccessibleName(self._opener.text())
+            self.show()
+
+    def clear(self) -> None:
+        """Put the list away."""
+        self._count = 0
+        self._list.clear()
+        self._opener.setChecked(False)
+        self.hide()
+
+    def _on_opener_toggled(self, is_open: bool) -> None:
+        self._opener.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
+        self._list.setVisible(is_open)

@@ -1,0 +1,213 @@
+"""Paints one file of the upload queue: picture, name, state in words, a thin bar, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QHelpEvent, QIcon, QMouseEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+
+from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
+from desktop_search.models.upload_words import plain_line, plain_name, progress_permille, state_words, tool_tip
+from desktop_search.models.uploads_model import UploadRole
+from desktop_search.ui.style.icons import icon
+from desktop_search.ui.style.theme import tokens
+
+ThumbnailOf = Callable[[UploadItem], QPixmap | None]
+
+_ROW_HEIGHT, _MARGIN, _GAP = 54, 8, 8
+_THUMB = QSize(64, 36)
+_BUTTON, _BAR_HEIGHT, _RADIUS = 22, 3, 3
+
+
+class RowButton(Enum):
+    """What a row offers. The value is the icon's name."""
+
+    RETRY = "retry"
+    REMOVE = "remove"
+
+
+_TIPS = {RowButton.RETRY: "Try again (R)", RowButton.REMOVE: "Remove from the list (Delete)"}
+
+
+class UploadDelegate(QStyledItemDelegate):
+    """One row, without a widget of its own. Buttons show on the row under the mouse, on chosen and on failed rows.
+
+    Signals:
+        button_pressed(object RowButton, object UploadItem): a row's button was clicked.
+    """
+
+    button_pressed = Signal(object, object)
+
+    def __init__(self, thumbnail_of: ThumbnailOf | None = None) -> None:
+        super().__init__()
+        self._thumbnail_of = thumbnail_of
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """All rows are equally high, so that ten thousand need no measuring."""
+        return QSize(160, max(_ROW_HEIGHT, option.fontMetrics.height() * 2 + 2 * _MARGIN + _BAR_HEIGHT))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the row in the colours of the theme."""
+        item: UploadItem = index.data(UploadRole.ITEM)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, option)
+        self._paint_thumbnail(painter, _thumbnail_rect(option.rect), item)
+        self._paint_words(painter, option, item)
+        for button, rect in _buttons(option, item).items():
+            icon(button.value).paint(painter, rect.adjusted(3, 3, -3, -3))
+        painter.restore()
+
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """A click on one of the row's buttons."""
+        if not isinstance(event, QMouseEvent) or event.button() is not Qt.MouseButton.LeftButton:
+            return super().editorEvent(event, model, option, index)
+        item: UploadItem = index.data(UploadRole.ITEM)
+        button = _button_at(option, item, event.position().toPoint())
+        if button is None:
+            return super().editorEvent(event, model, option, index)
+        if event.type() is QEvent.Type.MouseButtonRelease:
+            self.button_pressed.emit(button, item)
+        return True
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """What a button does, or the whole path and state, which the row may have had to shorten."""
+        item: UploadItem | None = index.data(UploadRole.ITEM)
+        if item is None:
+            return False
+        button = _button_at(option, item, event.pos())
+        text = _TIPS[button] if button else f"{plain_line(str(item.path))}\n{state_words(item)}"
+        QToolTip.showText(event.globalPos(), tool_tip(text), view)
+        return True
+
+    def button_rect(self, option: QStyleOptionViewItem, item: UploadItem, button: RowButton) -> QRect:
+        """Where `button` is in a row; an empty rectangle when the row does not offer it now."""
+        return _buttons(option, item).get(button, QRect())
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, tokens().selection)
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, tokens().raised)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(tokens().accent)
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+        painter.setPen(tokens().line)
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+
+    def _paint_thumbnail(self, painter: QPainter, rect: QRect, item: UploadItem) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens().field)
+        painter.drawRoundedRect(rect, _RADIUS, _RADIUS)
+        picture = self._thumbnail_of(item) if self._thumbnail_of else None
+        if picture is None or picture.isNull():
+            name = "film" if item.kind is MediaKind.VIDEO else "picture"
+            mode = QIcon.Mode.Disabled if item.state is UploadState.FAILED else QIcon.Mode.Normal
+            icon(name).paint(painter, rect.adjusted(22, 8, -22, -8), mode=mode)
+            return
+        size = (
+            picture.deviceIndependentSize().scaled(rect.size().toSizeF(), Qt.AspectRatioMode.KeepAspectRatio).toSize()
+        )
+        target = QRect(QPoint(), size)
+        target.moveCenter(rect.center())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(target, picture)
+
+    def _paint_words(self, painter: QPainter, option: QStyleOptionViewItem, item: UploadItem) -> None:
+        words = _words_rect(option)
+        height = option.fontMetrics.height()
+        buttons = _buttons(option, item)
+        first = QRect(words.left(), words.top(), words.width(), height)
+        if buttons:
+            first.setRight(min(rect.left() for rect in buttons.values()) - 2)
+        painter.setPen(tokens().text)
+        name = option.fontMetrics.elidedText(plain_name(item.path), Qt.TextElideMode.ElideMiddle, first.width())
+        painter.drawText(first, _LEFT, name)
+        second = QRect(words.left(), first.bottom() + 1, words.width(), height)
+        if item.state is UploadState.SEARCHABLE:
+            sign = QRect(second.left(), second.top() + (height - 12) // 2, 12, 12)
+            icon("check", tokens().good).paint(painter, sign)
+            second.setLeft(second.left() + 16)
+        painter.setPen(_state_colour(item))
+        state = option.fontMetrics.elidedText(state_words(item), Qt.TextElideMode.ElideRight, second.width())
+        painter.drawText(second, _LEFT, state)
+        self._paint_bar(painter, QRect(words.left(), second.bottom() + 2, words.width(), _BAR_HEIGHT), item)
+
+    def _paint_bar(self, painter: QPainter, rect: QRect, item: UploadItem) -> None:
+        permille = progress_permille(item)
+        if permille is None:
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens().line)
+        painter.drawRoundedRect(rect, 1, 1)
+        painter.setBrush(tokens().accent)
+        painter.drawRoundedRect(QRect(rect.topLeft(), QSize(rect.width() * permille // 1000, rect.height())), 1, 1)
+
+
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+def _state_colour(item: UploadItem) -> QColor:
+    if item.state is UploadState.FAILED:
+        return tokens().bad
+    if item.state is UploadState.SEARCHABLE:
+        return tokens().good
+    return tokens().muted
+
+
+def _thumbnail_rect(row: QRect) -> QRect:
+    return QRect(QPoint(row.left() + _MARGIN, row.top() + (row.height() - _THUMB.height()) // 2), _THUMB)
+
+
+def _words_rect(option: QStyleOptionViewItem) -> QRect:
+    left = _thumbnail_rect(option.rect).right() + 1 + _GAP
+    height = option.fontMetrics.height() * 2 + 3 + _BAR_HEIGHT
+    top = option.rect.top() + (option.rect.height() - height) // 2
+    return QRect(left, top, option.rect.right() - _MARGIN - left, height)
+
+
+def _buttons(option: QStyleOptionViewItem, item: UploadItem) -> dict[RowButton, QRect]:
+    """The row's buttons from the right edge inwards, as they are offered now."""
+    offered = []
+    if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+        offered.append(RowButton.REMOVE)
+    if item.state is UploadState.FAILED:
+        offered.append(RowButton.RETRY)
+    words = _words_rect(option)
+    top = words.top() - (_BUTTON - option.fontMetrics.height()) // 2
+    right = words.right() + 4
+    return {
+        button: QRect(right - (place + 1) * (_BUTTON + 2), top, _BUTTON, _BUTTON)
+        for place, button in enumerate(offered)
+    }
+
+
+def _button_at(option: QStyleOptionViewItem, item: UploadItem, at: QPoint) -> RowButton | None:
+    return next((button for button, rect in _buttons(option, item).items() if rect.contains(at)), None)
