@@ -12,8 +12,8 @@ from typing import TypeVar
 import keyring
 import keyring.errors
 from keyring.backend import KeyringBackend
+from keyring.backends import fail, null
 from keyring.backends.chainer import ChainerBackend
-from keyring.core import recommended
 
 from desktop_search.core.errors import KeyringUnavailable
 
@@ -143,14 +143,19 @@ def _result(outcome: Future[R]) -> R:
 
 
 def _trusted_backend() -> KeyringBackend:
-    """The system's keyring. Those that write plain or weakly hidden files rank below what `keyring` recommends."""
+    """The system's keyring, if it encrypts what it keeps."""
     chosen = keyring.get_keyring()
     # A chain would fall through to its next member, which may be a plain file.
     candidates = chosen.backends if isinstance(chosen, ChainerBackend) else [chosen]
     for candidate in candidates:
-        if recommended(candidate):
+        if _is_trusted(candidate):
             return candidate
     raise _NoKeyring
+
+
+def _is_trusted(candidate: KeyringBackend) -> bool:
+    """Below 1, `keyring` ranks what writes plain or weakly hidden files; below 0, what is only ever set on purpose."""
+    return not isinstance(candidate, fail.Keyring | null.Keyring) and not 0 <= candidate.priority < 1
 
 
 def _delete(ring: KeyringBackend, library_id: str) -> None:

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+
+from desktop_search.core.errors import DiskFull, FileProblem
+from desktop_search.settings.preferences import Preferences, PreferencesStore
+from tests.support.logs import ExpectedLogs
+
+CHOSEN = Preferences("light", "memories.ai", "http://studio:8080", 35, "geometry==", "splitter==")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "preferences.json"
+
+
+def test_what_was_saved_is_loaded(file: Path) -> None:
+    PreferencesStore(file).save(CHOSEN)
+    assert PreferencesStore(file).load() == CHOSEN
+    assert [path.name for path in file.parent.iterdir()] == ["preferences.json"]
+
+
+def test_defaults_without_a_file_and_without_a_notice(file: Path) -> None:
+    store = PreferencesStore(file)
+    assert store.load() == Preferences()
+    assert store.notice == ""
+    assert not file.exists()
+
+
+def test_updating_changes_one_thing(file: Path) -> None:
+    store = PreferencesStore(file)
+    store.save(CHOSEN)
+    assert store.update(volume=10).volume == 10
+    assert store.load() == Preferences("light", "memories.ai", "http://studio:8080", 10, "geometry==", "splitter==")
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe\x00", b"[1]", b"null", b"[" * 100_000, b"\x00" * 500])
+def test_a_damaged_file_is_set_aside_and_said(file: Path, content: bytes, expected_logs: ExpectedLogs) -> None:
+    expected_logs.expect("preferences damaged")
+    file.parent.mkdir()
+    for number in (1, 2):
+        file.write_bytes(content)
+        store = PreferencesStore(file)
+        assert store.load() == Preferences()
+        assert f"preferences.json.damaged-{number}" in store.notice
+        assert file.with_name(f"preferences.json.damaged-{number}").read_bytes() == content
+        assert not file.exists()
+
+
+def test_values_that_make_no_sense_become_defaults_and_the_rest_stays(file: Path) -> None:
+    file.parent.mkdir()
+    said = {"theme": "neon", "volume": 900, "library_id": 3, "custom_server": None, "window_geometry": "g", "new": 1}
+    file.write_text(json.dumps(said))
+    assert PreferencesStore(file).load() == Preferences(volume=100, window_geometry="g")
+
+
+def test_a_file_that_cannot_be_read_is_said(file: Path) -> None:
+    file.mkdir(parents=True)  # opening a folder fails for every user, root too
+    store = PreferencesStore(file)
+    assert store.load() == Preferences()
+    assert "could not be read" in store.notice
+
+
+def test_saving_where_nothing_can_be_saved(file: Path) -> None:
+    file.parent.write_bytes(b"a file where a folder should be")
+    with pytest.raises(FileProblem, match="could not be saved"):
+        PreferencesStore(file).save(CHOSEN)
+
+
+def test_a_full_disk_is_said_and_the_old_file_stays(file: Path) -> None:
+    store = PreferencesStore(file)
+    store.save(CHOSEN)
+    file.with_name("preferences.json.new").symlink_to("/dev/full")
+    with pytest.raises(DiskFull):
+        store.save(Preferences())
+    assert store.load() == CHOSEN
+
+
+def test_savers_and_readers_at_the_same_time_never_meet_half_a_file(file: Path) -> None:
+    store = PreferencesStore(file)
+    store.save(CHOSEN)
+    seen: list[Preferences] = []
+
+    def work(number: int) -> None:
+        for _ in range(10):
+            store.save(Preferences(volume=number))
+            seen.append(PreferencesStore(file).load())
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {each.volume for each in seen} <= set(range(4))
