@@ -62,7 +62,7 @@ class Poller:
             client = self._clients(library_id, token)
             for item in items:
                 token.check()
-                self._ask(item, client, report)
+                self._ask(item, client, token, report)
             self._holds.succeeded(library_id)
         except AppError as error:
             if not error.retryable:
@@ -71,9 +71,9 @@ class Poller:
             for item in items:
                 self._store(replace(item, cause=f"{error.message} Asks again in {wait_s:.0f} s."), item, report)
 
-    def _ask(self, item: UploadItem, client: LibraryClient, report: Report) -> None:
+    def _ask(self, item: UploadItem, client: LibraryClient, token: CancelToken, report: Report) -> None:
         try:
-            record = client.metadata(item.remote_id, item.details.namespace)
+            record = client.metadata(item.remote_id, item.details.namespace, token=token)
         except NotFound:
             record = None
         if record is None:
@@ -95,5 +95,4 @@ def _after(item: UploadItem, record: VideoRecord) -> UploadItem:
         return item.moved_to(UploadState.SEARCHABLE, cause="", index_permille=1000)
     if record.readiness is Readiness.FAILED:
         return item.moved_to(UploadState.FAILED, cause=record.cause or FAILED)
-    permille: int | None = getattr(record, "index_permille", None)
-    return replace(item, cause="", index_permille=permille)
+    return replace(item, cause="", index_permille=record.index_permille)

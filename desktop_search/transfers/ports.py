@@ -26,16 +26,18 @@ class LibraryClient(Protocol):
     ) -> tuple[str, ...]:
         """Send images in one request; one id each."""
 
-    def upload_url(self, url: str, details: FootageDetails, /) -> str:
+    def upload_url(self, url: str, details: FootageDetails, /, *, token: CancelToken) -> str:
         """Let the library fetch (or, for file URLs, index in place). Returns its id."""
 
-    def list_videos(self, namespace: str, page: int = 1, size: int = 200) -> tuple[tuple[VideoRecord, ...], int]:
+    def list_videos(
+        self, namespace: str, page: int, size: int, /, *, token: CancelToken
+    ) -> tuple[tuple[VideoRecord, ...], int]:
         """One page, newest first, and the total count."""
 
-    def metadata(self, video_no: str, namespace: str, /) -> VideoRecord | None:
+    def metadata(self, video_no: str, namespace: str, /, *, token: CancelToken) -> VideoRecord | None:
         """One video, `None` when the library does not have it."""
 
-    def delete_videos(self, ids: Sequence[str], namespace: str, /) -> None:
+    def delete_videos(self, ids: Sequence[str], namespace: str, /, *, token: CancelToken) -> None:
         """Remove videos; unknown ids are ignored."""
 
     def download_video(

@@ -52,28 +52,22 @@ class Sender:
         facts = file_facts(item.path, item.kind, item.library_id)
         content_facts(item.path, item.library_id)
         name = fingerprint(item.path, self._token)
-        item = self.store(
-            replace(item, size_bytes=facts.size_bytes, sent_bytes=0).moved_to(UploadState.SENDING, cause="")
-        )
         known = self._known(item, facts, client)
-        if known is not None:
-            return self._arrived(item, known.video_no, facts, name, known)
-        if item.remote_id:  # indexing failed before: the failed one makes room
-            client.delete_videos([item.remote_id], item.details.namespace)
+        if known is None and item.remote_id:  # indexing failed before: the failed one makes room
+            client.delete_videos([item.remote_id], item.details.namespace, token=self._token)
             self._files.unlink(item.library_id, item.remote_id)
-            item = self.store(replace(item, remote_id=""))
-        return self._arrived(*self._send(item, client), facts, name)
+        item = replace(item, size_bytes=facts.size_bytes, sent_bytes=0, remote_id="", maybe_sent=known is None)
+        item = self.store(item.moved_to(UploadState.SENDING, cause=""))
+        remote_id = self._send(item, client) if known is None else known.video_no
+        return self._arrived(item, remote_id, facts, name, known)
 
-    def _send(self, item: UploadItem, client: LibraryClient) -> tuple[UploadItem, str]:
+    def _send(self, item: UploadItem, client: LibraryClient) -> str:
         if item.library_id == LOCAL_ID and item.kind is MediaKind.VIDEO:
-            item = self.store(replace(item, maybe_sent=True))
-            return item, client.upload_url(item.path.as_uri(), item.details)
-        progress = _Progress(item, self.store, self._report, self._removed)
+            return client.upload_url(item.path.as_uri(), item.details, token=self._token)
+        progress = _Progress(item, self._report, self._removed)
         if item.kind is MediaKind.VIDEO:
-            remote_id = client.upload_video(item.path, item.details, token=self._token, on_sent=progress)
-        else:
-            remote_id = client.upload_images([item.path], item.details, token=self._token, on_sent=progress)[0]
-        return progress.item, remote_id
+            return client.upload_video(item.path, item.details, token=self._token, on_sent=progress)
+        return client.upload_images([item.path], item.details, token=self._token, on_sent=progress)[0]
 
     def _arrived(
         self, item: UploadItem, remote_id: str, facts: FileFacts, name: str, record: VideoRecord | None = None
@@ -96,7 +90,7 @@ class Sender:
         if item.kind is MediaKind.IMAGE:  # the service cannot list images
             self.store(replace(item, maybe_sent=False))
             raise FileProblem(PICTURE_UNSURE)
-        record = find_sent(client, item, self._uploads.remote_ids(item.library_id))
+        record = find_sent(client, item, self._uploads.remote_ids(item.library_id), self._token)
         if record is None:
             return None
         facts = file_facts(item.path, item.kind, item.library_id)
@@ -108,41 +102,33 @@ class Sender:
         if item.kind is MediaKind.IMAGE:
             return None
         for video_no in self._files.ids_of(item.library_id, item.path, facts.size_bytes, facts.mtime_ns):
-            record = client.metadata(video_no, item.details.namespace)
+            record = client.metadata(video_no, item.details.namespace, token=self._token)
             if record is not None and record.readiness is not Readiness.FAILED:
                 return record
         return None
 
 
 class _Progress:
-    """Counts bytes: reports now and then, and remembers on disk the moment when the last one left."""
+    """Reports the bytes sent so far, now and then; stops the sending of a row that was removed."""
 
-    def __init__(
-        self,
-        item: UploadItem,
-        store: Callable[[UploadItem], UploadItem],
-        report: Report,
-        removed: Callable[[int], bool],
-    ) -> None:
-        self.item = item
-        self._store, self._report, self._removed = store, report, removed
+    def __init__(self, item: UploadItem, report: Report, removed: Callable[[int], bool]) -> None:
+        self._item, self._report, self._removed = item, report, removed
         self._reported_at = 0.0
 
     def __call__(self, sent_bytes: int) -> None:
-        if self._removed(self.item.item_id):
+        if self._removed(self._item.item_id):
             raise Cancelled
-        self.item = replace(self.item, sent_bytes=min(sent_bytes, self.item.size_bytes))
-        if sent_bytes >= self.item.size_bytes and not self.item.maybe_sent:
-            self.item = self._store(replace(self.item, maybe_sent=True))
-        elif time.monotonic() - self._reported_at >= _PROGRESS_S:
+        if time.monotonic() - self._reported_at >= _PROGRESS_S or sent_bytes >= self._item.size_bytes:
             self._reported_at = time.monotonic()
-            self._report(self.item)
+            self._report(replace(self._item, sent_bytes=min(sent_bytes, self._item.size_bytes)))
 
 
-def find_sent(client: LibraryClient, item: UploadItem, known_ids: frozenset[str]) -> VideoRecord | None:
+def find_sent(
+    client: LibraryClient, item: UploadItem, known_ids: frozenset[str], token: CancelToken
+) -> VideoRecord | None:
     """The video in the library that `item` became, by name, size and time; ids of other rows do not count."""
     for page in range(1, _PAGES_MAX + 1):
-        records, total = client.list_videos(item.details.namespace, page, _PAGE_SIZE)
+        records, total = client.list_videos(item.details.namespace, page, _PAGE_SIZE, token=token)
         for record in records:
             if record.video_no not in known_ids and _fits(record, item):
                 return record

@@ -17,9 +17,11 @@ from desktop_search.core.errors import (
     Cancelled,
     CatalogProblem,
     KeyRejected,
+    KeyringUnavailable,
     NoCredit,
     RateLimited,
     ServerError,
+    Unreachable,
 )
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.token import CancelToken
@@ -35,7 +37,7 @@ _log = logging.getLogger(__name__)
 
 _IDLE_S = 5.0
 _SERVER_ERRORS_MAX = 5  # a file that a library fails on again and again must not stop the others
-_ACCOUNT_ERRORS = (KeyRejected, NoCredit, AccountDisabled)
+_ACCOUNT_ERRORS = (KeyRejected, NoCredit, AccountDisabled, KeyringUnavailable)
 
 
 class UploadQueue:
@@ -192,7 +194,7 @@ class UploadQueue:
             if isinstance(error, RateLimited):
                 cause = f"Waits {wait_s:.0f} s: the library takes only so many uploads at a time."
             waiting = row.moved_to(UploadState.WAITING) if row.state is UploadState.SENDING else row
-            unsure = row.maybe_sent and not isinstance(error, RateLimited)  # a refusal is an answer
+            unsure = row.maybe_sent and not isinstance(error, RateLimited | Unreachable)  # they took nothing
             sender.store(replace(waiting, cause=cause, sent_bytes=0, maybe_sent=unsure))
         else:
             certain = not error.retryable  # the library said no: it did not take it
