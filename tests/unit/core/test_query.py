@@ -1,0 +1,63 @@
+"""What is asked: each parameter has its own validation, and says what is wrong by its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_search.core.query import Scope, SearchFilters, SearchQuery, Strictness
+
+
+def test_what_is_not_asked_is_no_problem() -> None:
+    assert SearchFilters().problems() == {}
+    assert SearchQuery("boat").problems() == {}
+
+
+@pytest.mark.parametrize(
+    ("field", "changes"),
+    [
+        ("namespace", {"namespace": "  "}),
+        ("top_k", {"top_k": 0}),
+        ("top_k", {"top_k": 1001}),
+        ("video_nos", {"video_nos": tuple(f"VI{n}" for n in range(101))}),
+        ("latitude", {"longitude": 10.0}),
+        ("longitude", {"latitude": 10.0}),
+        ("latitude", {"latitude": 90.1, "longitude": 0.0}),
+        ("longitude", {"latitude": 0.0, "longitude": -180.1}),
+    ],
+)
+def test_each_filter_says_what_is_wrong_under_its_name(field: str, changes: dict[str, Any]) -> None:
+    problems = SearchFilters(**changes).problems()
+    assert list(problems) == [field]
+    assert problems[field].endswith(".")
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180), st.integers(1, 1000))
+def test_every_place_on_earth_can_be_asked_for(latitude: float, longitude: float, top_k: int) -> None:
+    assert SearchFilters(latitude=latitude, longitude=longitude, top_k=top_k).problems() == {}
+
+
+def test_a_search_needs_words_or_a_picture() -> None:
+    assert set(SearchQuery("  ").problems()) == {"words"}
+    assert SearchQuery(picture=Path("frame.JPG")).problems() == {}
+    assert set(SearchQuery(picture=Path("frame.tiff")).problems()) == {"picture"}
+    assert set(SearchQuery("x", similarity=1.5).problems()) == {"similarity"}
+
+
+@pytest.mark.parametrize("words", ['"cast off"', " “cast off” ", "„cast off“"])
+def test_quoted_words_ask_for_the_exact_phrase_only_in_what_is_said(words: str) -> None:
+    assert SearchQuery(words, Scope.SAID).exact_phrase == "cast off"
+    assert SearchQuery(words, Scope.SEEN).exact_phrase == ""
+
+
+@pytest.mark.parametrize("words", ["cast off", '"cast" off', '""', '"'])
+def test_other_words_are_no_phrase(words: str) -> None:
+    assert SearchQuery(words, Scope.SAID).exact_phrase == ""
+
+
+def test_strictness_raises_the_floor() -> None:
+    assert [level.floor for level in (Strictness.LOW, Strictness.MEDIUM, Strictness.HIGH)] == [0.15, 0.225, 0.4]
