@@ -64,7 +64,7 @@ def test_a_broken_one_names_what_fails_and_checks_the_rest(tmp_path: Path, monke
 
 
 def test_no_keyring_is_said_but_is_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    keyring.set_keyring(keyring.backends.fail.Keyring())
+    keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]
     monkeypatch.setattr(self_check, "check_engine", lambda: Check("engine"))
     code, report = report_of(Folders.for_user(tmp_path))
     assert code == 0
