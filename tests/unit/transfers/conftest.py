@@ -1,0 +1,104 @@
+"""A catalog, a library in memory, and the queue's two jobs running on threads of their own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from desktop_search.catalog.database import Catalog
+from desktop_search.core.errors import Cancelled
+from desktop_search.core.footage import FootageDetails
+from desktop_search.core.token import CancelToken
+from desktop_search.core.uploads import UploadItem, UploadState
+from desktop_search.transfers.adding import AddResult
+from desktop_search.transfers.ports import Clients
+from desktop_search.transfers.upload_queue import UploadQueue
+from tests.clips.fixtures import ClipCache
+from tests.fakes.library import FakeLibrary
+
+DEADLINE_S = 20.0
+
+
+class QueueBench:
+    """A queue over a catalog file, and what its jobs reported, in order."""
+
+    def __init__(self, file: Path, clients: Clients) -> None:
+        self.catalog = Catalog(file)
+        self.queue = UploadQueue(self.catalog, clients, poll_local_s=0.02, poll_remote_s=0.02)
+        self.reports: list[UploadItem] = []
+        self._news = threading.Condition()
+
+    def add(self, *paths: Path, library_id: str = "local", details: FootageDetails = FootageDetails()) -> AddResult:
+        return self.queue.add(paths, library_id, details, CancelToken(), lambda _: None)
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Both jobs at work for the length of the block; an error of theirs is raised at its end."""
+        token = CancelToken()
+        with ThreadPoolExecutor(2) as pool:
+            jobs: list[Future[None]] = [
+                pool.submit(job, token, self.heard) for job in (self.queue.run, self.queue.poll)
+            ]
+            try:
+                yield
+            finally:
+                token.cancel()
+        for job in jobs:
+            with suppress(Cancelled):
+                job.result()
+
+    def heard(self, item: UploadItem) -> None:
+        with self._news:
+            stored = {row.item_id: row for row in self.queue.items()}.get(item.item_id)
+            # What is reported is on the disk already.
+            assert stored is None or stored.state is item.state or item.state is UploadState.SENDING
+            self.reports.append(item)
+            self._news.notify_all()
+
+    def wait_for(self, condition: Callable[[], bool]) -> None:
+        with self._news:
+            assert self._news.wait_for(condition, DEADLINE_S), f"it did not happen; rows: {self.queue.items()}"
+
+    def wait_until_settled(self) -> None:
+        """Until every row is searchable or failed."""
+        settled = {UploadState.SEARCHABLE, UploadState.FAILED}
+        self.wait_for(lambda: all(item.state in settled for item in self.queue.items()))
+
+    def states(self) -> dict[str, str]:
+        return {item.path.name: item.state.value for item in self.queue.items()}
+
+    def states_reported(self, name: str) -> list[str]:
+        seen = [item.state.value for item in self.reports if item.path.name == name]
+        return [state for index, state in enumerate(seen) if index == 0 or seen[index - 1] != state]
+
+
+@pytest.fixture
+def library() -> FakeLibrary:
+    return FakeLibrary()
+
+
+@pytest.fixture
+def bench(tmp_path: Path, library: FakeLibrary) -> Iterator[QueueBench]:
+    made = QueueBench(tmp_path / "catalog.db", library.clients)
+    yield made
+    made.catalog.close()
+
+
+@pytest.fixture
+def footage(tmp_path: Path, clips: ClipCache) -> Callable[[str], Path]:
+    """Copies of a small real video under any name, below one folder."""
+    folder = tmp_path / "footage"
+    folder.mkdir()
+
+    def make(name: str) -> Path:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(clips.silent().path.read_bytes())
+        return path
+
+    return make
