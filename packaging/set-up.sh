@@ -148,6 +148,7 @@ mark_ready() {
 # make_environment LOCK: a virtual environment with exactly the packages of the lock, and the program itself.
 make_environment() {
     local requirements="$project/$1"
+    trap 'fail "Interrupted. Start again to go on."' INT TERM
     need_python
     if [ -e "$unfinished" ] || ! suits "$venv/bin/python" || ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
         say "Making a virtual environment in $venv"
@@ -164,6 +165,7 @@ make_environment() {
         fail "Python packages could not be installed. Is the network up? Start again to go on."
     pip_install --no-deps --no-build-isolation -e "$project" || fail "Desktop Search could not be installed into $venv."
     rm -f "$unfinished"
+    trap - INT TERM
 }
 
 pip_install() {

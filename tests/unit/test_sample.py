@@ -27,7 +27,9 @@ def test_the_samples_are_small_and_complete() -> None:
 @pytest.mark.parametrize("clip", CLIPS, ids=lambda clip: str(clip["file"]))
 def test_every_frame_of_a_clip_carries_its_number(clip: dict[str, Any]) -> None:
     with av.open(str(resources.path(f"sample/{clip['file']}"))) as container:
-        codes = [find(np.asarray(frame.to_ndarray(format="rgb24"), dtype=np.uint8)) for frame in container.decode(video=0)]
+        codes = [
+            find(np.asarray(frame.to_ndarray(format="rgb24"), dtype=np.uint8)) for frame in container.decode(video=0)
+        ]
     assert [[(code.clip, code.frame) for code in each] for each in codes] == [
         [(clip["clip"], number)] for number in range(clip["scenes"][-1]["end_frame"])
     ]
