@@ -111,10 +111,10 @@ class JobRunner(QObject):
         work: Work,
         *,
         lane: str,
-        done: Callable[[Any], None] | None = None,
-        failed: Callable[[AppError], None] | None = None,
-        cancelled: Callable[[], None] | None = None,
-        progress: Callable[[Any], None] | None = None,
+        done: Callable[[Any], object] | None = None,
+        failed: Callable[[AppError], object] | None = None,
+        cancelled: Callable[[], object] | None = None,
+        progress: Callable[[Any], object] | None = None,
         latest_wins: bool = False,
     ) -> JobHandle:
         """Run `work(token, report)`; the callbacks run on the GUI thread.

@@ -30,15 +30,14 @@ class Preferences:
         library_id: the library the window opens with.
         custom_server: address of a server of one's own, "" for none.
         volume: of the player, 0 to 100.
-        window_geometry, splitter_state: what the window gave to keep, as text.
+        window_layout: what the window gave to keep, as text.
     """
 
     theme: str = "dark"
     library_id: str = LOCAL_ID
     custom_server: str = ""
     volume: int = 80
-    window_geometry: str = ""
-    splitter_state: str = ""
+    window_layout: str = ""
 
 
 class PreferencesStore:

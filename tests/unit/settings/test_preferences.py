@@ -53,9 +53,9 @@ def test_a_damaged_file_is_set_aside_and_said(file: Path, content: bytes, expect
 
 def test_values_that_make_no_sense_become_defaults_and_the_rest_stays(file: Path) -> None:
     file.parent.mkdir()
-    said = {"theme": "neon", "volume": 900, "library_id": 3, "custom_server": None, "window_geometry": "g", "new": 1}
+    said = {"theme": "neon", "volume": 900, "library_id": 3, "custom_server": None, "window_layout": "g", "new": 1}
     file.write_text(json.dumps(said))
-    assert PreferencesStore(file).load() == Preferences(volume=100, window_geometry="g")
+    assert PreferencesStore(file).load() == Preferences(volume=100, window_layout="g")
 
 
 def test_a_file_that_cannot_be_read_is_said(file: Path) -> None:

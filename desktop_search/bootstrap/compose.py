@@ -1,0 +1,218 @@
+"""Builds the window on top of the services and wires the panes together: the only place that knows every layer."""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from desktop_search import resources
+from desktop_search.bootstrap import thumbnails
+from desktop_search.bootstrap.services import Services
+from desktop_search.core.errors import AppError
+from desktop_search.core.hits import Hit, ImageHit
+from desktop_search.core.library import CLOUD_ID, Library
+from desktop_search.core.token import CancelToken
+from desktop_search.core.uploads import UploadItem
+from desktop_search.jobs.runner import JobRunner, Report
+from desktop_search.models.thumbnails import ThumbnailLoader
+from desktop_search.player.create import create_player
+from desktop_search.player.locator import Missing
+from desktop_search.ui.dialogs.about_dialog import AboutDialog
+from desktop_search.ui.dialogs.preferences_controller import PreferencesController
+from desktop_search.ui.library.library_controller import LibraryController
+from desktop_search.ui.library.library_switch import LibrarySwitch
+from desktop_search.ui.main_window import MainWindow, Panes
+from desktop_search.ui.notices import NoticeBar
+from desktop_search.ui.search.results_pane import ResultsPane
+from desktop_search.ui.search.search_controller import SearchController
+from desktop_search.ui.search.search_pane import SearchPane
+from desktop_search.ui.style.theme import Theme, apply_theme
+from desktop_search.ui.uploads.uploads_controller import UploadsController
+from desktop_search.ui.uploads.uploads_pane import UploadsPane
+from desktop_search.ui.watch.player_pane import PlayerPane
+from desktop_search.ui.watch.watch_controller import WatchController
+
+_log = logging.getLogger(__name__)
+_LANES = {"thumbs": 2}
+
+
+class Composition(QObject):
+    """The whole program, built and wired. `window` is ready to be shown."""
+
+    def __init__(self, services: Services, app: QApplication) -> None:
+        super().__init__()
+        self.services = services
+        self._app = app
+        self._preferences = services.preferences.load()
+        apply_theme(app, Theme(self._preferences.theme))
+        self.runner = JobRunner(_LANES, self)
+        self._build_panes()
+        self._build_controllers()
+        self._wire_library()
+        self._wire_search()
+        self._wire_uploads()
+        self._wire_window()
+
+    def start(self) -> None:
+        """Begin the long work: the library's connection, the queue, the polling."""
+        for notice in (self.services.preferences.notice, self.services.catalog.notice):
+            if notice:
+                self.notices.show_warning(notice)
+        self.library.restore(self._preferences.library_id)
+        self.uploads.start()
+
+    def shut_down(self) -> None:
+        """Hide, cancel, wait, close: in this order, so that nothing runs into something closed."""
+        self._keep_layout()
+        self.window.hide()
+        self.runner.shut_down()
+        if self.player is not None:
+            self.player.shut_down()
+        self.services.close()
+
+    def _build_panes(self) -> None:
+        made = create_player()
+        self.player = None if isinstance(made, Missing) else made
+        self._result_thumbnails = ThumbnailLoader(self.runner, thumbnails.of_results(self.services.files), self)
+        self._upload_thumbnails = ThumbnailLoader(self.runner, thumbnails.of_footage, self)
+        self.uploads_pane = UploadsPane(thumbnails.of_upload(self._upload_thumbnails))
+        self.search_pane = SearchPane()
+        self.results = ResultsPane(self._result_thumbnails)
+        self.player_pane = PlayerPane(self.player, made.advice if isinstance(made, Missing) else "")
+        self.switch = LibrarySwitch()
+        self.notices = NoticeBar()
+        self.window = MainWindow(
+            Panes(
+                uploads=self.uploads_pane,
+                search=self.search_pane,
+                results=self.results,
+                player=self.player_pane,
+                library=self.switch,
+                notices=self.notices,
+            )
+        )
+        self.window.restore_layout(self._preferences.window_layout)
+
+    def _build_controllers(self) -> None:
+        services, runner = self.services, self.runner
+        self.library = LibraryController(runner, services.libraries, self.switch, self.window)
+        self.search = SearchController(
+            runner,
+            services.finder,
+            self.search_pane,
+            self.results,
+            services.timebases.of_hits,
+            services.folders.cache / "pictures",
+        )
+        self.uploads = UploadsController(runner, services.queue, self.uploads_pane)
+        self.watch = WatchController(runner, services.files, self.player_pane, self.player, services.timebases.of_file)
+        self.preferences = PreferencesController(
+            runner, services.preferences, services.libraries, services.folders, self.window
+        )
+
+    def _wire_library(self) -> None:
+        self.library.library_changed.connect(self._on_library_changed)
+        self.library.noticed.connect(self.notices.show_info)
+        self.library.failed.connect(self.notices.show_error)
+        self.library.keys_changed.connect(self.preferences.refresh_keys)
+        self.switch.server_asked.connect(self.preferences.open)
+        self.preferences.key_asked.connect(self.library.manage_key)
+        self.preferences.libraries_changed.connect(self.library.refresh)
+        self.preferences.theme_changed.connect(self._on_theme_changed)
+        self.preferences.failed.connect(self.notices.show_error)
+
+    def _wire_search(self) -> None:
+        self.results.hit_chosen.connect(self._on_hit_chosen)
+        self.results.hit_played.connect(self._on_hit_played)
+        self.results.image_chosen.connect(self._on_image_chosen)
+        self.results.play_toggled.connect(self.player_pane.toggle)
+        self.results.connect_cloud_requested.connect(lambda: self.library.choose(CLOUD_ID))
+        self.player_pane.previous_hit_asked.connect(lambda: self.results.move_by(-1))
+        self.player_pane.next_hit_asked.connect(lambda: self.results.move_by(1))
+        self.window.search_focus_asked.connect(self.search_pane.focus_field)
+
+    def _wire_uploads(self) -> None:
+        self.results.add_footage_requested.connect(self.uploads_pane.browse_files)
+        self.results.try_samples_requested.connect(self._on_samples_requested)
+        self.uploads.failed.connect(self.notices.show_error)
+        self.uploads.became_searchable.connect(self._on_became_searchable)
+        self.uploads.changed.connect(self._on_upload_changed)
+        self._upload_thumbnails.changed.connect(lambda _key: self.uploads_pane.view.viewport().update())
+
+    def _wire_window(self) -> None:
+        self.window.add_files_asked.connect(self.uploads_pane.browse_files)
+        self.window.add_folder_asked.connect(self.uploads_pane.browse_folder)
+        self.window.preferences_asked.connect(self.preferences.open)
+        self.window.about_asked.connect(self._on_about_asked)
+
+    def _on_library_changed(self, library: Library) -> None:
+        self.search.set_library(library.library_id)
+        self.uploads.library_id = library.library_id
+        self.uploads_pane.set_library(library)
+        self._show_start_page()
+        self._read_namespaces()
+
+    def _show_start_page(self) -> None:
+        """A welcome while nothing is in the queue; later an invitation to search."""
+        if self.uploads_pane.model.items:
+            self.results.show_ready()
+        else:
+            self.results.show_welcome()
+
+    def _read_namespaces(self) -> None:
+        """Connect to the library, which starts the engine of *This computer*, and offer its namespaces."""
+        library_id, libraries = self.library.library.library_id, self.services.libraries
+
+        def read(token: CancelToken, _report: Report) -> tuple[str, ...]:
+            return libraries.client(library_id, token).list_unique_ids(token=token)
+
+        self.runner.start(
+            read,
+            lane="namespaces",
+            done=self.search_pane.set_namespaces,
+            failed=self.notices.show_error,
+            latest_wins=True,
+        )
+
+    def _on_hit_chosen(self, hit: Hit) -> None:
+        self.watch.cue(self.library.library.library_id, hit, self._others_of(hit))
+
+    def _on_hit_played(self, hit: Hit) -> None:
+        self.watch.play(self.library.library.library_id, hit, self._others_of(hit))
+
+    def _others_of(self, hit: Hit) -> tuple[Hit, ...]:
+        """All hits of the same clip, for the marks on the timeline."""
+        return tuple(other for other in self.results.hits() if other.video_no == hit.video_no)
+
+    def _on_image_chosen(self, image: ImageHit) -> None:
+        self.watch.show_image(self.library.library.library_id, image)
+
+    def _on_samples_requested(self) -> None:
+        folder = resources.path("sample")
+        self.uploads.add_paths([file for file in sorted(folder.iterdir()) if file.suffix in {".mp4", ".jpg"}])
+
+    def _on_upload_changed(self, _item: UploadItem) -> None:
+        if self.results.is_welcoming:
+            self.results.show_ready()
+
+    def _on_became_searchable(self, item: UploadItem) -> None:
+        if item.library_id == self.library.library.library_id:
+            self._read_namespaces()
+
+    def _on_theme_changed(self, theme: str) -> None:
+        apply_theme(self._app, Theme(theme))
+
+    def _on_about_asked(self) -> None:
+        AboutDialog(self.player_pane.libvlc_version, self.window).open()
+
+    def _keep_layout(self) -> None:
+        try:
+            self.services.preferences.update(
+                window_layout=self.window.layout_state(),
+                library_id=self.library.library.library_id,
+                volume=self.player_pane.volume,
+            )
+        except AppError as error:  # the window is about to close; nobody could read it
+            _log.warning("the layout of the window was not kept: %s", error)

@@ -1,0 +1,56 @@
+"""The Qt-free half of the program, put together: settings, catalog, engine, libraries, queue, files, search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_search.catalog.database import Catalog
+from desktop_search.services.engine_process import EngineProcess
+from desktop_search.services.finding import Finder
+from desktop_search.services.libraries import Libraries
+from desktop_search.settings.folders import Folders
+from desktop_search.settings.preferences import PreferencesStore
+from desktop_search.settings.secrets import SecretStore
+from desktop_search.transfers.downloads import FootageFiles
+from desktop_search.transfers.timebases import Timebases
+from desktop_search.transfers.upload_queue import UploadQueue
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything below the window. Built once; each part gets what it needs by its constructor."""
+
+    folders: Folders
+    preferences: PreferencesStore
+    catalog: Catalog
+    engine: EngineProcess
+    libraries: Libraries
+    queue: UploadQueue
+    files: FootageFiles
+    timebases: Timebases
+    finder: Finder
+
+    def close(self) -> None:
+        """End the engine and close what is open. Call it when no job runs any more."""
+        self.libraries.close()
+        self.engine.stop()
+        self.catalog.close()
+
+
+def build_services(folders: Folders) -> Services:
+    """Open the catalog and prepare the rest; nothing is started and no network is used yet."""
+    preferences = PreferencesStore(folders.preferences_file)
+    catalog = Catalog(folders.catalog_file)
+    engine = EngineProcess(folders.engine_data, folders.logs / "engine.log")
+    libraries = Libraries(engine, SecretStore(), preferences)
+    return Services(
+        folders=folders,
+        preferences=preferences,
+        catalog=catalog,
+        engine=engine,
+        libraries=libraries,
+        queue=UploadQueue(catalog, libraries.client),
+        files=FootageFiles(catalog, libraries.client, folders.downloads, folders.thumbnails),
+        timebases=Timebases(catalog),
+        finder=Finder(libraries),
+    )

@@ -1,0 +1,70 @@
+"""The program's start-up, step by step; each step imports what it needs and nothing before it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from contextlib import nullcontext
+from pathlib import Path
+
+from desktop_search import __version__
+from desktop_search.bootstrap.virtual_display import VirtualDisplay, has_display
+from desktop_search.core.errors import AppError
+from desktop_search.settings.folders import Folders
+
+NO_DISPLAY = """Desktop Search needs a display, and there is none here.
+To see the main job done without one, with pictures of each step:  desktop-search --tour DIR"""
+
+
+def main(argv: list[str]) -> int:
+    """Run what the arguments ask for; the exit code is the result."""
+    options = _parser().parse_args(argv)
+    try:
+        return _run(options)
+    except AppError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.self_check:
+        from desktop_search.bootstrap.self_check import run_self_check
+
+        return run_self_check(Folders.for_user(options.profile_dir))
+    if options.tour is not None:
+        return _run_tour(options.tour)
+    if not has_display():
+        sys.stderr.write(f"{NO_DISPLAY}\n")
+        return 2
+    folders = Folders.for_user(options.profile_dir)
+    folders.create()
+    from desktop_search.bootstrap.window import run_window
+
+    return run_window(folders, [path.absolute() for path in options.footage])
+
+
+def _run_tour(target: Path) -> int:
+    with tempfile.TemporaryDirectory(prefix="desktop-search-tour-") as profile:
+        folders = Folders.for_user(Path(profile))
+        folders.create()
+        with nullcontext() if has_display() else VirtualDisplay():
+            from desktop_search.bootstrap.tour import run_tour
+
+            return run_tour(folders, target)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="desktop-search",
+        description="Find moments in your footage by what is seen, said, or pictured.",
+        epilog="“desktop-search engine --help” tells about the engine on its own.",
+    )
+    parser.add_argument("footage", nargs="*", type=Path, help="files and folders to add to the upload queue")
+    parser.add_argument(
+        "--tour", type=Path, metavar="DIR", help="do the main job by itself and save pictures of it in DIR"
+    )
+    parser.add_argument("--self-check", action="store_true", help="check this installation; JSON on stdout")
+    parser.add_argument("--profile-dir", type=Path, metavar="DIR", help="keep data, cache and logs below DIR")
+    parser.add_argument("--version", action="version", version=f"Desktop Search {__version__}")
+    return parser

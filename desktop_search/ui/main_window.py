@@ -1,0 +1,127 @@
+"""The one window: puts the panes side by side. No logic: everything it shows comes in by the constructor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+
+_UPLOADS_SHARE, _RESULTS_SHARE, _PLAYER_SHARE = 24, 38, 38
+
+
+@dataclass(frozen=True)
+class Panes:
+    """The parts of the window, each whole by itself."""
+
+    uploads: QWidget
+    search: QWidget
+    results: QWidget
+    player: QWidget
+    library: QWidget
+    notices: QWidget
+
+
+class MainWindow(QMainWindow):
+    """Menu and library switch above; uploads left; search over results and player right.
+
+    Signals:
+        closing(): the user closes the window; the window is still there.
+        add_files_asked(), add_folder_asked(), preferences_asked(), about_asked(): the menu's commands.
+        search_focus_asked(): go to the query field.
+    """
+
+    closing = Signal()
+    add_files_asked = Signal()
+    add_folder_asked = Signal()
+    preferences_asked = Signal()
+    about_asked = Signal()
+    search_focus_asked = Signal()
+
+    def __init__(self, panes: Panes) -> None:
+        super().__init__()
+        self.setWindowTitle("Desktop Search")
+        self.setMinimumSize(900, 560)
+        self.resize(1440, 900)
+        self._watch = _splitter("Results and player", panes.results, panes.player)
+        found = QWidget()
+        column = QVBoxLayout(found)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(panes.search)
+        column.addWidget(self._watch, 1)
+        self._columns = _splitter("Uploads and search", panes.uploads, found)
+        centre = QWidget()
+        rows = QVBoxLayout(centre)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(panes.notices)
+        rows.addWidget(self._columns, 1)
+        self.setCentralWidget(centre)
+        self._fill_menus()
+        self.menuBar().setCornerWidget(panes.library, Qt.Corner.TopRightCorner)
+        self._share_out()
+
+    def layout_state(self) -> str:
+        """Geometry and splitters as text for the preferences."""
+        states = (self.saveGeometry(), self._columns.saveState(), self._watch.saveState())
+        return " ".join(bytes(state.toBase64().data()).decode("ascii") for state in states)
+
+    def restore_layout(self, state: str) -> None:
+        """Put back what `layout_state` gave; anything else is ignored."""
+        parts = [QByteArray.fromBase64(part.encode("ascii", "ignore")) for part in state.split(" ")]
+        if len(parts) == 3:
+            self.restoreGeometry(parts[0])
+            self._columns.restoreState(parts[1])
+            self._watch.restoreState(parts[2])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell the composer first, while the layout can still be read."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _share_out(self) -> None:
+        width = self.width()
+        rest = width * (100 - _UPLOADS_SHARE) // 100
+        self._columns.setSizes([width - rest, rest])
+        self._watch.setSizes([rest * _RESULTS_SHARE // 76, rest * _PLAYER_SHARE // 76])
+        self._columns.setStretchFactor(0, 0)
+        self._columns.setStretchFactor(1, 1)
+        self._watch.setStretchFactor(0, 1)
+        self._watch.setStretchFactor(1, 1)
+
+    def _fill_menus(self) -> None:
+        file_menu = self.menuBar().addMenu("&File")
+        self._command(file_menu, "&Add files…", self.add_files_asked, QKeySequence.StandardKey.Open)
+        self._command(file_menu, "Add f&older…", self.add_folder_asked, QKeySequence("Ctrl+Shift+O"))
+        file_menu.addSeparator()
+        self._command(file_menu, "&Preferences…", self.preferences_asked, QKeySequence("Ctrl+,"))
+        file_menu.addSeparator()
+        leave = QAction("&Quit", self)
+        leave.setShortcut(QKeySequence(QKeySequence.StandardKey.Quit))
+        leave.triggered.connect(self.close)
+        file_menu.addAction(leave)
+        search_menu = self.menuBar().addMenu("&Search")
+        self._command(search_menu, "&Find in footage", self.search_focus_asked, QKeySequence.StandardKey.Find)
+        help_menu = self.menuBar().addMenu("&Help")
+        self._command(help_menu, "&About Desktop Search", self.about_asked, None)
+
+    def _command(
+        self, menu: QMenu, text: str, signal: SignalInstance, keys: QKeySequence | QKeySequence.StandardKey | None
+    ) -> None:
+        action = QAction(text, self)
+        if keys is not None:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(signal)
+        menu.addAction(action)
+
+
+def _splitter(name: str, left: QWidget, right: QWidget) -> QSplitter:
+    splitter = QSplitter(Qt.Orientation.Horizontal)
+    splitter.setAccessibleName(name)
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(1)
+    splitter.addWidget(left)
+    splitter.addWidget(right)
+    return splitter

@@ -1,0 +1,112 @@
+"""What stands where results would be: a welcome, nothing found, or an error, each with what to do next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop_search.core.errors import AppError
+from desktop_search.core.query import SearchQuery
+from desktop_search.ui.style.icons import icon
+
+
+class EmptyState(QWidget):
+    """A heading, a sentence or two, and buttons.
+
+    Signals:
+        add_footage_requested(), try_samples_requested(), connect_cloud_requested(), retry_requested()
+    """
+
+    add_footage_requested = Signal()
+    try_samples_requested = Signal()
+    connect_cloud_requested = Signal()
+    retry_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._details = ""
+        self._heading = _label("heading")
+        self._text = _label("caption")
+        self._add = _button("Add footage…", "add", "primary")
+        self._samples = _button("Try the sample footage", "film")
+        self._cloud = _button("Connect memories.ai…", "cloud")
+        self._retry = _button("Try again", "retry", "primary")
+        self._copy = _button("Copy details", "", "quiet")
+        self._buttons = (self._add, self._samples, self._cloud, self._retry, self._copy)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(8)
+        layout.addStretch(2)
+        layout.addWidget(self._heading)
+        layout.addWidget(self._text)
+        layout.addSpacing(8)
+        for button in self._buttons:
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+        self._add.clicked.connect(self.add_footage_requested)
+        self._samples.clicked.connect(self.try_samples_requested)
+        self._cloud.clicked.connect(self.connect_cloud_requested)
+        self._retry.clicked.connect(self.retry_requested)
+        self._copy.clicked.connect(self._on_copy_clicked)
+
+    def show_welcome(self) -> None:
+        """The first run."""
+        self._say(
+            "Find the shot you remember",
+            "Drop footage on the left. It is indexed on this computer, and nothing leaves it. "
+            "Then search for what is seen, what is said, or by a picture.",
+            self._add,
+            self._samples,
+            self._cloud,
+        )
+
+    def show_ready(self) -> None:
+        """There is footage, and nothing has been asked yet."""
+        self._say("Ready to search", "Type what you remember of the shot, and press Enter.")
+
+    def show_nothing_found(self, query: SearchQuery) -> None:
+        """An empty answer, and what may help."""
+        asked = query.picture.name if query.picture else query.words.strip()
+        tips = ["Footage that is still being indexed is not searched yet."]
+        if query.filters.strictness is not None:
+            tips.insert(0, "A lower strictness lets weaker matches in.")
+        if query.picture is not None:
+            tips.insert(0, "A lower similarity lets less alike frames in.")
+        if query != SearchQuery(query.words, query.scope, picture=query.picture):
+            tips.insert(0, "Filters are on; removing one may help.")
+        self._say(f"Nothing found for “{asked}”", " ".join(tips))
+
+    def show_error(self, error: AppError) -> None:
+        """A search that failed."""
+        self._details = error.details
+        shown = [self._retry] if error.retryable else []
+        self._say(error.message, error.hint, *shown, *([self._copy] if error.details else []))
+
+    def _say(self, heading: str, text: str, *buttons: QPushButton) -> None:
+        self._heading.setText(heading)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        for button in self._buttons:
+            button.setVisible(button in buttons)
+
+    def _on_copy_clicked(self) -> None:
+        QGuiApplication.clipboard().setText(self._details)
+
+
+def _label(role: str) -> QLabel:
+    label = QLabel()
+    label.setProperty("role", role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    return label
+
+
+def _button(text: str, icon_name: str, role: str = "") -> QPushButton:
+    button = QPushButton(text)
+    button.setProperty("role", role)
+    button.setMinimumWidth(200)
+    if icon_name and role != "primary":
+        button.setIcon(icon(icon_name))
+    return button

@@ -1,0 +1,93 @@
+"""The picture that is searched by, in the place of the words, with how alike a frame must be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton
+
+from desktop_search.core.query import SIMILARITY_DEFAULT
+from desktop_search.models.results_model import one_line
+from desktop_search.ui.style.icons import icon
+
+_HEIGHT_PX = 28
+
+
+class PictureChip(QFrame):
+    """Hidden while there is no picture.
+
+    Signals:
+        changed(): another picture, or none.
+        search_asked(): Enter in the similarity field.
+        thumbnail_needed(Path): read this picture off the GUI thread and answer with `set_thumbnail`.
+    """
+
+    changed = Signal()
+    thumbnail_needed = Signal(object)
+    search_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._path: Path | None = None
+        self.setProperty("role", "card")
+        self._thumbnail = QLabel()
+        self._thumbnail.setAccessibleName("Picture to search by")
+        self._name = QLabel()
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._similarity = QDoubleSpinBox()
+        self._similarity.setAccessibleName("Similarity")
+        self._similarity.setToolTip("How alike a frame must be, 0 to 1")
+        self._similarity.setRange(0, 1)
+        self._similarity.setSingleStep(0.05)
+        self._similarity.setValue(SIMILARITY_DEFAULT)
+        self._similarity.lineEdit().returnPressed.connect(self.search_asked)
+        remove = QToolButton()
+        remove.setProperty("role", "quiet")
+        remove.setIcon(icon("close"))
+        remove.setToolTip("Search by words again")
+        remove.setAccessibleName("Remove the picture")
+        remove.clicked.connect(lambda: self.set_picture(None))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 1, 2, 1)
+        row.setSpacing(6)
+        row.addWidget(self._thumbnail)
+        row.addWidget(self._name, 1)
+        alike = QLabel("alike")
+        alike.setProperty("role", "caption")
+        for part in (alike, self._similarity, remove):
+            row.addWidget(part)
+        self.hide()
+
+    @property
+    def path(self) -> Path | None:
+        """The picture, or `None` when words are searched for."""
+        return self._path
+
+    @property
+    def similarity(self) -> float:
+        """The lowest score to be shown, 0 to 1."""
+        return round(self._similarity.value(), 2)
+
+    def set_picture(self, path: Path | None, similarity: float | None = None) -> None:
+        """Show this picture, or nothing."""
+        if similarity is not None:
+            self._similarity.setValue(similarity)
+        if path == self._path:
+            return
+        self._path = path
+        self.setVisible(path is not None)
+        if path is not None:
+            self._name.setText(one_line(path.name))
+            self._name.setToolTip(str(path))
+            self._thumbnail.clear()
+            self.thumbnail_needed.emit(path)
+        self.changed.emit()
+
+    def set_thumbnail(self, path: Path, image: QImage) -> None:
+        """The picture itself, when it has been read."""
+        if path == self._path and not image.isNull():
+            small = image.scaledToHeight(_HEIGHT_PX, Qt.TransformationMode.SmoothTransformation)
+            self._thumbnail.setPixmap(QPixmap.fromImage(small))

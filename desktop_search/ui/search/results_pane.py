@@ -1,0 +1,182 @@
+"""The result list: one list, best first, with a line above that says what it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QListView, QStackedWidget, QVBoxLayout
+
+from desktop_search.core.errors import AppError
+from desktop_search.core.hits import Hit, ImageHit, SearchAnswer
+from desktop_search.core.query import SearchQuery
+from desktop_search.core.timecode import Timebase
+from desktop_search.models.results_model import ResultsModel, Role
+from desktop_search.models.thumbnails import ThumbnailLoader
+from desktop_search.ui.search.empty_state import EmptyState
+from desktop_search.ui.search.hit_delegate import HitDelegate, emphasised_words
+
+
+class _ResultsView(QListView):
+    """Up and Down move, Enter plays, Space plays or pauses."""
+
+    enter_pressed = Signal()
+    space_pressed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space mean the player; the rest is the list's."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.enter_pressed.emit()
+        elif event.key() == Qt.Key.Key_Space:
+            self.space_pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ResultsPane(QFrame):
+    """Shows an answer, or what stands in its place.
+
+    Signals:
+        hit_chosen(Hit): a moment was chosen: show its first frame.
+        hit_played(Hit): Enter or a double click: play from there.
+        image_chosen(ImageHit): a still image was chosen.
+        play_toggled(): Space.
+        add_footage_requested(), try_samples_requested(), connect_cloud_requested(), retry_requested(): see EmptyState.
+    """
+
+    hit_chosen = Signal(object)
+    hit_played = Signal(object)
+    image_chosen = Signal(object)
+    play_toggled = Signal()
+    add_footage_requested = Signal()
+    try_samples_requested = Signal()
+    connect_cloud_requested = Signal()
+    retry_requested = Signal()
+
+    def __init__(self, thumbnails: ThumbnailLoader | None = None) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self._welcoming = False
+        self._model = ResultsModel(thumbnails, self)
+        self._delegate = HitDelegate(self)
+        self._view = self._build_view()
+        self._summary = QLabel()
+        self._summary.setProperty("role", "caption")
+        self._summary.setTextFormat(Qt.TextFormat.PlainText)
+        self._summary.setContentsMargins(8, 6, 8, 6)
+        self._empty = EmptyState()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self._view)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._summary)
+        layout.addWidget(self._pages, 1)
+        self._connect()
+        self.show_welcome()
+
+    def show_answer(self, library_id: str, query: SearchQuery, answer: SearchAnswer, wall_s: float) -> None:
+        """Show an answer and how long it took, in seconds."""
+        self._delegate.words = emphasised_words(query.words)
+        self._model.set_answer(library_id, answer)
+        found = self._model.found()
+        if not found:
+            self._show_empty()
+            self._empty.show_nothing_found(query)
+            return
+        best = max((row.score for row in found if row.score is not None), default=None)
+        thing = "image" if answer.images else "moment"
+        parts = [f"{len(found)} {thing}{'s' * (len(found) != 1)}", f"{wall_s:.1f} s"]
+        self._summary.setText(" · ".join(parts + ([] if best is None else [f"best {best:.2f}"])))
+        self._summary.show()
+        self._pages.setCurrentWidget(self._view)
+        self._view.scrollToTop()
+
+    def show_welcome(self) -> None:
+        """Nothing is in the library yet."""
+        self._show_empty()
+        self._welcoming = True
+        self._empty.show_welcome()
+
+    @property
+    def is_welcoming(self) -> bool:
+        """Whether the welcome is on show."""
+        return self._welcoming and self._pages.currentWidget() is self._empty
+
+    def show_ready(self) -> None:
+        """Footage is there; nothing has been asked."""
+        self._show_empty()
+        self._empty.show_ready()
+
+    def show_error(self, error: AppError) -> None:
+        """The search failed: why, and what to do."""
+        self._show_empty()
+        self._empty.show_error(error)
+
+    def set_timebases(self, timebases: dict[str, Timebase]) -> None:
+        """How the clips count, by `video_no`."""
+        self._model.set_timebases(timebases)
+
+    def hits(self) -> tuple[Hit, ...]:
+        """The moments on show, best first."""
+        return tuple(row for row in self._model.found() if isinstance(row, Hit))
+
+    def images(self) -> tuple[ImageHit, ...]:
+        """The still images on show, best first."""
+        return tuple(row for row in self._model.found() if isinstance(row, ImageHit))
+
+    def select(self, row: int) -> None:
+        """Choose a row as if it was clicked; out of range does nothing."""
+        index = self._model.index(row)
+        if index.isValid():
+            self._view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def move_by(self, rows: int) -> None:
+        """Choose the row so many further down (or up, when negative)."""
+        self.select(max(0, self._view.currentIndex().row() + rows))
+
+    def focus_list(self) -> None:
+        """Go into the list; the first row is chosen when none was."""
+        if self._pages.currentWidget() is self._view:
+            self._view.setFocus()
+            if not self._view.currentIndex().isValid():
+                self.select(0)
+
+    def _show_empty(self) -> None:
+        self._welcoming = False
+        self._summary.hide()
+        self._pages.setCurrentWidget(self._empty)
+
+    def _build_view(self) -> _ResultsView:
+        view = _ResultsView()
+        view.setAccessibleName("Search results")
+        view.setModel(self._model)
+        view.setItemDelegate(self._delegate)
+        view.setUniformItemSizes(True)
+        view.setMouseTracking(True)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        return view
+
+    def _connect(self) -> None:
+        self._view.selectionModel().currentChanged.connect(self._on_current_changed)
+        self._view.doubleClicked.connect(self._on_played)
+        self._view.enter_pressed.connect(lambda: self._on_played(self._view.currentIndex()))
+        self._view.space_pressed.connect(self.play_toggled)
+        self._empty.add_footage_requested.connect(self.add_footage_requested)
+        self._empty.try_samples_requested.connect(self.try_samples_requested)
+        self._empty.connect_cloud_requested.connect(self.connect_cloud_requested)
+        self._empty.retry_requested.connect(self.retry_requested)
+
+    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        found = current.data(Role.FOUND)
+        if isinstance(found, Hit):
+            self.hit_chosen.emit(found)
+        elif isinstance(found, ImageHit):
+            self.image_chosen.emit(found)
+
+    def _on_played(self, index: QModelIndex) -> None:
+        found = index.data(Role.FOUND)
+        if isinstance(found, Hit):
+            self.hit_played.emit(found)

@@ -1,0 +1,236 @@
+"""Query, scope, strictness and filters: everything a search is asked with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_search.core.query import PICTURE_SUFFIXES, Scope, SearchFilters, SearchQuery, Strictness
+from desktop_search.ui.search.filter_chips import FilterChips
+from desktop_search.ui.search.filters_panel import FiltersPanel
+from desktop_search.ui.search.picture_chip import PictureChip
+from desktop_search.ui.search.query_field import QueryField
+from desktop_search.ui.style.icons import icon
+
+_HINTS = {
+    Scope.SEEN: "What is to be seen: red ball on grass, night, close-up, words on a sign…",
+    Scope.SAID: "What is said; in “quotes” for the exact phrase",
+    Scope.IMAGE: "What is on a still image",
+}
+_SCOPES = ((Scope.SEEN, "Seen", "eye"), (Scope.SAID, "Said", "speech"), (Scope.IMAGE, "Images", "picture"))
+
+
+class SearchPane(QFrame):
+    """Signals:
+    search_requested(SearchQuery): a valid query was asked.
+    stop_requested(): the running search should stop.
+    list_requested(): the user wants to go down into the results.
+    image_given(QImage): a picture without a file was given; answer with `search_by` once it is one.
+    thumbnail_needed(Path): answer with `set_thumbnail` once the picture is read.
+    """
+
+    search_requested = Signal(object)
+    stop_requested = Signal()
+    list_requested = Signal()
+    image_given = Signal(object)
+    thumbnail_needed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self._busy = False
+        self._field = QueryField()
+        self._picture = PictureChip()
+        self._scopes = QButtonGroup(self)
+        self._strictness = _strictness_box()
+        self._filters = FiltersPanel()
+        self._filters.hide()
+        self._chips = FilterChips()
+        self._problem = QLabel()
+        self._problem.setProperty("role", "problem")
+        self._problem.hide()
+        self._browse = _tool("picture", "Search by a picture… (Ctrl+I)", "Ctrl+I")
+        self._filters_button = _tool("filter", "Filters (Ctrl+Shift+F)", "Ctrl+Shift+F")
+        self._filters_button.setCheckable(True)
+        self._go = QPushButton("Search")
+        self._go.setProperty("role", "primary")
+        self._go.setFixedWidth(84)
+        self._lay_out()
+        self._connect()
+        self._on_scope_changed()
+
+    def query(self) -> SearchQuery:
+        """What the controls say."""
+        filters = self._filters.filters(self._strictness.currentData())
+        picture = self._picture.path
+        return SearchQuery(self._field.text(), self._scope(), filters, picture, self._picture.similarity)
+
+    def run_query(self, query: SearchQuery) -> None:
+        """Put the controls to `query` and search, as if the user had done it."""
+        self._scopes.button(list(Scope).index(query.scope)).setChecked(True)
+        self._field.setText(query.words)
+        self._set_filters(query.filters)
+        self._picture.set_picture(query.picture, query.similarity)
+        self.ask()
+
+    def ask(self) -> None:
+        """Search for what the controls say; a control that is wrong is shown instead."""
+        problems = self._filters.problems()
+        query = self.query()
+        asked = problems.get("words") or query.problems().get("words") or query.problems().get("picture") or ""
+        self._problem.setText(asked)
+        self._problem.setVisible(bool(asked))
+        if problems:
+            self._filters_button.setChecked(True)
+            self._filters.focus_on(next(iter(problems)))
+        elif asked:
+            self._field.setFocus()
+        else:
+            self.search_requested.emit(query)
+
+    def search_by(self, picture: Path) -> None:
+        """Search for frames like this picture."""
+        self._picture.set_picture(picture)
+        self.ask()
+
+    def set_thumbnail(self, picture: Path, image: QImage) -> None:
+        """The picture that is searched by, as it looks."""
+        self._picture.set_thumbnail(picture, image)
+
+    def set_busy(self, busy: bool) -> None:
+        """While a search runs its button stops it."""
+        self._busy = busy
+        self._go.setText("Stop" if busy else "Search")
+
+    def set_namespaces(self, names: tuple[str, ...]) -> None:
+        """The namespaces of the library, offered in the filters."""
+        self._filters.set_namespaces(names)
+
+    def focus_field(self) -> None:
+        """Go to the query field and mark what is in it."""
+        self._field.setFocus()
+        self._field.selectAll()
+
+    def _scope(self) -> Scope:
+        return list(Scope)[self._scopes.checkedId()]
+
+    def _set_filters(self, filters: SearchFilters) -> None:
+        self._strictness.setCurrentIndex(self._strictness.findData(filters.strictness))
+        self._filters.set_filters(filters)
+        self._on_filters_changed()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self._field, 1)
+        row.addWidget(self._picture, 1)
+        row.addWidget(self._build_scopes())
+        for control in (self._browse, self._strictness, self._filters_button, self._go):
+            row.addWidget(control)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(6)
+        column.addLayout(row)
+        for part in (self._problem, self._chips, self._filters):
+            column.addWidget(part)
+
+    def _build_scopes(self) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for number, (_scope, title, icon_name) in enumerate(_SCOPES):
+            button = QToolButton()
+            button.setText(title)
+            button.setIcon(icon(icon_name))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setCheckable(True)
+            button.setChecked(number == 0)
+            button.setShortcut(f"Ctrl+{number + 1}")
+            button.setToolTip(f"{_HINTS[_scope]} (Ctrl+{number + 1})")
+            button.setAccessibleName(f"Search what is {title.lower()}" if number < 2 else "Search still images")
+            self._scopes.addButton(button, number)
+            row.addWidget(button)
+        return box
+
+    def _connect(self) -> None:
+        self._field.returnPressed.connect(self.ask)
+        self._field.down_pressed.connect(self.list_requested)
+        self._field.escape_pressed.connect(self.stop_requested)
+        self._field.picture_given.connect(self.search_by)
+        self._field.image_given.connect(self.image_given)
+        self._field.textChanged.connect(self._problem.hide)
+        self._picture.changed.connect(self._on_picture_changed)
+        self._picture.search_asked.connect(self.ask)
+        self._picture.thumbnail_needed.connect(self.thumbnail_needed)
+        self._scopes.idClicked.connect(self._on_scope_changed)
+        self._browse.clicked.connect(self._on_browse_clicked)
+        self._filters_button.toggled.connect(self._filters.setVisible)
+        self._filters.changed.connect(self._on_filters_changed)
+        self._strictness.currentIndexChanged.connect(self._on_filters_changed)
+        self._chips.removed.connect(self._set_filters)
+        self._go.clicked.connect(self._on_go_clicked)
+
+    def _on_go_clicked(self) -> None:
+        if self._busy:
+            self.stop_requested.emit()
+        else:
+            self.ask()
+
+    def _on_scope_changed(self, *_id: object) -> None:
+        self._field.setPlaceholderText(_HINTS[self._scope()])
+
+    def _on_filters_changed(self, *_value: object) -> None:
+        self._chips.show_filters(self._filters.filters(self._strictness.currentData()))
+
+    def _on_picture_changed(self) -> None:
+        by_picture = self._picture.path is not None
+        self._field.setVisible(not by_picture)
+        for button in self._scopes.buttons():
+            button.setEnabled(not by_picture)
+        if not by_picture:
+            self._field.setFocus()
+
+    def _on_browse_clicked(self) -> None:
+        kinds = " ".join(f"*{suffix}" for suffix in sorted(PICTURE_SUFFIXES))
+        dialog = QFileDialog(self, "Search by a picture", "", f"Pictures ({kinds})")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.search_by(Path(name)))
+        dialog.open()
+
+
+def _strictness_box() -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName("Strictness")
+    box.setToolTip("How close a match must be")
+    box.addItem("Any match", None)
+    for level in Strictness:
+        box.addItem(level.value.capitalize(), level)
+        box.setItemData(box.count() - 1, f"Score {level.floor:g} or more", Qt.ItemDataRole.ToolTipRole)
+    box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return box
+
+
+def _tool(icon_name: str, tip: str, keys: str) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icon(icon_name))
+    button.setToolTip(tip)
+    button.setAccessibleName(tip.split(" (", maxsplit=1)[0].rstrip("…"))
+    button.setShortcut(keys)
+    return button
