@@ -21,7 +21,7 @@ from desktop_search.engine.library.library import Library
 from desktop_search.engine.library.search import Search
 from desktop_search.engine.lock import lock_folder
 from desktop_search.engine.problems import StartProblem
-from desktop_search.engine.serving import Server, bound_socket, end_for_sure, end_with_parent
+from desktop_search.engine.serving import Server, bound_socket, end_with_parent
 from desktop_search.engine.store.database import StoreTooNew
 from desktop_search.engine.store.store import Store
 
@@ -59,18 +59,15 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     listener = bound_socket(arguments.host, arguments.port)
     indexer = Indexer(store, files, video_workers=arguments.workers)
     library = Library(store, files, indexer)
-    library.sweep()
     manner = Manner(arguments.lenient, arguments.failed_word, arguments.string_numbers)
     context = Context(library, Search(store), Signer(key), manner)
     port = listener.getsockname()[1]
     guard = Guard(build_app(context), key=key, host=arguments.host, port=port, lenient=arguments.lenient)
-    server = Server(guard, partial(_say_ready, ready_line, arguments.host, port))
+    server = Server(guard, on_ready=partial(_say_ready, ready_line, arguments.host, port), on_end=context.stopping.set)
     if arguments.with_parent:
         end_with_parent(server.end)
     indexer.resume()
     server.run(sockets=[listener])
-    context.stopping.set()
-    end_for_sure()
     indexer.close()
     store.close()
 

@@ -22,7 +22,7 @@ _PATIENCE_S = 15.0
 class Server(uvicorn.Server):
     """Says when it answers, and takes SIGTERM and SIGINT as a wish to end, not as a failure."""
 
-    def __init__(self, app: ASGIApp, on_ready: Callable[[], None]) -> None:
+    def __init__(self, app: ASGIApp, *, on_ready: Callable[[], None], on_end: Callable[[], None]) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -35,13 +35,19 @@ class Server(uvicorn.Server):
                 timeout_graceful_shutdown=_LAST_ANSWERS_S,
             )
         )
-        self._on_ready = on_ready
+        self._on_ready, self._on_end = on_ready, on_end
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to answer, and say so."""
         await super().startup(sockets)
         if self.started:
             self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let running answers finish, but not for ever."""
+        self._on_end()
+        _end_for_sure()
+        await super().shutdown(sockets)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -73,15 +79,15 @@ def end_with_parent(end: Callable[[], None]) -> None:
     """Call `end` once standard input closes: the parent is gone, even if it was killed."""
 
     def watch() -> None:
-        stream = sys.stdin.buffer.raw  # type: ignore[attr-defined] # the buffered reader would hold its lock at exit
-        while stream.read(4096):
+        # Read from the descriptor itself: the buffered reader would hold its lock while the interpreter ends.
+        while os.read(sys.stdin.fileno(), 4096):
             pass
         end()
 
     threading.Thread(target=watch, name="parent", daemon=True).start()
 
 
-def end_for_sure() -> None:
+def _end_for_sure() -> None:
     """From now on the process ends within seconds even if a thread hangs in a call that cannot be interrupted."""
 
     def force() -> None:

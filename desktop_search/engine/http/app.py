@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable
 
 from starlette.applications import Starlette
@@ -15,6 +17,7 @@ from desktop_search.core.library import BASE_PATH
 from desktop_search.engine.http import downloads, imports, pictures, searches, uploads, videos
 from desktop_search.engine.http.context import Context
 from desktop_search.engine.http.envelope import ApiError, failure
+from desktop_search.engine.http.receiving import disk_refusal
 from desktop_search.engine.http.signing import SIGNED_PREFIX
 
 _log = logging.getLogger(__name__)
@@ -67,6 +70,7 @@ def build_app(context: Context) -> Starlette:
         ApiError: _on_refusal,
         HTTPException: _on_http_exception,
         ClientDisconnect: _on_disconnect,
+        sqlite3.OperationalError: _on_store_failure,
         Exception: _on_failure,
     }
     app = Starlette(routes=routes, exception_handlers=handlers)
@@ -79,7 +83,7 @@ async def _not_yet(request: Request) -> Response:
     raise ApiError(f"{request.url.path.removeprefix(BASE_PATH)} is not available on this computer yet.")
 
 
-async def _on_refusal(request: Request, error: Exception) -> Response:
+async def _on_refusal(_request: Request, error: Exception) -> Response:
     assert isinstance(error, ApiError)
     return failure(error)
 
@@ -93,10 +97,17 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
     return failure(ApiError(error.detail))
 
 
-async def _on_disconnect(request: Request, error: Exception) -> Response:
+async def _on_disconnect(request: Request, _error: Exception) -> Response:
     _log.info("a client went away during %s", request.url.path)
     return Response(status_code=499)
 
 
-async def _on_failure(request: Request, error: Exception) -> Response:
+async def _on_store_failure(_request: Request, error: Exception) -> Response:
+    _log.error("the index could not be used: %s", error)
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+        return failure(disk_refusal(OSError(errno.ENOSPC, "")))
+    return failure(ApiError(f"The index on this computer could not be used: {error}."))
+
+
+async def _on_failure(_request: Request, _error: Exception) -> Response:
     return failure(ApiError("Something went wrong inside the engine.", http_status=500))

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 
 from desktop_search.core.query import DEFAULT_NAMESPACE
+from desktop_search.engine.http import rules
 from desktop_search.engine.http.envelope import ApiError
 from desktop_search.engine.http.signing import Signer
 from desktop_search.engine.library.library import Library
 from desktop_search.engine.library.search import Search
 
 _DEFAULT_FOLDER = -1
+_NAMESPACE_MAX_CHARS = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +58,4 @@ def namespace_of(context: Context, unique_id: str | None, folder_id: int | None 
         return DEFAULT_NAMESPACE
     if not unique_id.strip():
         raise ApiError("The unique_id parameter cannot be empty!")
-    return unique_id
+    return rules.at_most("unique_id", unique_id, _NAMESPACE_MAX_CHARS)

@@ -37,7 +37,7 @@ class _HttpOnly(urllib.request.HTTPRedirectHandler):
 
 
 def fetch(address: str, target: Path, *, stopped: Callable[[], bool], size_max_bytes: int = SIZE_MAX_BYTES) -> None:
-    """Write what is at the address to `target`. Raises ApiError with a readable cause; the caller removes the target."""
+    """Write what is at the address to `target`, which the caller removes. Raises ApiError with a readable cause."""
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(),

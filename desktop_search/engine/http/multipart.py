@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote
 
-import anyio
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
@@ -19,7 +18,6 @@ from desktop_search.engine.http.envelope import NOT_READABLE, ApiError
 
 _CHUNK_BYTES = 1 << 20
 _FIELD_MAX_BYTES, _PARTS_MAX = 1 << 16, 500
-_DRAIN_S = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +73,16 @@ class Receiver:
         )
 
     async def receive(self, stream: AsyncIterator[bytes]) -> None:
-        """Read the whole body. Raises ApiError for what is not accepted, OSError where the disk fails.
-
-        On a refusal the rest is read and thrown away for a while, so that the client gets to read the answer.
-        """
+        """Read the whole body. Raises ApiError for what is not accepted, OSError where the disk fails."""
         pending = bytearray()
-        try:
-            async for chunk in stream:
-                pending += chunk
-                if len(pending) >= _CHUNK_BYTES:
-                    await run_in_threadpool(self._feed, bytes(pending))
-                    pending.clear()
-            await run_in_threadpool(self._feed, bytes(pending))
-            if not self._ended:
-                raise ApiError("The multipart body ends too early.", NOT_READABLE)
-        except (ApiError, OSError):
-            with anyio.move_on_after(_DRAIN_S):
-                async for _ in stream:
-                    pass
-            raise
+        async for chunk in stream:
+            pending += chunk
+            if len(pending) >= _CHUNK_BYTES:
+                await run_in_threadpool(self._feed, bytes(pending))
+                pending.clear()
+        await run_in_threadpool(self._feed, bytes(pending))
+        if not self._ended:
+            raise ApiError("The multipart body ends too early.", NOT_READABLE)
 
     def discard(self) -> None:
         """Remove every file that is still where it was received."""

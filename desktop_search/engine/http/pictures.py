@@ -16,7 +16,7 @@ from desktop_search.engine.http.multipart import FileRules, only
 from desktop_search.engine.http.receiving import received
 from desktop_search.engine.http.text_fields import TextFields
 from desktop_search.engine.http.uploads import IMAGE_MAX_BYTES, wait_for
-from desktop_search.engine.indexing.analysis import Vector
+from desktop_search.engine.indexing.results import Vector
 from desktop_search.engine.library.pictures import like_picture
 
 

@@ -31,7 +31,8 @@ _IMAGES_WAIT_S = 60.0  # images have no state on the wire: answer once they are 
 async def upload(request: Request) -> Response:
     """`POST /upload`."""
     context = context_of(request)
-    accepted = FileRules("file", VIDEO_SUFFIXES, "video/", VIDEO_MAX_BYTES, 1, context.library.files.new_incoming)
+    type_prefix = "" if context.manner.lenient else "video/"  # some HTTP libraries send no type of their own
+    accepted = FileRules("file", VIDEO_SUFFIXES, type_prefix, VIDEO_MAX_BYTES, 1, context.library.files.new_incoming)
     async with received(request, accepted) as body:
         part = only(body.files, "file")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from desktop_search.core.footage import IMAGE_SUFFIXES, VIDEO_SUFFIXES
-from desktop_search.engine.indexing.analysis import Segment
+from desktop_search.engine.indexing.results import Segment
 
 
 class Files:

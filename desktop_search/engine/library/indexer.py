@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_search.core.errors import Cancelled, FileProblem
-from desktop_search.engine.indexing.analysis import INDEX_VERSION, ImageAnalysis, Vector, VideoAnalysis
+from desktop_search.engine.indexing.results import INDEX_VERSION, ImageAnalysis, Vector, VideoAnalysis
 from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.lane import Lane
 from desktop_search.engine.library.worker import Worker
@@ -30,6 +30,7 @@ class Indexer:
     ) -> None:
         self._store, self._files = store, files
         self._progress: dict[int, int] = {}
+        self._waiting: set[int] = set()
         self._dropped: set[int] = set()
         self._videos = Lane("videos", video_workers, make_worker)
         self._pictures = Lane("pictures", 1, make_worker)
@@ -46,6 +47,7 @@ class Indexer:
         video = self._store.videos.get(video_id)
         if video is None or video.file is None:
             return
+        self._waiting.add(video_id)
         if video.status == UNPARSE:
             self._progress[video_id] = 0
         future = self._videos.submit(
@@ -81,8 +83,9 @@ class Indexer:
         return self._pictures.submit(Task("picture", path, name), priority=_QUERY)
 
     def drop(self, video_id: int) -> None:
-        """The video was deleted: stop reading it."""
-        self._dropped.add(video_id)
+        """The video was deleted: stop reading it, if it is being read or waits for it."""
+        if video_id in self._waiting:
+            self._dropped.add(video_id)
         self._progress.pop(video_id, None)
 
     def permille(self, video_id: int) -> int | None:
@@ -128,9 +131,10 @@ class Indexer:
                 fail(item_id, f"What was found could not be stored: {error.strerror or error}.")
         except sqlite3.Error:
             _log.exception("the result for %s could not be stored", item_id)
-        except Exception:
+        except Exception:  # noqa: BLE001 - the row must not say "indexing" for ever
             _log.exception("indexing %s failed unexpectedly", item_id)
             fail(item_id, "Something went wrong inside the engine while indexing this file.")
         finally:
             self._progress.pop(item_id, None)
+            self._waiting.discard(item_id)
             self._dropped.discard(item_id)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,13 +122,6 @@ class Library:
             if video.file is not None and not video.in_place:
                 video.file.unlink(missing_ok=True)
 
-    def sweep(self) -> None:
-        """Remove kept videos that no row names: the run before ended between the file and its row."""
-        known = self.store.videos.stored_files()
-        for file in self.files.videos.iterdir():
-            if os.fsencode(file) not in known:
-                file.unlink(missing_ok=True)
-
     def _new_image(self, image: NewImage, details: Details) -> Image:
         return Image(
             image_id=self._ids.next(),
@@ -146,7 +138,7 @@ class Library:
             tags=_with_api(details.tags),
         )
 
-    def _unlink_images(self, images: Any) -> None:  # noqa: ANN401
+    def _unlink_images(self, images: Iterable[Image]) -> None:
         for image in images:
             self.files.image(image.image_id, image.suffix).unlink(missing_ok=True)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop_search.engine.indexing.analysis import Vector
+from desktop_search.engine.indexing.results import Vector
 from desktop_search.engine.ranking import picture_scores
 from desktop_search.engine.store.filters import Filters
 from desktop_search.engine.store.rows import PARSE, SegmentRow, Video
@@ -31,6 +31,8 @@ def like_picture(store: Store, picture: Vector, namespace: str, similarity: floa
     videos = store.videos.matching(Filters(namespace, statuses=(PARSE,)))
     found: list[tuple[float, int, int]] = []
     for marks in store.moments.marks(videos):
+        if marks.vectors.shape[1] != len(picture):  # indexed by an older version, and waiting to be indexed again
+            continue
         scores = picture_scores(picture, marks.vectors)
         rows = np.flatnonzero(scores >= similarity)
         found += [(float(scores[row]), marks.video_id, int(marks.times_ms[row])) for row in rows]

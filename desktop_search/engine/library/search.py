@@ -73,7 +73,7 @@ class Search:
 
     def images(self, query: str, filters: Filters, *, floor: float, limit: int) -> list[ImageMatch]:
         """Still images by what is seen and written in them, their name and tags."""
-        found = self._store.images.candidates(_indexed(filters))
+        found = self._store.images.candidates(replace(_indexed(filters), video_ids=None))
         scores = rank_words(query, [words for _, words in found])
         scored = list(zip(scores, [image for image, _ in found], strict=True))
         return [

@@ -14,7 +14,6 @@ from typing import Any
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.token import CancelToken
-from desktop_search.engine.indexing import analysis
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,8 @@ Handler = Callable[[Task, Callable[[int], None]], Any]
 
 def analyse(task: Task, report: Callable[[int], None]) -> object:
     """The analysis of the file. Raises FileProblem."""
+    from desktop_search.engine.indexing import analysis  # decoders and models: for worker processes alone
+
     if task.kind == "video":
         return analysis.analyse_video(task.path, name=task.name, report=report, token=CancelToken())
     if task.kind == "image":
@@ -39,7 +40,10 @@ def analyse(task: Task, report: Callable[[int], None]) -> object:
 
 
 def work(pipe: Connection, handler: Handler) -> None:
-    """Take tasks from the pipe until it closes. Answers: ("progress", permille)*, then ("done", …) or ("failed", cause)."""
+    """Take tasks from the pipe until it closes.
+
+    Answers each with ("progress", permille) any number of times, then ("done", result) or ("failed", cause).
+    """
     for number in (signal.SIGINT, signal.SIGTERM):  # the engine decides; Ctrl+C reaches the whole group
         signal.signal(number, signal.SIG_IGN)
     _die_with_parent()

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from desktop_search.engine.indexing.analysis import INDEX_VERSION, ImageAnalysis
+from desktop_search.engine.indexing.results import INDEX_VERSION, ImageAnalysis
 from desktop_search.engine.ranking import WordCandidate
 from desktop_search.engine.store.database import Database
 from desktop_search.engine.store.filters import Filters
 from desktop_search.engine.store.namespaces import namespace_id
 from desktop_search.engine.store.rows import FAILED, UNPARSE, Image, image_of
 
-_IMAGES = "FROM images JOIN namespaces ON namespaces.id = images.namespace_id"
-_SELECT = f"SELECT images.*, namespaces.name AS namespace {_IMAGES}"
+_IMAGES = "FROM images AS item JOIN namespaces ON namespaces.id = item.namespace_id"
+_SELECT = f"SELECT item.*, namespaces.name AS namespace {_IMAGES}"
 _INSERT = """
-INSERT INTO images (id, namespace_id, name, suffix, status, size_bytes, created_ms, taken_ms, camera, latitude, longitude, tags)
+INSERT INTO images (id, namespace_id, name, suffix, status, size_bytes, created_ms, taken_ms, camera,
+                    latitude, longitude, tags)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _SEARCHABLE = """
@@ -58,7 +59,7 @@ class Images:
 
     def get(self, image_id: int) -> Image | None:
         """One image."""
-        row = self._database.reading().execute(f"{_SELECT} WHERE images.id = ?", (image_id,)).fetchone()
+        row = self._database.reading().execute(f"{_SELECT} WHERE item.id = ?", (image_id,)).fetchone()
         return None if row is None else image_of(row)
 
     def to_index(self) -> list[int]:
@@ -101,8 +102,8 @@ class Images:
 
     def candidates(self, filters: Filters) -> list[tuple[Image, WordCandidate]]:
         """All images that pass, with what they are ranked by."""
-        condition, values = filters.condition("images")
-        rows = self._database.reading().execute(f"{_SELECT} WHERE {condition} ORDER BY images.id DESC", values)
+        condition, values = filters.condition()
+        rows = self._database.reading().execute(f"{_SELECT} WHERE {condition} ORDER BY item.id DESC", values)
         found = []
         for row in rows:
             image = image_of(row)

@@ -9,25 +9,33 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from desktop_search.engine.indexing.analysis import INDEX_VERSION, VECTOR_DIM, Segment, Utterance, VideoAnalysis
+from desktop_search.engine.indexing.results import INDEX_VERSION, Segment, Utterance, VideoAnalysis
 from desktop_search.engine.ranking import stems_of
 from desktop_search.engine.store.database import Database
 from desktop_search.engine.store.rows import SegmentRow, SpokenLine, segment_of
 from desktop_search.engine.store.videos import row_exists
 
+_FORGET = (
+    "DELETE FROM segments WHERE video_id = ?",
+    "DELETE FROM utterances WHERE video_id = ?",
+    "DELETE FROM frame_marks WHERE video_id = ?",
+)
 _SEARCHABLE = """
-UPDATE videos SET status = 'PARSE', cause = '', duration_ms = :duration_ms, width = :width, height = :height, fps = :fps,
-    has_audio = :has_audio, taken_ms = coalesce(taken_ms, :taken_ms),
+UPDATE videos SET status = 'PARSE', cause = '', index_version = :version, notes = :notes,
+    duration_ms = :duration_ms, width = :width, height = :height, fps = :fps, has_audio = :has_audio,
+    taken_ms = coalesce(taken_ms, :taken_ms),
     camera = CASE WHEN camera = '' THEN :camera ELSE camera END,
     longitude = CASE WHEN latitude IS NULL THEN :longitude ELSE longitude END,
-    latitude = CASE WHEN latitude IS NULL THEN :latitude ELSE latitude END,
-    index_version = :version, notes = :notes
+    latitude = CASE WHEN latitude IS NULL THEN :latitude ELSE latitude END
 WHERE id = :id
 """
 _CANDIDATES = """
 SELECT * FROM segments WHERE video_id IN (SELECT value FROM json_each(:videos)) AND (
-    id IN (SELECT segment_id FROM segment_terms WHERE kind = 'look' AND term IN (SELECT value FROM json_each(:looks)))
-    OR id IN (SELECT segment_id FROM segment_terms WHERE kind = 'text' AND term IN (SELECT value FROM json_each(:stems)))
+    id IN (
+        SELECT segment_id FROM segment_terms WHERE kind = 'look' AND term IN (SELECT value FROM json_each(:looks))
+        UNION ALL
+        SELECT segment_id FROM segment_terms WHERE kind = 'text' AND term IN (SELECT value FROM json_each(:stems))
+    )
     OR video_id IN (SELECT video_id FROM video_stems WHERE stem IN (SELECT value FROM json_each(:stems)))
 )
 """
@@ -54,8 +62,8 @@ class Moments:
         with self._database.writing() as connection:
             if not row_exists(connection, video_id):
                 return False
-            for table in ("segments", "utterances", "frame_marks"):
-                connection.execute(f"DELETE FROM {table} WHERE video_id = ?", (video_id,))
+            for statement in _FORGET:
+                connection.execute(statement, (video_id,))
             for segment in analysis.segments:
                 values = _segment_values(video_id, segment)
                 cursor = connection.execute(
@@ -109,7 +117,7 @@ class Moments:
         )
         for row in rows:
             times = np.frombuffer(row["times_ms"], dtype="<i8")
-            if len(times) and row["dim"] == VECTOR_DIM:
+            if len(times):
                 yield Marks(row["video_id"], times, np.frombuffer(row["vectors"], dtype="<f2").reshape(len(times), -1))
 
     def spoken(self, video_ids: Iterable[int]) -> list[SpokenLine]:
@@ -138,7 +146,8 @@ def _utterance_values(video_id: int, said: Utterance) -> tuple[object, ...]:
 def _marks_values(video_id: int, analysis: VideoAnalysis) -> tuple[object, ...]:
     times = np.array([mark.at_ms for mark in analysis.frames], dtype="<i8")
     vectors = np.array([mark.vector for mark in analysis.frames], dtype="<f2")
-    return video_id, VECTOR_DIM, times.tobytes(), vectors.tobytes()
+    dim = vectors.shape[1] if len(times) else 0
+    return video_id, dim, times.tobytes(), vectors.tobytes()
 
 
 def _list(values: Iterable[object]) -> str:

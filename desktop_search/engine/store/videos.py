@@ -11,8 +11,8 @@ from desktop_search.engine.store.filters import Filters
 from desktop_search.engine.store.namespaces import namespace_id
 from desktop_search.engine.store.rows import FAILED, UNPARSE, Video, path_bytes, video_of
 
-_VIDEOS = "FROM videos JOIN namespaces ON namespaces.id = videos.namespace_id"
-_SELECT = f"SELECT videos.*, namespaces.name AS namespace {_VIDEOS}"
+_VIDEOS = "FROM videos AS item JOIN namespaces ON namespaces.id = item.namespace_id"
+_SELECT = f"SELECT item.*, namespaces.name AS namespace {_VIDEOS}"
 _INSERT = """
 INSERT INTO videos (id, namespace_id, name, file, in_place, retain, status, size_bytes, created_ms, taken_ms, camera,
                     latitude, longitude, tags, callback, prompt)
@@ -56,31 +56,32 @@ class Videos:
 
     def get(self, video_id: int, namespace: str | None = None) -> Video | None:
         """One video; with `namespace`, only if it lives there."""
-        row = self._database.reading().execute(f"{_SELECT} WHERE videos.id = ?", (video_id,)).fetchone()
+        row = self._database.reading().execute(f"{_SELECT} WHERE item.id = ?", (video_id,)).fetchone()
         if row is None or (namespace is not None and row["namespace"] != namespace):
             return None
         return video_of(row)
 
     def page(self, filters: Filters, *, page: int, size: int) -> tuple[list[Video], int]:
         """One page (1-based), newest first, and how many there are in all."""
-        condition, values = filters.condition("videos")
+        condition, values = filters.condition()
         connection = self._database.reading()
         total = connection.execute(f"SELECT count(*) {_VIDEOS} WHERE {condition}", values).fetchone()[0]
         values |= {"size": size, "skip": (page - 1) * size}
-        order = "ORDER BY videos.created_ms DESC, videos.id DESC LIMIT :size OFFSET :skip"
+        order = "ORDER BY item.created_ms DESC, item.id DESC LIMIT :size OFFSET :skip"
         rows = connection.execute(f"{_SELECT} WHERE {condition} {order}", values).fetchall()
         return [video_of(row) for row in rows], int(total)
 
     def matching(self, filters: Filters) -> dict[int, Video]:
         """All videos that pass, by id."""
-        condition, values = filters.condition("videos")
+        condition, values = filters.condition()
         rows = self._database.reading().execute(f"{_SELECT} WHERE {condition}", values)
         return {row["id"]: video_of(row) for row in rows}
 
     def to_index(self, version: int) -> list[int]:
         """Ids of what is not indexed yet, then of what an older version indexed; oldest first."""
         rows = self._database.reading().execute(
-            "SELECT id FROM videos WHERE status = ? OR (status = 'PARSE' AND index_version IS NOT ? AND file IS NOT NULL)"
+            "SELECT id FROM videos WHERE status = ?"
+            " OR (status = 'PARSE' AND index_version IS NOT ? AND file IS NOT NULL)"
             " ORDER BY status = 'PARSE', id",
             (UNPARSE, version),
         )
@@ -103,15 +104,10 @@ class Videos:
         """Delete those that live in the namespace, with all that was indexed of them; returns what was deleted."""
         with self._database.writing() as connection:
             values = {"ids": json.dumps(list(video_ids)), "namespace": namespace}
-            chosen = "videos.id IN (SELECT value FROM json_each(:ids)) AND namespaces.name = :namespace"
+            chosen = "item.id IN (SELECT value FROM json_each(:ids)) AND namespaces.name = :namespace"
             gone = [video_of(row) for row in connection.execute(f"{_SELECT} WHERE {chosen}", values).fetchall()]
             connection.executemany("DELETE FROM videos WHERE id = ?", [(video.video_id,) for video in gone])
         return gone
-
-    def stored_files(self) -> set[bytes]:
-        """The paths of all files that are kept by the engine itself."""
-        rows = self._database.reading().execute("SELECT file FROM videos WHERE in_place = 0 AND file IS NOT NULL")
-        return {row["file"] for row in rows}
 
 
 def row_exists(connection: sqlite3.Connection, video_id: int) -> bool:
