@@ -137,7 +137,8 @@ def _result(outcome: Future[R]) -> R:
         return outcome.result()
     if isinstance(error, _NoKeyring | keyring.errors.NoKeyringError):
         raise _NoKeyring
-    # Only the kind is logged: the text could hold what was to be kept.
+    # Its frames hold the key and an open connection; its text may hold the key. So only the kind is kept.
+    error.__traceback__ = error.__context__ = error.__cause__ = None
     _log.info("the keyring failed: %s", type(error).__name__)
     raise _NotAnswering
 

@@ -10,7 +10,7 @@ from desktop_search.core.errors import DiskFull, FileProblem
 from desktop_search.settings.preferences import Preferences, PreferencesStore
 from tests.support.logs import ExpectedLogs
 
-CHOSEN = Preferences("light", "memories.ai", "http://studio:8080", 35, "geometry==", "splitter==")
+CHOSEN = Preferences("light", "memories.ai", "http://studio:8080", 35, "layout==")
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_updating_changes_one_thing(file: Path) -> None:
     store = PreferencesStore(file)
     store.save(CHOSEN)
     assert store.update(volume=10).volume == 10
-    assert store.load() == Preferences("light", "memories.ai", "http://studio:8080", 10, "geometry==", "splitter==")
+    assert store.load() == Preferences("light", "memories.ai", "http://studio:8080", 10, "layout==")
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe\x00", b"[1]", b"null", b"[" * 100_000, b"\x00" * 500])

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +19,7 @@ from keyring.backends.chainer import ChainerBackend
 
 from desktop_search.core.errors import KeyringUnavailable
 from desktop_search.settings.secrets import Kept, SecretStore
+from tests.support import keyrings
 from tests.support.keyrings import MemoryKeyring
 
 KEY = "sk-mavi-0123456789abcdefSECRET"
@@ -179,3 +183,40 @@ def test_a_plain_file_is_no_keyring_not_even_behind_a_chain(monkeypatch: pytest.
     monkeypatch.setattr(Chain, "backends", [good, plain])
     assert SecretStore().set(CLOUD, KEY) is Kept.KEYRING
     assert (plain.kept, list(good.kept.values())) == ({}, [KEY])
+
+
+LOCKED = """
+import secretstorage
+from desktop_search.core.errors import KeyringUnavailable
+from desktop_search.settings.secrets import SecretStore
+
+store = SecretStore()
+print(store.set("memories.ai", "first"))
+secretstorage.get_default_collection(secretstorage.dbus_init()).lock()
+try:
+    store.get("memories.ai")
+except KeyringUnavailable as error:
+    print(error.message)
+print(store.set("memories.ai", "newer"), store.get("memories.ai"))
+"""
+
+
+@pytest.mark.keyring
+def test_a_real_keyring_that_is_locked(tmp_path: Path) -> None:
+    # A Secret Service and a process of this test alone, since nothing here could unlock it again.
+    session = keyrings._start_session(tmp_path)
+    environment = os.environ | session.environment()
+    wait = ["gdbus", "wait", "--session", "--timeout", "20", "org.freedesktop.secrets"]
+    try:
+        subprocess.run(wait, env=environment, check=True)
+        program = [sys.executable, "-c", LOCKED]
+        said = subprocess.run(program, env=environment, capture_output=True, text=True, check=True, timeout=60).stdout
+    finally:
+        for process in (session.daemon, session.bus):
+            process.terminate()
+            process.wait()
+    assert said.splitlines() == [
+        "Kept.KEYRING",
+        "The system's keyring is locked or does not answer, so the key could not be read.",
+        "Kept.THIS_RUN newer",
+    ]
