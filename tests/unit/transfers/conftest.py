@@ -6,11 +6,13 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop_search.catalog.database import Catalog
+from desktop_search.catalog.uploads import UploadsTable
 from desktop_search.core.errors import Cancelled
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.token import CancelToken
@@ -21,8 +23,6 @@ from desktop_search.transfers.upload_queue import UploadQueue
 from tests.clips.fixtures import ClipCache
 from tests.fakes.library import FakeLibrary
 
-DEADLINE_S = 20.0
-
 
 class QueueBench:
     """A queue over a catalog file, and what its jobs reported, in order."""
@@ -31,6 +31,7 @@ class QueueBench:
         self.catalog = Catalog(file)
         self.queue = UploadQueue(self.catalog, clients, poll_local_s=0.02, poll_remote_s=0.02)
         self.reports: list[UploadItem] = []
+        self.deadline_s = 20.0
         self._news = threading.Condition()
 
     def add(self, *paths: Path, library_id: str = "local", details: FootageDetails = FootageDetails()) -> AddResult:
@@ -62,12 +63,16 @@ class QueueBench:
 
     def wait_for(self, condition: Callable[[], bool]) -> None:
         with self._news:
-            assert self._news.wait_for(condition, DEADLINE_S), f"it did not happen; rows: {self.queue.items()}"
+            assert self._news.wait_for(condition, self.deadline_s), f"it did not happen; rows: {self.queue.items()}"
 
     def wait_until_settled(self) -> None:
         """Until every row is searchable or failed."""
         settled = {UploadState.SEARCHABLE, UploadState.FAILED}
         self.wait_for(lambda: all(item.state in settled for item in self.queue.items()))
+
+    def mark_maybe_sent(self, item: UploadItem) -> None:
+        """As a crash leaves it: all of it was sent, the answer was never seen."""
+        UploadsTable(self.catalog).update(replace(item, maybe_sent=True).moved_to(UploadState.SENDING))
 
     def states(self) -> dict[str, str]:
         return {item.path.name: item.state.value for item in self.queue.items()}
