@@ -67,6 +67,7 @@ class Notice(QFrame):
         """Add the button that dismisses, as the last one; information starts to count down."""
         close = QToolButton()
         close.setAutoRaise(True)
+        close.setProperty("role", "quiet")
         close.setIcon(icon("close"))
         close.setAccessibleName("Dismiss this notice")
         close.setToolTip("Dismiss")

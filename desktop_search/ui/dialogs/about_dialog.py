@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_search import __version__
+from desktop_search.ui.dialogs.buttons import make_plain
 
 _WHAT = "Find moments in your footage by what is seen, said, or pictured."
 _LICENCE = "Free software under the GNU General Public License, version 3 or later. It comes without any warranty."
@@ -56,6 +57,7 @@ class AboutDialog(QDialog):
         copy = buttons.addButton("Copy versions", QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(self._on_copy_clicked)
         buttons.rejected.connect(self.close)
+        make_plain(buttons)
         column.addWidget(buttons)
 
     def _on_copy_clicked(self) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.library import Library
+from desktop_search.ui.dialogs.buttons import make_plain
 from desktop_search.ui.library.library_words import unencrypted_words
 
 _THEMES = {"dark": "Dark", "light": "Light", "system": "As the system"}
@@ -66,6 +67,7 @@ class PreferencesDialog(QDialog):
         column.addStretch(1)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.close)
+        make_plain(close)
         column.addWidget(close)
 
     @property

@@ -38,6 +38,7 @@ class LibrarySwitch(QWidget):
         self._button = QToolButton()
         self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._button.setStyleSheet("QToolButton::menu-indicator { image: none; }")  # the text has its own
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._icons = ThemedIcons(self)
         self._menu = QMenu(self._button)
@@ -68,7 +69,7 @@ class LibrarySwitch(QWidget):
         """Show this one as the current library."""
         self._library = library
         self._icons.set_icon(self._button, _icon_name(library))
-        self._button.setText(library.title)
+        self._button.setText(f"{library.title} ▾")
         self._button.setAccessibleName(f"Library: {library.title}")
         self._button.setToolTip("Choose where footage is kept and searched")
         self._privacy.setText(privacy_words(library))
@@ -81,16 +82,18 @@ class LibrarySwitch(QWidget):
 
     def set_busy(self, library: Library) -> None:
         """The way to that library is being prepared."""
-        self._button.setText(f"{library.title}…")
+        self._button.setText(f"{library.title} …")
         self._button.setAccessibleName(f"Library: {library.title}, connecting")
 
     def _fill_menu(self) -> None:
         self._menu.clear()
         group = QActionGroup(self._menu)
         for library in self._available:
-            action = QAction(icon(_icon_name(library)), f"{library.title} — {privacy_words(library).lower()}", group)
+            is_current = library.library_id == self._library.library_id
+            name = "check" if is_current else _icon_name(library)
+            action = QAction(icon(name), f"{library.title} — {privacy_words(library).lower()}", group)
             action.setCheckable(True)
-            action.setChecked(library.library_id == self._library.library_id)
+            action.setChecked(is_current)
             action.setData(library.library_id)
             action.triggered.connect(self._on_library_triggered)
             self._menu.addAction(action)

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.query import DEFAULT_NAMESPACE, TAKEN_FORMAT
@@ -43,7 +53,15 @@ class DetailsForm(QWidget):
         self._opener.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._opener.setToolTip("Applies to footage that you add from now on")
         self._opener.toggled.connect(self._on_opener_toggled)
-        self._body = self._make_body()
+        self._opener.setProperty("role", "quiet")
+        # In a low window the fields scroll instead of pushing the list out of sight.
+        self._body = QScrollArea()
+        self._body.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._body.setWidgetResizable(True)
+        self._body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._body.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._body.setMinimumHeight(140)
+        self._body.setWidget(self._make_body())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -83,6 +101,7 @@ class DetailsForm(QWidget):
         self.set_open(True)
         name = next((name for name, label in self._problems.items() if label.text()), "namespace")
         self._fields[name].setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, lambda: self._body.ensureWidgetVisible(self._problems[name]))  # once laid out
         self._fields[name].selectAll()
 
     def reset(self) -> None:
@@ -93,7 +112,7 @@ class DetailsForm(QWidget):
     def _make_body(self) -> QWidget:
         body = QWidget()
         form = QFormLayout(body)
-        form.setContentsMargins(4, 0, 0, 4)
+        form.setContentsMargins(4, 0, 8, 4)
         form.setVerticalSpacing(4)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)

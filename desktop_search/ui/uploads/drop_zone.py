@@ -42,8 +42,7 @@ class DropZone(QFrame):
 
     def set_library(self, library: Library) -> None:
         """Say where added footage goes."""
-        goes = "is indexed on this computer" if library.is_local else f"is sent to {library.title}"
-        self._goes_to.setText(f"What you add {goes}.")
+        self._goes_to.setText("Indexed on this computer" if library.is_local else f"Sent to {library.title}")
 
     def set_lit(self, lit: bool) -> None:
         """Show, or stop showing, that letting go now adds the footage."""

@@ -108,8 +108,8 @@ class UploadDelegate(QStyledItemDelegate):
         return True
 
     def button_rect(self, option: QStyleOptionViewItem, item: UploadItem, button: RowButton) -> QRect:
-        """Where `button` is in a row; an empty rectangle when the row does not offer it now."""
-        return _buttons(option, item).get(button, QRect())
+        """Where `button` is in a row; an empty rectangle when the row never has it."""
+        return _places(option, item).get(button, QRect())
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         if option.state & QStyle.StateFlag.State_Selected:
@@ -194,12 +194,17 @@ def _words_rect(option: QStyleOptionViewItem) -> QRect:
 
 
 def _buttons(option: QStyleOptionViewItem, item: UploadItem) -> dict[RowButton, QRect]:
-    """The row's buttons from the right edge inwards, as they are offered now."""
-    offered = []
-    if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-        offered.append(RowButton.REMOVE)
-    if item.state is UploadState.FAILED:
-        offered.append(RowButton.RETRY)
+    """The row's buttons as they are shown now. None of them moves when another one comes or goes."""
+    places = _places(option, item)
+    if not option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+        del places[RowButton.REMOVE]
+    return places
+
+
+def _places(option: QStyleOptionViewItem, item: UploadItem) -> dict[RowButton, QRect]:
+    """Where the row's buttons are, from the right edge inwards."""
+    offered = [RowButton.RETRY] if item.state is UploadState.FAILED else []
+    offered.append(RowButton.REMOVE)
     words = _words_rect(option)
     top = words.top() - (_BUTTON - option.fontMetrics.height()) // 2
     right = words.right() + 4
@@ -210,4 +215,5 @@ def _buttons(option: QStyleOptionViewItem, item: UploadItem) -> dict[RowButton, 
 
 
 def _button_at(option: QStyleOptionViewItem, item: UploadItem, at: QPoint) -> RowButton | None:
-    return next((button for button, rect in _buttons(option, item).items() if rect.contains(at)), None)
+    # The row under the mouse shows all its buttons, but the option of an event does not say that it is that row.
+    return next((button for button, rect in _places(option, item).items() if rect.contains(at)), None)

@@ -13,6 +13,7 @@ from desktop_search.core.drops import Skipped
 from desktop_search.core.footage import IMAGE_SUFFIXES, VIDEO_SUFFIXES, FootageDetails
 from desktop_search.core.library import Library
 from desktop_search.core.uploads import UploadItem, UploadState
+from desktop_search.models.upload_words import state_words
 from desktop_search.models.uploads_model import UploadsModel
 from desktop_search.ui.uploads.details_form import DetailsForm
 from desktop_search.ui.uploads.drop_zone import DropZone
@@ -47,9 +48,11 @@ class UploadsPane(QWidget):
         self.details_form = DetailsForm()
         self.skipped = SkippedList()
         self.view = UploadsView(self.model, thumbnail_of)
+        self.view.setMinimumHeight(110)
         self._summary = _line_of_text("Upload summary")
         self._adding = _line_of_text("Adding footage")
         self._refusal = _line_of_text("Why nothing was added", role="problem")
+        self._cause = _line_of_text("Why the chosen file failed or waits")
         self._clear_done = QPushButton("Clear finished")
         self._clear_done.setProperty("role", "quiet")
         self._clear_done.setToolTip("Take searchable files off this list; they stay in the library")
@@ -81,6 +84,11 @@ class UploadsPane(QWidget):
     def refresh_thumbnail(self, item_id: int) -> None:
         """The picture of that row has come."""
         self.view.refresh(item_id)
+
+    @property
+    def cause(self) -> str:
+        """Why the one chosen file failed or waits; "" otherwise."""
+        return self._cause.text()
 
     @property
     def summary(self) -> str:
@@ -170,6 +178,13 @@ class UploadsPane(QWidget):
         self._summary.setVisible(bool(words))
         self._clear_done.setVisible(self.model.count(UploadState.SEARCHABLE) > 0)
 
+    def _show_cause(self) -> None:
+        """The row may be too narrow for the reason; the one chosen row says it in full below the list."""
+        chosen = self.view.chosen()
+        words = state_words(chosen[0]) if len(chosen) == 1 and chosen[0].cause else ""
+        self._cause.setText(words)
+        self._cause.setVisible(bool(words))
+
     def _on_reveal_asked(self, item: UploadItem) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(item.path.parent)))
 
@@ -180,6 +195,9 @@ class UploadsPane(QWidget):
         self.view.remove_asked.connect(self.remove_asked)
         self.view.reveal_asked.connect(self._on_reveal_asked)
         self.model.counts_changed.connect(self._on_counts_changed)
+        self.model.dataChanged.connect(self._show_cause)
+        self.model.rowsRemoved.connect(self._show_cause)
+        self.view.selectionModel().selectionChanged.connect(self._show_cause)
         self.details_form.edited.connect(self._on_details_edited)
         self._clear_done.clicked.connect(self.clear_done_asked)
 
@@ -196,6 +214,7 @@ class UploadsPane(QWidget):
             column.addWidget(widget)
         column.addLayout(footer)
         column.addWidget(self.view, 1)
+        column.addWidget(self._cause)
 
 
 def _pattern(suffixes: frozenset[str]) -> str:

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import keyring
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+
+from desktop_search.ui.dialogs.preferences_controller import PreferencesController
+from desktop_search.ui.dialogs.preferences_dialog import PreferencesDialog
+from tests.qt.library.conftest import KEY, Desk
+
+
+@pytest.fixture
+def controller(desk: Desk) -> PreferencesController:
+    return PreferencesController(desk.runner, desk.preferences, desk.libraries, desk.folders, desk.window)
+
+
+@pytest.fixture
+def opened(desk: Desk, controller: PreferencesController) -> Callable[[], PreferencesDialog]:
+    def open_it() -> PreferencesDialog:
+        controller.open()
+        desk.qtbot.waitUntil(lambda: controller.dialog is not None and controller.dialog.isVisible())
+        assert controller.dialog is not None
+        return controller.dialog
+
+    return open_it
+
+
+def test_a_theme_applies_and_is_kept_at_once(
+    desk: Desk, controller: PreferencesController, opened: Callable[[], PreferencesDialog]
+) -> None:
+    dialog = opened()
+    dialog.theme_box.setFocus()
+    with desk.qtbot.waitSignal(controller.theme_changed) as changed:
+        QTest.keyClick(dialog.theme_box, Qt.Key.Key_Down)
+    assert changed.args == ["light"]
+    desk.qtbot.waitUntil(lambda: desk.preferences.load().theme == "light")
+
+
+def test_a_server_is_checked_warned_of_kept_and_removed(
+    desk: Desk, controller: PreferencesController, opened: Callable[[], PreferencesDialog]
+) -> None:
+    dialog = opened()
+    dialog.address.setText("not an address")
+    QTest.keyClick(dialog.address, Qt.Key.Key_Return)
+    assert "not a server address" in dialog.problem
+    assert dialog.isVisible()
+    dialog.address.setText("http://10.0.0.5:8080")
+    assert "not encrypted" in dialog.warning
+    dialog.address.setText("http://127.0.0.1:8080/")
+    assert dialog.warning == ""
+    with desk.qtbot.waitSignal(controller.libraries_changed):
+        QTest.mouseClick(dialog.use_server, Qt.MouseButton.LeftButton)
+    assert desk.preferences.load().custom_server == "http://127.0.0.1:8080"
+    with desk.qtbot.waitSignal(controller.libraries_changed):
+        QTest.mouseClick(dialog.remove_server, Qt.MouseButton.LeftButton)
+    assert desk.preferences.load().custom_server == ""
+    assert dialog.address.text() == ""
+
+
+def test_keys_show_only_enough_to_recognise_them(
+    desk: Desk, controller: PreferencesController, opened: Callable[[], PreferencesDialog]
+) -> None:
+    keyring.set_password("Desktop Search", "memories.ai", KEY)
+    dialog = opened()
+
+    def words() -> list[str]:
+        return [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+
+    desk.qtbot.waitUntil(lambda: "memories.ai: sk-mavi-…1a2b" in words())
+    assert not any(KEY in text for text in words())
+    buttons = {button.accessibleName(): button for button in dialog.findChildren(QPushButton) if button.isVisible()}
+    with desk.qtbot.waitSignal(controller.key_asked) as asked:
+        QTest.mouseClick(buttons["Key for memories.ai"], Qt.MouseButton.LeftButton)
+    assert asked.args == ["memories.ai"]
+
+
+def test_the_folders_are_shown_and_the_dialog_opens_once(
+    desk: Desk, controller: PreferencesController, opened: Callable[[], PreferencesDialog]
+) -> None:
+    dialog = opened()
+    shown = [field.text() for field in dialog.findChildren(QLineEdit)]
+    assert str(desk.folders.data) in shown
+    controller.open()
+    assert controller.dialog is dialog
+    with desk.qtbot.waitSignal(dialog.destroyed):
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert controller.dialog is None

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop_search.catalog.database import Catalog
+from desktop_search.core.errors import RequestRejected
+from desktop_search.core.library import CLOUD_ID
+from desktop_search.core.uploads import UploadState
+from desktop_search.transfers.upload_queue import UploadQueue
+from tests.clips.fixtures import ClipCache
+from tests.fakes.library_client import LibraryClientFake
+from tests.qt.uploads.conftest import Desk, Drags, mime_of
+
+Pictures = Callable[..., list[Path]]
+DONE, FAILED, SENDING = UploadState.SEARCHABLE, UploadState.FAILED, UploadState.SENDING
+
+
+def test_a_dropped_folder_becomes_searchable_and_the_rest_is_explained(
+    desk: Desk, drags: Drags, pictures: Pictures
+) -> None:
+    folder = pictures("a.png", "b.jpg")[0].parent
+    (folder / "notes.txt").write_text("no footage")
+    (folder / "empty.mp4").touch()
+    reached: list[str] = []
+    desk.controller.became_searchable.connect(lambda item: reached.append(item.path.name))
+    desk.controller.start()
+    mime = mime_of(folder)
+    assert drags.enter(mime)
+    assert drags.drop(mime)
+    desk.wait_states(a=DONE, b=DONE)
+    assert sorted(reached) == ["a.png", "b.jpg"]
+    assert {line.partition(" —")[0] for line in desk.pane.skipped.lines} == {"notes.txt", "empty.mp4"}
+    assert desk.pane.summary == "2 of 2 searchable"
+
+
+def test_a_video_is_sent_indexed_and_searchable_with_its_progress(desk: Desk, clips: ClipCache) -> None:
+    desk.library.gate.clear()
+    desk.library.indexes.clear()
+    desk.controller.start()
+    desk.controller.add_paths([clips.silent().path])
+    desk.wait(lambda: any(item.state is SENDING and item.sent_bytes for item in desk.pane.model.items))
+    desk.library.gate.set()
+    desk.wait(lambda: any(item.index_permille == 400 for item in desk.pane.model.items))
+    desk.library.indexes.set()
+    desk.wait_states(silent=DONE)
+
+
+def test_a_failed_file_says_why_and_is_tried_again_by_key(desk: Desk, pictures: Pictures, qtbot: QtBot) -> None:
+    desk.library.refusal = RequestRejected("The library does not take this file.")
+    desk.controller.start()
+    desk.controller.add_paths(pictures("a.png"))
+    desk.wait_states(a=FAILED)
+    desk.pane.view.setCurrentIndex(desk.pane.model.index(0))
+    assert "does not take this file" in desk.pane.cause
+    QTest.keyClick(desk.pane.view, Qt.Key.Key_R)
+    desk.wait_states(a=DONE)
+
+
+def test_rows_are_removed_for_good_even_while_they_are_sent(
+    desk: Desk, pictures: Pictures, qtbot: QtBot, catalog_file: Path, library: LibraryClientFake
+) -> None:
+    desk.library.gate.clear()
+    desk.controller.start()
+    desk.controller.add_paths(pictures("a.png", "b.png"))
+    desk.wait(lambda: SENDING in desk.states().values())
+    desk.pane.view.selectAll()
+    QTest.keyClick(desk.pane.view, Qt.Key.Key_Delete)
+    assert desk.states() == {}
+    desk.library.gate.set()
+    desk.controller.add_paths(pictures("c.png"))
+    desk.wait_states(c=DONE)
+    assert _names_on_disk(catalog_file, library) == ["c.png"]
+
+
+def test_finished_rows_are_cleared_and_the_others_stay(desk: Desk, pictures: Pictures) -> None:
+    desk.library.refusal = RequestRejected("No.")
+    desk.controller.start()
+    desk.controller.add_paths(pictures("a.png", "b.png"))
+    desk.wait(lambda: sorted(state.value for state in desk.states().values()) == ["failed", "searchable"])
+    desk.pane.clear_done_asked.emit()
+    desk.wait(lambda: list(desk.states().values()) == [FAILED])
+
+
+def test_the_rows_of_the_last_run_are_there_and_go_on(
+    desk: Desk, pictures: Pictures, catalog_file: Path, library: LibraryClientFake
+) -> None:
+    desk.library.gate.clear()
+    desk.controller.add_paths(pictures("a.png"))
+    desk.wait(lambda: SENDING in desk.states().values())
+    assert _names_on_disk(catalog_file, library) == ["a.png"]
+    desk.pane.set_items([])
+    desk.controller.start()
+    desk.wait(lambda: "a.png" in desk.states())
+    desk.library.gate.set()
+    desk.wait_states(a=DONE)
+
+
+def test_details_of_the_form_go_to_the_library(desk: Desk, pictures: Pictures) -> None:
+    desk.pane.details_form.field("tags").setText("harbour, day 3")
+    desk.controller.start()
+    desk.controller.add_paths(pictures("a.png"))
+    desk.wait_states(a=DONE)
+    assert desk.library.details["a.png"].tags == ("harbour", "day 3")
+    assert desk.pane.model.items[0].library_id == CLOUD_ID
+
+
+def _names_on_disk(catalog_file: Path, library: LibraryClientFake) -> list[str]:
+    catalog = Catalog(catalog_file)
+    try:
+        return [item.path.name for item in UploadQueue(catalog, lambda _id, _token: library).items()]
+    finally:
+        catalog.close()
