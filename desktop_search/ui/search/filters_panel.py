@@ -44,6 +44,7 @@ class FiltersPanel(QFrame):
         self._top_k = QSpinBox()
         self._top_k.setRange(0, 9999)  # wider than allowed, so that a wrong number is told and not silently changed
         self._top_k.setValue(TOP_K_DEFAULT)
+        self._top_k.lineEdit().setTextMargins(5, 0, 0, 0)
         self._tag, self._camera = _line("any tag"), _line("any camera")
         self._taken_on = QCheckBox("Taken at or after (UTC)")
         self._taken = QDateTimeEdit(QDateTime(QDate(2026, 1, 1), QTime(0, 0), QTimeZone.utc()))

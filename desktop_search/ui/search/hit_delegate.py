@@ -16,6 +16,8 @@ from desktop_search.ui.style.theme import tokens
 
 PICTURE = QSize(128, 72)
 _MARGIN, _GAP, _LINE_PX = 8, 10, 18
+_SCORE_PX, _NUMBER_PX, _ROOMY_PX = 56, 30, 280
+_COMMON = frozenset({"and", "are", "but", "for", "from", "into", "that", "the", "they", "this", "was", "with", "you"})
 _ICONS = {"seen": "eye", "said": "speech", "picture": "picture", "image": "picture"}
 
 
@@ -78,16 +80,18 @@ class HitDelegate(QStyledItemDelegate):
         strong = QFont(painter.font())
         strong.setWeight(QFont.Weight.DemiBold)
         _line(painter, area, 0, str(index.data(Qt.ItemDataRole.DisplayRole)), theme.text, strong)
-        below = area.translated(0, 0)
         icon_name = _ICONS[str(index.data(Role.BADGE))]
-        painter.drawPixmap(below.left(), below.top() + _LINE_PX + 2, draw(icon_name, 14, theme.muted))
+        painter.drawPixmap(area.left(), area.top() + _LINE_PX + 2, draw(icon_name, 14, theme.muted))
         times = index.data(Role.TIMES) or "image"
-        _line(painter, below.adjusted(19, 0, -64, 0), 1, str(times), theme.muted)
+        score_px = 0 if found.score is None else _SCORE_PX if area.width() >= _ROOMY_PX else _NUMBER_PX
+        _line(painter, area.adjusted(19, 0, -score_px - 6, 0), 1, str(times), theme.muted)
         if found.score is not None:
-            _paint_score(painter, QRect(area.right() - 56, area.top() + _LINE_PX, 56, _LINE_PX), found.score)
+            place = QRect(area.right() - score_px, area.top() + _LINE_PX, score_px, _LINE_PX)
+            _paint_score(painter, place, found.score)
         rest = area.adjusted(0, 2 * _LINE_PX + 2, 0, 0)
         if isinstance(found, ImageHit):
-            _line(painter, rest, 0, _about(found), theme.muted)
+            for number, line in enumerate(_about(found)):
+                _line(painter, rest, number, line, theme.muted)
         elif found.excerpt:
             self._paint_excerpt(painter, rest, one_line(found.excerpt))
 
@@ -124,21 +128,22 @@ def _line(painter: QPainter, area: QRect, number: int, text: str, colour: QColor
 
 def _paint_score(painter: QPainter, area: QRect, score: float) -> None:
     theme = tokens()
-    bar = QRect(area.left(), area.center().y() - 1, 26, 4)
-    painter.fillRect(bar, theme.line)
-    painter.fillRect(QRect(bar.topLeft(), QSize(round(bar.width() * min(1.0, max(0.0, score))), 4)), theme.accent)
+    if area.width() >= _SCORE_PX:
+        bar = QRect(area.left(), area.center().y() - 1, 26, 4)
+        painter.fillRect(bar, theme.line)
+        painter.fillRect(QRect(bar.topLeft(), QSize(round(bar.width() * min(1.0, max(0.0, score))), 4)), theme.accent)
     painter.setPen(QPen(theme.muted))
     painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{score:.2f}")
 
 
-def _about(image: ImageHit) -> str:
-    """Camera, time and place of a picture, as far as they are known."""
-    parts = [image.camera]
-    if image.taken_ms is not None:
-        parts.append(f"{datetime.fromtimestamp(image.taken_ms / 1000, UTC):%Y-%m-%d %H:%M}")
+def _about(image: ImageHit) -> tuple[str, ...]:
+    """Camera and time of a picture, and its place, as far as they are known."""
+    taken = "" if image.taken_ms is None else f"{datetime.fromtimestamp(image.taken_ms / 1000, UTC):%Y-%m-%d %H:%M}"
+    place = ""
     if image.latitude is not None and image.longitude is not None:
-        parts.append(f"{image.latitude:.4f}, {image.longitude:.4f}")
-    return " · ".join(part for part in parts if part)
+        place = f"{image.latitude:.4f}, {image.longitude:.4f}"
+    made = " · ".join(part for part in (image.camera, taken) if part)
+    return tuple(line for line in (made, place) if line)
 
 
 def _emphasis(text: str, words: tuple[str, ...]) -> list[QTextLayout.FormatRange]:
@@ -159,4 +164,4 @@ def _emphasis(text: str, words: tuple[str, ...]) -> list[QTextLayout.FormatRange
 
 def emphasised_words(query: str) -> tuple[str, ...]:
     """The words of a query that are worth marking in an excerpt."""
-    return tuple(word for word in re.findall(r"\w+", query.casefold()) if len(word) > 2)
+    return tuple(word for word in re.findall(r"\w+", query.casefold()) if len(word) > 2 and word not in _COMMON)

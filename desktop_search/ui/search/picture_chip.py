@@ -43,6 +43,8 @@ class PictureChip(QFrame):
         self._similarity.setRange(0, 1)
         self._similarity.setSingleStep(0.05)
         self._similarity.setValue(SIMILARITY_DEFAULT)
+        self._similarity.setFixedWidth(76)
+        self._similarity.lineEdit().setTextMargins(5, 0, 0, 0)
         self._similarity.lineEdit().returnPressed.connect(self.search_asked)
         remove = QToolButton()
         remove.setProperty("role", "quiet")

@@ -57,6 +57,7 @@ class SearchPane(QFrame):
         self._field = QueryField()
         self._picture = PictureChip()
         self._scopes = QButtonGroup(self)
+        self._scope_box = self._build_scopes()
         self._strictness = _strictness_box()
         self._filters = FiltersPanel()
         self._filters.hide()
@@ -64,7 +65,7 @@ class SearchPane(QFrame):
         self._problem = QLabel()
         self._problem.setProperty("role", "problem")
         self._problem.hide()
-        self._browse = _tool("picture", "Search by a picture… (Ctrl+I)", "Ctrl+I")
+        self._browse = _tool("by-picture", "Search by a picture… (Ctrl+I)", "Ctrl+I")
         self._filters_button = _tool("filter", "Filters (Ctrl+Shift+F)", "Ctrl+Shift+F")
         self._filters_button.setCheckable(True)
         self._go = QPushButton("Search")
@@ -139,7 +140,7 @@ class SearchPane(QFrame):
         row.setSpacing(6)
         row.addWidget(self._field, 1)
         row.addWidget(self._picture, 1)
-        row.addWidget(self._build_scopes())
+        row.addWidget(self._scope_box)
         for control in (self._browse, self._strictness, self._filters_button, self._go):
             row.addWidget(control)
         column = QVBoxLayout(self)
@@ -201,8 +202,7 @@ class SearchPane(QFrame):
     def _on_picture_changed(self) -> None:
         by_picture = self._picture.path is not None
         self._field.setVisible(not by_picture)
-        for button in self._scopes.buttons():
-            button.setEnabled(not by_picture)
+        self._scope_box.setVisible(not by_picture)  # a picture is always compared with what is seen
         if not by_picture:
             self._field.setFocus()
 

@@ -1,0 +1,208 @@
+"""The result list and the search behind it: keys, empty states, newest search wins."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QListView, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop_search.core.errors import AppError, NetworkError
+from desktop_search.core.hits import Hit, ImageHit, SearchAnswer
+from desktop_search.core.query import Scope, SearchFilters, SearchQuery, Strictness
+from desktop_search.core.timecode import Timebase
+from desktop_search.core.token import CancelToken
+from desktop_search.jobs.runner import JobRunner
+from desktop_search.models.results_model import ResultsModel, Role, clock
+from desktop_search.models.thumbnails import ThumbnailLoader
+from desktop_search.ui.search.results_pane import ResultsPane
+from desktop_search.ui.search.search_controller import SearchController
+from desktop_search.ui.search.search_pane import SearchPane
+
+HITS = (
+    Hit("VI1", "harbour", 4000, 8000, 0.71, "cast off on the left", Scope.SAID),
+    Hit("VI2", "A name\nof <b>two</b> lines", 0, None, None),
+    Hit("VI1", "harbour", 61_500, 65_000, 0.3, found_by=Scope.SEEN),
+)
+ANSWER = SearchAnswer(HITS)
+
+
+@pytest.fixture
+def results(qtbot: QtBot) -> ResultsPane:
+    made = ResultsPane()
+    qtbot.addWidget(made)
+    made.resize(400, 500)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def texts(pane: ResultsPane) -> str:
+    labels = [label.text() for label in pane.findChildren(QLabel) if label.isVisible()]
+    return "\n".join(labels + [button.text() for button in pane.findChildren(QPushButton) if button.isVisible()])
+
+
+def test_rows_say_what_they_are_and_never_raise() -> None:
+    model = ResultsModel()
+    model.set_answer("local", ANSWER)
+    model.set_timebases({"VI1": Timebase()})
+    rows = [model.index(row) for row in range(model.rowCount())]
+    assert [row.data(Role.TIMES) for row in rows] == [
+        "00:00:04:00 – 00:00:08:00",
+        "0:00.0 – 0:04.0",
+        "00:01:01:12 – 00:01:05:00",
+    ]
+    assert rows[1].data() == "A name of <b>two</b> lines"
+    assert [row.data(Role.BADGE) for row in rows] == ["said", "picture", "seen"]
+    assert "cast off on the left" in str(rows[0].data(Qt.ItemDataRole.AccessibleTextRole))
+    assert model.index(9).data() is None
+
+
+@pytest.mark.parametrize(("ms", "said"), [(0, "0:00.0"), (61_540, "1:01.5"), (3_723_000, "1:02:03.0")])
+def test_times_without_a_rate(ms: int, said: str) -> None:
+    assert clock(ms) == said
+
+
+def test_arrows_choose_enter_plays_space_toggles(results: ResultsPane, qtbot: QtBot) -> None:
+    results.show_answer("local", SearchQuery("cast off"), ANSWER, 0.4)
+    assert "3 moments · 0.4 s · best 0.71" in texts(results)
+    view = results.findChild(QListView)
+    with qtbot.waitSignal(results.hit_chosen) as first:
+        results.focus_list()
+    with qtbot.waitSignal(results.hit_chosen) as second:
+        qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert [first.args, second.args] == [[HITS[0]], [HITS[1]]]
+    with qtbot.waitSignal(results.hit_played) as played:
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert played.args == [HITS[1]]
+    with qtbot.waitSignal(results.play_toggled):
+        qtbot.keyClick(view, Qt.Key.Key_Space)
+
+
+def test_images_have_their_own_form(results: ResultsPane, qtbot: QtBot) -> None:
+    image = ImageHit("687955883044376576", "pier.jpg", score=0.47, camera="X100")
+    results.show_answer("local", SearchQuery("pier", Scope.IMAGE), SearchAnswer(images=(image,)), 0.1)
+    assert "1 image · 0.1 s · best 0.47" in texts(results)
+    with qtbot.waitSignal(results.image_chosen) as chosen:
+        results.select(0)
+    assert chosen.args == [image]
+    assert results.images() == (image,)
+
+
+def test_nothing_found_says_what_may_help(results: ResultsPane) -> None:
+    query = SearchQuery("unicorn", filters=SearchFilters(strictness=Strictness.HIGH))
+    results.show_answer("local", query, SearchAnswer(), 0.1)
+    assert "Nothing found for “unicorn”" in texts(results)
+    assert "lower strictness" in texts(results)
+
+
+def test_an_error_is_shown_where_results_would_be(results: ResultsPane, qtbot: QtBot) -> None:
+    results.show_error(NetworkError("The server does not answer.", hint="Is it on?", details="x"))
+    assert "The server does not answer.\nIs it on?" in texts(results)
+    retry = next(button for button in results.findChildren(QPushButton) if button.text() == "Try again")
+    with qtbot.waitSignal(results.retry_requested):
+        qtbot.mouseClick(retry, Qt.MouseButton.LeftButton)
+    results.show_error(AppError("Wrong key."))
+    assert "Try again" not in texts(results)
+
+
+class Gates:
+    """A finder whose answers wait until the test lets them go."""
+
+    def __init__(self) -> None:
+        self.gates: dict[str, threading.Event] = {}
+        self.asked: list[tuple[str, str]] = []
+
+    def search(self, library_id: str, query: SearchQuery, token: CancelToken) -> SearchAnswer:
+        self.asked.append((library_id, query.words))
+        gate = self.gates.get(query.words)
+        while gate is not None and not gate.is_set():
+            token.wait(0.01)
+        if query.words == "broken":
+            raise NetworkError("The server does not answer.")
+        return SearchAnswer((Hit("VI1", query.words, 0),))
+
+
+@pytest.fixture
+def gates() -> Gates:
+    return Gates()
+
+
+@pytest.fixture
+def controller(qtbot: QtBot, results: ResultsPane, gates: Gates, tmp_path: Path) -> Iterator[SearchController]:
+    runner = JobRunner(parent=results)
+    pane = SearchPane()
+    qtbot.addWidget(pane)
+    made = SearchController(runner, gates, pane, results, lambda *_: {"VI1": Timebase()}, tmp_path)  # type: ignore[arg-type]
+    made.set_library("local")
+    yield made
+    runner.shut_down()
+
+
+def test_an_older_answer_never_overwrites_a_newer(
+    controller: SearchController, results: ResultsPane, gates: Gates, qtbot: QtBot
+) -> None:
+    gates.gates["slow"] = threading.Event()
+    controller.ask(SearchQuery("slow"))
+    with qtbot.waitSignal(controller.answered) as answered:
+        controller.ask(SearchQuery("quick"))
+    assert answered.args is not None
+    assert answered.args[0].words == "quick"
+    gates.gates["slow"].set()
+    with qtbot.waitSignal(controller.answered):
+        controller.ask(SearchQuery("third"))
+    assert results.hits()[0].name == "third"
+
+
+def test_a_failed_search_can_be_tried_again(
+    controller: SearchController, results: ResultsPane, gates: Gates, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(controller.failed):
+        controller.ask(SearchQuery("broken"))
+    with qtbot.waitSignal(controller.failed):
+        results.retry_requested.emit()
+    assert gates.asked == [("local", "broken")] * 2
+
+
+def test_a_pasted_image_is_kept_and_searched_by(controller: SearchController, qtbot: QtBot, tmp_path: Path) -> None:
+    from PySide6.QtGui import QImage
+
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    pane = controller.parent()
+    assert isinstance(pane, SearchPane)
+    with qtbot.waitSignal(controller.answered) as answered:
+        pane.image_given.emit(image)
+    assert answered.args is not None
+    picture = answered.args[0].picture
+    assert picture.parent == tmp_path
+    assert picture.is_file()
+
+
+def test_thumbnails_come_later_and_failures_say_why(qtbot: QtBot) -> None:
+    def load(key: object, _side: int, _token: CancelToken) -> bytes:
+        if key == ("local", HITS[1]):
+            raise AppError("The file is gone.")
+        from io import BytesIO
+
+        from PIL import Image
+
+        buffer = BytesIO()
+        Image.new("RGB", (64, 36), "red").save(buffer, "JPEG")
+        return buffer.getvalue()
+
+    runner = JobRunner()
+    loader = ThumbnailLoader(runner, load)
+    model = ResultsModel(loader)
+    model.set_answer("local", ANSWER)
+    with qtbot.waitSignal(loader.changed):
+        assert model.index(0).data(Role.THUMBNAIL) is None
+    assert model.index(0).data(Role.THUMBNAIL).width() == 64
+    with qtbot.waitSignal(loader.changed):
+        assert model.index(1).data(Role.THUMBNAIL) is None
+    assert model.index(1).data(Role.THUMBNAIL_PROBLEM) == "The file is gone."
+    runner.shut_down()
