@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 Pixels = npt.NDArray[np.uint8]
 
-_LEAST_TEXT_LIKE = 0.0012  # share of the picture covered by blobs that could be words
+_LEAST_TEXT_LIKE = 0.0006  # share of the picture covered by blobs that could be words
 _LEAST_SURE = 0.7
 _SIDE = 480
 
@@ -49,7 +49,7 @@ def text_likeness(rgb: Pixels) -> float:
     covered = 0
     for _, _, width, height, area in stats[1:count].tolist():
         filled = area / (width * height)
-        if 6 <= height <= rgb.shape[0] * 0.45 and width >= 1.2 * height and width >= 12 and 0.3 <= filled <= 0.97:
+        if 6 <= height <= rgb.shape[0] * 0.45 and width >= 1.2 * height and width >= 12 and filled >= 0.3:
             covered += area
     return float(covered / grey.size)
 

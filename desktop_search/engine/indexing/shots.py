@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -36,8 +36,8 @@ def with_cuts(frames: Iterable[TimedFrame], copier: Copier) -> Iterator[LaidFram
     previous: Pixels | None = None
     for timed in frames:
         thumb = copier.exactly(timed.frame, THUMB_WIDTH, THUMB_HEIGHT, "rgb24")
-        change = 255.0 if previous is None else difference(previous, thumb)
-        window.append(LaidFrame(timed, thumb, change))
+        change = 0.0 if previous is None else difference(previous, thumb)
+        window.append(LaidFrame(timed, thumb, change, starts_shot=previous is None))
         previous = thumb
         if len(window) > decided + _AROUND:
             yield _decide(window, decided)
@@ -62,9 +62,7 @@ def difference(first: Pixels, second: Pixels) -> float:
 
 def _decide(window: deque[LaidFrame], index: int) -> LaidFrame:
     laid = window[index]
-    is_first = index == 0 and laid.change == 255.0
-    starts = is_first or _is_cut(list(window), index)
-    return LaidFrame(laid.timed, laid.thumb, laid.change, starts)
+    return replace(laid, starts_shot=laid.starts_shot or _is_cut(list(window), index))
 
 
 def _is_cut(window: list[LaidFrame], index: int) -> bool:
@@ -72,8 +70,10 @@ def _is_cut(window: list[LaidFrame], index: int) -> bool:
     if index == 0 or change < JUMP:
         return False
     near = window[max(0, index - _AROUND) : index] + window[index + 1 : index + 1 + _AROUND]
-    others = sorted((other.change for other in near if other.change < 255.0), reverse=True)
+    others = sorted((other.change for other in near), reverse=True)
     if len(others) > 1 and change < _STANDS_OUT * others[1]:
         return False
+    earlier = window[max(0, index - 1 - _FLASH_FRAMES)]
     later = window[min(index + _FLASH_FRAMES, len(window) - 1)]
-    return difference(window[index - 1].thumb, later.thumb) > _STAYS * JUMP
+    begins = difference(window[index - 1].thumb, later.thumb) > _STAYS * JUMP
+    return begins and difference(earlier.thumb, window[index].thumb) > _STAYS * JUMP

@@ -22,9 +22,10 @@ def cues(text: str) -> Iterator[tuple[int, int, str]]:
         if times:
             start_ms, end_ms = _milliseconds(times.groups()[:4]), _milliseconds(times.groups()[4:])
             lines = []
-        elif line.strip() and start_ms >= 0:
-            lines.append(line)
-        elif lines:
+        elif line.strip():
+            if start_ms >= 0:
+                lines.append(line)
+        else:
             words = plain(" ".join(lines))
             if words:
                 yield start_ms, max(start_ms, end_ms), words

@@ -20,6 +20,8 @@ _LONGEST_S = 12  # longer speech is cut at its quietest moment
 _SHORTEST_S = 0.35
 _BLOCK = RATE_HZ // 2  # samples between two looks at the token
 _LEAST_SURE = 0.3  # mean probability of an utterance's words, below which it is junk
+_LEAST_TURNS = 0.4  # spread of the zero crossings over their mean; speech has .6 and more
+_FEWEST_WORDS_A_SECOND, _PAUSE_S = 0.7, 1.5
 _PEAK = 20_000
 _QUIETEST_PEAK = 250  # below that there is only hiss
 _HOLE_MS = 300  # a time stamp further off than that means that sound is missing
@@ -62,13 +64,16 @@ class Recogniser:
     """One recogniser, made when the first speech is found (half a second), used by one thread."""
 
     def __init__(self) -> None:
-        self._decoder = pocketsphinx.Decoder(loglevel="FATAL", samprate=RATE_HZ)
+        # The two bounds keep music, which sounds like all words at once, from taking many times its length.
+        self._decoder = pocketsphinx.Decoder(loglevel="FATAL", samprate=RATE_HZ, maxhmmpf=5000, maxwpf=20)
+        self._voice = self._decoder.get_cmn(False)
 
     def words_of(self, samples: Samples, token: CancelToken) -> str:
         """The words in a stretch of speech; "" where it understands too little. Raises Cancelled."""
         loud = _evenly_loud(samples)
-        if loud is None:
+        if loud is None or not sounds_like_speech(samples):
             return ""
+        self._decoder.set_cmn(self._voice)  # what was taken for speech and was none must not bend what follows
         self._decoder.start_utt()
         try:
             for at in range(0, len(loud), _BLOCK):
@@ -76,16 +81,29 @@ class Recogniser:
                 self._decoder.process_raw(loud[at : at + _BLOCK].tobytes())
         finally:
             self._decoder.end_utt()
-        return _sure_words(self._decoder)
+        words = _sure_words(self._decoder)
+        if len(words) < _FEWEST_WORDS_A_SECOND * (len(samples) / RATE_HZ - _PAUSE_S):
+            return ""
+        if words:
+            self._voice = self._decoder.get_cmn(False)
+        return " ".join(words)
 
 
-def _sure_words(decoder: Any) -> str:  # noqa: ANN401 - the binding has no types
+def _sure_words(decoder: Any) -> list[str]:  # noqa: ANN401 - the binding has no types
     if decoder.hyp() is None:
-        return ""
+        return []
     words = [(part.word.partition("(")[0], part.prob) for part in decoder.seg() if part.word[0] not in "<["]
     if not words or sum(sure for _, sure in words) / len(words) < _LEAST_SURE:
-        return ""
-    return " ".join(word for word, _ in words)
+        return []
+    return [word for word, _ in words]
+
+
+def sounds_like_speech(samples: Samples) -> bool:
+    """False for steady noise, tones and chords: in speech, hissing and voiced sounds take turns."""
+    window = RATE_HZ // 40
+    windows = samples[: len(samples) // window * window].astype(np.float32).reshape(-1, window)
+    crossings = np.abs(np.diff(np.sign(windows), axis=1)).mean(axis=1) / 2
+    return bool(len(windows)) and float(crossings.std()) > _LEAST_TURNS * float(crossings.mean())
 
 
 def _evenly_loud(samples: Samples) -> Samples | None:
@@ -135,7 +153,7 @@ class Ears:
             self._keep(self._endpointer.process(chunk.tobytes()))
             if self._spoken and not self._endpointer.in_speech:
                 yield self._all_of_it()
-            elif len(self._spoken) * self._size >= _LONGEST_S * RATE_HZ:
+            elif sum(map(len, self._spoken)) >= _LONGEST_S * RATE_HZ:
                 yield self._first_part()
 
     def finish(self) -> Iterator[Stretch]:
