@@ -10,6 +10,7 @@ from pathlib import Path
 from av.codec.context import ThreadType
 from av.container import InputContainer
 from av.error import FFmpegError
+from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from PIL import Image
@@ -108,11 +109,18 @@ def _timed(container: InputContainer, stream: VideoStream) -> Iterator[tuple[int
     """Decoded frames in the order they are shown, with their timestamps."""
     in_order, last = _is_avi(container), _LAST_TIMESTAMP  # too late for anybody, until one is known
     for packet in container.demux(stream):
-        for frame in stream.decode(packet):
+        for frame in _decoded(stream, packet):
             # AVI stores no presentation times; what FFmpeg guesses is out of order, but the decoding times count up.
             time = frame.dts if in_order else frame.pts
             last = time if time is not None else last + 1
             yield last, frame
+
+
+def _decoded(stream: VideoStream, packet: Packet[VideoStream]) -> list[VideoFrame]:
+    try:
+        return stream.decode(packet)
+    except FFmpegError:  # a damaged spot costs the frames in it, not the rest
+        return []
 
 
 def _is_avi(container: InputContainer) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -17,6 +18,7 @@ from desktop_search.media.opening import os_problem, regular_file_size
 from desktop_search.media.tags import camera_name, parse_time
 
 _FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP")
+_opening = threading.Lock()
 NOT_A_PICTURE = "This is not a picture, or it is damaged."
 
 
@@ -38,11 +40,8 @@ def open_picture(path: Path) -> Iterator[Image.Image]:
     """The picture, not yet turned upright. Raises `FileProblem`, for failures inside the block too."""
     regular_file_size(path)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a large picture or an odd tag is no news for the user
-            Image.init()  # loads every format, once
-            with Image.open(path, formats=_FORMATS) as picture:
-                yield picture
+        with _opened(path) as picture:
+            yield picture
     except UnidentifiedImageError as error:
         raise FileProblem(NOT_A_PICTURE, details=str(error)) from error
     except Image.DecompressionBombError as error:
@@ -54,6 +53,13 @@ def open_picture(path: Path) -> Iterator[Image.Image]:
         raise FileProblem("The picture ends too early." if cut else NOT_A_PICTURE, details=str(error)) from error
     except (SyntaxError, ValueError, EOFError, KeyError, IndexError, MemoryError) as error:
         raise FileProblem(NOT_A_PICTURE, details=f"{type(error).__name__}: {error}") from error
+
+
+def _opened(path: Path) -> Image.Image:
+    Image.init()  # loads every format, once
+    with _opening, warnings.catch_warnings():  # changes what all threads see, hence one at a time
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # a large picture is no news for the user
+        return Image.open(path, formats=_FORMATS)
 
 
 def upright(path: Path, max_side_px: int | None) -> Image.Image:

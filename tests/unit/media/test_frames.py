@@ -127,6 +127,18 @@ def test_transparency_becomes_black(tmp_path: Path) -> None:
         assert small.getpixel((5, 5)) == (0, 0, 0)
 
 
+def test_a_damaged_spot_costs_only_the_frames_in_it(clips: ClipCache, tmp_path: Path) -> None:
+    clip = made(clips, "short-gop.mp4")
+    data = bytearray(clip.path.read_bytes())
+    spot = slice(len(data) // 3, len(data) // 3 + 2000)
+    data[spot] = bytes(spot.stop - spot.start)
+    (tmp_path / "scratched.mp4").write_bytes(data)
+    for number in (0, 1, clip.frame_count - 2, clip.frame_count - 1):
+        assert read_frame_number(frame_at(tmp_path / "scratched.mp4", number * 40)) == number
+    for number in range(clip.frame_count):
+        assert frame_at(tmp_path / "scratched.mp4", number * 40).size == clip.size
+
+
 def test_a_damaged_file_has_no_frame(tmp_path: Path) -> None:
     file = tmp_path / "noise.mp4"
     file.write_bytes(b"\xa5" * 5000)
