@@ -16,7 +16,7 @@ def server_address(typed: str) -> str:
 
     Raises `RequestRejected` for anything that is not the address of a server.
     """
-    text = typed.strip().rstrip("/").removesuffix(BASE_PATH)
+    text = typed.strip()
     if "://" not in text:
         text = f"https://{text}"
     try:
@@ -24,7 +24,8 @@ def server_address(typed: str) -> str:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         raise RequestRejected("That is not a server address.", hint=_HINT) from None
-    unwanted = parts.path.strip("/") or parts.query or parts.fragment or parts.username or parts.password
+    path = parts.path.rstrip("/").removesuffix(BASE_PATH)
+    unwanted = path or parts.query or parts.fragment or parts.username or parts.password
     if parts.scheme not in {"http", "https"} or not host or unwanted or not host.isprintable() or " " in host:
         raise RequestRejected("That is not a server address.", hint=_HINT)
     shown = f"[{host}]" if ":" in host else host

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from desktop_search.api.address import server_address
 from desktop_search.api.client import VisualSearchClient
-from desktop_search.core.errors import KeyRejected, KeyringUnavailable
+from desktop_search.core.errors import KeyRejected, KeyringUnavailable, RequestRejected
 from desktop_search.core.library import CLOUD_ID, LOCAL_ID, MEMORIES_AI, THIS_COMPUTER, Library
 from desktop_search.core.token import CancelToken
 from desktop_search.services.engine_process import EngineProcess
@@ -30,7 +30,11 @@ class Libraries:
     def available(self) -> tuple[Library, ...]:
         """This computer, memories.ai, and the user's own server if one is set."""
         custom = self._preferences.load().custom_server
-        return (THIS_COMPUTER, MEMORIES_AI, *((self.library(custom),) if custom else ()))
+        try:
+            own = (self.library(custom),) if custom else ()
+        except RequestRejected:
+            own = ()
+        return (THIS_COMPUTER, MEMORIES_AI, *own)
 
     def library(self, library_id: str) -> Library:
         """The library of that id; anything but the two known ids is a server's address.
