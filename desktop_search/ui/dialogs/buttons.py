@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QPushButton
 
 
 def make_plain(box: QDialogButtonBox) -> None:
-    """Take off the style's own icons, which do not follow our theme, and the Return key, which belongs to the fields."""
+    """Take off the style's own icons, which do not follow our theme, and the Return key, which is for the fields."""
     for button in box.buttons():
         button.setIcon(QIcon())
         if isinstance(button, QPushButton):

@@ -81,10 +81,6 @@ class UploadsPane(QWidget):
         """Say what was not added, and why."""
         self.skipped.add(skipped)
 
-    def refresh_thumbnail(self, item_id: int) -> None:
-        """The picture of that row has come."""
-        self.view.refresh(item_id)
-
     @property
     def cause(self) -> str:
         """Why the one chosen file failed or waits; "" otherwise."""

@@ -99,9 +99,3 @@ class UploadsView(QListView):
     def _on_button_pressed(self, button: RowButton, item: UploadItem) -> None:
         wish = self.retry_asked if button is RowButton.RETRY else self.remove_asked
         wish.emit((item.item_id,))
-
-    def refresh(self, item_id: int) -> None:
-        """Paint that row again: its picture has come."""
-        index = self._rows.index_of(item_id)
-        if index.isValid():
-            self.update(index)

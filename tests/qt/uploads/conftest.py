@@ -21,7 +21,7 @@ from desktop_search.transfers.upload_queue import UploadQueue
 from desktop_search.ui.style.theme import Theme, apply_theme
 from desktop_search.ui.uploads.uploads_controller import UploadsController
 from desktop_search.ui.uploads.uploads_pane import UploadsPane
-from tests.fakes.library_client import LibraryClientFake
+from tests.fakes.library import FakeLibrary
 
 
 def row(item_id: int, state: UploadState = UploadState.WAITING, cause: str = "") -> UploadItem:
@@ -88,7 +88,7 @@ class Desk:
     qtbot: QtBot
     pane: UploadsPane
     controller: UploadsController
-    library: LibraryClientFake
+    library: FakeLibrary
 
     def states(self) -> dict[str, UploadState]:
         return {item.path.name: item.state for item in self.pane.model.items}
@@ -101,8 +101,8 @@ class Desk:
 
 
 @pytest.fixture
-def library() -> LibraryClientFake:
-    return LibraryClientFake()
+def library() -> FakeLibrary:
+    return FakeLibrary()
 
 
 @pytest.fixture
@@ -111,9 +111,9 @@ def catalog_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, pane: UploadsPane, library: LibraryClientFake, catalog_file: Path) -> Iterator[Desk]:
+def desk(qtbot: QtBot, pane: UploadsPane, library: FakeLibrary, catalog_file: Path) -> Iterator[Desk]:
     catalog = Catalog(catalog_file)
-    queue = UploadQueue(catalog, lambda _library_id, _token: library, poll_remote_s=0.05)
+    queue = UploadQueue(catalog, library.clients, poll_remote_s=0.05)
     runner = JobRunner()
     controller = UploadsController(runner, queue, pane)
     controller.library_id = CLOUD_ID

@@ -11,9 +11,10 @@ from desktop_search.catalog.database import Catalog
 from desktop_search.core.errors import RequestRejected
 from desktop_search.core.library import CLOUD_ID
 from desktop_search.core.uploads import UploadState
+from desktop_search.models.upload_words import state_words
 from desktop_search.transfers.upload_queue import UploadQueue
 from tests.clips.fixtures import ClipCache
-from tests.fakes.library_client import LibraryClientFake
+from tests.fakes.library import FakeLibrary
 from tests.qt.uploads.conftest import Desk, Drags, mime_of
 
 Pictures = Callable[..., list[Path]]
@@ -40,18 +41,18 @@ def test_a_dropped_folder_becomes_searchable_and_the_rest_is_explained(
 
 def test_a_video_is_sent_indexed_and_searchable_with_its_progress(desk: Desk, clips: ClipCache) -> None:
     desk.library.gate.clear()
-    desk.library.indexes.clear()
+    desk.library.ready_after = 10_000
     desk.controller.start()
     desk.controller.add_paths([clips.silent().path])
-    desk.wait(lambda: any(item.state is SENDING and item.sent_bytes for item in desk.pane.model.items))
+    desk.wait(lambda: any(state_words(item).startswith("sending") for item in desk.pane.model.items))
     desk.library.gate.set()
-    desk.wait(lambda: any(item.index_permille == 400 for item in desk.pane.model.items))
-    desk.library.indexes.set()
+    desk.wait(lambda: any(item.index_permille is not None for item in desk.pane.model.items))
+    desk.library.ready_after = 1
     desk.wait_states(silent=DONE)
 
 
 def test_a_failed_file_says_why_and_is_tried_again_by_key(desk: Desk, pictures: Pictures, qtbot: QtBot) -> None:
-    desk.library.refusal = RequestRejected("The library does not take this file.")
+    desk.library.fail_next["upload_images"] = [RequestRejected("The library does not take this file.")]
     desk.controller.start()
     desk.controller.add_paths(pictures("a.png"))
     desk.wait_states(a=FAILED)
@@ -62,7 +63,7 @@ def test_a_failed_file_says_why_and_is_tried_again_by_key(desk: Desk, pictures: 
 
 
 def test_rows_are_removed_for_good_even_while_they_are_sent(
-    desk: Desk, pictures: Pictures, qtbot: QtBot, catalog_file: Path, library: LibraryClientFake
+    desk: Desk, pictures: Pictures, qtbot: QtBot, catalog_file: Path, library: FakeLibrary
 ) -> None:
     desk.library.gate.clear()
     desk.controller.start()
@@ -78,7 +79,7 @@ def test_rows_are_removed_for_good_even_while_they_are_sent(
 
 
 def test_finished_rows_are_cleared_and_the_others_stay(desk: Desk, pictures: Pictures) -> None:
-    desk.library.refusal = RequestRejected("No.")
+    desk.library.fail_next["upload_images"] = [RequestRejected("No.")]
     desk.controller.start()
     desk.controller.add_paths(pictures("a.png", "b.png"))
     desk.wait(lambda: sorted(state.value for state in desk.states().values()) == ["failed", "searchable"])
@@ -87,7 +88,7 @@ def test_finished_rows_are_cleared_and_the_others_stay(desk: Desk, pictures: Pic
 
 
 def test_the_rows_of_the_last_run_are_there_and_go_on(
-    desk: Desk, pictures: Pictures, catalog_file: Path, library: LibraryClientFake
+    desk: Desk, pictures: Pictures, catalog_file: Path, library: FakeLibrary
 ) -> None:
     desk.library.gate.clear()
     desk.controller.add_paths(pictures("a.png"))
@@ -105,13 +106,13 @@ def test_details_of_the_form_go_to_the_library(desk: Desk, pictures: Pictures) -
     desk.controller.start()
     desk.controller.add_paths(pictures("a.png"))
     desk.wait_states(a=DONE)
-    assert desk.library.details["a.png"].tags == ("harbour", "day 3")
+    assert [details.tags for details in desk.library.details.values()] == [("harbour", "day 3")]
     assert desk.pane.model.items[0].library_id == CLOUD_ID
 
 
-def _names_on_disk(catalog_file: Path, library: LibraryClientFake) -> list[str]:
+def _names_on_disk(catalog_file: Path, library: FakeLibrary) -> list[str]:
     catalog = Catalog(catalog_file)
     try:
-        return [item.path.name for item in UploadQueue(catalog, lambda _id, _token: library).items()]
+        return [item.path.name for item in UploadQueue(catalog, library.clients).items()]
     finally:
         catalog.close()
