@@ -92,15 +92,18 @@ def line_failed(error: Exception, title: str) -> AppError:
     """The error for an exception of the HTTP library: unreachable, broken off, timed out, not trusted."""
     details = " < ".join(type(each).__name__ for each in _causes(error))
     kinds = {type(each).__name__ for each in _causes(error)}
+    subject = f"The{title[3:]}" if title.startswith("the ") else title
     if isinstance(error, requests.exceptions.SSLError):
         hint = "Check this computer's clock and network, or the server's certificate."
         return NetworkError(f"The connection to {title} is not secure, so it was ended.", hint=hint, details=details)
     if "NameResolutionError" in kinds:
-        return Unreachable(f"{title} could not be found.", hint="Check the address and your network.", details=details)
+        return Unreachable(
+            f"{subject} could not be found.", hint="Check the address and your network.", details=details
+        )
     if isinstance(error, requests.ConnectTimeout) or {"NewConnectionError", "ConnectionRefusedError"} & kinds:
-        return Unreachable(f"{title} cannot be reached.", hint="Check your network, then try again.", details=details)
+        return Unreachable(f"{subject} cannot be reached.", hint="Check your network, then try again.", details=details)
     if isinstance(error, requests.Timeout) or {"TimeoutError", "ReadTimeoutError"} & kinds:
-        return NetworkError(f"{title} did not answer in time.", hint="Try again.", details=details)
+        return NetworkError(f"{subject} did not answer in time.", hint="Try again.", details=details)
     if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.MissingSchema):
         return RequestRejected("That is not a server address.", hint="It looks like https://host:port.")
     kind = ConnectionDropped if {"RemoteDisconnected", "ConnectionResetError"} & kinds else NetworkError

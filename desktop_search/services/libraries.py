@@ -14,7 +14,7 @@ from desktop_search.services.engine_process import EngineProcess
 from desktop_search.settings.preferences import PreferencesStore
 from desktop_search.settings.secrets import Kept, SecretStore
 
-_ENGINE_TITLE = "The search engine of this computer"
+_ENGINE_TITLE = "the search engine of this computer"
 _KEY_PREFIX = "sk-mavi-"
 _HINT_CHARS = 4
 

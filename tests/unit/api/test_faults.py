@@ -9,8 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import requests
 
 from desktop_search.api.client import VisualSearchClient
+from desktop_search.api.errors import line_failed
 from desktop_search.core.errors import (
     AccountDisabled,
     AppError,
@@ -27,7 +29,7 @@ from desktop_search.core.footage import FootageDetails
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.token import CancelToken
 from tests.unit.api.conftest import KEY, Connect
-from tests.unit.api.fault_server import Behaviour, cancel_on_arrival, envelope, gives, resets, stalls
+from tests.unit.api.fault_server import Behaviour, Handler, cancel_on_arrival, envelope, gives, resets, stalls
 
 SPRING = (
     b'{"timestamp": "2026-03-14T09:26:53.589+00:00", "path": "/serve/api/v1/search", "status": 503,'
@@ -127,6 +129,34 @@ def test_nobody_listens(caplog: pytest.LogCaptureFixture) -> None:
             client.list_unique_ids()
     client.close()
     assert KEY not in _everything_said(caught.value, caplog)
+
+
+def test_what_cannot_be_reached_is_called_by_its_title() -> None:
+    lost = requests.ConnectTimeout()
+    assert line_failed(lost, "the search engine of this computer").message.startswith("The search engine of this")
+    assert line_failed(lost, "memories.ai").message == "memories.ai cannot be reached."
+    broken = line_failed(requests.ConnectionError(), "the search engine of this computer")
+    assert broken.message == "The connection to the search engine of this computer broke off."
+
+
+def _drips(handler: Handler) -> None:
+    body = b'{"code": "0000", "data": {"unique_ids": ["default"]}}'
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body))
+    for place in range(len(body)):
+        handler.wfile.write(body[place : place + 1])
+        handler.owner.release.wait(0.005)
+
+
+def test_a_slow_answer_is_waited_for(connect: Connect) -> None:
+    _, client = connect(_drips, read_timeout_s=5.0)
+    assert client.list_unique_ids() == ("default",)
+
+
+def test_an_answer_without_end_is_not_read_to_its_end(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop_search.api.transport.ANSWER_MAX_BYTES", 300_000)
+    _, client = connect(gives(b" " * 10_000_000))
+    with pytest.raises(ServerError, match="far too long"):
+        client.list_unique_ids()
 
 
 def test_a_retry_after_is_handed_on(connect: Connect) -> None:

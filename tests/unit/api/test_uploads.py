@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,20 @@ def test_the_length_said_is_the_length_read(tmp_path: Path) -> None:
     assert len(bodies[1].read(7)) == 7
     assert len(bodies[1].read()) == len(bodies[1]) - 7
     assert bodies[1].read(16384) == b""
+
+
+def test_a_file_of_any_size_costs_no_memory(tmp_path: Path) -> None:
+    path = tmp_path / "long.mp4"
+    with path.open("wb") as file:
+        file.truncate(64_000_000)
+    body = MultipartBody([], [FilePart("file", path)], token=CancelToken(), on_sent=lambda _: None)
+    tracemalloc.start()
+    try:
+        while body.read(16_384):
+            pass
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_pictures_go_together_and_get_their_ids_in_order(connect: Connect, tmp_path: Path) -> None:
