@@ -50,8 +50,10 @@ def fetch(address: str, target: Path, *, stopped: Callable[[], bool], size_max_b
         opener.add_handler(handler)
     try:
         with opener.open(urllib.request.Request(address), timeout=_TIMEOUT_S) as answer:  # noqa: S310 - http(s) only
-            _check_headers(answer.headers, size_max_bytes)
-            _copy(answer, target, stopped, size_max_bytes)
+            announced = _announced_bytes(answer.headers, size_max_bytes)
+            total = _copy(answer, target, stopped, size_max_bytes)
+            if announced is not None and total < announced:
+                raise ApiError("The connection broke before the whole file was fetched.")
     except urllib.error.HTTPError as error:
         error.close()
         raise ApiError(f"The address answered with HTTP {error.code}.") from None
@@ -60,15 +62,19 @@ def fetch(address: str, target: Path, *, stopped: Callable[[], bool], size_max_b
         raise ApiError(f"The address could not be fetched: {reason}.") from None
 
 
-def _check_headers(headers: Message, size_max_bytes: int) -> None:
-    announced = headers.get("content-length", "0")
-    if announced.isdecimal() and int(announced) > size_max_bytes:
-        raise ApiError(_TOO_LARGE)
-    if headers.get_content_maintype() == "text":
+def _announced_bytes(headers: Message, size_max_bytes: int) -> int | None:
+    """The length the server promises; refuses what is too long, and pages."""
+    if headers.get("content-type", "").strip().lower().startswith("text/html"):
         raise ApiError("There is a page at that address, not a video file.")
+    announced = headers.get("content-length", "")
+    if not announced.isdecimal():
+        return None
+    if int(announced) > size_max_bytes:
+        raise ApiError(_TOO_LARGE)
+    return int(announced)
 
 
-def _copy(source: IO[bytes], target: Path, stopped: Callable[[], bool], size_max_bytes: int) -> None:
+def _copy(source: IO[bytes], target: Path, stopped: Callable[[], bool], size_max_bytes: int) -> int:
     total = 0
     try:
         file = target.open("xb")
@@ -88,3 +94,4 @@ def _copy(source: IO[bytes], target: Path, stopped: Callable[[], bool], size_max
                 raise disk_refusal(error) from error
     if total == 0:
         raise ApiError("There is an empty file at that address.")
+    return total

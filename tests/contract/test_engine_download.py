@@ -1,0 +1,87 @@
+"""`/download`: bytes, or an envelope that says why not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.contract.conftest import Harbour
+
+
+def test_a_video_by_its_id(harbour: Harbour) -> None:
+    answer = harbour.engine.post_json("/download", {"video_no": harbour.video_no, "unique_id": "default"})
+    assert answer.status == 200
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.body == harbour.clip.path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({}, "0001"),
+        ({"video_no": ""}, "0001"),
+        ({"video_no": "VI1"}, "0001"),
+        ({"video_no": "../x"}, "0001"),
+        ({"video_no": 1}, "0003"),
+        ([], "0003"),
+        ({"video_no": "VI1", "unique_id": ""}, "0001"),
+    ],
+)
+def test_failures_are_envelopes(harbour: Harbour, body: Any, code: str) -> None:
+    answer = harbour.engine.post_json("/download", body)
+    assert answer.headers["Content-Type"] == "application/json"
+    assert answer.refusal[0] == code
+
+
+@pytest.mark.parametrize("base", ["/serve/api/v1/download", "/serve/api/v2/download"])
+def test_objects_by_bucket_and_blob(harbour: Harbour, base: str) -> None:
+    record = harbour.engine.metadata(harbour.video_no)
+    answer = harbour.engine.get(base, bucket=record["bucket"], blob=record["blob"])
+    assert answer.body == harbour.clip.path.read_bytes()
+    for hit in harbour.engine.search("blue green"):
+        keyframe = harbour.engine.get(base, bucket=hit["keyframe_bucket"], blob=hit["keyframe_blob"])
+        assert keyframe.headers["Content-Type"] == "image/jpeg"
+        assert keyframe.body.startswith(b"\xff\xd8")
+
+
+def test_ranges(harbour: Harbour) -> None:
+    record = harbour.engine.metadata(harbour.video_no)
+    path = f"/download?bucket={record['bucket']}&blob={record['blob']}"
+    answer = harbour.engine.send("GET", path, headers={"Range": "bytes=10-19"})
+    assert answer.status == 206
+    assert answer.body == harbour.clip.path.read_bytes()[10:20]
+
+
+def test_missing_parameters_have_their_texts(harbour: Harbour) -> None:
+    assert harbour.engine.get("/download").refusal == ("0001", "Bucket cannot be null or empty")
+    assert harbour.engine.get("/download", bucket="x").refusal == ("0001", "Blob cannot be null or empty")
+
+
+@pytest.mark.parametrize(
+    ("bucket", "blob"),
+    [
+        ("desktop-video", "VI1.mp4"),
+        ("desktop-video", "VIDEO.mov"),
+        ("desktop-video", "../library.db"),
+        ("desktop-keyframe", "VIDEO/../../engine.key"),
+        ("desktop-keyframe", "VIDEO/keyframe-999999999.jpg"),
+        ("desktop-keyframe", "VI1/keyframe-000000000.jpg"),
+        ("desktop-image", "1.jpg"),
+        ("desktop-image", "../library.db"),
+        ("desktop-image", "9999999999999999999.jpg"),
+        ("/", "etc/passwd"),
+        ("mavi-resource", "VIDEO.mp4"),
+        ("desktop-image", "\x00"),
+    ],
+)
+def test_nothing_else_can_be_fetched(harbour: Harbour, bucket: str, blob: str) -> None:
+    blob = blob.replace("VIDEO", harbour.video_no)
+    assert harbour.engine.get("/download", bucket=bucket, blob=blob).refusal == ("0001", "Resource does not exist")
+
+
+@pytest.mark.parametrize("path", ["/signed/1.jpg", "/signed/x?expires=1&signature=a", "/signed/..%2flibrary.db"])
+def test_a_signed_address_needs_its_signature(harbour: Harbour, path: str) -> None:
+    answer = harbour.engine.send("GET", path, headers={"Authorization": ""})
+    assert answer.refusal[0] == "0001"

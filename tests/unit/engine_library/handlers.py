@@ -1,0 +1,40 @@
+"""What worker processes do in these tests: misbehave in every way a decoder can."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+
+from desktop_search.core.errors import FileProblem
+from desktop_search.engine.library.worker_process import Task
+
+
+def behave(task: Task, report: Callable[[int], None]) -> object:
+    """The task's name says how."""
+    if task.name == "crash":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if task.name == "exit":
+        os._exit(3)
+    if task.name == "hang":
+        report(10)
+        threading.Event().wait()
+    if task.name == "fail":
+        raise FileProblem("The file is empty.", hint="Copy it again.")
+    if task.name == "bug":
+        raise ZeroDivisionError("oops")
+    if task.name == "memory":
+        raise MemoryError
+    if task.name == "deep":
+        sys.setrecursionlimit(100)
+        return behave_deeply(1)
+    for permille in (0, 500, 1000):
+        report(permille)
+    return os.getpid()
+
+
+def behave_deeply(depth: int) -> int:
+    """Never ends by itself."""
+    return behave_deeply(depth + 1)
