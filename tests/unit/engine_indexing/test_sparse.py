@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop_search.core.token import CancelToken
+from desktop_search.engine.indexing.analysis import probe
+from desktop_search.engine.indexing.results import VideoInfo
+from desktop_search.engine.indexing.videos import Seen, look_through
+from tests.unit.engine_indexing.drawing import Pixels, noisy, scenery, write_video
+
+
+def look(path: Path, *, whole: bool) -> Seen:
+    facts = probe(path)
+    info = VideoInfo(facts.duration_ms, facts.width, facts.height, facts.rate, facts.has_audio)
+    limit_ms = 10**9 if whole else 0
+    return look_through(path, info, report=lambda done: None, token=CancelToken(), whole_up_to_ms=limit_ms)
+
+
+def shots(*lengths: int) -> list[Pixels]:
+    return [noisy(scenery(seed, 320, 180), number) for seed, count in enumerate(lengths) for number in range(count)]
+
+
+@pytest.mark.parametrize("gop", [1, 12, 50, 100, 250])
+@pytest.mark.parametrize("codec", ["libx264", "mpeg4"])
+def test_cuts_of_long_videos_are_exact(tmp_path: Path, gop: int, codec: str) -> None:
+    path = write_video(tmp_path / "cut.mp4", shots(137, 60, 41, 130), gop=gop, codec=codec)
+    starts = [one.start_ms for one in look(path, whole=True).segments]
+    sparse = look(path, whole=False)
+    assert starts == [0, 5480, 7880, 9520]
+    assert [one.start_ms for one in sparse.segments] == starts
+    assert sparse.segments[-1].end_ms == 14720
+
+
+def test_long_videos_have_the_same_words(tmp_path: Path) -> None:
+    path = write_video(tmp_path / "still.mp4", shots(200), gop=25)
+    (whole,), (sparse,) = look(path, whole=True).segments, look(path, whole=False).segments
+    assert set(sparse.words) == set(whole.words)
+    assert sparse.words["static"] == whole.words["static"]
+
+
+def test_without_key_frames_everything_is_decoded(tmp_path: Path) -> None:
+    path = write_video(tmp_path / "screen.mp4", shots(950, 60), gop=2000, codec="mpeg4")
+    assert 38_000 in [one.start_ms for one in look(path, whole=False).segments]
