@@ -63,6 +63,11 @@ class Catalog:
             if outermost:
                 self._commit()
 
+    @property
+    def lock_file(self) -> Path:
+        """The file that tells several programs with this catalog whose turn it is."""
+        return self._file.with_name(f"{self._file.name}.turn")
+
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection for SELECT, which never waits for a write to reach the disk. Raises `CatalogProblem`."""
@@ -98,7 +103,7 @@ class Catalog:
         )
 
     def _migrate(self) -> None:
-        version = self._writer.execute("PRAGMA user_version").fetchone()[0]
+        version = self._version()
         if version > len(MIGRATIONS):
             raise CatalogProblem(
                 "The list of your uploads was made by a newer version of this program.",
@@ -107,8 +112,16 @@ class Catalog:
             )
         if 0 < version < len(MIGRATIONS):
             self._back_up(version)
-        for number, script in enumerate(MIGRATIONS[version:], version + 1):
-            self._writer.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;")
+        if version < len(MIGRATIONS):
+            with self.writing() as connection:
+                # Asked again: another window may have done it while this one waited for its turn to write.
+                for step in MIGRATIONS[self._version() :]:
+                    for statement in step:
+                        connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+    def _version(self) -> int:
+        return int(self._writer.execute("PRAGMA user_version").fetchone()[0])
 
     def _back_up(self, version: int) -> None:
         target = sqlite3.connect(self._file.with_name(f"{self._file.name}.backup-{version}"))

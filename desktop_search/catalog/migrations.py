@@ -5,8 +5,9 @@ Paths are BLOBs (`os.fsencode`), because file names of this computer need not be
 
 from __future__ import annotations
 
-MIGRATIONS: tuple[str, ...] = (
-    """
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """
     CREATE TABLE uploads (
         id             INTEGER PRIMARY KEY AUTOINCREMENT,
         library_id     TEXT NOT NULL,
@@ -21,9 +22,11 @@ MIGRATIONS: tuple[str, ...] = (
         added_ms       INTEGER NOT NULL,
         index_permille INTEGER,
         maybe_sent     INTEGER NOT NULL DEFAULT 0
-    ) STRICT;
-    CREATE INDEX uploads_by_path ON uploads (library_id, path);
-    CREATE INDEX uploads_by_state ON uploads (state, id);
+    ) STRICT
+    """,
+        "CREATE INDEX uploads_by_path ON uploads (library_id, path)",
+        "CREATE INDEX uploads_by_state ON uploads (state, id)",
+        """
     CREATE TABLE local_files (
         library_id  TEXT NOT NULL,
         video_no    TEXT NOT NULL,
@@ -32,7 +35,8 @@ MIGRATIONS: tuple[str, ...] = (
         mtime_ns    INTEGER NOT NULL,
         fingerprint TEXT NOT NULL,
         PRIMARY KEY (library_id, video_no)
-    ) STRICT;
-    CREATE INDEX local_files_by_path ON local_files (library_id, path)
+    ) STRICT
     """,
+        "CREATE INDEX local_files_by_path ON local_files (library_id, path)",
+    ),
 )

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_search.catalog.database import Catalog
+from desktop_search.catalog.turn import sole_turn
 from desktop_search.catalog.uploads import UploadsTable
 from desktop_search.core.errors import (
     AccountDisabled,
@@ -121,22 +122,28 @@ class UploadQueue:
     def run(self, token: CancelToken, report: Report) -> None:
         """Send waiting rows one by one until cancelled; reports each changed `UploadItem`.
 
-        Raises `Cancelled`, and `CatalogProblem` or `DiskFull` when nothing can be recorded any more.
+        While another window sends from the same catalog, this one waits. Raises `Cancelled`, and `CatalogProblem` or
+        `DiskFull` when nothing can be recorded any more.
         """
-        sender = Sender(self._catalog, token, self._noting(report), self._is_removed)
-        for item in self._uploads.in_state(UploadState.SENDING):  # left by a crash
-            sender.store(item.moved_to(UploadState.WAITING, sent_bytes=0))
-        while True:
-            token.check()
-            heard = self._bell.rings
-            heads = self._uploads.first_waiting()
-            ready = next((item for item in heads if not self._holds.remaining_s(item.library_id)), None)
-            if ready is not None:
-                self._attempt(ready, sender, token)
-                self._bell.ring()  # for the poller
-                continue
-            waits = [self._holds.remaining_s(item.library_id) for item in heads]
-            self._bell.wait(heard, min(waits, default=_IDLE_S), token)
+        with sole_turn(self._catalog.lock_file, token):
+            sender = Sender(self._catalog, token, self._noting(report), self._is_removed)
+            for item in self._uploads.in_state(UploadState.SENDING):  # left by a crash
+                sender.store(item.moved_to(UploadState.WAITING, sent_bytes=0))
+            while True:
+                self._send_next(sender, token)
+
+    def _send_next(self, sender: Sender, token: CancelToken) -> None:
+        """Send the oldest row whose library may be asked, or wait for one."""
+        token.check()
+        heard = self._bell.rings
+        heads = self._uploads.first_waiting()
+        ready = next((item for item in heads if not self._holds.remaining_s(item.library_id)), None)
+        if ready is not None:
+            self._attempt(ready, sender, token)
+            self._bell.ring()  # for the poller
+            return
+        waits = [self._holds.remaining_s(item.library_id) for item in heads]
+        self._bell.wait(heard, min(waits, default=_IDLE_S), token)
 
     def poll(self, token: CancelToken, report: Report) -> None:
         """Ask for the state of indexing rows until cancelled; reports each changed `UploadItem`.

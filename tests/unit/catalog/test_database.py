@@ -93,7 +93,7 @@ def test_an_older_version_is_backed_up_and_brought_up_to_date(tmp_path: Path, mo
     file = tmp_path / "catalog.db"
     with closing(Catalog(file)) as catalog:
         stored = UploadsTable(catalog).add([ITEM])
-    more = (*migrations.MIGRATIONS, "CREATE TABLE later (x TEXT) STRICT")
+    more = (*migrations.MIGRATIONS, ("CREATE TABLE later (x TEXT) STRICT",))
     monkeypatch.setattr("desktop_search.catalog.database.MIGRATIONS", more)
     with closing(Catalog(file)) as catalog:
         assert UploadsTable(catalog).all() == stored
@@ -106,7 +106,7 @@ def test_an_older_version_is_backed_up_and_brought_up_to_date(tmp_path: Path, mo
 def test_a_step_that_fails_leaves_the_version_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "catalog.db"
     Catalog(file).close()
-    bad = (*migrations.MIGRATIONS, "CREATE TABLE half (x TEXT) STRICT; INSERT INTO nowhere VALUES (1)")
+    bad = (*migrations.MIGRATIONS, ("CREATE TABLE half (x TEXT) STRICT", "INSERT INTO nowhere VALUES (1)"))
     with monkeypatch.context() as patch:
         patch.setattr("desktop_search.catalog.database.MIGRATIONS", bad)
         with pytest.raises(CatalogProblem):
@@ -167,3 +167,18 @@ def test_a_full_disk_is_said_and_costs_nothing_stored(tmp_path: Path) -> None:
     assert child.exitcode == 0
     with closing(Catalog(tmp_path / "catalog.db")) as catalog:
         assert catalog.notice == ""
+
+
+def test_many_open_a_new_file_at_once(tmp_path: Path) -> None:
+    start = threading.Barrier(8)
+
+    def work(_: int) -> str:
+        start.wait(10)
+        with closing(Catalog(tmp_path / "catalog.db")) as catalog:
+            UploadsTable(catalog).add([ITEM])
+            return catalog.notice
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(work, range(8))) == {""}
+    with closing(Catalog(tmp_path / "catalog.db")) as catalog:
+        assert len(UploadsTable(catalog).all()) == 8

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -280,3 +281,18 @@ def test_many_rows_all_get_their_turn(bench: QueueBench, library: FakeLibrary, f
         bench.wait_until_settled()
     assert set(bench.states().values()) == {"searchable"}
     assert len(bench.states()) == 30
+
+
+def test_two_windows_with_one_list_send_each_file_once(
+    bench: QueueBench, library: FakeLibrary, footage: Footage, tmp_path: Path
+) -> None:
+    other = QueueBench(tmp_path / "catalog.db", library.clients)
+    library.gate.clear()
+    bench.add(*(footage(f"{number}.mp4") for number in range(5)))
+    with closing(other.catalog), bench.running():
+        assert library.waiting_at_gate.wait(10)
+        with other.running():
+            library.gate.set()
+            bench.wait_until_settled()
+    assert set(bench.states().values()) == {"searchable"}
+    assert library.calls.count("upload_url") == 5
