@@ -1,0 +1,132 @@
+"""The one file that imports `vlc`: libVLC as plain calls, its callbacks as plain values.
+
+python-vlc loads the library while it is imported, so this module may only be imported once the locator found it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import vlc
+
+from desktop_search.core.errors import AppError
+
+OPTIONS = (
+    "--quiet",
+    "--play-and-pause",  # the last frame stays, and the player can go on; "ended" would be a dead end
+    "--no-video-title-show",
+    "--no-osd",
+    "--no-spu",
+    "--no-stats",
+    "--no-lua",
+    "--no-interact",
+    "--no-keyboard-events",
+    "--no-mouse-events",
+    "--no-snapshot-preview",
+    "--no-sub-autodetect-file",
+)
+_EVENTS = {
+    "opened": "MediaPlayerVout",
+    "playing": "MediaPlayerPlaying",
+    "paused": "MediaPlayerPaused",
+    "ended": "MediaPlayerEndReached",
+    "failed": "MediaPlayerEncounteredError",
+    "time": "MediaPlayerTimeChanged",
+    "length": "MediaPlayerLengthChanged",
+}
+OnEvent = Callable[[str, int], None]
+
+
+class PlayerUnavailable(AppError):
+    """libVLC is there, but does not start; nearly always its plugins are missing."""
+
+
+class VlcBinding:
+    """One libVLC media player.
+
+    `on_event(name, value)` is called on libVLC's own threads and must only pass the values on: any libVLC call from
+    there can deadlock. The value is a time in milliseconds for "time" and "length", and 0 otherwise.
+    """
+
+    def __init__(self, options: tuple[str, ...], on_event: OnEvent) -> None:
+        self._instance = vlc.Instance(*OPTIONS, *options)
+        if self._instance is None:  # python-vlc's way of saying it
+            raise PlayerUnavailable("VLC's library is there, but it did not start: its plugins are missing.")
+        self._player = self._instance.media_player_new()
+        self._player.video_set_mouse_input(False)
+        self._player.video_set_key_input(False)
+        self._on_event: OnEvent | None = on_event
+        self._events = self._player.event_manager()  # kept: its callback must outlive the player's threads
+        for name, kind in _EVENTS.items():
+            self._events.event_attach(getattr(vlc.EventType, kind), self._happened, name)
+
+    def show_in(self, window_id: int) -> None:
+        """Draw into the native window with this id."""
+        if sys.platform == "win32":
+            self._player.set_hwnd(window_id)
+        elif sys.platform == "darwin":
+            self._player.set_nsobject(window_id)
+        else:
+            self._player.set_xwindow(window_id)
+
+    def open(self, path: Path) -> None:
+        """Begin to play another file; "opened" follows when its first picture is about to be shown."""
+        media = self._instance.media_new_path(str(path))
+        self._player.set_media(media)
+        media.release()
+        self._player.play()
+
+    def resume(self) -> None:
+        """Play on."""
+        self._player.set_pause(0)
+
+    def hold(self) -> None:
+        """Pause."""
+        self._player.set_pause(1)
+
+    def go_to(self, at_ms: int) -> None:
+        """Exact while playing; while paused the picture comes up to four frames early, and playing on is exact."""
+        self._player.set_time(at_ms)
+
+    def is_playing(self) -> bool:
+        """Whether it plays at this moment."""
+        return bool(self._player.is_playing())
+
+    def set_rate(self, rate: float) -> None:
+        """Playing speed."""
+        self._player.set_rate(rate)
+
+    def set_volume(self, percent: int) -> None:
+        """0 to 100."""
+        self._player.audio_set_volume(percent)
+
+    def set_muted(self, muted: bool) -> None:
+        """Sound off or on."""
+        self._player.audio_set_mute(muted)
+
+    def stop(self) -> None:
+        """Close the file. Waits until libVLC's threads for it have ended."""
+        self._player.stop()
+
+    def release(self) -> None:
+        """Give everything back. The object is of no use afterwards."""
+        self._on_event = None
+        for kind in _EVENTS.values():
+            self._events.event_detach(getattr(vlc.EventType, kind))
+        self._player.stop()
+        self._player.release()
+        self._instance.release()
+
+    def _happened(self, event: object, name: str) -> None:
+        told = self._on_event
+        if told is None:
+            return
+        values = getattr(event, "u", None)
+        if name == "time":
+            told(name, int(getattr(values, "new_time", 0)))
+        elif name == "length":
+            told(name, int(getattr(values, "new_length", 0)))
+        else:
+            told(name, 0)
