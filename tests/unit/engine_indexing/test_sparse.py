@@ -2,11 +2,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from desktop_search.core.token import CancelToken
+from desktop_search.engine.indexing.decoding import Copier, Decoder
 from desktop_search.engine.indexing.results import VideoInfo
+from desktop_search.engine.indexing.sparse import sparse_frames
 from desktop_search.engine.indexing.videos import Seen, look_through
+from desktop_search.media.opening import open_video
 from desktop_search.media.probe import probe
 from tests.unit.engine_indexing.drawing import Pixels, noisy, scenery, write_video
 
@@ -46,3 +50,13 @@ def test_without_key_frames_everything_is_decoded(tmp_path: Path) -> None:
     pictures = [np.ascontiguousarray(picture[:90, :160]) for picture in shots(950, 60)]
     path = write_video(tmp_path / "screen.mp4", pictures, gop=2000, codec="mpeg4")
     assert 38_000 in [one.start_ms for one in look(path, whole=False).segments]
+
+
+def test_what_does_not_change_is_not_decoded(tmp_path: Path) -> None:
+    path = write_video(tmp_path / "still.mp4", shots(400), gop=40)
+    with open_video(path) as (container, stream):
+        decoder = Decoder(container, stream, CancelToken())
+        times = [timed.at_ms for timed in sparse_frames(decoder, Copier(None))]
+    assert times == sorted(set(times))
+    assert times[-1] == 15_960
+    assert len(times) < 130
