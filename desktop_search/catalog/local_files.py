@@ -26,17 +26,26 @@ class LocalFilesTable:
 
     def path_of(self, library_id: str, video_no: str) -> Path | None:
         """The original, if it is still there with the size it had."""
+        place = self._place_of(library_id, video_no)
+        if place is None:
+            return None
+        path, size_bytes = place
+        try:
+            return path if path.is_file() and path.stat().st_size == size_bytes else None
+        except OSError:
+            return None
+
+    def last_path_of(self, library_id: str, video_no: str) -> Path | None:
+        """Where the original was when it was sent, whether or not it is there now."""
+        place = self._place_of(library_id, video_no)
+        return place[0] if place else None
+
+    def _place_of(self, library_id: str, video_no: str) -> tuple[Path, int] | None:
         with self._catalog.reading() as connection:
             row = connection.execute(
                 "SELECT path, size_bytes FROM local_files WHERE library_id = ? AND video_no = ?", (library_id, video_no)
             ).fetchone()
-        if row is None:
-            return None
-        path = Path(os.fsdecode(row[0]))
-        try:
-            return path if path.is_file() and path.stat().st_size == row[1] else None
-        except OSError:
-            return None
+        return (Path(os.fsdecode(row[0])), row[1]) if row else None
 
     def ids_of(self, library_id: str, path: Path, size_bytes: int, mtime_ns: int) -> tuple[str, ...]:
         """The ids that exactly this state of the file was sent as, newest first."""

@@ -46,14 +46,14 @@ class FootageFiles:
         if original is not None:
             return original
         client = self._clients(library_id, token)
-        return self._fetcher.fetch(
-            self._video_place(library_id, hit),
-            lambda place, on_received: client.download_video(
-                hit.video_no, hit.namespace, place, token=token, on_received=on_received
-            ),
-            token,
-            report,
-        )
+
+        def fetch(place: Path, on_received: OnReceived) -> None:
+            try:
+                client.download_video(hit.video_no, hit.namespace, place, token=token, on_received=on_received)
+            except NotFound as error:
+                raise self._missed(library_id, hit, error) from error
+
+        return self._fetcher.fetch(self._video_place(library_id, hit), fetch, token, report)
 
     def image_path(self, library_id: str, image: ImageHit, token: CancelToken) -> Path:
         """The image's file, fetched if it is not on this computer. Raises `AppError` subclasses, `Cancelled`."""
@@ -117,6 +117,17 @@ class FootageFiles:
             lambda place, on_received: client.download_blob(blob, place, token=token, on_received=on_received),
             token,
             _unheard,
+        )
+
+    def _missed(self, library_id: str, hit: Hit, error: NotFound) -> NotFound:
+        """The same error, with the place where the original was, if it was on this computer."""
+        place = self._links.last_path_of(library_id, hit.video_no)
+        if place is None:
+            return error
+        return NotFound(
+            "The original of this video is not where it was, or it was changed.",
+            hint=f"It was {place}. Plug in its disk, or put it back.",
+            details=error.message,
         )
 
     def _video_place(self, library_id: str, hit: Hit) -> Path:

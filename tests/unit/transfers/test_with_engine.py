@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from desktop_search.api.client import VisualSearchClient
+from desktop_search.core.errors import NotFound
 from desktop_search.core.hits import Hit, ImageHit
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadState
@@ -78,6 +79,21 @@ def test_a_video_and_a_picture_become_searchable_and_can_be_seen(
     assert files.image_path("local", image, token) == picture
     with Image.open(io.BytesIO(files.thumbnail("local", image, 100, token))) as seen:
         assert seen.size == (100, 75)
+
+
+def test_an_original_that_was_moved_away_is_said_with_its_place(
+    bench: QueueBench, engine: LocalEngine, footage: Footage, tmp_path: Path
+) -> None:
+    path = footage("boat.mp4")
+    bench.add(path)
+    with bench.running():
+        bench.wait_until_settled()
+    (item,) = bench.queue.items()
+    path.rename(tmp_path / "elsewhere.mp4")
+    files = FootageFiles(bench.catalog, engine.clients, tmp_path / "downloads", tmp_path / "thumbnails")
+    with pytest.raises(NotFound) as caught:
+        files.video_path("local", Hit(item.remote_id, path.name, 0), CancelToken(), lambda _: None)
+    assert str(path) in caught.value.hint
 
 
 def test_without_its_original_a_video_is_fetched_from_the_engine(
