@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import sqlite3
 import sys
 from functools import partial
 from typing import TextIO
@@ -52,7 +53,7 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
         store = Store(arguments.data_dir / "library.db")
     except StoreTooNew as error:
         raise StartProblem(str(error)) from None
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         raise StartProblem(f"The data folder {arguments.data_dir} cannot be used: {error}") from None
     if store.database.notice:
         _log.warning(store.database.notice)

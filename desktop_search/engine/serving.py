@@ -6,7 +6,6 @@ import contextlib
 import os
 import signal
 import socket
-import sys
 import threading
 from collections.abc import Callable, Iterator
 
@@ -17,6 +16,8 @@ from desktop_search.engine.problems import StartProblem
 
 _LAST_ANSWERS_S = 3
 _PATIENCE_S = 15.0
+_KEEP_ALIVE_S = 75  # longer than clients keep idle connections: none should meet one that just closed
+_STDIN = 0
 
 
 class Server(uvicorn.Server):
@@ -32,6 +33,7 @@ class Server(uvicorn.Server):
                 server_header=False,
                 lifespan="off",
                 ws="none",
+                timeout_keep_alive=_KEEP_ALIVE_S,
                 timeout_graceful_shutdown=_LAST_ANSWERS_S,
             )
         )
@@ -80,8 +82,9 @@ def end_with_parent(end: Callable[[], None]) -> None:
 
     def watch() -> None:
         # Read from the descriptor itself: the buffered reader would hold its lock while the interpreter ends.
-        while os.read(sys.stdin.fileno(), 4096):
-            pass
+        with contextlib.suppress(OSError):  # there never was one: the same as closed
+            while os.read(_STDIN, 4096):
+                pass
         end()
 
     threading.Thread(target=watch, name="parent", daemon=True).start()

@@ -118,23 +118,33 @@ class Indexer:
         keep: Callable[[int, Any], None],
         fail: Callable[[int, str], None],
     ) -> None:
-        """Store the result or the cause. A failure to store either leaves the row for the next start."""
+        """Store the result or the cause. Where the disk takes neither, the row waits for the next start."""
         try:
-            try:
-                keep(item_id, ended.result())
-            except Cancelled:
-                return
-            except FileProblem as error:
-                _log.warning("%s: %s %s", item_id, error, error.details)
-                fail(item_id, str(error))
-            except OSError as error:
-                fail(item_id, f"What was found could not be stored: {error.strerror or error}.")
+            cause = self._stored(item_id, ended, keep)
+            if cause:
+                _log.warning("%s: %s", item_id, cause)
+                fail(item_id, cause)
         except sqlite3.Error:
-            _log.exception("the result for %s could not be stored", item_id)
-        except Exception:  # noqa: BLE001 - the row must not say "indexing" for ever
-            _log.exception("indexing %s failed unexpectedly", item_id)
-            fail(item_id, "Something went wrong inside the engine while indexing this file.")
+            _log.exception("what became of %s could not be stored", item_id)
         finally:
             self._progress.pop(item_id, None)
             self._waiting.discard(item_id)
             self._dropped.discard(item_id)
+
+    @staticmethod
+    def _stored(item_id: int, ended: Future[VideoAnalysis | ImageAnalysis], keep: Callable[[int, Any], None]) -> str:
+        """Store the result; "" or why there is nothing to search."""
+        try:
+            keep(item_id, ended.result())
+        except Cancelled:
+            return ""
+        except FileProblem as error:
+            if error.details:
+                _log.warning("%s: %s", item_id, error.details)
+            return str(error)
+        except (OSError, sqlite3.Error) as error:
+            return f"What was found in this file could not be stored: {error}."
+        except Exception:  # noqa: BLE001 - the row must not say "indexing" for ever
+            _log.exception("indexing %s failed unexpectedly", item_id)
+            return "Something went wrong inside the engine while indexing this file."
+        return ""

@@ -14,6 +14,7 @@ from desktop_search.core.errors import Cancelled
 from desktop_search.engine.library.worker import Worker
 from desktop_search.engine.library.worker_process import Task
 
+IDLE_S = 120.0
 _LAST = 1_000_000  # the priority of the word to end
 
 
@@ -38,8 +39,8 @@ class _Job:
 class Lane:
     """A number of workers with one queue. Smaller priorities go first, then the order of arrival."""
 
-    def __init__(self, name: str, workers: int, make_worker: Callable[[], Worker]) -> None:
-        self._make_worker = make_worker
+    def __init__(self, name: str, workers: int, make_worker: Callable[[], Worker], *, idle_s: float = IDLE_S) -> None:
+        self._make_worker, self._idle_s = make_worker, idle_s
         self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
         self._numbers = itertools.count()
         self._closing = threading.Event()
@@ -72,7 +73,14 @@ class Lane:
 
     def _serve(self) -> None:
         worker = self._make_worker()
-        while (job := self._jobs.get()).task is not None:
+        while True:
+            try:
+                job = self._jobs.get(timeout=self._idle_s)
+            except queue.Empty:
+                worker.close()  # models take memory; the next task starts a process again
+                continue
+            if job.task is None:
+                break
             self._run(worker, job, job.task)
         worker.close()
 

@@ -20,6 +20,12 @@ _FORGET = (
     "DELETE FROM utterances WHERE video_id = ?",
     "DELETE FROM frame_marks WHERE video_id = ?",
 )
+_ADD_SEGMENT = """
+INSERT INTO segments (video_id, start_ms, end_ms, keyframe_ms, words, screen_text) VALUES (?, ?, ?, ?, ?, ?)
+"""
+_ADD_UTTERANCE = """
+INSERT INTO utterances (video_id, start_ms, end_ms, text, folded, source) VALUES (?, ?, ?, ?, ?, ?)
+"""
 _SEARCHABLE = """
 UPDATE videos SET status = 'PARSE', cause = '', index_version = :version, notes = :notes,
     duration_ms = :duration_ms, width = :width, height = :height, fps = :fps, has_audio = :has_audio,
@@ -58,44 +64,19 @@ class Moments:
 
     def keep(self, video_id: int, analysis: VideoAnalysis) -> bool:
         """Replace what is known of a video and make it searchable, all at once. False when it was deleted meanwhile."""
-        info = analysis.info
         with self._database.writing() as connection:
             if not row_exists(connection, video_id):
                 return False
             for statement in _FORGET:
                 connection.execute(statement, (video_id,))
             for segment in analysis.segments:
-                values = _segment_values(video_id, segment)
-                cursor = connection.execute(
-                    "INSERT INTO segments (video_id, start_ms, end_ms, keyframe_ms, words, screen_text)"
-                    " VALUES (?, ?, ?, ?, ?, ?)",
-                    values,
-                )
+                cursor = connection.execute(_ADD_SEGMENT, _segment_values(video_id, segment))
                 terms = [(kind, term, cursor.lastrowid) for kind, term in _terms(segment)]
                 connection.executemany("INSERT OR IGNORE INTO segment_terms VALUES (?, ?, ?)", terms)
-            connection.executemany(
-                "INSERT INTO utterances (video_id, start_ms, end_ms, text, folded, source) VALUES (?, ?, ?, ?, ?, ?)",
-                [_utterance_values(video_id, said) for said in analysis.utterances],
-            )
+            lines = [_utterance_values(video_id, said) for said in analysis.utterances]
+            connection.executemany(_ADD_UTTERANCE, lines)
             connection.execute("INSERT INTO frame_marks VALUES (?, ?, ?, ?)", _marks_values(video_id, analysis))
-            place_known = info.latitude is not None and info.longitude is not None
-            connection.execute(
-                _SEARCHABLE,
-                {
-                    "id": video_id,
-                    "duration_ms": info.duration_ms,
-                    "width": info.width,
-                    "height": info.height,
-                    "fps": str(info.fps),
-                    "has_audio": info.has_audio,
-                    "taken_ms": info.taken_ms,
-                    "camera": info.camera,
-                    "latitude": info.latitude if place_known else None,
-                    "longitude": info.longitude if place_known else None,
-                    "version": INDEX_VERSION,
-                    "notes": json.dumps(analysis.notes),
-                },
-            )
+            connection.execute(_SEARCHABLE, _video_values(video_id, analysis))
         return True
 
     def candidates(self, video_ids: Iterable[int], looks: Iterable[str], stems: Iterable[str]) -> list[SegmentRow]:
@@ -128,6 +109,25 @@ class Moments:
             (_list(video_ids),),
         )
         return [SpokenLine(*row) for row in rows]
+
+
+def _video_values(video_id: int, analysis: VideoAnalysis) -> dict[str, object]:
+    info = analysis.info
+    place_known = info.latitude is not None and info.longitude is not None
+    return {
+        "id": video_id,
+        "duration_ms": info.duration_ms,
+        "width": info.width,
+        "height": info.height,
+        "fps": str(info.fps),
+        "has_audio": info.has_audio,
+        "taken_ms": info.taken_ms,
+        "camera": info.camera,
+        "latitude": info.latitude if place_known else None,
+        "longitude": info.longitude if place_known else None,
+        "version": INDEX_VERSION,
+        "notes": json.dumps(analysis.notes),
+    }
 
 
 def _segment_values(video_id: int, segment: Segment) -> tuple[object, ...]:

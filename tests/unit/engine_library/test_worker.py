@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import re
 import threading
 import time
@@ -91,3 +92,14 @@ def test_a_lane_serves_the_urgent_first_and_drops_the_rest_at_its_end() -> None:
     assert again.wait(30)
     lane.close()
     assert all(isinstance(each.exception(0), Cancelled) for each in last)
+
+
+def test_an_idle_lane_lets_its_process_go() -> None:
+    lane = Lane("test", 1, lambda: Worker(behave), idle_s=0.05)
+    first = lane.submit(_task("good")).result(30)
+    end = time.monotonic() + 30
+    while multiprocessing.active_children():
+        assert time.monotonic() < end
+        threading.Event().wait(0.02)
+    assert lane.submit(_task("good")).result(30) != first
+    lane.close()
