@@ -7,10 +7,10 @@ from importlib import metadata
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_search import __version__
-from desktop_search.ui.dialogs.buttons import make_plain
+from desktop_search.ui.dialogs.dressing import FittingDialog, make_plain
 
 _WHAT = "Find moments in your footage by what is seen, said, or pictured."
 _LICENCE = "Free software under the GNU General Public License, version 3 or later. It comes without any warranty."
@@ -28,7 +28,7 @@ def versions(libvlc: str = "") -> dict[str, str]:
     }
 
 
-class AboutDialog(QDialog):
+class AboutDialog(FittingDialog):
     """Open it with `open()` or `show()`; it deletes itself when closed."""
 
     def __init__(self, libvlc: str = "", parent: QWidget | None = None) -> None:

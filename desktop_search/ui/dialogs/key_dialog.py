@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_search.core.library import CLOUD_ID, Library
+from desktop_search.ui.dialogs.dressing import FittingDialog
 from desktop_search.ui.library.library_words import charge_words, unencrypted_words
 
 _KEPT_WHERE = (
@@ -24,7 +24,7 @@ _KEPT_WHERE = (
 )
 
 
-class KeyDialog(QDialog):
+class KeyDialog(FittingDialog):
     """The field stays as it is when something fails, so that a typing mistake can be mended.
 
     Signals:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QGroupBox,
@@ -23,14 +22,14 @@ from PySide6.QtWidgets import (
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.library import Library
-from desktop_search.ui.dialogs.buttons import make_plain
+from desktop_search.ui.dialogs.dressing import FittingDialog, make_plain
 from desktop_search.ui.library.library_words import unencrypted_words
 
 _THEMES = {"dark": "Dark", "light": "Light", "system": "As the system"}
 AddressReader = Callable[[str], Library]
 
 
-class PreferencesDialog(QDialog):
+class PreferencesDialog(FittingDialog):
     """Each choice applies at once; there is nothing to confirm, and the window behind stays usable.
 
     Signals:
@@ -133,7 +132,7 @@ class PreferencesDialog(QDialog):
         group = QGroupBox("Keys")
         column = QVBoxLayout(group)
         about = _text("caption")
-        about.setText("Keys are kept in this system's keyring. This computer needs none.")
+        about.setText("Keys are kept in this system's keyring. The library “This computer” needs none.")
         column.addWidget(about)
         column.addLayout(self._keys)
         return group

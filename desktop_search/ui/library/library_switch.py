@@ -82,6 +82,7 @@ class LibrarySwitch(QWidget):
 
     def set_busy(self, library: Library) -> None:
         """The way to that library is being prepared."""
+        self._icons.set_icon(self._button, _icon_name(library))
         self._button.setText(f"{library.title} …")
         self._button.setAccessibleName(f"Library: {library.title}, connecting")
 

@@ -179,6 +179,8 @@ class UploadsPane(QWidget):
         chosen = self.view.chosen()
         words = state_words(chosen[0]) if len(chosen) == 1 and chosen[0].cause else ""
         self._cause.setText(words)
+        self._cause.setProperty("role", "problem" if words.startswith("failed") else "caption")
+        self._cause.style().polish(self._cause)
         self._cause.setVisible(bool(words))
 
     def _on_reveal_asked(self, item: UploadItem) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import keyring
 import pytest
@@ -76,6 +77,20 @@ def test_keys_show_only_enough_to_recognise_them(
     with desk.qtbot.waitSignal(controller.key_asked) as asked:
         QTest.mouseClick(buttons["Key for memories.ai"], Qt.MouseButton.LeftButton)
     assert asked.args == ["memories.ai"]
+
+
+def test_the_dialog_grows_with_what_is_said_in_it(desk: Desk, opened: Callable[[], PreferencesDialog]) -> None:
+    dialog = opened()
+    desk.qtbot.waitUntil(lambda: any("no key" in label.text() for label in dialog.findChildren(QLabel)))
+    dialog.address.setText("http://search.example.org:8080")
+
+    def fits() -> bool:
+        layout = dialog.layout()
+        return layout is not None and dialog.height() >= layout.totalHeightForWidth(dialog.width())
+
+    desk.qtbot.waitUntil(fits)
+    folders = [field for field in dialog.findChildren(QLineEdit) if field.isReadOnly()]
+    assert all(upper.geometry().bottom() < lower.geometry().top() for upper, lower in pairwise(folders))
 
 
 def test_the_folders_are_shown_and_the_dialog_opens_once(

@@ -6,7 +6,15 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QStyle,
+    QStyleOptionViewItem,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop_search.core.drops import Skipped
@@ -152,6 +160,17 @@ def test_everything_that_can_be_used_has_a_name_and_fits_a_narrow_column(pane: U
             assert widget.accessibleName() or (isinstance(widget, QPushButton) and widget.text())
     assert pane.minimumSizeHint().width() <= 240
     assert pane.width() == 240
+
+
+def test_the_tab_key_goes_from_top_to_bottom(qtbot: QtBot, pane: UploadsPane) -> None:
+    pane.set_items([row(1, DONE)])
+    pane.activateWindow()
+    buttons = {button.text(): button for button in pane.findChildren(QAbstractButton)}
+    buttons["Files…"].setFocus()
+    qtbot.waitUntil(buttons["Files…"].hasFocus)
+    for expected in (buttons["Folder…"], buttons["Details for new footage"], buttons["Clear finished"], pane.view):
+        QTest.keyClick(pane.focusWidget(), Qt.Key.Key_Tab)
+        assert pane.focusWidget() is expected
 
 
 def test_ten_thousand_rows_are_shown_and_changed_without_delay(qtbot: QtBot, pane: UploadsPane) -> None:

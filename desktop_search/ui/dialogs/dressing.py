@@ -1,0 +1,30 @@
+"""What all dialogs need: plain buttons at the foot, and room for text that comes later."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton
+
+
+def make_plain(box: QDialogButtonBox) -> None:
+    """Take off the style's own icons, which do not follow our theme, and the Return key, which is for the fields."""
+    for button in box.buttons():
+        button.setIcon(QIcon())
+        if isinstance(button, QPushButton):
+            button.setAutoDefault(False)
+
+
+class FittingDialog(QDialog):
+    """Becomes higher when its wrapped text needs it; Qt itself sees to that only before the dialog is shown."""
+
+    def event(self, event: QEvent) -> bool:
+        """A layout request comes whenever something inside changed its size."""
+        wants_room = event.type() is QEvent.Type.LayoutRequest  # asked first: an event may delete the dialog
+        handled = super().event(event)
+        layout = self.layout() if wants_room else None
+        if layout is not None:
+            needed = layout.totalHeightForWidth(self.width())
+            if needed > self.height():
+                self.resize(self.width(), needed)
+        return handled
