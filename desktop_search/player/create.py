@@ -31,7 +31,7 @@ def create_player(found: Found | Missing | None = None, options: tuple[str, ...]
     if found.plugins is not None:
         os.environ.setdefault("VLC_PLUGIN_PATH", str(found.plugins))
     chosen = picture_options() + (sound_options() if options is None else options)
-    return VlcPlayer(lambda on_event: _bind(chosen, on_event), frame_at)
+    return VlcPlayer(lambda on_event: _bind(chosen, on_event), frame_at, found.version)
 
 
 def sound_options(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> tuple[str, ...]:

@@ -45,6 +45,11 @@ class Player(Protocol):
         ...
 
     @property
+    def version(self) -> str:
+        """Of what plays, for "About"."""
+        ...
+
+    @property
     def position_ms(self) -> int:
         """The time of the picture on screen."""
         ...

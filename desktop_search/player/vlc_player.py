@@ -34,8 +34,9 @@ class VlcPlayer(QObject):
     _muted_set = Signal(bool)
     _cleared = Signal()
 
-    def __init__(self, make_binding: MakeBinding, read_still: ReadStill) -> None:
+    def __init__(self, make_binding: MakeBinding, read_still: ReadStill, version: str = "") -> None:
         super().__init__()
+        self._version = version
         self._surface = PlayerSurface()
         self._surface.still_painted.connect(self._on_still_painted)
         self._state = PlayerState.IDLE
@@ -60,6 +61,11 @@ class VlcPlayer(QObject):
     def state(self) -> PlayerState:
         """The state that was last reported."""
         return self._state
+
+    @property
+    def version(self) -> str:
+        """Such as "3.0.24 Vetinari"."""
+        return self._version
 
     @property
     def position_ms(self) -> int:
@@ -196,6 +202,7 @@ class VlcPlayer(QObject):
         if path != self._path:
             self._surface.show_black()
             self._duration_ms = 0
+            self.duration_changed.emit(0)
         at_ms = max(0, at_ms)
         self._uncover.stop()
         self._order(path, at_ms, playing=playing)

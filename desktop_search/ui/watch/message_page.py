@@ -1,0 +1,89 @@
+"""Says in the picture's place what is going on: nothing chosen, fetching, failed, no player, a still image."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from desktop_search.ui.style.theme import tokens
+
+_PERMILLE, _BAR_WIDTH_PX, _TEXT_WIDTH_PX = 1000, 260, 420
+_MB = 1_000_000
+
+
+class MessagePage(QWidget):
+    """A heading, a line or two, and a bar while something is fetched."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title, self.text, self.bar = QLabel(), QLabel(), QProgressBar()
+        self.title.setProperty("role", "heading")
+        self.text.setProperty("role", "caption")
+        for label in (self.title, self.text):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+            label.setMaximumWidth(_TEXT_WIDTH_PX)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.bar.setRange(0, _PERMILLE)
+        self.bar.setTextVisible(False)
+        self.bar.setMaximumWidth(_BAR_WIDTH_PX)
+        self.bar.setAccessibleName("Fetched so far")
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        for widget in (self.title, self.text, self.bar):
+            row = QVBoxLayout()
+            row.addWidget(widget)
+            widget.setMinimumWidth(min(_BAR_WIDTH_PX, 200))
+            column.addLayout(row)
+            column.setAlignment(row, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        self.bar.hide()
+
+    def show_message(self, title: str, text: str) -> None:
+        """Words alone."""
+        self.title.setText(title)
+        self.text.setText(text)
+        self.bar.hide()
+        self.setAccessibleName(f"{title} {text}".strip())
+
+    def show_progress(self, received_bytes: int, total_bytes: int | None) -> None:
+        """How much of the clip is here; the bar runs to and fro where the total is unknown."""
+        if total_bytes:
+            text = f"{received_bytes / _MB:.1f} of {total_bytes / _MB:.1f} MB"
+            self.bar.setRange(0, _PERMILLE)
+            self.bar.setValue(min(_PERMILLE, received_bytes * _PERMILLE // total_bytes))
+        else:
+            text = f"{received_bytes / _MB:.1f} MB"
+            self.bar.setRange(0, 0)
+        self.show_message("Fetching the clip", text)
+        self.bar.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The calm ground that is around every picture."""
+        QPainter(self).fillRect(event.rect(), tokens().panel)
+
+
+class PicturePage(QWidget):
+    """A still image, as large as fits."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Picture")
+        self._pixmap = QPixmap()
+
+    def set_pixmap(self, pixmap: QPixmap) -> None:
+        """Show this picture."""
+        self._pixmap = pixmap
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The picture in the middle."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), tokens().video)
+        if self._pixmap.isNull():
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        size = self._pixmap.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        left, top = (self.width() - size.width()) // 2, (self.height() - size.height()) // 2
+        painter.drawPixmap(left, top, size.width(), size.height(), self._pixmap)

@@ -1,0 +1,266 @@
+"""The pane with the player: picture, timeline, timecode, buttons and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontDatabase, QKeyEvent, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_search.core.errors import AppError
+from desktop_search.core.hits import Hit
+from desktop_search.core.timecode import Timebase
+from desktop_search.player.port import Player, PlayerState
+from desktop_search.ui.watch.message_page import MessagePage, PicturePage
+from desktop_search.ui.watch.shuttle import Shuttle
+from desktop_search.ui.watch.timeline import Timeline
+from desktop_search.ui.watch.transport import Transport
+
+_NO_PLAYER = "Clips cannot be played yet"
+_CONTROLS_MARGIN_PX = 8
+
+
+class PlayerPane(QWidget):
+    """Works without a player too: then it says what to install, and still images are shown all the same.
+
+    Signals:
+        previous_hit_asked(), next_hit_asked(): the user wants another hit of the list.
+    """
+
+    previous_hit_asked = Signal()
+    next_hit_asked = Signal()
+
+    def __init__(self, player: Player | None, advice: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._player, self._advice = player, advice
+        self._timebase = Timebase()
+        self._path: Path | None = None
+        self._ranges: dict[Path, tuple[int | None, int | None]] = {}
+        self.setAccessibleName("Player")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.pages = QStackedWidget()
+        self.message, self.picture = MessagePage(), PicturePage()
+        self.surface: QWidget = player.surface() if player is not None else QWidget()
+        for page in (self.message, self.surface, self.picture):
+            self.pages.addWidget(page)
+        self.title = _label("caption", "Name of the clip")
+        self.timecode = _label("", "Timecode")
+        self.timecode.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.range_label = _label("caption", "Marked range")
+        self.timeline, self.transport = Timeline(), Transport()
+        self._lay_out()
+        self._wire()
+        self._keys = self._key_table()
+        self._show_nothing()
+
+    @property
+    def volume(self) -> int:
+        """0 to 100, as the user set it."""
+        return self.transport.volume.value()
+
+    @property
+    def libvlc_version(self) -> str:
+        """Such as "3.0.24 Vetinari"; "" without libVLC."""
+        return self._player.version if self._player is not None else ""
+
+    @property
+    def marked_range(self) -> tuple[int | None, int | None]:
+        """In and out of the clip that is shown, in milliseconds."""
+        return self._ranges.get(self._path, (None, None)) if self._path is not None else (None, None)
+
+    @property
+    def has_player(self) -> bool:
+        """Whether clips can be shown at all."""
+        return self._player is not None
+
+    def set_volume(self, percent: int) -> None:
+        """0 to 100."""
+        self.transport.volume.setValue(percent)
+
+    def set_hit(self, hit: Hit, path: Path, timebase: Timebase, marks: Sequence[int] = ()) -> None:
+        """What the pane is about from now on: a hit of a clip, how the clip counts, and the starts of all its hits."""
+        self._timebase, self._path = timebase, path
+        self.title.setText(" ".join(hit.name.split()))
+        self.timeline.set_marks([hit.start_ms, *marks])
+        if self._player is None:
+            self.show_message(_NO_PLAYER, self._advice)
+            return
+        self._player.set_timebase(timebase)
+        self._shuttle_ends()
+        self.pages.setCurrentWidget(self.surface)
+        self._show_range()
+        self._on_position(hit.start_ms)
+
+    def show_fetching(self, received_bytes: int, total_bytes: int | None) -> None:
+        """The clip is on its way to this computer."""
+        self._leave_clip()
+        self.message.show_progress(received_bytes, total_bytes)
+        self.pages.setCurrentWidget(self.message)
+
+    def show_message(self, title: str, text: str) -> None:
+        """Words in the picture's place."""
+        self._leave_clip()
+        self.message.show_message(title, text)
+        self.pages.setCurrentWidget(self.message)
+
+    def show_error(self, error: AppError) -> None:
+        """What went wrong, and what to do."""
+        self.show_message(error.message, error.hint)
+
+    def show_picture(self, path: Path, name: str = "") -> None:
+        """A still image."""
+        pixmap = QPixmap(str(path))
+        if pixmap.isNull():
+            self.show_message("This picture cannot be shown", "It may be damaged, or gone.")
+            return
+        self.show_pixmap(pixmap, name or path.name)
+
+    def show_pixmap(self, pixmap: QPixmap, name: str) -> None:
+        """A still image that was read already."""
+        self._leave_clip()
+        self.title.setText(name)
+        self.picture.set_pixmap(pixmap)
+        self.pages.setCurrentWidget(self.picture)
+
+    def toggle(self) -> None:
+        """Hold or play."""
+        if self._shuttle is not None and self._path is not None:
+            self._shuttle.toggle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """J K L, Space, arrows, I, O, P, N, M."""
+        act = self._keys.get(Qt.Key(event.key()))
+        if act is None or event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
+            super().keyPressEvent(event)
+            return
+        act()
+
+    def _lay_out(self) -> None:
+        controls = QWidget()
+        below = QVBoxLayout(controls)
+        below.setContentsMargins(_CONTROLS_MARGIN_PX, 4, _CONTROLS_MARGIN_PX, _CONTROLS_MARGIN_PX)
+        below.setSpacing(4)
+        words = QHBoxLayout()
+        words.addWidget(self.timecode)
+        words.addStretch(1)
+        words.addWidget(self.range_label)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.transport)
+        buttons.addStretch(1)
+        below.addWidget(self.timeline)
+        below.addLayout(words)
+        below.addLayout(buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.title.setContentsMargins(_CONTROLS_MARGIN_PX, 4, _CONTROLS_MARGIN_PX, 4)
+        column.addWidget(self.title)
+        column.addWidget(self.pages, 1)
+        column.addWidget(controls)
+
+    def _wire(self) -> None:
+        transport, player = self.transport, self._player
+        transport.previous_hit_asked.connect(self.previous_hit_asked)
+        transport.next_hit_asked.connect(self.next_hit_asked)
+        self._shuttle = Shuttle(player, self) if player is not None else None
+        if player is None:
+            return
+        transport.toggle_asked.connect(self.toggle)
+        transport.step_asked.connect(self._step)
+        transport.volume_changed.connect(player.set_volume)
+        transport.muted_changed.connect(player.set_muted)
+        player.set_volume(transport.volume.value())
+        self.timeline.seek_asked.connect(self._on_seek_asked)
+        player.state_changed.connect(self._on_state)
+        player.position_changed.connect(self._on_position)
+        player.duration_changed.connect(self.timeline.set_duration)
+        player.failed.connect(self._on_failed)
+
+    def _key_table(self) -> dict[Qt.Key, Callable[[], None]]:
+        keys: dict[Qt.Key, Callable[[], None]] = {
+            Qt.Key.Key_P: self.previous_hit_asked.emit,
+            Qt.Key.Key_N: self.next_hit_asked.emit,
+            Qt.Key.Key_M: self.transport.mute.toggle,
+            Qt.Key.Key_Space: self.toggle,
+        }
+        if self._shuttle is not None:
+            keys |= {
+                Qt.Key.Key_J: self._shuttle.backward,
+                Qt.Key.Key_K: self._shuttle.hold,
+                Qt.Key.Key_L: self._shuttle.forward,
+                Qt.Key.Key_Left: lambda: self._step(-1),
+                Qt.Key.Key_Right: lambda: self._step(1),
+                Qt.Key.Key_I: lambda: self._mark(0),
+                Qt.Key.Key_O: lambda: self._mark(1),
+            }
+        return keys
+
+    def _step(self, frames: int) -> None:
+        if self._player is not None and self._path is not None:
+            self._shuttle_ends()
+            self._player.step(frames)
+
+    def _mark(self, end: int) -> None:
+        """Set in (0) or out (1) here; an end on the wrong side of the other takes its place."""
+        if self._player is None or self._path is None:
+            return
+        here, other = self._player.position_ms, self.marked_range[1 - end]
+        if other is not None and (here > other if end == 0 else here < other):
+            other = None
+        self._ranges[self._path] = (here, other) if end == 0 else (other, here)
+        self._show_range()
+
+    def _show_range(self) -> None:
+        start, end = self.marked_range
+        self.timeline.set_range(start, end)
+        texts = [f"{word} {self._timebase.format(at)}" for word, at in (("In", start), ("Out", end)) if at is not None]
+        self.range_label.setText("   ".join(texts))
+
+    def _shuttle_ends(self) -> None:
+        if self._shuttle is not None:
+            self._shuttle.end()
+
+    def _leave_clip(self) -> None:
+        self._shuttle_ends()
+        self._path = None
+        if self._player is not None and self._player.state is not PlayerState.IDLE:
+            self._player.stop()
+        self.timeline.set_marks(())
+        self.timeline.set_duration(0)
+        self.timecode.setText("")
+        self.range_label.setText("")
+        self.title.setText("")
+
+    def _show_nothing(self) -> None:
+        self.transport.show_state(PlayerState.IDLE)
+        if self._player is None:
+            self.show_message(_NO_PLAYER, self._advice)
+        else:
+            self.show_message("Nothing chosen yet", "Choose a result to see its first frame here.")
+
+    def _on_seek_asked(self, at_ms: int) -> None:
+        if self._player is not None and self._path is not None:
+            self._shuttle_ends()
+            self._player.seek(at_ms)
+
+    def _on_state(self, state: PlayerState) -> None:
+        self.transport.show_state(state)
+
+    def _on_position(self, at_ms: int) -> None:
+        if self._path is not None:
+            self.timeline.set_position(at_ms)
+            self.timecode.setText(self._timebase.format(at_ms))
+
+    def _on_failed(self, error: AppError) -> None:
+        self.show_error(error)
+
+
+def _label(role: str, accessible_name: str) -> QLabel:
+    label = QLabel()
+    label.setAccessibleName(accessible_name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        label.setProperty("role", role)
+    return label

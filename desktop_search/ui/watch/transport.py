@@ -1,0 +1,106 @@
+"""The row of buttons below the picture."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
+
+from desktop_search.player.port import PlayerState
+from desktop_search.ui.style.icons import icon
+
+_ICON_PX, _VOLUME_WIDTH_PX = 18, 84
+_BUTTONS = (
+    ("prev", "Previous hit", "P"),
+    ("step-back", "One frame back", "←"),
+    ("play", "Play", "Space"),
+    ("step-forward", "One frame forward", "→"),
+    ("next", "Next hit", "N"),
+)
+
+
+class Transport(QWidget):
+    """Buttons and volume.
+
+    Signals:
+        previous_hit_asked(), next_hit_asked(), toggle_asked(), step_asked(frames)
+        volume_changed(percent), muted_changed(bool)
+    """
+
+    previous_hit_asked = Signal()
+    next_hit_asked = Signal()
+    toggle_asked = Signal()
+    step_asked = Signal(int)
+    volume_changed = Signal(int)
+    muted_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._playing = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        self.buttons = {name: _button(title, key) for name, title, key in _BUTTONS}
+        for button in self.buttons.values():
+            row.addWidget(button)
+        row.addSpacing(8)
+        self.mute = _button("Mute", "M")
+        self.mute.setCheckable(True)
+        self.volume = QSlider(Qt.Orientation.Horizontal)
+        self.volume.setRange(0, 100)
+        self.volume.setValue(80)
+        self.volume.setMaximumWidth(_VOLUME_WIDTH_PX)
+        self.volume.setAccessibleName("Volume")
+        self.volume.setToolTip("Volume")
+        self.volume.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row.addWidget(self.mute)
+        row.addWidget(self.volume)
+        self._wire()
+        self._draw()
+
+    def show_state(self, state: PlayerState) -> None:
+        """Play becomes pause while playing; nothing can be pressed while there is no clip."""
+        self._playing = state is PlayerState.PLAYING
+        for name in ("play", "step-back", "step-forward"):
+            self.buttons[name].setEnabled(state not in {PlayerState.IDLE, PlayerState.FAILED})
+        title = "Pause" if self._playing else "Play"
+        self.buttons["play"].setAccessibleName(title)
+        self.buttons["play"].setToolTip(f"{title} (Space)")
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme colours the icons anew."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._draw()
+
+    def _wire(self) -> None:
+        self.buttons["prev"].clicked.connect(self.previous_hit_asked)
+        self.buttons["next"].clicked.connect(self.next_hit_asked)
+        self.buttons["play"].clicked.connect(self.toggle_asked)
+        self.buttons["step-back"].clicked.connect(lambda: self.step_asked.emit(-1))
+        self.buttons["step-forward"].clicked.connect(lambda: self.step_asked.emit(1))
+        self.mute.toggled.connect(self._on_muted)
+        self.volume.valueChanged.connect(self.volume_changed)
+
+    def _on_muted(self, muted: bool) -> None:
+        self.muted_changed.emit(muted)
+        self.mute.setAccessibleName("Sound on" if muted else "Mute")
+        self._draw()
+
+    def _draw(self) -> None:
+        if not hasattr(self, "mute"):
+            return  # Qt tells of the palette while this is being made
+        for name, button in self.buttons.items():
+            button.setIcon(icon("pause" if name == "play" and self._playing else name))
+        self.mute.setIcon(icon("mute" if self.mute.isChecked() else "volume"))
+
+
+def _button(title: str, key: str) -> QToolButton:
+    button = QToolButton()
+    button.setProperty("role", "quiet")
+    button.setAccessibleName(title)
+    button.setToolTip(f"{title} ({key})")
+    button.setIconSize(QSize(_ICON_PX, _ICON_PX))
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

@@ -1,0 +1,127 @@
+"""From a chosen result to its picture: finds or fetches the file off the GUI thread, then cues the player."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage, QImageReader, QPixmap
+
+from desktop_search.core.errors import AppError, FileProblem
+from desktop_search.core.hits import Hit, ImageHit
+from desktop_search.core.timecode import Timebase
+from desktop_search.core.token import CancelToken
+from desktop_search.jobs.runner import JobRunner, Report
+from desktop_search.player.port import Player
+from desktop_search.ui.watch.player_pane import PlayerPane
+
+_LANE = "watch"
+
+
+class Files(Protocol):
+    """Where files of a library come from; every method may take long."""
+
+    def video_path(self, library_id: str, hit: Hit, token: CancelToken, report: Report) -> Path:
+        """The video's file on this computer, fetched if need be."""
+        ...
+
+    def image_path(self, library_id: str, image: ImageHit, token: CancelToken) -> Path:
+        """The image's file on this computer, fetched if need be."""
+        ...
+
+
+class WatchController(QObject):
+    """The newest choice wins; what was under way for an older one is cancelled.
+
+    Signals:
+        shown(Hit): the exact first frame of this hit is on the screen.
+        image_shown(ImageHit)
+    """
+
+    shown = Signal(object)
+    image_shown = Signal(object)
+
+    def __init__(
+        self,
+        runner: JobRunner,
+        files: Files,
+        pane: PlayerPane,
+        player: Player | None,
+        timebase_of: Callable[[Path], Timebase],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._runner, self._files, self._pane, self._player = runner, files, pane, player
+        self._timebase_of = timebase_of
+        self._hit: Hit | None = None
+        self._awaited: Hit | None = None
+        if player is not None:
+            player.frame_ready.connect(self._on_frame_ready)
+
+    @property
+    def hit(self) -> Hit | None:
+        """What was chosen last."""
+        return self._hit
+
+    def cue(self, library_id: str, hit: Hit, others: Sequence[Hit] = ()) -> None:
+        """Show the hit's first frame, held. `others` are all hits of the clip, for the marks on the timeline."""
+        self._show(library_id, hit, others, playing=False)
+
+    def play(self, library_id: str, hit: Hit, others: Sequence[Hit] = ()) -> None:
+        """Play from the hit's first frame."""
+        self._show(library_id, hit, others, playing=True)
+
+    def show_image(self, library_id: str, image: ImageHit) -> None:
+        """Show a still image."""
+        self._hit = self._awaited = None
+
+        def read(token: CancelToken, _report: Report) -> QImage:
+            reader = QImageReader(str(self._files.image_path(library_id, image, token)))
+            reader.setAutoTransform(True)
+            reader.setDecideFormatFromContent(True)
+            picture = reader.read()
+            if picture.isNull():
+                raise FileProblem(
+                    "This picture cannot be shown.", hint="It may be damaged.", details=reader.errorString()
+                )
+            return picture
+
+        def done(picture: QImage) -> None:
+            self._pane.show_pixmap(QPixmap.fromImage(picture), image.name)
+            self.image_shown.emit(image)
+
+        self._runner.start(read, lane=_LANE, done=done, failed=self._on_failed, latest_wins=True)
+
+    def _show(self, library_id: str, hit: Hit, others: Sequence[Hit], *, playing: bool) -> None:
+        self._hit, self._awaited = hit, None
+        marks = [other.start_ms for other in others]
+
+        def find(token: CancelToken, report: Report) -> tuple[Path, Timebase]:
+            path = self._files.video_path(library_id, hit, token, report)
+            token.check()
+            return path, self._timebase_of(path)
+
+        def done(found: tuple[Path, Timebase]) -> None:
+            path, timebase = found
+            self._pane.set_hit(hit, path, timebase, marks)
+            if self._player is not None:
+                self._awaited = hit
+                go = self._player.play_from if playing else self._player.cue
+                go(path, hit.start_ms)
+
+        self._runner.start(
+            find, lane=_LANE, done=done, failed=self._on_failed, progress=self._on_progress, latest_wins=True
+        )
+
+    def _on_progress(self, value: tuple[int, int | None]) -> None:
+        self._pane.show_fetching(*value)
+
+    def _on_failed(self, error: AppError) -> None:
+        self._pane.show_error(error)
+
+    def _on_frame_ready(self, _at_ms: int) -> None:
+        hit, self._awaited = self._awaited, None
+        if hit is not None:
+            self.shown.emit(hit)
