@@ -44,6 +44,7 @@ class UploadsController(QObject):
         self._removed: set[int] = set()
         self._reported: dict[int, UploadItem] = {}
         self._readings = 0
+        self._has_read = False
         self._adds = 0
         pane.add_asked.connect(self._add)
         pane.retry_asked.connect(self._retry)
@@ -136,7 +137,9 @@ class UploadsController(QObject):
         self._pane.set_items(rows)
         for item in rows:
             if known.get(item.item_id) is not item.state:
-                self.changed.emit(item)
+                # Rows of the last run are no news; but a reading may be quicker than the report of a change.
+                self._announce(item, is_news=self._has_read)
+        self._has_read = True
         self._end_reading()
 
     def _on_reading_failed(self, error: AppError) -> None:
@@ -155,6 +158,9 @@ class UploadsController(QObject):
             self._reported[item.item_id] = item
         before = self._pane.model.item_by_id(item.item_id)
         self._pane.put_item(item)
+        self._announce(item, is_news=before is None or before.state is not item.state)
+
+    def _announce(self, item: UploadItem, *, is_news: bool) -> None:
         self.changed.emit(item)
-        if item.state is UploadState.SEARCHABLE and (before is None or before.state is not UploadState.SEARCHABLE):
+        if is_news and item.state is UploadState.SEARCHABLE:
             self.became_searchable.emit(item)

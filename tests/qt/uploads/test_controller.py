@@ -3,13 +3,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop_search.catalog.database import Catalog
-from desktop_search.core.errors import RequestRejected
+from desktop_search.core.errors import CatalogProblem, RequestRejected
 from desktop_search.core.library import CLOUD_ID
+from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadState
 from desktop_search.models.upload_words import state_words
 from desktop_search.transfers.upload_queue import UploadQueue
@@ -78,6 +80,26 @@ def test_rows_are_removed_for_good_even_while_they_are_sent(
     assert _names_on_disk(catalog_file, library) == ["c.png"]
 
 
+def test_a_failing_queue_says_so_and_goes_on_when_the_user_acts(
+    desk: Desk, pictures: Pictures, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = iter([True])
+    run = desk.controller._queue.run
+
+    def run_or_break(token: CancelToken, report: Callable[[object], None]) -> None:
+        if next(broken, False):
+            raise CatalogProblem("The catalog cannot be written.")
+        run(token, report)
+
+    monkeypatch.setattr(desk.controller._queue, "run", run_or_break)
+    with desk.qtbot.waitSignal(desk.controller.failed) as failed:
+        desk.controller.start()
+    assert failed.args is not None
+    assert isinstance(failed.args[0], CatalogProblem)
+    desk.controller.add_paths(pictures("a.png"))
+    desk.wait_states(a=DONE)
+
+
 def test_finished_rows_are_cleared_and_the_others_stay(desk: Desk, pictures: Pictures) -> None:
     desk.library.fail_next["upload_images"] = [RequestRejected("No.")]
     desk.controller.start()
@@ -95,7 +117,7 @@ def test_the_rows_of_the_last_run_are_there_and_go_on(
     desk.wait(lambda: SENDING in desk.states().values())
     assert _names_on_disk(catalog_file, library) == ["a.png"]
     desk.pane.set_items([])
-    desk.controller.start()
+    desk.controller.start()  # as after a restart: the queue is read from the disk
     desk.wait(lambda: "a.png" in desk.states())
     desk.library.gate.set()
     desk.wait_states(a=DONE)
