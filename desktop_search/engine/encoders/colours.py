@@ -17,6 +17,7 @@ _BLACK, _GRAY, _WHITE = (COLOURS.index(name) for name in ("black", "gray", "whit
 _LEAST = 0.008  # share of the picture from which a colour is named
 _LEAST_QUIET = {"black": 0.06, "gray": 0.06, "white": 0.025, "brown": 0.06, "beige": 0.06}  # these are less noticed
 _FULL = 0.30  # share from which it counts fully
+_SMALL_COUNTS = 0.4  # below 1, so that a small red thing is not lost beside a large field
 _HUES = (  # upper end of each hue in degrees
     (12, "red"),
     (41, "orange"),
@@ -60,7 +61,7 @@ def _weights(names: Pixels, suffix: str) -> dict[str, float]:
     found = {}
     for name, share in zip(COLOURS, counts.tolist(), strict=True):
         if share >= _LEAST_QUIET.get(name, _LEAST):
-            found[name + suffix] = round(min(1.0, (share / _FULL) ** 0.5), 3)
+            found[name + suffix] = round(min(1.0, (share / _FULL) ** _SMALL_COUNTS), 3)
     return found
 
 

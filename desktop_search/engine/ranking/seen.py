@@ -9,6 +9,7 @@ from functools import lru_cache
 from desktop_search.engine.ranking.plan import QueryPlan, QueryWord, plan_query, stems_of
 
 TAG_MATCH, TEXT_MATCH, NAME_MATCH, FOLDER_MATCH = 0.95, 0.9, 0.8, 0.5
+_FAINTEST = 0.12  # what is met less than that is not met
 _ALL_TOGETHER = 0.28  # the share of a score that only a candidate with every word of the query gets
 
 
@@ -50,7 +51,7 @@ def _strength(word: QueryWord, candidate: WordCandidate) -> float:
     ):
         if strength > best and text and _stem_set(text).issuperset(word.stems):
             best = strength
-    return best
+    return best if best >= _FAINTEST else 0.0
 
 
 @lru_cache(maxsize=100_000)

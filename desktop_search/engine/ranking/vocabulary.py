@@ -72,8 +72,8 @@ sky, blue.top=.7, white.top=.2 <- sky, cloud, cloudy
 foliage, green=.7 <- foliage, tree, grass, forest, leaf, leafy, meadow, lawn, plant, bush, jungle, garden, park,
     woods, vegetation
 sunset, orange.top=.5, warm=.3 <- sunset, sunrise, dusk, dawn, golden hour, twilight
-snow, white.bottom=.5 <- snow, ice, winter
-blue=.5, cyan=.5 <- sea, ocean, water, lake, underwater, pool
+snow, white.bottom=.3 <- snow, ice, winter
+blue.bottom=.8, cyan.bottom=.8, blue=.3 <- sea, ocean, water, lake, underwater, pool
 yellow.bottom=.5, beige.bottom=.7, brown.bottom=.3 <- beach, desert
 orange=.5, red=.3 <- fire, flame
 text <- text, title, caption, sign, subtitle, credits, lettering, words, slate, writing, headline, logo, name
