@@ -94,6 +94,7 @@ class Composition(QObject):
             )
         )
         self.window.restore_layout(self._preferences.window_layout)
+        self.player_pane.set_volume(self._preferences.volume)
 
     def _build_controllers(self) -> None:
         services, runner = self.services, self.runner
@@ -126,6 +127,7 @@ class Composition(QObject):
     def _wire_search(self) -> None:
         self.results.hit_chosen.connect(self._on_hit_chosen)
         self.results.hit_played.connect(self._on_hit_played)
+        self.results.hit_played.connect(lambda _hit: self.player_pane.setFocus())
         self.results.image_chosen.connect(self._on_image_chosen)
         self.results.play_toggled.connect(self.player_pane.toggle)
         self.results.connect_cloud_requested.connect(lambda: self.library.choose(CLOUD_ID))

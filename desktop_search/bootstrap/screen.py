@@ -32,7 +32,16 @@ def save_screen(widget: QWidget, target: Path) -> None:
 
 def frame_on_screen(widget: QWidget) -> frame_code.FrameCode | None:
     """The number of the frame that is on the screen within `widget`, or `None` when it shows none."""
-    image = grab(widget)
+    return next(iter(frame_code.find(_pixels(grab(widget)))), None)
+
+
+def is_blank(widget: QWidget) -> bool:
+    """Whether the screen shows one colour only where `widget` is: it has not been painted yet."""
+    pixels = _pixels(grab(widget))
+    return bool((pixels == pixels[0, 0]).all())
+
+
+def _pixels(image: QImage) -> frame_code.Pixels:
+    """Height × width × 3, RGB; a copy, because the image will go."""
     rows = np.frombuffer(image.constBits(), dtype=np.uint8).reshape(image.height(), image.bytesPerLine())
-    pixels = rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3)
-    return next(iter(frame_code.find(pixels)), None)
+    return rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3).copy()

@@ -1,0 +1,61 @@
+"""The whole program, composed as for a user, in a profile of the test's own; real engine, real libVLC, real display."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_search.bootstrap.compose import Composition
+from desktop_search.bootstrap.window import open_window
+from desktop_search.core.uploads import UploadItem, UploadState
+from desktop_search.settings.folders import Folders
+
+INDEXED_IN_MS = 120_000
+
+Open = Callable[[], Composition]
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Folders:
+    """Where the program of the test keeps everything."""
+    folders = Folders.for_user(tmp_path / "profile")
+    folders.create()
+    return folders
+
+
+@pytest.fixture
+def open_program(qapp: QApplication, profile: Folders) -> Iterator[Open]:
+    """Opens the program; what is still open is closed after the test."""
+    with ExitStack() as stack:
+
+        def start() -> Composition:
+            return stack.enter_context(open_window(profile))
+
+        yield start
+
+
+@pytest.fixture
+def program(open_program: Open, qtbot: QtBot) -> Composition:
+    """The open program, its window on the screen."""
+    composition = open_program()
+    qtbot.waitExposed(composition.window)
+    return composition
+
+
+def items(program: Composition) -> tuple[UploadItem, ...]:
+    """The rows of the upload queue, as the window shows them."""
+    return tuple(program.uploads_pane.model.items)
+
+
+def wait_until_done(qtbot: QtBot, program: Composition, count: int) -> None:
+    """Until so many rows are searchable or failed."""
+    done = {UploadState.SEARCHABLE, UploadState.FAILED}
+    qtbot.waitUntil(
+        lambda: len(items(program)) == count and all(item.state in done for item in items(program)),
+        timeout=INDEXED_IN_MS,
+    )

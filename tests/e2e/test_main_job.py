@@ -1,0 +1,157 @@
+"""Drop footage in, search it, jump to the moment: with the real parts, the keyboard, and the screen's own pixels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_search.bootstrap.compose import Composition
+from desktop_search.bootstrap.screen import frame_on_screen
+from desktop_search.core.hits import Hit
+from desktop_search.core.query import Scope, SearchFilters, SearchQuery
+from desktop_search.core.uploads import UploadState
+from desktop_search.media import frame_code
+from desktop_search.media.frames import frame_at
+from tests.clips import Clip, Scene, Shape, Spoken, clip_frame, make_clip
+from tests.e2e.conftest import Open, items, wait_until_done
+
+pytestmark = pytest.mark.display
+
+
+@pytest.fixture(scope="session")
+def footage(tmp_path_factory: pytest.TempPathFactory) -> Clip:
+    """A red scene, then a green one with a ball; a sentence over the second."""
+    return make_clip(
+        tmp_path_factory.mktemp("card") / "take 1 # 100% ü.mp4",
+        [Scene(3, "red"), Scene(4, "green", shape=Shape.BALL, shape_color="yellow")],
+        speech=[Spoken("the boat is leaving the harbor", start_s=3.4)],
+        clip_id=9,
+    )
+
+
+def drop(target: QWidget, *paths: Path) -> None:
+    """A drop of files as Qt delivers it."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    place, none = QPoint(20, 20), Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(place, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none)
+    QApplication.sendEvent(target, enter)
+    let_go = QDropEvent(QPointF(place), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none)
+    QApplication.sendEvent(target, let_go)
+    assert let_go.isAccepted()
+
+
+def query_field(program: Composition) -> QLineEdit:
+    fields = program.search_pane.findChildren(QLineEdit)
+    return next(field for field in fields if field.accessibleName() == "Search words")
+
+
+def type_query(program: Composition, qtbot: QtBot, words: str) -> tuple[Hit, ...]:
+    field = query_field(program)
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, words)
+    with qtbot.waitSignal(program.search.answered, timeout=20_000):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    return program.results.hits()
+
+
+def jump(program: Composition, qtbot: QtBot) -> tuple[int, int]:
+    """Choose the best hit by key; the clip and frame that the screen shows then."""
+    with qtbot.waitSignal(program.watch.shown, timeout=20_000):
+        qtbot.keyClick(query_field(program), Qt.Key.Key_Down)
+    seen = frame_on_screen(program.player_pane)
+    assert seen is not None
+    return seen.clip, seen.frame
+
+
+def in_file(path: Path, hit: Hit) -> tuple[int, int]:
+    """The clip and frame that PyAV decodes at the hit's start."""
+    code = frame_code.find(np.asarray(frame_at(path, hit.start_ms)))[0]
+    return code.clip, code.frame
+
+
+def test_the_main_job(program: Composition, qtbot: QtBot, footage: Clip, tmp_path: Path) -> None:
+    assert program.results.is_welcoming
+    drop(program.uploads_pane, footage.path)
+    wait_until_done(qtbot, program, 1)
+    assert items(program)[0].state is UploadState.SEARCHABLE
+
+    seen = type_query(program, qtbot, "green")
+    assert seen[0].start_ms == footage.start_ms(1)
+    assert jump(program, qtbot) == (9, footage.starts[1]) == in_file(footage.path, seen[0])
+
+    qtbot.keyClick(program.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    said = type_query(program, qtbot, "leaving the harbor")
+    assert said[0].found_by is Scope.SAID
+    assert 2500 <= said[0].start_ms <= 4500
+    assert jump(program, qtbot) == in_file(footage.path, said[0])
+
+    picture = tmp_path / "frame.jpg"
+    still = clip_frame(footage, footage.starts[1] + 50, numbered=False)
+    still.resize((480, 270), Image.Resampling.LANCZOS).save(picture)
+    with qtbot.waitSignal(program.search.answered, timeout=20_000):
+        drop(query_field(program), picture)
+    like = program.results.hits()
+    assert footage.start_ms(1) <= like[0].start_ms < footage.duration_ms
+
+
+def test_words_that_match_nothing_find_nothing(program: Composition, qtbot: QtBot, footage: Clip) -> None:
+    drop(program.uploads_pane, footage.path)
+    wait_until_done(qtbot, program, 1)
+    assert type_query(program, qtbot, "zeppelin") == ()
+
+
+def test_filters_of_the_window_really_filter(program: Composition, qtbot: QtBot, footage: Clip) -> None:
+    drop(program.uploads_pane, footage.path)
+    wait_until_done(qtbot, program, 1)
+    video_no = items(program)[0].remote_id
+    for filters, found in (
+        (SearchFilters(video_nos=(video_no,)), True),
+        (SearchFilters(video_nos=("VI1",)), False),
+        (SearchFilters(namespace="elsewhere"), False),
+        (SearchFilters(tag="api"), True),
+        (SearchFilters(tag="harbour"), False),
+        (SearchFilters(camera="X100V"), False),
+        (SearchFilters(latitude=57.7, longitude=11.97), False),
+    ):
+        with qtbot.waitSignal(program.search.answered, timeout=20_000):
+            program.search_pane.run_query(SearchQuery("green", filters=filters))
+        assert bool(program.results.hits()) is found, filters
+
+
+def test_the_queue_survives_a_restart(open_program: Open, qtbot: QtBot, footage: Clip, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(footage.path.read_bytes()[:5000])
+    first = open_program()
+    drop(first.uploads_pane, footage.path, broken)
+    qtbot.waitUntil(lambda: bool(items(first)), timeout=20_000)
+    first.window.close()
+    first.shut_down()
+    again = open_program()
+    wait_until_done(qtbot, again, len(again.services.queue.items()))
+    assert UploadState.SEARCHABLE in {item.state for item in items(again)}
+    assert not again.results.is_welcoming
+    assert type_query(again, qtbot, "green")
+
+
+def test_space_plays_from_the_hit(program: Composition, qtbot: QtBot, footage: Clip) -> None:
+    drop(program.uploads_pane, footage.path)
+    wait_until_done(qtbot, program, 1)
+    type_query(program, qtbot, "green")
+    clip, first = jump(program, qtbot)
+    view = program.results.findChild(QListView)
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+
+    def moved_on() -> bool:
+        seen = frame_on_screen(program.player_pane)
+        return seen is not None and seen.clip == clip and seen.frame > first + 5
+
+    qtbot.waitUntil(moved_on, timeout=20_000)
