@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 Pixels = npt.NDArray[np.uint8]
-Points = npt.NDArray[np.float32]
 
 _FEWEST_POINTS = 8
 _LEAST_AGREEING = 0.5  # share of the points that must move as one for the camera to be what moves
