@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_search import resources
 from desktop_search.bootstrap import thumbnails
 from desktop_search.bootstrap.services import Services
-from desktop_search.core.errors import AppError
+from desktop_search.core.errors import AppError, KeyRejected
 from desktop_search.core.hits import Hit, ImageHit
 from desktop_search.core.library import CLOUD_ID, Library
 from desktop_search.core.token import CancelToken
@@ -71,6 +72,8 @@ class Composition(QObject):
         if self.player is not None:
             self.player.shut_down()
         self.services.close()
+        self.window.deleteLater()
+        self.deleteLater()
 
     def _build_panes(self) -> None:
         made = create_player()
@@ -115,8 +118,8 @@ class Composition(QObject):
 
     def _wire_library(self) -> None:
         self.library.library_changed.connect(self._on_library_changed)
-        self.library.noticed.connect(self.notices.show_info)
-        self.library.failed.connect(self.notices.show_error)
+        self.library.noticed.connect(self.notices.show_warning)
+        self.library.failed.connect(self._on_library_failed)
         self.library.keys_changed.connect(self.preferences.refresh_keys)
         self.switch.server_asked.connect(self.preferences.open)
         self.preferences.key_asked.connect(self.library.manage_key)
@@ -174,9 +177,17 @@ class Composition(QObject):
             read,
             lane="namespaces",
             done=self.search_pane.set_namespaces,
-            failed=self.notices.show_error,
+            failed=self._on_library_failed,
             latest_wins=True,
         )
+
+    def _on_library_failed(self, error: AppError) -> None:
+        library = self.library.library
+        if isinstance(error, KeyRejected) and not library.is_local:
+            action = partial(self.library.manage_key, library.library_id)
+            self.notices.show_error(error, action_text="Enter key…", action=action)
+        else:
+            self.notices.show_error(error)
 
     def _on_hit_chosen(self, hit: Hit) -> None:
         self.watch.cue(self.library.library.library_id, hit, self._others_of(hit))

@@ -35,6 +35,7 @@ def open_window(folders: Folders) -> Iterator[Composition]:
     app = application()
     composition = Composition(build_services(folders), app)
     composition.window.show()
+    composition.window.activateWindow()
     composition.start()
     try:
         yield composition

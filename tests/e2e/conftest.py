@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,8 +16,6 @@ from desktop_search.settings.folders import Folders
 
 INDEXED_IN_MS = 120_000
 
-Open = Callable[[], Composition]
-
 
 @pytest.fixture
 def profile(tmp_path: Path) -> Folders:
@@ -29,22 +26,12 @@ def profile(tmp_path: Path) -> Folders:
 
 
 @pytest.fixture
-def open_program(qapp: QApplication, profile: Folders) -> Iterator[Open]:
-    """Opens the program; what is still open is closed after the test."""
-    with ExitStack() as stack:
-
-        def start() -> Composition:
-            return stack.enter_context(open_window(profile))
-
-        yield start
-
-
-@pytest.fixture
-def program(open_program: Open, qtbot: QtBot) -> Composition:
-    """The open program, its window on the screen."""
-    composition = open_program()
-    qtbot.waitExposed(composition.window)
-    return composition
+def program(qapp: QApplication, profile: Folders, qtbot: QtBot) -> Iterator[Composition]:
+    """The open program, its window on the screen and active."""
+    with open_window(profile) as composition:
+        with qtbot.waitActive(composition.window):
+            composition.window.activateWindow()
+        yield composition
 
 
 def items(program: Composition) -> tuple[UploadItem, ...]:

@@ -14,13 +14,15 @@ from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.bootstrap.screen import frame_on_screen
+from desktop_search.bootstrap.window import open_window
 from desktop_search.core.hits import Hit
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery
 from desktop_search.core.uploads import UploadState
 from desktop_search.media import frame_code
 from desktop_search.media.frames import frame_at
+from desktop_search.settings.folders import Folders
 from tests.clips import Clip, Scene, Shape, Spoken, clip_frame, make_clip
-from tests.e2e.conftest import Open, items, wait_until_done
+from tests.e2e.conftest import items, wait_until_done
 
 pytestmark = pytest.mark.display
 
@@ -88,7 +90,8 @@ def test_the_main_job(program: Composition, qtbot: QtBot, footage: Clip, tmp_pat
     assert seen[0].start_ms == footage.start_ms(1)
     assert jump(program, qtbot) == (9, footage.starts[1]) == in_file(footage.path, seen[0])
 
-    qtbot.keyClick(program.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(query_field(program), Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: program.search_pane.query().scope is Scope.SAID)
     said = type_query(program, qtbot, "leaving the harbor")
     assert said[0].found_by is Scope.SAID
     assert 2500 <= said[0].start_ms <= 4500
@@ -127,19 +130,19 @@ def test_filters_of_the_window_really_filter(program: Composition, qtbot: QtBot,
         assert bool(program.results.hits()) is found, filters
 
 
-def test_the_queue_survives_a_restart(open_program: Open, qtbot: QtBot, footage: Clip, tmp_path: Path) -> None:
+def test_the_queue_survives_a_restart(profile: Folders, qtbot: QtBot, footage: Clip, tmp_path: Path) -> None:
     broken = tmp_path / "broken.mp4"
     broken.write_bytes(footage.path.read_bytes()[:5000])
-    first = open_program()
-    drop(first.uploads_pane, footage.path, broken)
-    qtbot.waitUntil(lambda: bool(items(first)), timeout=20_000)
-    first.window.close()
-    first.shut_down()
-    again = open_program()
-    wait_until_done(qtbot, again, len(again.services.queue.items()))
-    assert UploadState.SEARCHABLE in {item.state for item in items(again)}
-    assert not again.results.is_welcoming
-    assert type_query(again, qtbot, "green")
+    with open_window(profile) as first:
+        drop(first.uploads_pane, footage.path, broken)
+        qtbot.waitUntil(lambda: len(items(first)) == 2, timeout=20_000)
+        first.window.close()
+    with open_window(profile) as again:
+        wait_until_done(qtbot, again, 2)
+        assert [item.state for item in items(again)] == [UploadState.SEARCHABLE, UploadState.FAILED]
+        assert items(again)[1].cause
+        assert not again.results.is_welcoming
+        assert type_query(again, qtbot, "green")
 
 
 def test_space_plays_from_the_hit(program: Composition, qtbot: QtBot, footage: Clip) -> None:
