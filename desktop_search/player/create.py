@@ -14,7 +14,7 @@ from desktop_search.player.vlc_player import VlcPlayer
 from desktop_search.player.vlc_worker import Binding
 
 SILENT = ("--aout=dummy",)
-_WITHOUT_GPU = ("--vout=xcb_x11,none", "--avcodec-hw=none")
+_WITHOUT_GPU = ("--gl=none", "--gles2=none", "--avcodec-hw=none")  # "--vout" is undone by set_xwindow
 
 
 def create_player(found: Found | Missing | None = None, options: tuple[str, ...] | None = None) -> VlcPlayer | Missing:

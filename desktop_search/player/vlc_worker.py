@@ -80,7 +80,7 @@ class VlcWorker(QObject):
         self._order: Order | None = None
         self._media_count = 0
         self._rate, self._volume, self._muted = 1.0, 100, False
-        self._runs = False
+        self._runs = self._fresh = False
         self._hold_asked = False
         self._held_at_ms: int | None = None
         self._lock = threading.Lock()
@@ -93,6 +93,7 @@ class VlcWorker(QObject):
         self._opening = QTimer(self, singleShot=True, interval=_OPENING_DEADLINE_MS)
         self._opening.timeout.connect(self._on_opening_late)
         self._settling = QTimer(self, singleShot=True, interval=_SETTLING_MS)
+        self._settling.timeout.connect(self._on_settled)
         try:
             self._binding = self._make_binding(self._on_event)
             self._binding.show_in(self._window_id)
@@ -158,7 +159,7 @@ class VlcWorker(QObject):
         assert self._binding is not None
         self._phase, self._runs = _Phase.OPENING, True
         self._media_count += 1
-        self._hold_asked, self._held_at_ms = False, None
+        self._hold_asked, self._held_at_ms, self._fresh = False, None, True
         self._settling.stop()
         self._binding.set_muted(True)  # it has to run for a moment until it can be sought
         self._binding.open(path)
@@ -171,23 +172,28 @@ class VlcWorker(QObject):
         assert binding is not None
         if self._hold_asked:
             return  # what it comes to is decided when it is held
-        if not order.playing:
-            if self._runs:
-                self._hold_asked = True
-                binding.hold()  # the seek follows when it is held: given at once it may be lost
-            else:
-                self._seek_held(order)
-            return
-        if self._runs or self._held_at_ms != order.at_ms:
+        if self._runs and order.playing and not self._fresh:
             binding.go_to(order.at_ms)
-            self._settling.start()
-        self._held_at_ms = None
-        binding.set_volume(self._volume)
-        binding.set_muted(self._muted)
-        if self._runs:
             self.started.emit(order.serial, False)
-        else:
-            binding.resume()
+        elif self._runs:
+            self._hold_asked = True
+            binding.hold()  # the seek follows when it is held: given at once it may be lost
+        elif self._held_at_ms != order.at_ms:
+            self._seek_held(order)
+        elif order.playing and not self._settling.isActive():
+            self._resume()
+
+    def _resume(self) -> None:
+        """It waits at the very frame: playing on shows nothing earlier."""
+        assert self._binding is not None
+        self._held_at_ms = None
+        self._binding.set_volume(self._volume)
+        self._binding.set_muted(self._muted)
+        self._binding.resume()
+
+    def _on_settled(self) -> None:
+        if self._phase is _Phase.READY and self._order is not None and self._order.playing and not self._runs:
+            self._apply()
 
     def _seek_held(self, order: Order) -> None:
         assert self._binding is not None
@@ -233,18 +239,16 @@ class VlcWorker(QObject):
             return
         self._runs = True
         if order.playing:
-            self.started.emit(order.serial, not self._settling.isActive())
+            self.started.emit(order.serial, True)
         else:
             self._apply()
 
     def _on_paused(self, order: Order) -> None:
         if self._phase is not _Phase.READY:
             return
-        self._runs = False
+        self._runs = self._fresh = False
         asked, self._hold_asked = self._hold_asked, False
-        if not order.playing:
-            self._seek_held(order)
-        elif asked:
+        if asked or not order.playing:
             self._apply()
         else:  # nobody asked: it is libVLC's pause on the last frame
             self.ended.emit(order.serial)
