@@ -84,6 +84,7 @@ class SearchPane(QFrame):
     def run_query(self, query: SearchQuery) -> None:
         """Put the controls to `query` and search, as if the user had done it."""
         self._scopes.button(list(Scope).index(query.scope)).setChecked(True)
+        self._on_scope_changed()
         self._field.setText(query.words)
         self._set_filters(query.filters)
         self._picture.set_picture(query.picture, query.similarity)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop_search import resources
 
 _SIZES_PX = (16, 20, 24, 32, 48, 64)
+_in_theme_colour: dict[int, str] = {}  # by cache key, which an icon keeps when it is handed on
 
 
 def icon(name: str, colour: QColor | None = None) -> QIcon:
@@ -20,7 +23,22 @@ def icon(name: str, colour: QColor | None = None) -> QIcon:
     from desktop_search.ui.style.theme import tokens  # the theme needs the arrows of this file
 
     normal, disabled = colour or tokens().text, tokens().muted
-    return _icon(name, normal.name(), disabled.name())
+    made = _icon(name, normal.name(), disabled.name())
+    if colour is None:
+        _in_theme_colour[made.cacheKey()] = name
+    return made
+
+
+def recolour(widgets: Iterable[QWidget]) -> None:
+    """Give every button and action that shows an icon in the theme's colour the same icon in the colour of now."""
+    for widget in widgets:
+        holders: list[QAbstractButton | QAction] = list(widget.actions())
+        if isinstance(widget, QAbstractButton):
+            holders.append(widget)
+        for holder in holders:
+            name = _in_theme_colour.get(holder.icon().cacheKey())
+            if name is not None:
+                holder.setIcon(icon(name))
 
 
 @cache

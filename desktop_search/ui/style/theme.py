@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from desktop_search import resources
-from desktop_search.ui.style.icons import arrow_file
+from desktop_search.ui.style.icons import arrow_file, recolour
 from desktop_search.ui.style.tokens import DARK, LIGHT, Tokens
 
 TYPE_PX = 13
@@ -45,6 +45,7 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     app.setFont(font)
     app.setPalette(_palette(chosen))
     app.setStyleSheet(style_sheet(chosen))
+    recolour(app.allWidgets())
 
 
 def style_sheet(chosen: Tokens) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
+from pytestqt.qtbot import QtBot
 
 from desktop_search import resources
-from desktop_search.ui.style.icons import draw
+from desktop_search.ui.style.icons import draw, icon
 from desktop_search.ui.style.theme import Theme, apply_theme, style_sheet, tokens
 from desktop_search.ui.style.tokens import DARK, LIGHT, Tokens, contrast
 
@@ -47,3 +48,16 @@ def test_every_icon_draws_something_in_the_colour_asked_for(qapp: QApplication) 
         drawn = [image.pixelColor(x, y) for x in range(32) for y in range(32) if image.pixelColor(x, y).alpha() > 200]
         assert drawn, name
         assert all(colour.red() > 200 and colour.green() < 60 for colour in drawn), name
+
+
+def test_a_change_of_theme_recolours_the_icons_on_show(qapp: QApplication, qtbot: QtBot) -> None:
+    apply_theme(qapp, Theme.DARK)
+    button = QToolButton()
+    qtbot.addWidget(button)
+    button.setIcon(icon("close"))
+    apply_theme(qapp, Theme.LIGHT)
+    image = button.icon().pixmap(32).toImage()
+    drawn = [image.pixelColor(x, y) for x in range(32) for y in range(32) if image.pixelColor(x, y).alpha() > 200]
+    apply_theme(qapp, Theme.DARK)
+    assert drawn
+    assert all(contrast(colour, LIGHT.raised) >= 4.5 for colour in drawn)
