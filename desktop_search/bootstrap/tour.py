@@ -114,10 +114,10 @@ class Tour:
         self._note("footage searchable")
 
     def _find_moment(self, search: dict[str, Any], query: SearchQuery) -> None:
+        self._shown.clear()
         hits = self._ask(query, self._all.results.hits)
         self._note(f"searched: {search['kind']}", query=_asked(query))
         hit = hits[0]
-        self._shown.clear()
         self._all.results.select(0)
         until(lambda: hit in self._shown, "the player shows the hit", _STEP_DEADLINE_S)
         path = self._sample_path(hit)

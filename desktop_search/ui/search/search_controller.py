@@ -92,6 +92,8 @@ class SearchController(QObject):
     def _on_done(self, library_id: str, query: SearchQuery, began_s: float, answer: SearchAnswer) -> None:
         self._search.set_busy(False)
         self._results.show_answer(library_id, query, answer, time.monotonic() - began_s)
+        if query.picture is not None:
+            self._results.focus_list()  # there are no words to go on typing
         self._runner.start(
             lambda token, _report: self._timebases_of(library_id, answer.hits, token),
             lane=TIMEBASES_LANE,
