@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_search.ui.style.theme import tokens
 
-_PERMILLE, _BAR_WIDTH_PX, _TEXT_WIDTH_PX = 1000, 260, 420
+_PERMILLE, _BAR_WIDTH_PX, _TEXT_WIDTH_PX, _MARGIN_PX = 1000, 260, 420, 16
 _MB = 1_000_000
 
 
@@ -23,21 +23,17 @@ class MessagePage(QWidget):
         for label in (self.title, self.text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
-            label.setMaximumWidth(_TEXT_WIDTH_PX)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.bar.setRange(0, _PERMILLE)
         self.bar.setTextVisible(False)
-        self.bar.setMaximumWidth(_BAR_WIDTH_PX)
+        self.bar.setFixedWidth(_BAR_WIDTH_PX)
         self.bar.setAccessibleName("Fetched so far")
-        column = QVBoxLayout(self)
-        column.addStretch(1)
-        for widget in (self.title, self.text, self.bar):
-            row = QVBoxLayout()
-            row.addWidget(widget)
-            widget.setMinimumWidth(min(_BAR_WIDTH_PX, 200))
-            column.addLayout(row)
-            column.setAlignment(row, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
+        self._column = QVBoxLayout(self)
+        self._column.addStretch(1)
+        self._column.addWidget(self.title)
+        self._column.addWidget(self.text)
+        self._column.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addStretch(1)
         self.bar.hide()
 
     def show_message(self, title: str, text: str) -> None:
@@ -58,6 +54,12 @@ class MessagePage(QWidget):
             self.bar.setRange(0, 0)
         self.show_message("Fetching the clip", text)
         self.bar.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines stay short enough to be read."""
+        super().resizeEvent(event)
+        side = max(_MARGIN_PX, (self.width() - _TEXT_WIDTH_PX) // 2)
+        self._column.setContentsMargins(side, _MARGIN_PX, side, _MARGIN_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The calm ground that is around every picture."""

@@ -1,0 +1,189 @@
+"""The pane by real keys and clicks, with a real player, and without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_search.core.errors import FileProblem, NotFound
+from desktop_search.core.hits import Hit, ImageHit
+from desktop_search.core.timecode import Timebase
+from desktop_search.core.token import CancelToken
+from desktop_search.jobs.runner import JobRunner, Report
+from desktop_search.player.create import SILENT, create_player
+from desktop_search.player.locator import install_advice
+from desktop_search.player.port import PlayerState
+from desktop_search.player.vlc_player import VlcPlayer
+from desktop_search.ui.watch.player_pane import PlayerPane
+from desktop_search.ui.watch.watch_controller import WatchController
+from tests.clips.fixtures import ClipCache
+from tests.clips.make import Clip
+from tests.qt.player.screen import frame_on_screen
+
+READY_MS = 15_000
+BASE = Timebase(Fraction(25), drop_frame=False, start_frame=10 * 3600 * 25)
+
+
+class Files:
+    """Files of this computer; one of them is missing."""
+
+    def __init__(self, clip: Clip) -> None:
+        self.clip = clip
+
+    def video_path(self, library_id: str, hit: Hit, token: CancelToken, report: Report) -> Path:
+        if hit.video_no == "gone":
+            raise NotFound("The video is not in the library any more.", hint="Search again.")
+        report((1_000_000, 4_000_000))
+        return self.clip.path
+
+    def image_path(self, library_id: str, image: ImageHit, token: CancelToken) -> Path:
+        raise FileProblem("The file is not there.")
+
+
+@pytest.fixture
+def clip(clips: ClipCache) -> Clip:
+    return clips.harbour()
+
+
+@pytest.fixture
+def player(qtbot: QtBot) -> Iterator[VlcPlayer]:
+    made = create_player(options=SILENT)
+    assert isinstance(made, VlcPlayer)
+    yield made
+    made.shut_down()
+    made.deleteLater()
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, player: VlcPlayer) -> PlayerPane:
+    return _shown(qtbot, PlayerPane(player))
+
+
+@pytest.fixture
+def watch(qtbot: QtBot, pane: PlayerPane, player: VlcPlayer, clip: Clip) -> Iterator[WatchController]:
+    runner = JobRunner()
+    controller = WatchController(runner, Files(clip), pane, player, lambda _path: BASE)
+    yield controller
+    assert runner.shut_down() == []
+    controller.deleteLater()
+    runner.deleteLater()
+
+
+def _shown(qtbot: QtBot, pane: PlayerPane) -> PlayerPane:
+    qtbot.addWidget(pane)
+    pane.resize(700, 560)
+    pane.show()
+    qtbot.waitExposed(pane)
+    pane.setFocus()
+    return pane
+
+
+def _hit(frame: int, number: str = "1") -> Hit:
+    return Hit(number, "harbour.mp4", frame * 40, frame * 40 + 2000)
+
+
+def _cue(qtbot: QtBot, watch: WatchController, frame: int) -> None:
+    hit = _hit(frame)
+    with qtbot.waitSignal(watch.shown, timeout=READY_MS) as told:
+        watch.cue("local", hit, (hit, _hit(200)))
+    assert told.args == [hit]
+
+
+def _seen(pane: PlayerPane) -> int | None:
+    code = frame_on_screen(pane)
+    return code.frame if code is not None else None
+
+
+def test_a_hit_is_shown_with_its_timecode_and_marks(qtbot: QtBot, watch: WatchController, pane: PlayerPane) -> None:
+    _cue(qtbot, watch, 133)
+    assert _seen(pane) == 133
+    assert pane.timecode.text() == "10:00:05:08"
+    assert pane.timeline.marks == (133 * 40, 200 * 40)
+    assert pane.title.text() == "harbour.mp4"
+
+
+def test_arrows_step_and_marks_are_kept(qtbot: QtBot, watch: WatchController, pane: PlayerPane) -> None:
+    _cue(qtbot, watch, 50)
+    qtbot.keyClick(pane, Qt.Key.Key_I)
+    qtbot.keyClick(pane, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: _seen(pane) == 51, timeout=READY_MS)
+    qtbot.keyClick(pane, Qt.Key.Key_Left)
+    qtbot.keyClick(pane, Qt.Key.Key_Left)
+    qtbot.waitUntil(lambda: _seen(pane) == 49, timeout=READY_MS)
+    _cue(qtbot, watch, 90)
+    qtbot.keyClick(pane, Qt.Key.Key_O)
+    assert pane.marked_range == (2000, 3600)
+    assert pane.range_label.text() == "In 10:00:02:00   Out 10:00:03:15"
+
+
+def test_space_and_jkl(qtbot: QtBot, watch: WatchController, pane: PlayerPane, player: VlcPlayer) -> None:
+    _cue(qtbot, watch, 100)
+    qtbot.keyClick(pane, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: player.state is PlayerState.PLAYING, timeout=READY_MS)
+    qtbot.keyClick(pane, Qt.Key.Key_K)
+    qtbot.waitUntil(lambda: player.state is PlayerState.PAUSED, timeout=READY_MS)
+    held_ms = player.position_ms
+    qtbot.keyClick(pane, Qt.Key.Key_J)
+    qtbot.waitUntil(lambda: player.position_ms < held_ms - 400, timeout=READY_MS)
+    qtbot.keyClick(pane, Qt.Key.Key_L)
+    qtbot.waitUntil(lambda: player.state is PlayerState.PLAYING, timeout=READY_MS)
+    qtbot.keyClick(pane, Qt.Key.Key_K)
+
+
+def test_a_click_on_the_timeline_seeks(qtbot: QtBot, watch: WatchController, pane: PlayerPane, clip: Clip) -> None:
+    _cue(qtbot, watch, 10)
+    qtbot.waitUntil(lambda: pane.timeline.x_of(1) > pane.timeline.x_of(0), timeout=READY_MS)
+    x = round(pane.timeline.x_of(6000))
+    qtbot.mouseClick(pane.timeline, Qt.MouseButton.LeftButton, pos=QPoint(x, 15))
+    qtbot.waitUntil(lambda: abs((_seen(pane) or 0) - 150) < 3, timeout=READY_MS)
+
+
+def test_the_hit_buttons_and_keys_ask_for_other_hits(qtbot: QtBot, pane: PlayerPane) -> None:
+    with qtbot.waitSignal(pane.next_hit_asked):
+        qtbot.keyClick(pane, Qt.Key.Key_N)
+    with qtbot.waitSignal(pane.previous_hit_asked):
+        qtbot.mouseClick(pane.transport.buttons["prev"], Qt.MouseButton.LeftButton)
+
+
+def test_a_failure_is_said_in_the_picture_s_place(qtbot: QtBot, watch: WatchController, pane: PlayerPane) -> None:
+    watch.cue("local", _hit(1, "gone"))
+    qtbot.waitUntil(lambda: "not in the library" in pane.message.title.text(), timeout=READY_MS)
+    watch.show_image("local", ImageHit("7", "picture.jpg"))
+    qtbot.waitUntil(lambda: "not there" in pane.message.title.text(), timeout=READY_MS)
+    _cue(qtbot, watch, 20)
+    assert _seen(pane) == 20
+
+
+def test_the_newest_choice_wins(qtbot: QtBot, watch: WatchController, pane: PlayerPane) -> None:
+    shown: list[Hit] = []
+    watch.shown.connect(shown.append)
+    for frame in range(0, 120, 5):
+        watch.cue("local", _hit(frame))
+    _cue(qtbot, watch, 201)
+    assert _seen(pane) == 201
+    assert shown[-1] == _hit(201)
+
+
+def test_everything_that_can_be_used_has_a_name(pane: PlayerPane) -> None:
+    controls: list[QWidget] = [
+        pane.timeline,
+        pane.transport.mute,
+        pane.transport.volume,
+        *pane.transport.buttons.values(),
+    ]
+    assert all(control.accessibleName() and control.toolTip() for control in controls)
+
+
+def test_without_libvlc_the_pane_says_what_to_install(qtbot: QtBot, clip: Clip) -> None:
+    pane = _shown(qtbot, PlayerPane(None, install_advice("linux")))
+    assert "sudo apt install vlc" in pane.message.text.text()
+    pane.set_hit(_hit(3), clip.path, BASE)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_J, Qt.Key.Key_Left, Qt.Key.Key_I):
+        qtbot.keyClick(pane, key)
+    assert pane.pages.currentWidget() is pane.message
