@@ -25,7 +25,7 @@ from desktop_search.ui.dialogs.preferences_controller import PreferencesControll
 from desktop_search.ui.library.library_controller import LibraryController
 from desktop_search.ui.library.library_switch import LibrarySwitch
 from desktop_search.ui.main_window import MainWindow, Panes
-from desktop_search.ui.notices import NoticeBar
+from desktop_search.ui.notices import NoticeBar, NoticeLevel
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.search.search_controller import SearchController
 from desktop_search.ui.search.search_pane import SearchPane
@@ -63,6 +63,16 @@ class Composition(QObject):
                 self.notices.show_warning(notice)
         self.library.restore(self._preferences.library_id)
         self.uploads.start()
+
+    def tell_crash(self, summary: str, details: str) -> None:
+        """Say that something failed that nobody caught; the window goes on."""
+        words = "Something went wrong inside the program. You can go on working; the details help to mend it."
+        self.notices.show_notice(NoticeLevel.ERROR, words, details=f"{summary}\n{details}")
+
+    def tell_last_crash(self, record: str) -> None:
+        """Say that the last run ended in a crash."""
+        words = "Desktop Search ended unexpectedly the last time. Your queue is as it was."
+        self.notices.show_notice(NoticeLevel.WARNING, words, details=record)
 
     def shut_down(self) -> None:
         """Hide, cancel, wait, close: in this order, so that nothing runs into something closed."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from contextlib import nullcontext
 from pathlib import Path
 
 from desktop_search import __version__
+from desktop_search.bootstrap import environment
+from desktop_search.bootstrap.logs import start_logging, stop_logging
 from desktop_search.bootstrap.virtual_display import VirtualDisplay, has_display
 from desktop_search.core.errors import AppError
 from desktop_search.settings.folders import Folders
@@ -37,11 +40,15 @@ def _run(options: argparse.Namespace) -> int:
     if not has_display():
         sys.stderr.write(f"{NO_DISPLAY}\n")
         return 2
+    environment.apply(os.environ, sys.platform)
     folders = Folders.for_user(options.profile_dir)
-    folders.create()
-    from desktop_search.bootstrap.window import run_window
+    log = start_logging(folders.logs)
+    try:
+        from desktop_search.bootstrap.window import run_window
 
-    return run_window(folders, [path.absolute() for path in options.footage])
+        return run_window(folders, [path.absolute() for path in options.footage])
+    finally:
+        stop_logging(log)
 
 
 def _run_tour(target: Path) -> int:
@@ -49,6 +56,7 @@ def _run_tour(target: Path) -> int:
         folders = Folders.for_user(Path(profile))
         folders.create()
         with nullcontext() if has_display() else VirtualDisplay():
+            environment.apply(os.environ, sys.platform)
             from desktop_search.bootstrap.tour import run_tour
 
             return run_tour(folders, target)

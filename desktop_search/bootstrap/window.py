@@ -2,31 +2,69 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile
+from PySide6.QtCore import QLockFile, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_search import __version__
 from desktop_search.bootstrap.compose import Composition
+from desktop_search.bootstrap.crash import CrashBridge, CrashGuard
 from desktop_search.bootstrap.services import build_services
+from desktop_search.core.errors import AppError
 from desktop_search.settings.folders import Folders
+
+_log = logging.getLogger(__name__)
+_TITLE = "Desktop Search"
 
 
 def run_window(folders: Folders, footage: Sequence[Path] = ()) -> int:
-    """Show the window until the user closes it; `footage` goes into the upload queue. Returns the exit code."""
-    lock = QLockFile(str(folders.data / "window.lock"))
+    """Show the window until the user closes it; `footage` goes into the upload queue. Returns the exit code.
+
+    What prevents the window from opening is said in a message box: a program that was started from a menu has no
+    terminal in which anybody would look.
+    """
     app = application()
-    if not lock.tryLock(0):
-        QMessageBox.information(None, "Desktop Search", "Desktop Search is already open.\nLook for its window.")
-        return 0
-    with open_window(folders) as composition:
-        if footage:
-            composition.uploads.add_paths(list(footage))
-        return app.exec()
+    try:
+        folders.create()
+        lock = QLockFile(str(folders.data / "window.lock"))
+        lock.setStaleLockTime(0)  # only the end of the other program makes its lock stale, never its age
+        if not lock.tryLock(0) and lock.error() is QLockFile.LockError.LockFailedError:
+            QMessageBox.information(None, _TITLE, "Desktop Search is already open.\nLook for its window.")
+            return 0
+        return _run(app, folders, footage)
+    except AppError as error:
+        _log.error("the window could not be opened: %s (%s)", error, error.details)
+        _say_why_not(error)
+        return 1
+
+
+def _run(app: QApplication, folders: Folders, footage: Sequence[Path]) -> int:
+    bridge = CrashBridge()
+    guard = CrashGuard(folders.logs, bridge)
+    last_crash = guard.install()
+    try:
+        with open_window(folders) as composition:
+            bridge.crashed.connect(composition.tell_crash)
+            if last_crash:
+                composition.tell_last_crash(last_crash)
+            if footage:
+                composition.uploads.add_paths(list(footage))
+            return app.exec()
+    finally:
+        guard.remove()
+
+
+def _say_why_not(error: AppError) -> None:
+    box = QMessageBox(QMessageBox.Icon.Critical, _TITLE, "Desktop Search could not open its window.")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(str(error))
+    box.setDetailedText(error.details)
+    box.exec()
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from desktop_search.bootstrap.compose import Composition
 from desktop_search.bootstrap.window import open_window
 from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.settings.folders import Folders
+from tests.clips import Clip, Scene, Shape, Spoken, make_clip
 
 INDEXED_IN_MS = 120_000
 
@@ -45,4 +46,15 @@ def wait_until_done(qtbot: QtBot, program: Composition, count: int) -> None:
     qtbot.waitUntil(
         lambda: len(items(program)) == count and all(item.state in done for item in items(program)),
         timeout=INDEXED_IN_MS,
+    )
+
+
+@pytest.fixture(scope="session")
+def footage(tmp_path_factory: pytest.TempPathFactory) -> Clip:
+    """A red scene, then a green one with a ball; a sentence over the second."""
+    return make_clip(
+        tmp_path_factory.mktemp("card") / "take 1 # 100% ü.mp4",
+        [Scene(3, "red"), Scene(4, "green", shape=Shape.BALL, shape_color="yellow")],
+        speech=[Spoken("the boat is leaving the harbor", start_s=3.4)],
+        clip_id=9,
     )

@@ -4,84 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.bootstrap.screen import frame_on_screen
 from desktop_search.bootstrap.window import open_window
-from desktop_search.core.hits import Hit
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery
 from desktop_search.core.uploads import UploadState
-from desktop_search.media import frame_code
 from desktop_search.media.frames import frame_at
 from desktop_search.settings.folders import Folders
-from tests.clips import Clip, Scene, Shape, Spoken, make_clip
+from tests.clips import Clip
+from tests.e2e.acting import drop, in_file, jump, on_screen, query_field, type_query
 from tests.e2e.conftest import items, wait_until_done
 
 pytestmark = pytest.mark.display
-
-
-@pytest.fixture(scope="session")
-def footage(tmp_path_factory: pytest.TempPathFactory) -> Clip:
-    """A red scene, then a green one with a ball; a sentence over the second."""
-    return make_clip(
-        tmp_path_factory.mktemp("card") / "take 1 # 100% ü.mp4",
-        [Scene(3, "red"), Scene(4, "green", shape=Shape.BALL, shape_color="yellow")],
-        speech=[Spoken("the boat is leaving the harbor", start_s=3.4)],
-        clip_id=9,
-    )
-
-
-def drop(target: QWidget, *paths: Path) -> None:
-    """A drop of files as Qt delivers it."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    place, none = QPoint(20, 20), Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(place, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none)
-    QApplication.sendEvent(target, enter)
-    let_go = QDropEvent(QPointF(place), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none)
-    QApplication.sendEvent(target, let_go)
-    assert let_go.isAccepted()
-
-
-def query_field(program: Composition) -> QLineEdit:
-    fields = program.search_pane.findChildren(QLineEdit)
-    return next(field for field in fields if field.accessibleName() == "Search words")
-
-
-def type_query(program: Composition, qtbot: QtBot, words: str) -> tuple[Hit, ...]:
-    field = query_field(program)
-    field.setFocus()
-    field.selectAll()
-    qtbot.keyClicks(field, words)
-    with qtbot.waitSignal(program.search.answered, timeout=20_000):
-        qtbot.keyClick(field, Qt.Key.Key_Return)
-    return program.results.hits()
-
-
-def jump(program: Composition, qtbot: QtBot) -> tuple[int, int]:
-    """Choose the best hit by key; the clip and frame that the screen shows then."""
-    with qtbot.waitSignal(program.watch.shown, timeout=20_000):
-        qtbot.keyClick(query_field(program), Qt.Key.Key_Down)
-    return on_screen(program)
-
-
-def on_screen(program: Composition) -> tuple[int, int]:
-    seen = frame_on_screen(program.player_pane)
-    assert seen is not None
-    return seen.clip, seen.frame
-
-
-def in_file(path: Path, hit: Hit) -> tuple[int, int]:
-    """The clip and frame that PyAV decodes at the hit's start."""
-    code = frame_code.find(np.asarray(frame_at(path, hit.start_ms)))[0]
-    return code.clip, code.frame
 
 
 def test_the_main_job(program: Composition, qtbot: QtBot, footage: Clip, tmp_path: Path) -> None:

@@ -1,0 +1,125 @@
+"""Opening the window where something is in its way: said in a box, since nobody looks at a terminal."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLockFile, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from desktop_search.bootstrap.crash import CRASH_NAME
+from desktop_search.bootstrap.start import main
+from desktop_search.settings.folders import Folders
+from desktop_search.ui.main_window import MainWindow
+from desktop_search.ui.notices import Notice
+from tests.support.logs import ExpectedLogs
+
+pytestmark = pytest.mark.display
+Look = Callable[[], bool]
+
+
+@pytest.fixture
+def whenever(qtbot: QtBot) -> Iterator[Callable[[Look], None]]:
+    """Lets something be looked for again and again until it says that it is done, while the program runs."""
+    timers: list[QTimer] = []
+
+    def start(look: Look) -> None:
+        timer = QTimer()
+        timer.setInterval(20)
+        timer.timeout.connect(lambda: timer.stop() if look() else None)
+        timers.append(timer)
+        timer.start()
+
+    yield start
+    for timer in timers:
+        timer.stop()
+
+
+def window() -> MainWindow | None:
+    shown = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow))
+    return next((widget for widget in shown if widget.isVisible()), None)
+
+
+def boxes(said: list[str]) -> Look:
+    """Takes the words of a message box that opens, and closes it."""
+
+    def look() -> bool:
+        box = QApplication.activeModalWidget()
+        if not isinstance(box, QMessageBox):
+            return False
+        said.append(f"{box.text()} {box.informativeText()}")
+        box.accept()
+        return True
+
+    return look
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_profile_that_cannot_be_made_is_said_in_a_box(
+    tmp_path: Path, whenever: Callable[[Look], None], expected_logs: ExpectedLogs
+) -> None:
+    expected_logs.expect("could not be opened")
+    (tmp_path / "profile").write_text("a file stands where the folder should be")
+    said: list[str] = []
+    whenever(boxes(said))
+    assert main(["--profile-dir", str(tmp_path / "profile")]) == 1
+    assert "could not be made" in said[0]
+    assert "--profile-dir" in said[0]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_catalog_of_a_newer_version_is_said_in_a_box(
+    profile: Folders, whenever: Callable[[Look], None], expected_logs: ExpectedLogs
+) -> None:
+    expected_logs.expect("could not be opened")
+    connection = sqlite3.connect(profile.catalog_file)
+    connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    said: list[str] = []
+    whenever(boxes(said))
+    assert main(["--profile-dir", str(profile.data.parent)]) == 1
+    assert "newer version" in said[0]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_second_window_of_the_same_profile_gives_way(profile: Folders, whenever: Callable[[Look], None]) -> None:
+    lock = QLockFile(str(profile.data / "window.lock"))
+    assert lock.tryLock(0)
+    said: list[str] = []
+    whenever(boxes(said))
+    assert main(["--profile-dir", str(profile.data.parent)]) == 0
+    assert "already open" in said[0]
+    lock.unlock()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_an_uncaught_error_is_a_notice_and_the_window_goes_on(
+    profile: Folders, whenever: Callable[[Look], None], expected_logs: ExpectedLogs
+) -> None:
+    expected_logs.expect("uncaught")
+    profile.logs.joinpath(CRASH_NAME).write_text("Fatal Python error: Segmentation fault")
+    said: list[str] = []
+
+    def look() -> bool:
+        shown = window()
+        if shown is None:
+            return False
+        said[:] = [notice.text for notice in shown.findChildren(Notice)]
+        if len(said) == 1:
+            error = RuntimeError("a slip")
+            sys.excepthook(type(error), error, None)
+        if len(said) == 2:
+            shown.close()
+        return len(said) == 2
+
+    whenever(look)
+    assert main(["--profile-dir", str(profile.data.parent)]) == 0
+    assert "ended unexpectedly" in said[0]
+    assert "Something went wrong" in said[1]
+    assert "a slip" in (profile.logs / "desktop-search.log").read_text()
+    assert not (profile.logs / CRASH_NAME).exists()
