@@ -313,16 +313,16 @@ def meadow(seconds: float, length: float) -> Image.Image:
 
 
 def ball(image: Image.Image, x: float, y: float, radius: int, turn: float) -> None:
-    """A shiny red ball with two white stripes, turned by `turn` degrees."""
+    """A shiny red ball with two darker stripes, turned by `turn` degrees."""
     side = 2 * radius + 4
     disc = Image.new("RGBA", (side, side))
     draw = ImageDraw.Draw(disc)
     draw.ellipse((2, 2, side - 3, side - 3), fill="#d81e1e")
     for start in (turn, turn + 180):
-        draw.pieslice((2, 2, side - 3, side - 3), start, start + 26, fill="#ffe9e4")
+        draw.pieslice((2, 2, side - 3, side - 3), start, start + 26, fill="#cc1b1b")
     draw.ellipse((radius - 16, radius - 16, radius + 20, radius + 20), fill="#d81e1e")
     put(image, disc, x - radius - 2, y - radius - 2)
-    glow(image, x - radius * 0.35, y - radius * 0.4, radius // 2, "#ffffff", 0.55)
+    glow(image, x - radius * 0.35, y - radius * 0.4, radius // 3, "#ffffff", 0.25)
 
 
 @lru_cache(maxsize=1)
