@@ -161,7 +161,11 @@ def _in_words(file: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         details = f"{file}: {type(error).__name__}: {error}"
         if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
-            raise DiskFull("The disk is full; the list of uploads could not be saved.", details=details) from error
+            raise DiskFull(
+                "The disk is full; the list of uploads could not be saved.",
+                hint="Free some space, then try again.",
+                details=details,
+            ) from error
         raise CatalogProblem("The list of uploads could not be read or saved.", details=details) from error
     except OSError as error:
         raise CatalogProblem(
