@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,12 +27,19 @@ def profile(tmp_path: Path) -> Folders:
     return folders
 
 
-@pytest.fixture
-def program(qapp: QApplication, profile: Folders, qtbot: QtBot) -> Iterator[Composition]:
-    """The open program, its window on the screen and active."""
+@contextmanager
+def active_window(profile: Folders, qtbot: QtBot) -> Iterator[Composition]:
+    """The open program, its window on the screen and active, so that it gets keys."""
     with open_window(profile) as composition:
         with qtbot.waitActive(composition.window):
             composition.window.activateWindow()
+        yield composition
+
+
+@pytest.fixture
+def program(qapp: QApplication, profile: Folders, qtbot: QtBot) -> Iterator[Composition]:
+    """The open program in the profile of the test."""
+    with active_window(profile, qtbot) as composition:
         yield composition
 
 
