@@ -234,7 +234,7 @@ class Composition(QObject):
         try:
             self.services.preferences.update(
                 window_layout=self.window.layout_state(),
-                library_id=self.library.library.library_id,
+                library_id=self.library.remembered_id,
                 volume=self.player_pane.volume,
             )
         except AppError as error:  # the window is about to close; nobody could read it

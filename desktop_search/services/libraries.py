@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from desktop_search.api.address import server_address
 from desktop_search.api.client import VisualSearchClient
-from desktop_search.core.errors import KeyRejected, KeyringUnavailable, RequestRejected
+from desktop_search.core.errors import KeyRejected, RequestRejected
 from desktop_search.core.library import CLOUD_ID, LOCAL_ID, MEMORIES_AI, THIS_COMPUTER, Library
 from desktop_search.core.token import CancelToken
 from desktop_search.services.engine_process import EngineProcess
@@ -90,11 +90,11 @@ class Libraries:
         self._secrets.remove(library.library_id)
 
     def key_hint(self, library_id: str) -> str:
-        """Enough of the kept key to recognise it, such as "sk-mavi-…1a2b"; "" without one or a keyring that answers."""
-        try:
-            key = self._secrets.get(self.library(library_id).library_id)
-        except KeyringUnavailable:
-            return ""
+        """Enough of the kept key to recognise it, such as "sk-mavi-…1a2b"; "" without one.
+
+        Raises `KeyringUnavailable` when nobody can tell.
+        """
+        key = self._secrets.get(self.library(library_id).library_id)
         if not key:
             return ""
         prefix = _KEY_PREFIX if key.startswith(_KEY_PREFIX) else ""

@@ -47,13 +47,17 @@ class KeyRequest(QObject):
             lambda _token, _report: self._libraries.key_hint(library_id),
             lane=KEYRING_LANE,
             done=self._on_hint_read,
-            failed=self._on_failed,
+            failed=self._on_hint_unknown,
         )
         self.dialog.open()
 
     def _on_hint_read(self, hint: str) -> None:
         if not self._settled:
             self.dialog.set_hint(hint)
+
+    def _on_hint_unknown(self, error: AppError) -> None:
+        if not self._settled and not self.dialog.is_busy:  # a key that is being checked already will be kept somehow
+            self.dialog.show_problem(str(error))
 
     def _on_key_entered(self, key: str) -> None:
         libraries, library = self._libraries, self._library

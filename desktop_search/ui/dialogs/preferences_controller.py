@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_search.core.errors import KeyringUnavailable
 from desktop_search.core.library import Library
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.services.libraries import Libraries
@@ -64,7 +65,7 @@ class PreferencesController(QObject):
         libraries = self._libraries
 
         def read(_token: object, _report: object) -> list[tuple[Library, str]]:
-            return [(each, libraries.key_hint(each.library_id)) for each in libraries.available() if not each.is_local]
+            return [(each, _hint(libraries, each)) for each in libraries.available() if not each.is_local]
 
         self._runner.start(read, lane=KEYRING_LANE, done=self._on_keys_read, failed=self.failed.emit)
 
@@ -106,3 +107,10 @@ class PreferencesController(QObject):
     def _on_failed(self, error: object) -> None:
         self._opening = False
         self.failed.emit(error)
+
+
+def _hint(libraries: Libraries, library: Library) -> str:
+    try:
+        return libraries.key_hint(library.library_id)
+    except KeyringUnavailable:
+        return "the keyring is locked or does not answer"

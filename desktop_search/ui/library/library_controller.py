@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_search.core.errors import AppError
+from desktop_search.core.errors import AppError, KeyringUnavailable
 from desktop_search.core.library import LOCAL_ID, THIS_COMPUTER, Library
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.services.libraries import Libraries
@@ -17,6 +19,17 @@ _KEPT_THIS_RUN = (
     "This system's keyring is not available, so the key for {title} is kept for this run only: "
     "you will be asked for it again after a restart."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What was found out about a library before the window changes to it; `problem` when its key cannot be read."""
+
+    serial: int
+    asks: bool
+    library: Library
+    hint: str = ""
+    problem: KeyringUnavailable | None = None
 
 
 class LibraryController(QObject):
@@ -38,6 +51,7 @@ class LibraryController(QObject):
         super().__init__(window)
         self._runner, self._libraries, self._switch, self._window = runner, libraries, switch, window
         self._library = THIS_COMPUTER
+        self._remembered_id = LOCAL_ID
         self._serial = 0
         self._request: KeyRequest | None = None
         self._is_choosing = False  # whether the key that is asked for is the way to a library
@@ -48,6 +62,11 @@ class LibraryController(QObject):
     def library(self) -> Library:
         """The library that the window speaks to."""
         return self._library
+
+    @property
+    def remembered_id(self) -> str:
+        """The library to begin with in the next run: this one, or the one whose key could not be read this time."""
+        return self._remembered_id
 
     @property
     def key_request(self) -> KeyRequest | None:
@@ -91,21 +110,27 @@ class LibraryController(QObject):
         self._serial += 1
         serial, libraries = self._serial, self._libraries
 
-        def prepare(_token: object, _report: object) -> tuple[int, bool, Library, str]:
+        def prepare(_token: object, _report: object) -> _Prepared:
             library = libraries.library(library_id)
-            return serial, asks, library, libraries.key_hint(library.library_id)
+            try:
+                return _Prepared(serial, asks, library, libraries.key_hint(library.library_id))
+            except KeyringUnavailable as error:
+                return _Prepared(serial, asks, library, problem=error)
 
         self._runner.start(prepare, lane=KEYRING_LANE, done=self._on_prepared, failed=self._on_prepare_failed)
 
-    def _on_prepared(self, found: tuple[int, bool, Library, str]) -> None:
-        serial, asks, library, hint = found
-        if serial != self._serial:
+    def _on_prepared(self, found: _Prepared) -> None:
+        library = found.library
+        if found.serial != self._serial:
             return
-        if hint:
+        if found.hint:
             self._settle(library)
-        elif asks:
+        elif found.asks:
             self._switch.set_busy(library)
             self._ask_key(library, is_choosing=True)
+        elif found.problem is not None:
+            self._remembered_id = library.library_id
+            self.failed.emit(found.problem)
         else:
             self.noticed.emit(f"There is no key for {library.title} here, so the window begins with this computer.")
 
@@ -148,6 +173,7 @@ class LibraryController(QObject):
     def _settle(self, library: Library, *, announces: bool = False) -> None:
         changed = announces or library != self._library
         self._library = library
+        self._remembered_id = library.library_id
         self._switch.set_library(library)
         if changed:
             self.library_changed.emit(library)
