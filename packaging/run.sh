@@ -7,6 +7,8 @@ project="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)"
 . "$project/packaging/set-up.sh"
 
 has_display() { [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; }
+# The tour reads the screen's pixels, which Wayland lets no program do.
+has_readable_screen() { [ -n "${DISPLAY:-}" ] && [ -z "${WAYLAND_DISPLAY:-}" ]; }
 
 # What the arguments ask for: "window", "tour", or "plain" for all that works without a display.
 kind_of_run() {
@@ -32,7 +34,7 @@ if ! is_ready run packaging/requirements.lock; then
     make_environment packaging/requirements.lock
     mark_ready run packaging/requirements.lock
 fi
-if [ "$kind" = tour ] && ! has_display && ! command -v Xvfb >/dev/null; then
+if [ "$kind" = tour ] && ! has_readable_screen && ! command -v Xvfb >/dev/null; then
     need_system tour
 fi
 exec "$venv/bin/python" -m desktop_search "$@"

@@ -12,7 +12,7 @@ from pathlib import Path
 from desktop_search import __version__
 from desktop_search.bootstrap import environment
 from desktop_search.bootstrap.logs import start_logging, stop_logging
-from desktop_search.bootstrap.virtual_display import VirtualDisplay, has_display
+from desktop_search.bootstrap.virtual_display import VirtualDisplay, has_display, has_readable_screen
 from desktop_search.core.errors import AppError
 from desktop_search.settings.folders import Folders
 
@@ -55,7 +55,7 @@ def _run_tour(target: Path) -> int:
     with tempfile.TemporaryDirectory(prefix="desktop-search-tour-") as profile:
         folders = Folders.for_user(Path(profile))
         folders.create()
-        with nullcontext() if has_display() else VirtualDisplay():
+        with nullcontext() if has_readable_screen() else VirtualDisplay():
             environment.apply(os.environ, sys.platform)
             from desktop_search.bootstrap.tour import run_tour
 

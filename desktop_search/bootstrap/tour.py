@@ -92,6 +92,8 @@ class Tour:
         """All steps, in order. Raises `AppError` where one cannot be done at all."""
         until(lambda: not is_blank(self._all.window), "the window is on the screen", _STEP_DEADLINE_S)
         self._note("the window")
+        if not self._all.player_pane.has_player:
+            raise AppError("There is no player to jump with.", hint="The window's player pane says what to install.")
         self._add_footage()
         searches = {search["kind"]: search for search in reversed(self._samples["searches"])}
         self._find_moment(searches["seen"], SearchQuery(searches["seen"]["words"]))

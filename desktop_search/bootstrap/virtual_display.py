@@ -20,6 +20,11 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+def has_readable_screen() -> bool:
+    """Whether there is a display whose pixels may be read; Wayland lets no program read them."""
+    return has_display() and not os.environ.get("WAYLAND_DISPLAY")
+
+
 class VirtualDisplay:
     """Context manager: starts Xvfb on a free display number and points `DISPLAY` at it."""
 
@@ -39,6 +44,7 @@ class VirtualDisplay:
         if not number:
             self.__exit__(None, None, None)
             raise AppError("The virtual display did not start.", hint="Try `Xvfb :99` in a terminal to see why.")
+        os.environ.pop("WAYLAND_DISPLAY", None)
         os.environ["DISPLAY"] = f":{number.decode('ascii')}"
         os.environ["QT_QPA_PLATFORM"] = "xcb"
         return self
