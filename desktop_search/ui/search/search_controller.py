@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader
@@ -22,6 +23,7 @@ from desktop_search.ui.search.search_pane import SearchPane
 
 LANE, TIMEBASES_LANE, PICTURES_LANE = "search", "timebases", "pictures"
 _SMALL = QSize(256, 256)
+_PICTURES_KEPT = 20
 
 TimebasesOf = Callable[[str, tuple[Hit, ...], CancelToken], dict[str, Timebase]]
 
@@ -128,10 +130,13 @@ class SearchController(QObject):
 
 
 def _save(image: QImage, folder: Path, _token: CancelToken, _report: Report) -> Path:
+    """Keep a pasted picture under a name of its own, and only the newest few of them."""
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"pasted {time.strftime('%Y-%m-%d %H.%M.%S')}.png"
+    target = folder / f"pasted {time.strftime('%Y-%m-%d %H.%M.%S')} {uuid4().hex[:8]}.png"
     if not image.save(str(target)):
         raise FileProblem("The picture could not be kept.", hint=f"Is there room in {folder}?")
+    for old in sorted(folder.glob("pasted *.png"))[:-_PICTURES_KEPT]:
+        old.unlink(missing_ok=True)
     return target
 
 

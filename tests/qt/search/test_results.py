@@ -181,6 +181,10 @@ def test_a_pasted_image_is_kept_and_searched_by(controller: SearchController, qt
     picture = answered.args[0].picture
     assert picture.parent == tmp_path
     assert picture.is_file()
+    for _ in range(25):  # within one second: none overwrites another, and the oldest go
+        with qtbot.waitSignal(controller.answered):
+            pane.image_given.emit(image)
+    assert len(list(tmp_path.iterdir())) == 20
 
 
 def test_thumbnails_come_later_and_failures_say_why(qtbot: QtBot) -> None:
