@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from tests.contract.conftest import Harbour
+from tests.contract.engine_child import Answer
 
 
 def test_a_video_by_its_id(harbour: Harbour) -> None:
@@ -46,12 +48,63 @@ def test_objects_by_bucket_and_blob(harbour: Harbour, base: str) -> None:
         assert keyframe.body.startswith(b"\xff\xd8")
 
 
-def test_ranges(harbour: Harbour) -> None:
+def _asked(harbour: Harbour, how: str, headers: dict[str, str]) -> Answer:
+    """One of the two downloads of the harbour video, with headers."""
+    if how == "POST":
+        body = json.dumps({"video_no": harbour.video_no}).encode()
+        return harbour.engine.send("POST", "/download", body, {"Content-Type": "application/json"} | headers)
     record = harbour.engine.metadata(harbour.video_no)
-    path = f"/download?bucket={record['bucket']}&blob={record['blob']}"
-    answer = harbour.engine.send("GET", path, headers={"Range": "bytes=10-19"})
+    return harbour.engine.send("GET", f"/download?bucket={record['bucket']}&blob={record['blob']}", headers=headers)
+
+
+_RANGES: list[tuple[str, slice]] = [
+    ("bytes=10-19", slice(10, 20)),
+    ("bytes=0-0", slice(0, 1)),
+    ("bytes=100-", slice(100, None)),
+    ("bytes=-7", slice(-7, None)),
+    ("bytes=-999999999999", slice(0, None)),
+    ("bytes=5-999999999999", slice(5, None)),
+    ("Bytes= 5 - 6 ", slice(5, 7)),
+]
+
+
+@pytest.mark.parametrize("how", ["GET", "POST"])
+@pytest.mark.parametrize(("asked", "part"), _RANGES)
+def test_one_range(harbour: Harbour, how: str, asked: str, part: slice) -> None:
+    whole = harbour.clip.path.read_bytes()
+    answer = _asked(harbour, how, {"Range": asked})
     assert answer.status == 206
-    assert answer.body == harbour.clip.path.read_bytes()[10:20]
+    assert answer.body == whole[part]
+    first, last, _ = part.indices(len(whole))
+    assert answer.headers["Content-Range"] == f"bytes {first}-{last - 1}/{len(whole)}"
+    assert answer.headers["Content-Length"] == str(last - first)
+    assert answer.headers["Accept-Ranges"] == "bytes"
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+
+
+@pytest.mark.parametrize("how", ["GET", "POST"])
+@pytest.mark.parametrize("asked", ["bytes=9-5", "bytes=0-1,4-5", "lines=0-1", "bytes", "bytes=a-b", "bytes=-", ""])
+def test_what_is_not_one_range_gets_all(harbour: Harbour, how: str, asked: str) -> None:
+    answer = _asked(harbour, how, {"Range": asked})
+    assert answer.status == 200
+    assert answer.body == harbour.clip.path.read_bytes()
+    assert answer.headers["Accept-Ranges"] == "bytes"
+
+
+@pytest.mark.parametrize("how", ["GET", "POST"])
+@pytest.mark.parametrize("asked", ["bytes=SIZE-", "bytes=999999999999-", "bytes=-0", "bytes=SIZE-SIZE"])
+def test_a_range_outside_is_refused(harbour: Harbour, how: str, asked: str) -> None:
+    size = harbour.clip.path.stat().st_size
+    answer = _asked(harbour, how, {"Range": asked.replace("SIZE", str(size))})
+    assert answer.status == 416
+    assert answer.headers["Content-Range"] == f"bytes */{size}"
+    assert answer.refusal[0] == "0001"
+
+
+def test_a_range_that_depends_on_the_file_gets_all(harbour: Harbour) -> None:
+    answer = _asked(harbour, "GET", {"Range": "bytes=1-2", "If-Range": '"other"'})
+    assert answer.status == 200
+    assert answer.body == harbour.clip.path.read_bytes()
 
 
 def test_missing_parameters_have_their_texts(harbour: Harbour) -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
 from desktop_search.engine.http.context import Context, context_of, namespace_of
 from desktop_search.engine.http.envelope import ApiError
 from desktop_search.engine.http.json_fields import JsonFields, read_json
+from desktop_search.engine.http.ranges import RangedFile
 from desktop_search.engine.http.text_fields import query_fields
 from desktop_search.engine.http.wire import IMAGE_BUCKET, KEYFRAME_BUCKET, VIDEO_BUCKET
 from desktop_search.engine.library.ids import video_id_of
@@ -108,4 +109,4 @@ def _existing(path: Path | None) -> Path | None:
 
 def _file(path: Path, file_name: str, kind: str) -> Response:
     one_line = re.sub(r"[\x00-\x1f\x7f]", "_", file_name)
-    return FileResponse(path, media_type=kind, filename=one_line, headers={"X-Content-Type-Options": "nosniff"})
+    return RangedFile(path, media_type=kind, filename=one_line, headers={"X-Content-Type-Options": "nosniff"})
