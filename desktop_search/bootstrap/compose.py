@@ -107,6 +107,7 @@ class Composition(QObject):
             )
         )
         self.window.restore_layout(self._preferences.window_layout)
+        self.search_pane.focus_field()
         self.player_pane.set_volume(self._preferences.volume)
 
     def _build_controllers(self) -> None:
@@ -143,6 +144,8 @@ class Composition(QObject):
         self.results.hit_played.connect(lambda _hit: self.player_pane.setFocus())
         self.results.image_chosen.connect(self._on_image_chosen)
         self.results.play_toggled.connect(self.player_pane.toggle)
+        self.results.left.connect(self.search_pane.focus_field)
+        self.player_pane.list_asked.connect(self.results.focus_list)
         self.results.connect_cloud_requested.connect(lambda: self.library.choose(CLOUD_ID))
         self.player_pane.previous_hit_asked.connect(lambda: self.results.move_by(-1))
         self.player_pane.next_hit_asked.connect(lambda: self.results.move_by(1))

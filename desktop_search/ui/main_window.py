@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
-_UPLOADS_SHARE, _RESULTS_SHARE, _PLAYER_SHARE = 24, 38, 38
+_UPLOADS_PERCENT, _UPLOADS_MIN_PX, _UPLOADS_MAX_PX = 23, 230, 380
+_RESULTS_PERCENT = 50  # of what is left
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,9 @@ class MainWindow(QMainWindow):
         column.addWidget(panes.search)
         column.addWidget(self._watch, 1)
         self._columns = _splitter("Uploads and search", panes.uploads, found)
+        self._is_shared_by_user = False
+        for splitter in (self._watch, self._columns):
+            splitter.splitterMoved.connect(self._on_splitter_moved)
         centre = QWidget()
         rows = QVBoxLayout(centre)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -61,7 +65,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self._fill_menus()
         self.menuBar().setCornerWidget(panes.library, Qt.Corner.TopRightCorner)
-        self._share_out()
 
     def layout_state(self) -> str:
         """Geometry and splitters as text for the preferences."""
@@ -75,6 +78,13 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(parts[0])
             self._columns.restoreState(parts[1])
             self._watch.restoreState(parts[2])
+            self._is_shared_by_user = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Until the user has moved a splitter, every size of the window is shared out anew."""
+        super().resizeEvent(event)
+        if not self._is_shared_by_user:
+            self._share_out()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell the composer first, while the layout can still be read."""
@@ -83,13 +93,18 @@ class MainWindow(QMainWindow):
 
     def _share_out(self) -> None:
         width = self.width()
-        rest = width * (100 - _UPLOADS_SHARE) // 100
-        self._columns.setSizes([width - rest, rest])
-        self._watch.setSizes([rest * _RESULTS_SHARE // 76, rest * _PLAYER_SHARE // 76])
+        uploads = min(_UPLOADS_MAX_PX, max(_UPLOADS_MIN_PX, width * _UPLOADS_PERCENT // 100))
+        rest = width - uploads
+        results = rest * _RESULTS_PERCENT // 100
+        self._columns.setSizes([uploads, rest])
+        self._watch.setSizes([results, rest - results])
         self._columns.setStretchFactor(0, 0)
         self._columns.setStretchFactor(1, 1)
         self._watch.setStretchFactor(0, 1)
         self._watch.setStretchFactor(1, 1)
+
+    def _on_splitter_moved(self, _position: int, _index: int) -> None:
+        self._is_shared_by_user = True
 
     def _fill_menus(self) -> None:
         file_menu = self.menuBar().addMenu("&File")

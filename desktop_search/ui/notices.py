@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop_search.core.errors import AppError
@@ -15,6 +15,7 @@ from desktop_search.ui.style.theme import tokens
 
 _INFO_STAYS_MS = 8000
 _ROWS_MAX = 3
+_SIGN_PX = 16
 
 
 class NoticeLevel(Enum):
@@ -23,6 +24,20 @@ class NoticeLevel(Enum):
     INFO = "info"
     WARNING = "warning"
     ERROR = "error"
+
+
+class _Sign(QWidget):
+    """The warning triangle, painted in the colours of now."""
+
+    def __init__(self, level: NoticeLevel) -> None:
+        super().__init__()
+        self._level = level
+        self.setFixedSize(_SIGN_PX, _SIGN_PX)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt: draw it."""
+        colour = tokens().warn if self._level is NoticeLevel.WARNING else tokens().bad
+        icon("warning", colour).paint(QPainter(self), self.rect())
 
 
 class Notice(QFrame):
@@ -43,10 +58,7 @@ class Notice(QFrame):
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(12, 4, 6, 4)
         if level is not NoticeLevel.INFO:
-            sign = QLabel()
-            colour = tokens().warn if level is NoticeLevel.WARNING else tokens().bad
-            sign.setPixmap(icon("warning", colour).pixmap(16, 16))
-            self._line.addWidget(sign)
+            self._line.addWidget(_Sign(level))
         label = QLabel(text)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)

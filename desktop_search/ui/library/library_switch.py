@@ -36,6 +36,7 @@ class LibrarySwitch(QWidget):
         self._privacy.setTextFormat(Qt.TextFormat.PlainText)
         self._privacy.setAccessibleName("Privacy")
         self._button = QToolButton()
+        self._button.setProperty("role", "switch")
         self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._button.setStyleSheet("QToolButton::menu-indicator { image: none; }")  # the text has its own

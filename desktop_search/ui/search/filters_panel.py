@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 
 from PySide6.QtCore import QDate, QDateTime, Qt, QTime, QTimeZone, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -29,13 +30,16 @@ class FiltersPanel(QFrame):
 
     Signals:
         changed(): a control was changed by the user or by the program.
+        search_asked(): Enter in a field.
+        left(): Escape.
     """
 
     changed = Signal()
+    search_asked = Signal()
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("role", "panel")
         self._problem_labels: dict[str, QLabel] = {}
         self._controls: dict[str, QWidget] = {}
         self._namespace = QComboBox()
@@ -115,6 +119,13 @@ class FiltersPanel(QFrame):
         if field in self._controls:
             self._controls[field].setFocus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves; the rest is as ever."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _taken_after(self) -> datetime | None:
         if not self._taken_on.isChecked():
             return None
@@ -122,7 +133,7 @@ class FiltersPanel(QFrame):
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
-        grid.setContentsMargins(8, 4, 8, 8)
+        grid.setContentsMargins(0, 2, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
         cells: list[tuple[str, str, QWidget]] = [
@@ -168,6 +179,8 @@ class FiltersPanel(QFrame):
         for field in (self._tag, self._camera, self._longitude, self._videos):
             field.textChanged.connect(self._on_changed)
         self._latitude.textChanged.connect(self._on_latitude_changed)
+        for edit in self.findChildren(QLineEdit):
+            edit.returnPressed.connect(self.search_asked)
 
     def _on_latitude_changed(self, text: str) -> None:
         """A pasted "57.70, 11.97" fills both fields."""

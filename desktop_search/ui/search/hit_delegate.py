@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_search.core.hits import Hit, ImageHit
 from desktop_search.models.results_model import Found, Role, one_line
-from desktop_search.ui.style.icons import draw
+from desktop_search.ui.style.icons import icon
 from desktop_search.ui.style.theme import tokens
 
 PICTURE = QSize(128, 72)
@@ -57,6 +57,9 @@ class HitDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(row, theme.raised)
         painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), theme.line)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(theme.accent)
+            painter.drawRect(row.adjusted(0, 0, -1, -1))
 
     def _paint_picture(self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
         painter.fillRect(area, tokens().video)
@@ -71,7 +74,7 @@ class HitDelegate(QStyledItemDelegate):
         name = "warning" if index.data(Role.THUMBNAIL_PROBLEM) else "film"
         place = QRect(0, 0, 24, 24)
         place.moveCenter(area.center())
-        painter.drawPixmap(place.topLeft(), draw(name, 24, QColor("#7a7a82")))
+        icon(name, QColor("#7a7a82")).paint(painter, place)
 
     def _paint_words(
         self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex, found: Found
@@ -81,10 +84,13 @@ class HitDelegate(QStyledItemDelegate):
         strong.setWeight(QFont.Weight.DemiBold)
         _line(painter, area, 0, str(index.data(Qt.ItemDataRole.DisplayRole)), theme.text, strong)
         icon_name = _ICONS[str(index.data(Role.BADGE))]
-        painter.drawPixmap(area.left(), area.top() + _LINE_PX + 2, draw(icon_name, 14, theme.muted))
+        icon(icon_name, theme.muted).paint(painter, QRect(area.left(), area.top() + _LINE_PX + 2, 14, 14))
         times = index.data(Role.TIMES) or "image"
         score_px = 0 if found.score is None else _SCORE_PX if area.width() >= _ROOMY_PX else _NUMBER_PX
-        _line(painter, area.adjusted(19, 0, -score_px - 6, 0), 1, str(times), theme.muted)
+        place = area.adjusted(19, 0, -score_px - 6, 0)
+        if painter.fontMetrics().horizontalAdvance(str(times)) > place.width():
+            times = str(times).split(" – ", maxsplit=1)[0]  # where it begins matters more than where it ends
+        _line(painter, place, 1, str(times), theme.muted)
         if found.score is not None:
             place = QRect(area.right() - score_px, area.top() + _LINE_PX, score_px, _LINE_PX)
             _paint_score(painter, place, found.score)

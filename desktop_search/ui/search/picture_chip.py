@@ -12,7 +12,7 @@ from desktop_search.core.query import SIMILARITY_DEFAULT
 from desktop_search.models.results_model import one_line
 from desktop_search.ui.style.icons import icon
 
-_HEIGHT_PX = 28
+_HEIGHT_PX = 24
 
 
 class PictureChip(QFrame):
@@ -53,7 +53,7 @@ class PictureChip(QFrame):
         remove.setAccessibleName("Remove the picture")
         remove.clicked.connect(lambda: self.set_picture(None))
         row = QHBoxLayout(self)
-        row.setContentsMargins(4, 1, 2, 1)
+        row.setContentsMargins(4, 0, 2, 0)
         row.setSpacing(6)
         row.addWidget(self._thumbnail)
         row.addWidget(self._name, 1)
@@ -91,5 +91,8 @@ class PictureChip(QFrame):
     def set_thumbnail(self, path: Path, image: QImage) -> None:
         """The picture itself, when it has been read."""
         if path == self._path and not image.isNull():
-            small = image.scaledToHeight(_HEIGHT_PX, Qt.TransformationMode.SmoothTransformation)
-            self._thumbnail.setPixmap(QPixmap.fromImage(small))
+            ratio = self.devicePixelRatioF()
+            height_px = round(_HEIGHT_PX * ratio)
+            small = QPixmap.fromImage(image.scaledToHeight(height_px, Qt.TransformationMode.SmoothTransformation))
+            small.setDevicePixelRatio(ratio)
+            self._thumbnail.setPixmap(small)

@@ -17,9 +17,10 @@ from desktop_search.ui.search.hit_delegate import HitDelegate, emphasised_words
 
 
 class _ResultsView(QListView):
-    """Up and Down move, Enter plays, Space plays or pauses."""
+    """Up and Down move, Enter plays, Space plays or pauses, Escape leaves."""
 
     enter_pressed = Signal()
+    escape_pressed = Signal()
     space_pressed = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -28,6 +29,8 @@ class _ResultsView(QListView):
             self.enter_pressed.emit()
         elif event.key() == Qt.Key.Key_Space:
             self.space_pressed.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escape_pressed.emit()
         else:
             super().keyPressEvent(event)
 
@@ -40,6 +43,7 @@ class ResultsPane(QFrame):
         hit_played(Hit): Enter or a double click: play from there.
         image_chosen(ImageHit): a still image was chosen.
         play_toggled(): Space.
+        left(): Escape; back to the query.
         add_footage_requested(), try_samples_requested(), connect_cloud_requested(), retry_requested(): see EmptyState.
     """
 
@@ -47,6 +51,7 @@ class ResultsPane(QFrame):
     hit_played = Signal(object)
     image_chosen = Signal(object)
     play_toggled = Signal()
+    left = Signal()
     add_footage_requested = Signal()
     try_samples_requested = Signal()
     connect_cloud_requested = Signal()
@@ -164,6 +169,7 @@ class ResultsPane(QFrame):
         self._view.doubleClicked.connect(self._on_played)
         self._view.enter_pressed.connect(lambda: self._on_played(self._view.currentIndex()))
         self._view.space_pressed.connect(self.play_toggled)
+        self._view.escape_pressed.connect(self.left)
         self._empty.add_footage_requested.connect(self.add_footage_requested)
         self._empty.try_samples_requested.connect(self.try_samples_requested)
         self._empty.connect_cloud_requested.connect(self.connect_cloud_requested)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -35,6 +35,9 @@ _HINTS = {
 _SCOPES = ((Scope.SEEN, "Seen", "eye"), (Scope.SAID, "Said", "speech"), (Scope.IMAGE, "Images", "picture"))
 
 
+_ONE_LINE_FROM_PX = 860  # below this, the query field has a line of its own
+
+
 class SearchPane(QFrame):
     """Signals:
     search_requested(SearchQuery): a valid query was asked.
@@ -52,7 +55,7 @@ class SearchPane(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("role", "panel")
+        self.setProperty("role", "bar")
         self._busy = False
         self._field = QueryField()
         self._picture = PictureChip()
@@ -71,6 +74,7 @@ class SearchPane(QFrame):
         self._go = QPushButton("Search")
         self._go.setProperty("role", "primary")
         self._go.setFixedWidth(84)
+        self._go.setToolTip("Search (Enter)")
         self._lay_out()
         self._connect()
         self._on_scope_changed()
@@ -137,19 +141,39 @@ class SearchPane(QFrame):
         self._on_filters_changed()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(self._field, 1)
-        row.addWidget(self._picture, 1)
-        row.addWidget(self._scope_box)
-        for control in (self._browse, self._strictness, self._filters_button, self._go):
-            row.addWidget(control)
+        self._choices = QWidget()
+        choices = QHBoxLayout(self._choices)
+        choices.setContentsMargins(0, 0, 0, 0)
+        choices.setSpacing(6)
+        for control in (self._scope_box, self._browse, self._strictness, self._filters_button):
+            choices.addWidget(control)
+        choices.addStretch(1)
+        self._row, self._row_below = QHBoxLayout(), QHBoxLayout()
+        self._row.setSpacing(6)
+        for query in (self._field, self._picture):
+            query.setSizePolicy(QSizePolicy.Policy.Expanding, query.sizePolicy().verticalPolicy())
+            self._row.addWidget(query, 1)
+        self._row.addWidget(self._choices)
+        self._row.addWidget(self._go)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(6)
-        column.addLayout(row)
+        column.addLayout(self._row)
+        column.addLayout(self._row_below)
         for part in (self._problem, self._chips, self._filters):
             column.addWidget(part)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the choices go below the query, which would else be too short to be read."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= _ONE_LINE_FROM_PX
+        if is_wide != (self._row.indexOf(self._choices) >= 0):
+            self._row.removeWidget(self._choices)
+            self._row_below.removeWidget(self._choices)
+            if is_wide:
+                self._row.insertWidget(self._row.indexOf(self._go), self._choices)
+            else:
+                self._row_below.addWidget(self._choices)
 
     def _build_scopes(self) -> QWidget:
         box = QWidget()
@@ -161,6 +185,8 @@ class SearchPane(QFrame):
             button.setText(title)
             button.setIcon(icon(icon_name))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setProperty("role", "segment")
+            button.setProperty("place", ("first", "middle", "last")[number])
             button.setCheckable(True)
             button.setChecked(number == 0)
             button.setShortcut(f"Ctrl+{number + 1}")
@@ -184,6 +210,8 @@ class SearchPane(QFrame):
         self._browse.clicked.connect(self._on_browse_clicked)
         self._filters_button.toggled.connect(self._filters.setVisible)
         self._filters.changed.connect(self._on_filters_changed)
+        self._filters.search_asked.connect(self.ask)
+        self._filters.left.connect(self._on_filters_left)
         self._strictness.currentIndexChanged.connect(self._on_filters_changed)
         self._chips.removed.connect(self._set_filters)
         self._go.clicked.connect(self._on_go_clicked)
@@ -199,6 +227,11 @@ class SearchPane(QFrame):
 
     def _on_filters_changed(self, *_value: object) -> None:
         self._chips.show_filters(self._filters.filters(self._strictness.currentData()))
+
+    def _on_filters_left(self) -> None:
+        """Escape puts the panel away; what it says stays on, as the chips show."""
+        self._filters_button.setChecked(False)
+        self.focus_field()
 
     def _on_picture_changed(self) -> None:
         by_picture = self._picture.path is not None
@@ -230,6 +263,7 @@ def _strictness_box() -> QComboBox:
 
 def _tool(icon_name: str, tip: str, keys: str) -> QToolButton:
     button = QToolButton()
+    button.setProperty("role", "tool")
     button.setIcon(icon(icon_name))
     button.setToolTip(tip)
     button.setAccessibleName(tip.split(" (", maxsplit=1)[0].rstrip("…"))

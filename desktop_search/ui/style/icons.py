@@ -66,7 +66,7 @@ def arrow_file(direction: str, colour: QColor) -> Path:
     """A small arrow ("up", "down") or "check" as a PNG: a style sheet takes pictures from files only."""
     target = _arrow_folder() / f"{direction}-{colour.name()[1:]}.png"
     if not target.exists():
-        draw(direction, 16, colour).save(str(target))
+        draw(direction, 48, colour).save(str(target))  # large enough for any scale of the screen
     return target
 
 

@@ -53,7 +53,7 @@ class DetailsForm(QWidget):
         self._opener.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._opener.setToolTip("Applies to footage that you add from now on")
         self._opener.toggled.connect(self._on_opener_toggled)
-        self._opener.setProperty("role", "quiet")
+        self._opener.setProperty("role", "opener")
         # In a low window the fields scroll instead of pushing the list out of sight.
         self._body = QScrollArea()
         self._body.setFrameShape(QScrollArea.Shape.NoFrame)

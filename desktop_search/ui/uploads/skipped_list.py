@@ -22,7 +22,7 @@ class SkippedList(QFrame):
         self._count = 0
         self._icons = ThemedIcons(self)
         self._opener = QToolButton()
-        self._opener.setProperty("role", "quiet")
+        self._opener.setProperty("role", "opener")
         self._opener.setCheckable(True)
         self._opener.setAutoRaise(True)
         self._opener.setArrowType(Qt.ArrowType.RightArrow)

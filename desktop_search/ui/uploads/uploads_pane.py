@@ -42,6 +42,8 @@ class UploadsPane(QWidget):
         self.model = UploadsModel()
         self.model.setParent(self)
         self.setAccessibleName("Uploads")
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
         self.setMinimumWidth(200)
         self.drop_zone = DropZone()
@@ -200,19 +202,27 @@ class UploadsPane(QWidget):
         self._clear_done.clicked.connect(self.clear_done_asked)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
+        column = QVBoxLayout()
+        column.setContentsMargins(8, 4, 8, 0)
         column.setSpacing(6)
         heading = QLabel("Uploads")
         heading.setProperty("role", "heading")
-        footer = QHBoxLayout()
-        footer.addWidget(self._summary, 1)
-        footer.addWidget(self._clear_done)
-        for widget in (heading, self.drop_zone, self._refusal, self.details_form, self._adding, self.skipped):
+        kept = self._clear_done.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # nothing jumps when it comes
+        self._clear_done.setSizePolicy(kept)
+        head = QHBoxLayout()
+        head.addWidget(heading, 1)
+        head.addWidget(self._clear_done)
+        column.addLayout(head)
+        for widget in (self.drop_zone, self._refusal, self.details_form, self._adding, self.skipped, self._summary):
             column.addWidget(widget)
-        column.addLayout(footer)
-        column.addWidget(self.view, 1)
-        column.addWidget(self._cause)
+        self._cause.setContentsMargins(8, 0, 8, 8)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(6)
+        whole.addLayout(column)
+        whole.addWidget(self.view, 1)  # from edge to edge, as the results are
+        whole.addWidget(self._cause)
 
 
 def _pattern(suffixes: frozenset[str]) -> str:

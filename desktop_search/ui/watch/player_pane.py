@@ -27,10 +27,12 @@ class PlayerPane(QWidget):
 
     Signals:
         previous_hit_asked(), next_hit_asked(): the user wants another hit of the list.
+        list_asked(): Escape; the user wants to be back in the list.
     """
 
     previous_hit_asked = Signal()
     next_hit_asked = Signal()
+    list_asked = Signal()
 
     def __init__(self, player: Player | None, advice: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +41,8 @@ class PlayerPane(QWidget):
         self._path: Path | None = None
         self._ranges: dict[Path, tuple[int | None, int | None]] = {}
         self.setAccessibleName("Player")
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.pages = QStackedWidget()
         self.message, self.picture = MessagePage(), PicturePage()
@@ -81,12 +85,14 @@ class PlayerPane(QWidget):
 
     def set_hit(self, hit: Hit, path: Path, timebase: Timebase, marks: Sequence[int] = ()) -> None:
         """What the pane is about from now on: a hit of a clip, how the clip counts, and the starts of all its hits."""
-        self._timebase, self._path = timebase, path
-        self.title.setText(" ".join(hit.name.split()))
-        self.timeline.set_marks([hit.start_ms, *marks])
+        name = " ".join(hit.name.split())
         if self._player is None:
             self.show_message(_NO_PLAYER, self._advice)
+            self.title.setText(name)
             return
+        self._timebase, self._path = timebase, path
+        self.title.setText(name)
+        self.timeline.set_marks([hit.start_ms, *marks])
         self._player.set_timebase(timebase)
         self._shuttle_ends()
         self.pages.setCurrentWidget(self.surface)
@@ -130,7 +136,7 @@ class PlayerPane(QWidget):
             self._shuttle.toggle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """J K L, Space, arrows, I, O, P, N, M."""
+        """J K L, Space, arrows, I, O, P, N, M; Escape leaves for the list."""
         act = self._keys.get(Qt.Key(event.key()))
         if act is None or event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
             super().keyPressEvent(event)
@@ -155,7 +161,7 @@ class PlayerPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.title.setContentsMargins(_CONTROLS_MARGIN_PX, 4, _CONTROLS_MARGIN_PX, 4)
+        self.title.setContentsMargins(_CONTROLS_MARGIN_PX, 6, _CONTROLS_MARGIN_PX, 6)  # as the line above the results
         column.addWidget(self.title)
         column.addWidget(self.pages, 1)
         column.addWidget(controls)
@@ -184,6 +190,7 @@ class PlayerPane(QWidget):
             Qt.Key.Key_N: self.next_hit_asked.emit,
             Qt.Key.Key_M: self.transport.mute.toggle,
             Qt.Key.Key_Space: self.toggle,
+            Qt.Key.Key_Escape: self.list_asked.emit,
         }
         if self._shuttle is not None:
             keys |= {

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_search.ui.style.theme import tokens
 
-_HEIGHT_PX, _MARGIN_PX, _BAR_PX, _MARK_PX = 30, 8, 4, 5
+_HEIGHT_PX, _MARGIN_PX, _BAR_PX, _MARK_PX = 30, 6, 3, 5
 _SCRUB_MS = 60  # at most so often a seek while dragging
 _KEY_STEP_MS = 1000
 
