@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from desktop_search.core.library import BASE_PATH
-from desktop_search.engine.http import downloads, imports, pictures, searches, uploads, videos
+from desktop_search.engine.http import downloads, folders, imports, pictures, searches, uploads, videos
 from desktop_search.engine.http.context import Context
 from desktop_search.engine.http.envelope import ApiError, failure
 from desktop_search.engine.http.receiving import disk_refusal
@@ -35,12 +35,6 @@ _NOT_YET = (
     ("GET", "/search_public_audio_transcripts"),
     ("GET", "/get_video_ids_by_task_id"),
     ("GET", "/get_video_caption"),
-    ("GET", "/folders"),
-    ("POST", "/folders/create"),
-    ("POST", "/folders/rename"),
-    ("POST", "/folders/delete"),
-    ("GET", "/folders/videos"),
-    ("POST", "/folders/move"),
 )
 Handler = Callable[[Request], Awaitable[Response]]
 _ROUTES: tuple[tuple[str, str, Handler], ...] = (
@@ -57,6 +51,12 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/download", downloads.download_blob),
     ("POST", "/delete_videos", videos.delete_videos),
     ("GET", "/list_unique_ids", videos.list_unique_ids),
+    ("GET", "/folders", folders.list_folders),
+    ("POST", "/folders/create", folders.create),
+    ("POST", "/folders/rename", folders.rename),
+    ("POST", "/folders/delete", folders.delete),
+    ("GET", "/folders/videos", folders.videos),
+    ("POST", "/folders/move", folders.move),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from starlette.requests import Request
 
@@ -11,10 +11,11 @@ from desktop_search.core.query import DEFAULT_NAMESPACE
 from desktop_search.engine.http import rules
 from desktop_search.engine.http.envelope import ApiError
 from desktop_search.engine.http.signing import Signer
+from desktop_search.engine.library import accounts
 from desktop_search.engine.library.library import Library
 from desktop_search.engine.library.search import Search
 
-_DEFAULT_FOLDER = -1
+DEFAULT_FOLDER, LEGACY_FOLDER = -1, -2
 _NAMESPACE_MAX_CHARS = 255
 
 
@@ -29,33 +30,57 @@ class Manner:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The library, the searches over it, and the manner of speaking."""
+    """The library, the searches over it, the manner of speaking, and whose request it is."""
 
     library: Library
     search: Search
     signer: Signer
     manner: Manner = Manner()
     stopping: threading.Event = field(default_factory=threading.Event)
+    account: str = accounts.OWN_ACCOUNT
+
+    def scope(self, name: str) -> str:
+        """What the store calls a namespace of this account."""
+        try:
+            return accounts.scope_of(self.account, name)
+        except ValueError:
+            raise ApiError("The name of a namespace must not hold a record separator (U+001E).") from None
+
+    def name(self, scope: str) -> str | None:
+        """What this account calls a namespace of the store; `None` when it is none of its own."""
+        return accounts.name_in(self.account, scope)
 
 
 def context_of(request: Request) -> Context:
-    """The context of the application that got the request."""
+    """The context of the application that got the request, for the account whose key came with it."""
     context = request.app.state.context
     assert isinstance(context, Context)
-    return context
+    account = request.scope.get("account", accounts.OWN_ACCOUNT)
+    return context if account == context.account else replace(context, account=account)
 
 
 def namespace_of(context: Context, unique_id: str | None, folder_id: int | None = None) -> str:
-    """The namespace a request speaks of: `folder_id` wins, then `unique_id`, else the default (contract §13)."""
-    if folder_id == _DEFAULT_FOLDER:
-        return DEFAULT_NAMESPACE
+    """The scope of the namespace a request speaks of: `folder_id` wins, then `unique_id`, else the default (§13).
+
+    The legacy folder is for reading; who adds footage asks `refuse_legacy` first.
+    """
+    if folder_id == DEFAULT_FOLDER:
+        return context.scope(DEFAULT_NAMESPACE)
+    if folder_id == LEGACY_FOLDER:
+        return accounts.LEGACY_FOLDER_SCOPE
     if folder_id is not None:
-        name = context.library.store.namespaces.name_of(folder_id)
-        if name is None:
+        scope = context.library.store.namespaces.name_of(folder_id)
+        if scope is None or context.name(scope) is None:
             raise ApiError("The folder does not exist.")
-        return name
+        return scope
     if unique_id is None:
-        return DEFAULT_NAMESPACE
+        return context.scope(DEFAULT_NAMESPACE)
     if not unique_id.strip():
         raise ApiError("The unique_id parameter cannot be empty!")
-    return rules.at_most("unique_id", unique_id, _NAMESPACE_MAX_CHARS)
+    return context.scope(rules.at_most("unique_id", unique_id, _NAMESPACE_MAX_CHARS))
+
+
+def refuse_legacy(folder_id: int | None) -> None:
+    """Nothing can be put into the legacy folder."""
+    if folder_id == LEGACY_FOLDER:
+        raise ApiError("The legacy folder is read-only.")

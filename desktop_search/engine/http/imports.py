@@ -27,12 +27,12 @@ from desktop_search.engine.store.rows import Video
 async def upload_url(request: Request) -> Response:
     """`POST /upload_url`. `file:` addresses index a file in place, and are for this computer alone."""
     context = context_of(request)
-    fields = await _fields(request, context)
+    fields = await form_of(request, context)
     on_loopback = request.client is not None and ipaddress.ip_address(request.client.host).is_loopback
     return success(wire.uploaded(await run_in_threadpool(_add, context, fields, on_loopback)))
 
 
-async def _fields(request: Request, context: Context) -> TextFields:
+async def form_of(request: Request, context: Context) -> TextFields:
     """The form; in lenient mode also what real clients send by mistake, JSON or multipart (§18.20)."""
     if is_form(request) or not context.manner.lenient:
         if not is_form(request):

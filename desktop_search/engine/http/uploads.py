@@ -14,7 +14,7 @@ from starlette.responses import Response
 from desktop_search.core.errors import FileProblem
 from desktop_search.core.footage import CAMERA_MAX_CHARS, IMAGE_SUFFIXES, TAGS_MAX_IMAGE, TAGS_MAX_VIDEO, VIDEO_SUFFIXES
 from desktop_search.engine.http import rules, wire
-from desktop_search.engine.http.context import Context, context_of, namespace_of
+from desktop_search.engine.http.context import Context, context_of, namespace_of, refuse_legacy
 from desktop_search.engine.http.envelope import ApiError, success
 from desktop_search.engine.http.multipart import FileRules, only
 from desktop_search.engine.http.receiving import received
@@ -81,8 +81,9 @@ def details_of(context: Context, fields: TextFields, *, tags_max: int = TAGS_MAX
     latitude, longitude = fields.number("latitude"), fields.number("longitude")
     rules.check_place(latitude, longitude)
     taken = fields.text("datetime_taken")
+    refuse_legacy(folder_id := fields.integer("folder_id"))
     return Details(
-        namespace=namespace_of(context, fields.text("unique_id"), fields.integer("folder_id")),
+        namespace=namespace_of(context, fields.text("unique_id"), folder_id),
         tags=tuple(dict.fromkeys(tags)),
         camera=rules.at_most("camera_model", fields.text("camera_model") or "", CAMERA_MAX_CHARS),
         taken_ms=None if taken is None else rules.taken_ms(taken),

@@ -16,11 +16,10 @@ from desktop_search.engine.library.ids import video_id_of
 from desktop_search.engine.store.filters import Filters
 from desktop_search.engine.store.rows import PARSE, Video
 
-_LIST_SIZE_DEFAULT = 200
-_LIST_SIZE_MAX = 1000
-_PHRASES_SIZE_DEFAULT, _PHRASES_SIZE_MAX = 100, 500
-_DELETE_MAX = 100
-_PAGE_MAX = 1_000_000_000
+LIST_SIZE_DEFAULT, LIST_SIZE_MAX = 200, 1000
+PHRASES_SIZE_DEFAULT, PHRASES_SIZE_MAX = 100, 500
+DELETE_MAX = 100
+PAGE_MAX = 1_000_000_000
 
 
 async def list_videos(request: Request) -> Response:
@@ -32,8 +31,8 @@ async def list_videos(request: Request) -> Response:
 
 def _page(context: Context, fields: JsonFields) -> object:
     page, size = fields.integer("page"), fields.integer("size")
-    page = rules.within("page", 1 if page is None else page, 1, _PAGE_MAX)
-    size = min(rules.within("size", _LIST_SIZE_DEFAULT if size is None else size, 1, None), _LIST_SIZE_MAX)
+    page = rules.within("page", 1 if page is None else page, 1, PAGE_MAX)
+    size = min(rules.within("size", LIST_SIZE_DEFAULT if size is None else size, 1, None), LIST_SIZE_MAX)
     latitude, longitude = fields.number("latitude"), fields.number("longitude")
     rules.check_place(latitude, longitude)
     status = fields.choice("status", tuple(rules.STATUSES))
@@ -105,8 +104,8 @@ def _phrases(context: Context, fields: TextFields) -> object:
     if not phrase.strip():
         raise ApiError("The query parameter cannot be empty!")
     page, size = fields.integer("page"), fields.integer("page_size")
-    page = rules.within("page", 1 if page is None else page, 1, _PAGE_MAX)
-    size = rules.within("page_size", _PHRASES_SIZE_DEFAULT if size is None else size, 1, _PHRASES_SIZE_MAX)
+    page = rules.within("page", 1 if page is None else page, 1, PAGE_MAX)
+    size = rules.within("page_size", PHRASES_SIZE_DEFAULT if size is None else size, 1, PHRASES_SIZE_MAX)
     namespace = namespace_of(context, fields.text("unique_id"))
     context.library.use_namespace(namespace)
     store = context.library.store
@@ -125,8 +124,8 @@ async def delete_videos(request: Request) -> Response:
         ids = [ids] if isinstance(ids, str) else ids
     if not isinstance(ids, list) or not all(isinstance(each, str) for each in ids):
         raise ApiError("JSON parse error: the request body must be an array of strings.", NOT_READABLE)
-    if not 1 <= len(ids) <= _DELETE_MAX:
-        raise ApiError(f"Between 1 and {_DELETE_MAX} videos can be deleted at a time.")
+    if not 1 <= len(ids) <= DELETE_MAX:
+        raise ApiError(f"Between 1 and {DELETE_MAX} videos can be deleted at a time.")
     fields = query_fields(request)
     namespace = namespace_of(context, fields.text("unique_id"), fields.integer("folder_id"))
     numbers = [number for each in ids if (number := video_id_of(each)) is not None]
@@ -136,5 +135,6 @@ async def delete_videos(request: Request) -> Response:
 
 async def list_unique_ids(request: Request) -> Response:
     """`GET /list_unique_ids`."""
-    names = await run_in_threadpool(context_of(request).library.store.namespaces.names)
-    return success({"unique_ids": list(names)})
+    context = context_of(request)
+    scopes = await run_in_threadpool(context.library.store.namespaces.names)
+    return success({"unique_ids": [name for each in scopes if (name := context.name(each)) is not None]})

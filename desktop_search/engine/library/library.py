@@ -42,6 +42,10 @@ class Library:
         )
         self._ids = Snowflake(row.fetchone()["last"] or 0)
 
+    def new_id(self) -> int:
+        """An identifier that was never given out."""
+        return self._ids.next()
+
     def use_namespace(self, name: str) -> None:
         """A namespace exists from its first use."""
         self.store.namespaces.ensure(name, self._ids.next())

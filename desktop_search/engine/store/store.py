@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop_search.engine.store.database import Database
+from desktop_search.engine.store.folders import Folders
 from desktop_search.engine.store.images import Images
 from desktop_search.engine.store.moments import Moments
 from desktop_search.engine.store.namespaces import Namespaces
@@ -18,6 +19,7 @@ class Store:
     def __init__(self, file: Path) -> None:
         self.database = Database(file)
         self.namespaces = Namespaces(self.database)
+        self.folders = Folders(self.database)
         self.videos = Videos(self.database)
         self.moments = Moments(self.database)
         self.phrases = Phrases(self.database)
