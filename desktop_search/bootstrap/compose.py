@@ -25,7 +25,7 @@ from desktop_search.ui.dialogs.preferences_controller import PreferencesControll
 from desktop_search.ui.library.library_controller import LibraryController
 from desktop_search.ui.library.library_switch import LibrarySwitch
 from desktop_search.ui.main_window import MainWindow, Panes
-from desktop_search.ui.notices import NoticeBar, NoticeLevel
+from desktop_search.ui.notices import Notice, NoticeBar, NoticeLevel
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.search.search_controller import SearchController
 from desktop_search.ui.search.search_pane import SearchPane
@@ -96,6 +96,7 @@ class Composition(QObject):
         self.player_pane = PlayerPane(self.player, made.advice if isinstance(made, Missing) else "")
         self.switch = LibrarySwitch()
         self.notices = NoticeBar()
+        self._library_notice: Notice | None = None
         self.window = MainWindow(
             Panes(
                 uploads=self.uploads_pane,
@@ -139,6 +140,7 @@ class Composition(QObject):
         self.preferences.failed.connect(self.notices.show_error)
 
     def _wire_search(self) -> None:
+        self.search.answered.connect(self._on_library_works)
         self.results.hit_chosen.connect(self._on_hit_chosen)
         self.results.hit_played.connect(self._on_hit_played)
         self.results.hit_played.connect(lambda _hit: self.player_pane.setFocus())
@@ -189,18 +191,27 @@ class Composition(QObject):
         self.runner.start(
             read,
             lane="namespaces",
-            done=self.search_pane.set_namespaces,
+            done=self._on_connected,
             failed=self._on_library_failed,
             latest_wins=True,
         )
+
+    def _on_connected(self, namespaces: tuple[str, ...]) -> None:
+        self.search_pane.set_namespaces(namespaces)
+        self._on_library_works()
+
+    def _on_library_works(self, *_answer: object) -> None:
+        """What was said about the library not answering is no longer so."""
+        if self._library_notice is not None and self._library_notice in self.notices.notices:
+            self._library_notice.dismiss()
 
     def _on_library_failed(self, error: AppError) -> None:
         library = self.library.library
         if isinstance(error, KeyRejected) and not library.is_local:
             action = partial(self.library.manage_key, library.library_id)
-            self.notices.show_error(error, action_text="Enter key…", action=action)
+            self._library_notice = self.notices.show_error(error, action_text="Enter key…", action=action)
         else:
-            self.notices.show_error(error)
+            self._library_notice = self.notices.show_error(error)
 
     def _on_hit_chosen(self, hit: Hit) -> None:
         self.watch.cue(self.library.library.library_id, hit, self._others_of(hit))

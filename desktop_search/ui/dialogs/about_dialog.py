@@ -58,6 +58,7 @@ class AboutDialog(FittingDialog):
         copy.clicked.connect(self._on_copy_clicked)
         buttons.rejected.connect(self.close)
         make_plain(buttons)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
         column.addWidget(buttons)
 
     def _on_copy_clicked(self) -> None:

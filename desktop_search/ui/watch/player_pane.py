@@ -15,7 +15,7 @@ from desktop_search.core.timecode import Timebase
 from desktop_search.player.port import Player, PlayerState
 from desktop_search.ui.watch.message_page import MessagePage, PicturePage
 from desktop_search.ui.watch.shuttle import Shuttle
-from desktop_search.ui.watch.timeline import Timeline
+from desktop_search.ui.watch.timeline import MARGIN_PX, Timeline
 from desktop_search.ui.watch.transport import Transport
 
 _NO_PLAYER = "Clips cannot be played yet"
@@ -146,9 +146,11 @@ class PlayerPane(QWidget):
     def _lay_out(self) -> None:
         controls = QWidget()
         below = QVBoxLayout(controls)
-        below.setContentsMargins(_CONTROLS_MARGIN_PX, 4, _CONTROLS_MARGIN_PX, _CONTROLS_MARGIN_PX)
+        inset = _CONTROLS_MARGIN_PX - MARGIN_PX  # timeline and buttons bring a margin of their own
+        below.setContentsMargins(inset, 4, inset, _CONTROLS_MARGIN_PX)
         below.setSpacing(4)
         words = QHBoxLayout()
+        words.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
         words.addWidget(self.timecode)
         words.addStretch(1)
         words.addWidget(self.range_label)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_search.ui.style.theme import tokens
 
-_HEIGHT_PX, _MARGIN_PX, _BAR_PX, _MARK_PX = 30, 6, 3, 5
+_HEIGHT_PX, MARGIN_PX, _BAR_PX, _MARK_PX = 30, 6, 3, 5
 _SCRUB_MS = 60  # at most so often a seek while dragging
 _KEY_STEP_MS = 1000
 
@@ -68,7 +68,7 @@ class Timeline(QWidget):
     def x_of(self, time_ms: int) -> float:
         """Where a time is drawn, in pixels from the left."""
         share = min(1.0, time_ms / self._duration_ms) if self._duration_ms else 0.0
-        return _MARGIN_PX + share * (self.width() - 2 * _MARGIN_PX)
+        return MARGIN_PX + share * (self.width() - 2 * MARGIN_PX)
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
@@ -85,7 +85,7 @@ class Timeline(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         middle = self.height() / 2
-        bar = QRectF(_MARGIN_PX, middle - _BAR_PX / 2, self.width() - 2 * _MARGIN_PX, _BAR_PX)
+        bar = QRectF(MARGIN_PX, middle - _BAR_PX / 2, self.width() - 2 * MARGIN_PX, _BAR_PX)
         painter.setBrush(colours.line if self.isEnabled() else colours.raised)
         painter.drawRoundedRect(bar, 2, 2)
         if not self._duration_ms:
@@ -143,7 +143,7 @@ class Timeline(QWidget):
             painter.drawRect(QRectF(x - 1, bar.top() - 7, 2, 10))
 
     def _want(self, x: float, *, at_once: bool) -> None:
-        share = (x - _MARGIN_PX) / max(1, self.width() - 2 * _MARGIN_PX)
+        share = (x - MARGIN_PX) / max(1, self.width() - 2 * MARGIN_PX)
         self._wanted_ms = round(max(0.0, min(1.0, share)) * (self._duration_ms - 1))
         self._position_ms = self._wanted_ms
         self.update()
