@@ -61,14 +61,17 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     indexer = Indexer(store, files, video_workers=arguments.workers)
     library = Library(store, files, indexer)
     manner = Manner(arguments.lenient, arguments.failed_word, arguments.string_numbers)
-    context = Context(library, Search(store), Signer(key), manner)
+    search = Search(store)
+    context = Context(library, search, Signer(key), manner)
     port = listener.getsockname()[1]
     guard = Guard(build_app(context), key=key, host=arguments.host, port=port, lenient=arguments.lenient)
     server = Server(guard, on_ready=partial(_say_ready, ready_line, arguments.host, port), on_end=context.stopping.set)
     if arguments.with_parent:
         end_with_parent(server.end)
+    search.start_loading()
     indexer.resume()
     server.run(sockets=[listener])
+    search.close()
     indexer.close()
     store.close()
 

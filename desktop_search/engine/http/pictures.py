@@ -17,7 +17,6 @@ from desktop_search.engine.http.receiving import received
 from desktop_search.engine.http.text_fields import TextFields
 from desktop_search.engine.http.uploads import IMAGE_MAX_BYTES, wait_for
 from desktop_search.engine.indexing.results import Vector
-from desktop_search.engine.library.pictures import like_picture
 
 
 async def search_similar_images(request: Request) -> Response:
@@ -39,6 +38,6 @@ async def search_similar_images(request: Request) -> Response:
     def answer() -> object:
         namespace = namespace_of(context, fields.text("unique_id"), fields.integer("folder_id"))
         context.library.use_namespace(namespace)
-        return [wire.frame(hit) for hit in like_picture(context.library.store, vector, namespace, similarity)]
+        return [wire.frame(hit) for hit in context.search.alike(vector, namespace, similarity)]
 
     return success(await run_in_threadpool(answer))

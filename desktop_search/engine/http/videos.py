@@ -78,7 +78,7 @@ async def get_audio_transcription(request: Request) -> Response:
         video = _asked_video(context, query_fields(request))
         if video is None or video.status != PARSE:
             return None
-        lines = context.library.store.moments.spoken([video.video_id])
+        lines = context.library.store.moments.spoken_in([video.video_id])
         return wire.transcript(video, lines) if lines else None
 
     return success(await run_in_threadpool(answer))
@@ -110,7 +110,7 @@ def _phrases(context: Context, fields: TextFields) -> object:
     context.library.use_namespace(namespace)
     store = context.library.store
     lines, total = store.phrases.find(phrase, namespace, page=page, size=size)
-    found = store.videos.matching(Filters(namespace, video_ids=tuple({line.video_id for line in lines})))
+    found = store.videos.some({line.video_id for line in lines})
     rows = [wire.spoken(line, found[line.video_id]) for line in lines if line.video_id in found]
     return {"current_page": page, "page_size": size, "total_count": str(total), "videos": rows}
 

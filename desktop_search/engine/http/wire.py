@@ -10,8 +10,7 @@ from typing import Any
 from desktop_search.engine.http.context import Context, Manner
 from desktop_search.engine.http.signing import SIGNED_PREFIX
 from desktop_search.engine.library import times
-from desktop_search.engine.library.pictures import FrameMatch
-from desktop_search.engine.library.search import ImageMatch, Moment
+from desktop_search.engine.library.search import FrameMatch, ImageMatch, Moment
 from desktop_search.engine.store.rows import FAILED, UNPARSE, SegmentRow, SpokenLine, Video
 
 VIDEO_BUCKET, KEYFRAME_BUCKET, IMAGE_BUCKET = "desktop-video", "desktop-keyframe", "desktop-image"

@@ -11,7 +11,6 @@ from typing import Any
 from desktop_search.engine.library.files import Files, accept
 from desktop_search.engine.library.ids import Snowflake, now_ms
 from desktop_search.engine.library.indexer import Indexer
-from desktop_search.engine.ranking import stems_of
 from desktop_search.engine.store.rows import UNPARSE, Details, Image, Video
 from desktop_search.engine.store.store import Store
 
@@ -90,9 +89,7 @@ class Library:
             longitude=details.longitude,
             tags=_with_api(details.tags),
         )
-        texts = [name, folder_of(video), *details.tags]
-        stems = {stem for text in texts for stem in stems_of(text)}
-        self.store.videos.add(video, stems, callback=details.callback, prompt=details.prompt)
+        self.store.videos.add(video, callback=details.callback, prompt=details.prompt)
         self.indexer.add_video(video_id)
         return video
 

@@ -1,19 +1,23 @@
-"""Search by words: in what is seen, in what is said, in still images."""
+"""Searching the library: by words in what is seen, in what is said, in still images; and by picture."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Sequence
+import logging
+import sqlite3
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
 
-from desktop_search.engine.library.library import folder_of
-from desktop_search.engine.ranking import WordCandidate, plan_query, rank_speech, rank_words
+from desktop_search.engine.indexing.results import Vector
+from desktop_search.engine.library.held_rows import Found
+from desktop_search.engine.library.memory import ImageMemory, VideoMemory
+from desktop_search.engine.ranking import plan_query
 from desktop_search.engine.store.filters import Filters
-from desktop_search.engine.store.rows import PARSE, Image, SegmentRow, SpokenLine, Video
+from desktop_search.engine.store.rows import PARSE, Image, SegmentRow, Video
 from desktop_search.engine.store.store import Store
 
-T = TypeVar("T")
+_log = logging.getLogger(__name__)
+FRAMES_MAX = 1000  # the contract has no top_k for pictures; one still shot can be thousands of like frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,16 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class FrameMatch:
+    """A frame that was found, and the segment it is in."""
+
+    video: Video
+    at_ms: int
+    score: float
+    segment: SegmentRow | None
+
+
+@dataclass(frozen=True, slots=True)
 class ImageMatch:
     """A still image that was found."""
 
@@ -37,75 +51,99 @@ class ImageMatch:
 
 
 class Search:
-    """Everything here is read-only and safe from any thread. Hits come best first."""
+    """Everything here is read-only and safe from any thread. Hits come best first.
+
+    The store says which footage passes the filters, memory which of its rows are best, and only those are read.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._videos, self._images = VideoMemory(store), ImageMemory(store)
+        self._closing = threading.Event()
+        self._loading = threading.Thread(target=self._load, name="load", daemon=True)
+
+    def start_loading(self) -> None:
+        """Read into memory what is indexed, so that the first search need not wait for it."""
+        self._loading.start()
+
+    def close(self) -> None:
+        """Stop reading; the store is in use no longer."""
+        self._closing.set()
+        if self._loading.is_alive():
+            self._loading.join()
 
     def seen(self, query: str, filters: Filters, *, floor: float, limit: int) -> list[Moment]:
         """Segments by what is seen and written in them, and by their file's name, folder and tags."""
-        plan = plan_query(query)
-        videos = self._searchable(filters)
-        segments = self._store.moments.candidates(videos, plan.look_terms, plan.stems)
-        candidates = [_candidate(segment, videos[segment.video_id]) for segment in segments]
-        scored = list(zip(rank_words(plan, candidates), segments, strict=True))
-        chosen = _best(scored, floor, limit, key=lambda segment: (-segment.video_id, segment.start_ms))
-        lines = self._lines_by_video({segment.video_id for _, segment in chosen})
+        found = self._videos.seen(plan_query(query), self._matching(filters), floor=floor, limit=limit)
+        videos, segments = self._videos_of(found), self._store.moments.segments({hit.row_id for hit in found})
+        hits = [
+            (hit, segment)
+            for hit in found
+            if (segment := segments.get(hit.row_id)) is not None and _is_same(hit, segment.video_id, segment.start_ms)
+        ]
+        texts = self._said_in([segment for _, segment in hits])
         return [
-            Moment(
-                videos[segment.video_id],
-                segment.start_ms,
-                segment.end_ms,
-                score,
-                said_between(lines.get(segment.video_id, []), segment.start_ms, segment.end_ms),
-                segment,
-            )
-            for score, segment in chosen
+            Moment(videos[hit.item_id], segment.start_ms, segment.end_ms, hit.score, text, segment)
+            for (hit, segment), text in zip(hits, texts, strict=True)
+            if hit.item_id in videos
         ]
 
     def said(self, query: str, filters: Filters, *, floor: float, limit: int) -> list[Moment]:
         """Utterances by their words."""
-        videos = self._searchable(filters)
-        lines = self._store.moments.spoken(videos)
-        scored = list(zip(rank_speech(query, [line.text for line in lines]), lines, strict=True))
-        chosen = _best(scored, floor, limit, key=lambda line: (-line.video_id, line.start_ms))
-        return [Moment(videos[line.video_id], line.start_ms, line.end_ms, score, line.text) for score, line in chosen]
+        found = self._videos.said(query, self._matching(filters), floor=floor, limit=limit)
+        videos, lines = self._videos_of(found), self._store.moments.spoken({hit.row_id for hit in found})
+        return [
+            Moment(videos[hit.item_id], line.start_ms, line.end_ms, hit.score, line.text)
+            for hit in found
+            if (line := lines.get(hit.row_id)) is not None
+            and _is_same(hit, line.video_id, line.start_ms)
+            and hit.item_id in videos
+        ]
 
     def images(self, query: str, filters: Filters, *, floor: float, limit: int) -> list[ImageMatch]:
         """Still images by what is seen and written in them, their name and tags."""
-        found = self._store.images.candidates(replace(_indexed(filters), video_ids=None))
-        scores = rank_words(query, [words for _, words in found])
-        scored = list(zip(scores, [image for image, _ in found], strict=True))
+        image_ids = self._store.images.matching(replace(filters, statuses=(PARSE,), video_ids=None))
+        found = self._images.seen(plan_query(query), image_ids, floor=floor, limit=limit)
+        images = {image.image_id: image for image, _, _ in self._store.images.some(hit.item_id for hit in found)}
+        return [ImageMatch(images[hit.item_id], hit.score) for hit in found if hit.item_id in images]
+
+    def alike(self, picture: Vector, namespace: str, similarity: float) -> list[FrameMatch]:
+        """Frames of videos at least that similar to a picture."""
+        video_ids = self._matching(Filters(namespace))
+        found = self._videos.alike(picture, video_ids, similarity=similarity, limit=FRAMES_MAX)
+        videos = self._videos_of(found)
+        segment_ids = [self._videos.segment_at(hit.item_id, hit.start_ms) for hit in found]
+        segments = self._store.moments.segments({each for each in segment_ids if each is not None})
+        shown = [None if each is None else segments.get(each) for each in segment_ids]
         return [
-            ImageMatch(image, score) for score, image in _best(scored, floor, limit, key=lambda image: -image.image_id)
+            FrameMatch(videos[hit.item_id], hit.start_ms, min(hit.score, 1.0), segment)
+            for hit, segment in zip(found, shown, strict=True)
+            if hit.item_id in videos
         ]
 
-    def _searchable(self, filters: Filters) -> dict[int, Video]:
-        return self._store.videos.matching(_indexed(filters))
+    def _load(self) -> None:
+        try:
+            for memory in (self._videos, self._images):
+                while not self._closing.is_set() and not memory.keep_up(batches=1):
+                    pass
+        except sqlite3.Error:
+            _log.exception("the index could not be loaded ahead; the next search tries again")
 
-    def _lines_by_video(self, video_ids: set[int]) -> dict[int, list[SpokenLine]]:
-        by_video: dict[int, list[SpokenLine]] = {}
-        for line in self._store.moments.spoken(video_ids):
-            by_video.setdefault(line.video_id, []).append(line)
-        return by_video
+    def _matching(self, filters: Filters) -> list[int]:
+        return self._store.videos.matching(replace(filters, statuses=(PARSE,)))
 
+    def _videos_of(self, found: Sequence[Found]) -> dict[int, Video]:
+        return self._store.videos.some({hit.item_id for hit in found})
 
-def said_between(lines: Sequence[SpokenLine], start_ms: int, end_ms: int) -> str:
-    """What is said within a span; `lines` in the order of their start."""
-    upto = bisect_left(lines, end_ms, key=lambda line: line.start_ms)
-    texts = [line.text.strip() for line in lines[:upto] if line.end_ms > start_ms or line.start_ms >= start_ms]
-    return " ".join(text for text in texts if text)
-
-
-def _best(scored: list[tuple[float, T]], floor: float, limit: int, key: Callable[[T], Any]) -> list[tuple[float, T]]:
-    """What matches at all and reaches the floor, best first; `key` orders equals, so that answers repeat exactly."""
-    passed = [(score, item) for score, item in scored if score > 0 and score >= floor]
-    return sorted(passed, key=lambda pair: (-pair[0], key(pair[1])))[:limit]
-
-
-def _candidate(segment: SegmentRow, video: Video) -> WordCandidate:
-    return WordCandidate(segment.words, segment.screen_text, video.name, folder_of(video), video.tags)
+    def _said_in(self, segments: Sequence[SegmentRow]) -> list[str]:
+        """What is said during each of these segments."""
+        line_ids = [self._videos.lines_between(each.video_id, each.start_ms, each.end_ms) for each in segments]
+        lines = self._store.moments.spoken({each for ids in line_ids for each in ids})
+        return [
+            " ".join(text for each in ids if each in lines and (text := lines[each].text.strip())) for ids in line_ids
+        ]
 
 
-def _indexed(filters: Filters) -> Filters:
-    return replace(filters, statuses=(PARSE,))
+def _is_same(hit: Found, video_id: int, start_ms: int) -> bool:
+    """Whether a row is still what was found: footage may have been indexed again meanwhile."""
+    return (hit.item_id, hit.start_ms) == (video_id, start_ms)

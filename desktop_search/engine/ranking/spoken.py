@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
-from functools import lru_cache
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
 
 from desktop_search.engine.ranking.text import stem, tokens
 from desktop_search.engine.ranking.vocabulary import STOP_WORDS
@@ -13,73 +17,102 @@ _STOP_WEIGHT = 0.2
 _SAME_STEM, _ONE_LETTER_OFF = 0.95, 0.55
 _SHORTEST_FUZZY = 5  # letters; below that too many words are one letter apart
 _APART = 0.65  # the share of a score that words get without their order
+_NEAR = ((3, 0.5), (2, 0.5), (1, 1.0))  # places from one asked word to the next, and what that is worth
+_LONGEST_STEP = 3
+
+Scores = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.int32]
 
 
-def rank_speech(query: str, texts: Sequence[str]) -> list[float]:
-    """A score, 0 to 1, for each text, in their order; 0 means no match.
+@dataclass(slots=True)
+class _Word:
+    """Where one distinct word is said: its places in the order of everything said, and the line of each."""
+
+    places: array[int] = field(default_factory=lambda: array("i"))
+    lines: array[int] = field(default_factory=lambda: array("i"))
+
+
+class SpokenIndex:
+    """Lines of speech, numbered from 0 in the order they are added; never taken out. Not for several threads at once.
 
     Words meet by stem, or with one letter wrong; a phrase in its order scores higher than its words apart.
     """
-    asked = tokens(query)
-    if not asked:
-        return [0.0] * len(texts)
-    matcher = _Matcher(asked)
-    return [matcher.score(_spoken_tokens(text)) for text in texts]
 
+    def __init__(self) -> None:
+        self._count = 0
+        self._next_place = 0
+        self._words: dict[str, _Word] = {}
+        self._by_stem: dict[str, list[str]] = {}
 
-@lru_cache(maxsize=200_000)
-def _spoken_tokens(text: str) -> tuple[str, ...]:
-    return tuple(tokens(text))
+    def add(self, text: str) -> None:
+        """One more line."""
+        for token in tokens(text):
+            word = self._words.get(token)
+            if word is None:
+                word = self._words[token] = _Word()
+                self._by_stem.setdefault(stem(token), []).append(token)
+            word.places.append(self._next_place)
+            word.lines.append(self._count)
+            self._next_place += 1
+        self._next_place += _LONGEST_STEP  # the last word of a line is near to none of the next
+        self._count += 1
 
-
-class _Matcher:
-    """One query against many texts; remembers each distinct word it has met."""
-
-    def __init__(self, asked: list[str]) -> None:
-        self._asked = asked
+    def scores(self, query: str) -> Scores:
+        """A score, 0 to 1, for each line; 0 means no match."""
+        asked = tokens(query)
+        covered, order, matched = np.zeros(self._count), np.zeros(self._count), np.zeros(self._count, dtype=bool)
+        if not asked:
+            return covered
         only_small_words = all(word in STOP_WORDS for word in asked)
-        self._weights = [_STOP_WEIGHT if word in STOP_WORDS and not only_small_words else 1.0 for word in asked]
-        self._stems = [stem(word) for word in asked]
-        self._met: dict[str, tuple[tuple[int, float], ...]] = {}
+        weights = [_STOP_WEIGHT if word in STOP_WORDS and not only_small_words else 1.0 for word in asked]
+        found = [self._found(word) for word in asked]
+        for (best, _, _), weight in zip(found, weights, strict=True):
+            covered += best * weight
+            if weight == 1.0:
+                matched |= best > 0
+        for (_, places, lines), (_, next_places, _) in itertools.pairwise(found):
+            order += self._in_order(places, lines, next_places)
+        together = order / (len(asked) - 1) if len(asked) > 1 else 0.5  # a single word has no order
+        scores: Scores = covered / sum(weights) * (_APART + (1.0 - _APART) * together)
+        scores[~matched] = 0.0
+        return np.round(scores, 4)
 
-    def score(self, text: tuple[str, ...]) -> float:
-        best = [0.0] * len(self._asked)
-        places: list[list[int]] = [[] for _ in self._asked]
-        for place, token in enumerate(text):
-            for index, strength in self._matches(token):
-                best[index] = max(best[index], strength)
-                places[index].append(place)
-        if not any(found and weight == 1.0 for found, weight in zip(best, self._weights, strict=True)):
-            return 0.0
-        covered = sum(found * weight for found, weight in zip(best, self._weights, strict=True)) / sum(self._weights)
-        return round(covered * (_APART + (1.0 - _APART) * self._in_order(places)), 4)
+    def _found(self, asked: str) -> tuple[Scores, Numbers, Numbers]:
+        """How well each line meets one asked word; and the places where it is said, with their lines."""
+        best = np.zeros(self._count)
+        places, lines = [], []
+        for token, strength in self._meeting(asked):
+            word = self._words[token]
+            places.append(np.array(word.places, dtype=np.int32))
+            lines.append(np.array(word.lines, dtype=np.int32))
+            best[lines[-1]] = np.maximum(best[lines[-1]], strength)
+        none = np.array((), dtype=np.int32)
+        return best, np.concatenate([none, *places]), np.concatenate([none, *lines])
 
-    def _matches(self, token: str) -> tuple[tuple[int, float], ...]:
-        if token not in self._met:
-            strengths = ((index, self._strength(index, token)) for index in range(len(self._asked)))
-            self._met[token] = tuple((index, strength) for index, strength in strengths if strength)
-        return self._met[token]
+    def _meeting(self, asked: str) -> Iterator[tuple[str, float]]:
+        """The words that are said and meet an asked one, each with how well."""
+        akin = self._by_stem.get(stem(asked), [])
+        for token in akin:
+            yield token, 1.0 if token == asked else _SAME_STEM
+        if len(asked) >= _SHORTEST_FUZZY:
+            for token in _one_letter_off_among(self._words, asked):
+                if len(token) >= _SHORTEST_FUZZY and token not in akin:
+                    yield token, _ONE_LETTER_OFF
 
-    def _strength(self, index: int, token: str) -> float:
-        asked = self._asked[index]
-        if token == asked:
-            return 1.0
-        if stem(token) == self._stems[index]:
-            return _SAME_STEM
-        return (
-            _ONE_LETTER_OFF if min(len(asked), len(token)) >= _SHORTEST_FUZZY and one_letter_off(asked, token) else 0.0
-        )
+    def _in_order(self, places: Numbers, lines: Numbers, next_places: Numbers) -> Scores:
+        """How nearly one asked word is followed by the next, 0 to 1, for each line."""
+        follows = np.zeros(self._next_place + _LONGEST_STEP, dtype=bool)
+        follows[next_places] = True
+        kept = np.zeros(self._count)
+        for step, worth in _NEAR:
+            kept[lines[follows[places + step]]] = worth
+        return kept
 
-    def _in_order(self, places: list[list[int]]) -> float:
-        """How much of the query stands together in its order, 0 to 1; half for a single word, which has none."""
-        pairs = len(places) - 1
-        if pairs == 0:
-            return 0.5
-        kept = 0.0
-        for first, second in itertools.pairwise(places):
-            gaps = [after - before for before in first for after in second if after > before]
-            kept += 1.0 if 1 in gaps else 0.5 if gaps and min(gaps) <= 3 else 0.0
-        return kept / pairs
+
+def _one_letter_off_among(words: Iterable[str], asked: str) -> list[str]:
+    # One wrong letter leaves the first or the second half of the word as it is: quickly tested for many words.
+    first, second = asked[: len(asked) // 2], asked[len(asked) // 2 :]
+    return [word for word in words if (word.startswith(first) or word.endswith(second)) and one_letter_off(asked, word)]
 
 
 def one_letter_off(first: str, second: str) -> bool:

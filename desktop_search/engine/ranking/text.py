@@ -30,6 +30,8 @@ _IRREGULAR = {
 
 def fold(text: str) -> str:
     """Lower case, without diacritics; compatibility forms (full width, ligatures) made plain."""
+    if text.isascii():  # most text, and many times faster
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text)
     return (
         "".join(letter for letter in plain if not unicodedata.combining(letter))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from desktop_search.engine.indexing.results import INDEX_VERSION, ImageAnalysis
-from desktop_search.engine.ranking import WordCandidate
+from desktop_search.engine.store.changes import Changes
 from desktop_search.engine.store.database import Database
 from desktop_search.engine.store.filters import Filters
 from desktop_search.engine.store.namespaces import namespace_id
-from desktop_search.engine.store.rows import FAILED, UNPARSE, Image, image_of
+from desktop_search.engine.store.rows import FAILED, PARSE, UNPARSE, Image, image_of
 
 _IMAGES = "FROM images AS item JOIN namespaces ON namespaces.id = item.namespace_id"
 _SELECT = f"SELECT item.*, namespaces.name AS namespace {_IMAGES}"
@@ -32,8 +32,8 @@ WHERE id = :id
 class Images:
     """The table of images. Ids are snowflakes; the namespace must exist."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, changes: Changes) -> None:
+        self._database, self._changes = database, changes
 
     def add(self, images: Sequence[tuple[Image, int]]) -> None:
         """Store new images, each with its size in bytes, all or none; on disk when this returns."""
@@ -86,6 +86,7 @@ class Images:
         }
         with self._database.writing() as connection:
             connection.execute(_SEARCHABLE, values)
+        self._changes.note([image_id])
 
     def fail(self, image_id: int, cause: str) -> None:
         """The image could not be read. One that is searchable already stays so."""
@@ -99,14 +100,22 @@ class Images:
         """Take images away again."""
         with self._database.writing() as connection:
             connection.executemany("DELETE FROM images WHERE id = ?", [(image_id,) for image_id in image_ids])
+        self._changes.note(image_ids)
 
-    def candidates(self, filters: Filters) -> list[tuple[Image, WordCandidate]]:
-        """All images that pass, with what they are ranked by."""
+    def matching(self, filters: Filters) -> list[int]:
+        """The ids of all images that pass."""
         condition, values = filters.condition()
-        rows = self._database.reading().execute(f"{_SELECT} WHERE {condition} ORDER BY item.id DESC", values)
-        found = []
-        for row in rows:
-            image = image_of(row)
-            words = WordCandidate(json.loads(row["words"]), row["screen_text"], image.name, "", image.tags)
-            found.append((image, words))
-        return found
+        return [
+            row[0] for row in self._database.reading().execute(f"SELECT item.id {_IMAGES} WHERE {condition}", values)
+        ]
+
+    def searchable(self) -> list[int]:
+        """The ids of all images that are indexed."""
+        rows = self._database.reading().execute("SELECT id FROM images WHERE status = ?", (PARSE,))
+        return [row[0] for row in rows]
+
+    def some(self, image_ids: Iterable[int]) -> Iterator[tuple[Image, dict[str, float], str]]:
+        """Those of these images that are there, each with its words and screen text."""
+        chosen = "item.id IN (SELECT value FROM json_each(?))"
+        for row in self._database.reading().execute(f"{_SELECT} WHERE {chosen}", (json.dumps(list(image_ids)),)):
+            yield image_of(row), json.loads(row["words"]), row["screen_text"]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from desktop_search.engine.indexing.results import INDEX_VERSION, Segment, Utterance, VideoAnalysis
-from desktop_search.engine.ranking import stems_of
+from desktop_search.engine.store.changes import Changes
 from desktop_search.engine.store.database import Database
 from desktop_search.engine.store.rows import SegmentRow, SpokenLine, segment_of
 from desktop_search.engine.store.videos import row_exists
@@ -35,16 +36,11 @@ UPDATE videos SET status = 'PARSE', cause = '', index_version = :version, notes 
     latitude = CASE WHEN latitude IS NULL THEN :latitude ELSE latitude END
 WHERE id = :id
 """
-_CANDIDATES = """
-SELECT * FROM segments WHERE video_id IN (SELECT value FROM json_each(:videos)) AND (
-    id IN (
-        SELECT segment_id FROM segment_terms WHERE kind = 'look' AND term IN (SELECT value FROM json_each(:looks))
-        UNION ALL
-        SELECT segment_id FROM segment_terms WHERE kind = 'text' AND term IN (SELECT value FROM json_each(:stems))
-    )
-    OR video_id IN (SELECT video_id FROM video_stems WHERE stem IN (SELECT value FROM json_each(:stems)))
-)
-"""
+_OF_VIDEOS = "WHERE video_id IN (SELECT value FROM json_each(?))"
+_WITH_IDS = "WHERE id IN (SELECT value FROM json_each(?))"
+_SEGMENTS = "SELECT * FROM segments"
+_LINES = "SELECT id, video_id, start_ms, end_ms, text FROM utterances"
+_MARKS = "SELECT * FROM frame_marks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +55,8 @@ class Marks:
 class Moments:
     """The tables below a video."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, changes: Changes) -> None:
+        self._database, self._changes = database, changes
 
     def keep(self, video_id: int, analysis: VideoAnalysis) -> bool:
         """Replace what is known of a video and make it searchable, all at once. False when it was deleted meanwhile."""
@@ -69,46 +65,41 @@ class Moments:
                 return False
             for statement in _FORGET:
                 connection.execute(statement, (video_id,))
-            for segment in analysis.segments:
-                cursor = connection.execute(_ADD_SEGMENT, _segment_values(video_id, segment))
-                terms = [(kind, term, cursor.lastrowid) for kind, term in _terms(segment)]
-                connection.executemany("INSERT OR IGNORE INTO segment_terms VALUES (?, ?, ?)", terms)
+            segments = [_segment_values(video_id, segment) for segment in analysis.segments]
+            connection.executemany(_ADD_SEGMENT, segments)
             lines = [_utterance_values(video_id, said) for said in analysis.utterances]
             connection.executemany(_ADD_UTTERANCE, lines)
             connection.execute("INSERT INTO frame_marks VALUES (?, ?, ?, ?)", _marks_values(video_id, analysis))
             connection.execute(_SEARCHABLE, _video_values(video_id, analysis))
+        self._changes.note([video_id])
         return True
 
-    def candidates(self, video_ids: Iterable[int], looks: Iterable[str], stems: Iterable[str]) -> list[SegmentRow]:
-        """The segments of these videos that any of the words or stems can add to."""
-        values = {"videos": _list(video_ids), "looks": _list(looks), "stems": _list(stems)}
-        return [segment_of(row) for row in self._database.reading().execute(_CANDIDATES, values)]
+    def segments_of(self, video_ids: Iterable[int]) -> Iterator[SegmentRow]:
+        """All segments of these videos, video by video, in order."""
+        return map(segment_of, self._read(f"{_SEGMENTS} {_OF_VIDEOS} ORDER BY video_id, start_ms", video_ids))
 
-    def segments(self, video_id: int) -> list[SegmentRow]:
-        """All segments of one video, in order."""
-        rows = self._database.reading().execute(
-            "SELECT * FROM segments WHERE video_id = ? ORDER BY start_ms", (video_id,)
-        )
-        return [segment_of(row) for row in rows]
+    def segments(self, segment_ids: Iterable[int]) -> dict[int, SegmentRow]:
+        """Those of these segments that are there, by id."""
+        return {row["id"]: segment_of(row) for row in self._read(f"{_SEGMENTS} {_WITH_IDS}", segment_ids)}
+
+    def spoken_in(self, video_ids: Iterable[int]) -> list[SpokenLine]:
+        """All utterances of these videos, video by video, in order."""
+        rows = self._read(f"{_LINES} {_OF_VIDEOS} ORDER BY video_id, start_ms, id", video_ids)
+        return [SpokenLine(*row) for row in rows]
+
+    def spoken(self, line_ids: Iterable[int]) -> dict[int, SpokenLine]:
+        """Those of these utterances that are there, by id."""
+        return {row["id"]: SpokenLine(*row) for row in self._read(f"{_LINES} {_WITH_IDS}", line_ids)}
 
     def marks(self, video_ids: Iterable[int]) -> Iterator[Marks]:
         """The marks of each of these videos that has some."""
-        rows = self._database.reading().execute(
-            "SELECT * FROM frame_marks WHERE video_id IN (SELECT value FROM json_each(?))", (_list(video_ids),)
-        )
-        for row in rows:
+        for row in self._read(f"{_MARKS} {_OF_VIDEOS}", video_ids):
             times = np.frombuffer(row["times_ms"], dtype="<i8")
             if len(times):
                 yield Marks(row["video_id"], times, np.frombuffer(row["vectors"], dtype="<f2").reshape(len(times), -1))
 
-    def spoken(self, video_ids: Iterable[int]) -> list[SpokenLine]:
-        """All utterances of these videos, in order."""
-        rows = self._database.reading().execute(
-            "SELECT video_id, start_ms, end_ms, text FROM utterances"
-            " WHERE video_id IN (SELECT value FROM json_each(?)) ORDER BY video_id DESC, start_ms, id",
-            (_list(video_ids),),
-        )
-        return [SpokenLine(*row) for row in rows]
+    def _read(self, statement: str, ids: Iterable[int]) -> Iterator[sqlite3.Row]:
+        return self._database.reading().execute(statement, (json.dumps(list(ids)),))
 
 
 def _video_values(video_id: int, analysis: VideoAnalysis) -> dict[str, object]:
@@ -135,10 +126,6 @@ def _segment_values(video_id: int, segment: Segment) -> tuple[object, ...]:
     return video_id, segment.start_ms, segment.end_ms, segment.keyframe_ms, words, segment.screen_text
 
 
-def _terms(segment: Segment) -> set[tuple[str, str]]:
-    return {("look", word) for word in segment.words} | {("text", stem) for stem in stems_of(segment.screen_text)}
-
-
 def _utterance_values(video_id: int, said: Utterance) -> tuple[object, ...]:
     return video_id, said.start_ms, said.end_ms, said.text, said.text.casefold(), said.source
 
@@ -148,8 +135,3 @@ def _marks_values(video_id: int, analysis: VideoAnalysis) -> tuple[object, ...]:
     vectors = np.array([mark.vector for mark in analysis.frames], dtype="<f2")
     dim = vectors.shape[1] if len(times) else 0
     return video_id, dim, times.tobytes(), vectors.tobytes()
-
-
-def _list(values: Iterable[object]) -> str:
-    chosen: Sequence[object] = list(values)
-    return json.dumps(chosen)

@@ -32,7 +32,7 @@ class Phrases:
         connection = self._database.reading()
         total = connection.execute(f"SELECT count(*) {condition}", values).fetchone()[0]
         rows = connection.execute(
-            "SELECT utterances.video_id, utterances.start_ms, utterances.end_ms, utterances.text"
+            "SELECT utterances.id, utterances.video_id, utterances.start_ms, utterances.end_ms, utterances.text"
             f" {condition} ORDER BY videos.created_ms DESC, videos.id DESC, utterances.start_ms, utterances.id"
             " LIMIT :size OFFSET :skip",
             values,

@@ -80,6 +80,7 @@ class Image:
 class SpokenLine:
     """One utterance of a video."""
 
+    line_id: int
     video_id: int
     start_ms: int
     end_ms: int

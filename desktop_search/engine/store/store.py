@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from desktop_search.engine.store.changes import Changes
 from desktop_search.engine.store.database import Database
 from desktop_search.engine.store.folders import Folders
 from desktop_search.engine.store.images import Images
@@ -14,16 +15,22 @@ from desktop_search.engine.store.videos import Videos
 
 
 class Store:
-    """The record of one library; `database.notice` says if an unreadable one was set aside."""
+    """The record of one library; `database.notice` says if an unreadable one was set aside.
+
+    Attributes:
+        video_changes: videos whose searchable contents changed.
+        image_changes: images whose searchable contents changed.
+    """
 
     def __init__(self, file: Path) -> None:
         self.database = Database(file)
         self.namespaces = Namespaces(self.database)
         self.folders = Folders(self.database)
-        self.videos = Videos(self.database)
-        self.moments = Moments(self.database)
+        self.video_changes, self.image_changes = Changes(), Changes()
+        self.videos = Videos(self.database, self.video_changes)
+        self.moments = Moments(self.database, self.video_changes)
         self.phrases = Phrases(self.database)
-        self.images = Images(self.database)
+        self.images = Images(self.database, self.image_changes)
 
     def close(self) -> None:
         """Close the file."""

@@ -6,10 +6,11 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from desktop_search.engine.store.changes import Changes
 from desktop_search.engine.store.database import Database
 from desktop_search.engine.store.filters import Filters
 from desktop_search.engine.store.namespaces import namespace_id
-from desktop_search.engine.store.rows import FAILED, UNPARSE, Video, path_bytes, video_of
+from desktop_search.engine.store.rows import FAILED, PARSE, UNPARSE, Video, path_bytes, video_of
 
 _VIDEOS = "FROM videos AS item JOIN namespaces ON namespaces.id = item.namespace_id"
 _SELECT = f"SELECT item.*, namespaces.name AS namespace {_VIDEOS}"
@@ -24,11 +25,11 @@ VALUES (:id, :namespace_id, :name, :file, :in_place, :retain, :status, :size_byt
 class Videos:
     """The table of videos. Ids are snowflakes; the namespace must exist."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, changes: Changes) -> None:
+        self._database, self._changes = database, changes
 
-    def add(self, video: Video, stems: Iterable[str], *, callback: str = "", prompt: str = "") -> None:
-        """Store a new video and the stems of its name, folder and tags; on disk when this returns."""
+    def add(self, video: Video, *, callback: str = "", prompt: str = "") -> None:
+        """Store a new video; on disk when this returns."""
         with self._database.writing() as connection:
             values = {
                 "id": video.video_id,
@@ -49,10 +50,6 @@ class Videos:
                 "prompt": prompt,
             }
             connection.execute(_INSERT, values)
-            connection.executemany(
-                "INSERT OR IGNORE INTO video_stems (stem, video_id) VALUES (?, ?)",
-                [(stem, video.video_id) for stem in stems],
-            )
 
     def get(self, video_id: int, namespace: str | None = None) -> Video | None:
         """One video; with `namespace`, only if it lives there."""
@@ -71,10 +68,21 @@ class Videos:
         rows = connection.execute(f"{_SELECT} WHERE {condition} {order}", values).fetchall()
         return [video_of(row) for row in rows], int(total)
 
-    def matching(self, filters: Filters) -> dict[int, Video]:
-        """All videos that pass, by id."""
+    def matching(self, filters: Filters) -> list[int]:
+        """The ids of all videos that pass."""
         condition, values = filters.condition()
-        rows = self._database.reading().execute(f"{_SELECT} WHERE {condition}", values)
+        rows = self._database.reading().execute(f"SELECT item.id {_VIDEOS} WHERE {condition}", values)
+        return [row[0] for row in rows]
+
+    def searchable(self) -> list[int]:
+        """The ids of all videos that are indexed."""
+        rows = self._database.reading().execute("SELECT id FROM videos WHERE status = ?", (PARSE,))
+        return [row[0] for row in rows]
+
+    def some(self, video_ids: Iterable[int]) -> dict[int, Video]:
+        """Those of these videos that are there, by id."""
+        chosen = "item.id IN (SELECT value FROM json_each(?))"
+        rows = self._database.reading().execute(f"{_SELECT} WHERE {chosen}", (json.dumps(list(video_ids)),))
         return {row["id"]: video_of(row) for row in rows}
 
     def to_index(self, version: int) -> list[int]:
@@ -99,6 +107,7 @@ class Videos:
         """Nothing is kept of the file any longer."""
         with self._database.writing() as connection:
             connection.execute("UPDATE videos SET file = NULL WHERE id = ?", (video_id,))
+        self._changes.note([video_id])
 
     def delete(self, video_ids: Sequence[int], namespace: str) -> list[Video]:
         """Delete those that live in the namespace, with all that was indexed of them; returns what was deleted."""
@@ -107,6 +116,7 @@ class Videos:
             chosen = "item.id IN (SELECT value FROM json_each(:ids)) AND namespaces.name = :namespace"
             gone = [video_of(row) for row in connection.execute(f"{_SELECT} WHERE {chosen}", values).fetchall()]
             connection.executemany("DELETE FROM videos WHERE id = ?", [(video.video_id,) for video in gone])
+        self._changes.note(video.video_id for video in gone)
         return gone
 
 

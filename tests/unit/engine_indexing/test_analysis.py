@@ -19,11 +19,12 @@ from desktop_search.engine.indexing.analysis import (
     analyse_video,
     picture_vector,
 )
-from desktop_search.engine.ranking import WordCandidate, picture_scores, rank_speech, rank_words
+from desktop_search.engine.ranking import picture_scores
 from desktop_search.media.frames import frame_at
 from tests.clips import Scene, Shape, make_picture
 from tests.clips.fixtures import ClipCache
 from tests.unit.engine_indexing.drawing import noisy, scenery, write_video
+from tests.unit.engine_ranking.ranks import WordCandidate, rank_speech, rank_words
 
 
 def analyse(path: Path) -> VideoAnalysis:

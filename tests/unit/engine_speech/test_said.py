@@ -10,13 +10,13 @@ import pytest
 from desktop_search.core.errors import Cancelled
 from desktop_search.core.token import CancelToken
 from desktop_search.engine.indexing.results import Utterance
-from desktop_search.engine.ranking import rank_speech
 from desktop_search.engine.speech.listening import Ears, Recogniser, Stretch, speech_in
 from desktop_search.engine.speech.said import Said, said_in
 from desktop_search.engine.speech.sound import Piece, Samples
 from tests.clips import Scene, Spoken
 from tests.clips.fixtures import ClipCache
 from tests.clips.speech import SAMPLE_RATE_HZ, say
+from tests.unit.engine_ranking.ranks import rank_speech
 
 TRACK = "1\n00:00:01,500 --> 00:00:02,500\nMind the gap\n\n2\n00:00:04,000 --> 00:00:05,000\n<i>All aboard</i>\n"
 SENTENCES = [
