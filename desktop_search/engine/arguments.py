@@ -21,6 +21,7 @@ class Arguments:
     failed_word: str
     string_numbers: bool
     workers: int
+    documented_limits: bool
 
 
 def parse_arguments(argv: list[str]) -> Arguments:
@@ -40,6 +41,9 @@ def parse_arguments(argv: list[str]) -> Arguments:
     )
     default_workers = 2 if (os.cpu_count() or 1) >= 4 else 1
     parser.add_argument("--workers", type=int, choices=range(1, 9), default=default_workers, help="videos read at once")
+    parser.add_argument(
+        "--limits", choices=("off", "documented"), default="off", help="refuse calls that come too fast (default: off)"
+    )
     found = parser.parse_args(argv)
     return Arguments(
         data_dir=found.data_dir.absolute(),
@@ -51,4 +55,5 @@ def parse_arguments(argv: list[str]) -> Arguments:
         failed_word=found.failed_word,
         string_numbers=found.string_numbers,
         workers=found.workers,
+        documented_limits=found.limits == "documented",
     )

@@ -10,10 +10,13 @@ import sys
 from functools import partial
 from typing import TextIO
 
+from starlette.types import ASGIApp
+
 from desktop_search.engine.arguments import Arguments, parse_arguments
 from desktop_search.engine.http.app import build_app
 from desktop_search.engine.http.context import Context, Manner
 from desktop_search.engine.http.guard import Guard
+from desktop_search.engine.http.limits import DOCUMENTED, Limiter, Limits
 from desktop_search.engine.http.signing import Signer
 from desktop_search.engine.keys import choose_key, take_key_from_environment
 from desktop_search.engine.library.files import Files
@@ -64,7 +67,10 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     search = Search(store)
     context = Context(library, search, Signer(key), manner)
     port = listener.getsockname()[1]
-    guard = Guard(build_app(context), key=key, host=arguments.host, port=port, lenient=arguments.lenient)
+    app: ASGIApp = build_app(context)
+    if arguments.documented_limits:
+        app = Limits(app, Limiter(DOCUMENTED))
+    guard = Guard(app, key=key, host=arguments.host, port=port, lenient=arguments.lenient)
     server = Server(guard, on_ready=partial(_say_ready, ready_line, arguments.host, port), on_end=context.stopping.set)
     if arguments.with_parent:
         end_with_parent(server.end)

@@ -10,6 +10,7 @@ OK = "0000"
 WRONG_PARAMETER = "0001"  # also the catch-all
 NOT_READABLE = "0003"
 WRONG_KEY = "0401"
+TOO_MANY_REQUESTS = "0429"
 
 
 class ApiError(Exception):

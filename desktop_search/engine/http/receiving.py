@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import anyio
 from starlette.concurrency import run_in_threadpool
@@ -46,6 +46,12 @@ class _Body:
         with anyio.move_on_after(_DRAIN_S):
             async for _ in self.chunks():
                 pass
+
+
+async def drain(request: Request) -> None:
+    """Take in a body that nobody wants, so that a client which is still sending gets to read the refusal."""
+    with suppress(ClientDisconnect):
+        await _Body(request).drain()
 
 
 @asynccontextmanager
