@@ -16,6 +16,7 @@ from av.video.stream import VideoStream
 from PIL import Image
 
 from desktop_search.core.errors import FileProblem
+from desktop_search.media.frame_clock import FrameClock, is_avi
 from desktop_search.media.opening import NO_PICTURE, open_video
 from desktop_search.media.pictures import upright
 from desktop_search.media.probe import shown_size
@@ -80,7 +81,7 @@ def _by_seeking(container: InputContainer, stream: VideoStream, at_ms: int) -> V
 def _from_the_start(container: InputContainer, stream: VideoStream, at_ms: int) -> VideoFrame | None:
     """Decode all of it up to the time; for a container as it was opened."""
     limit = _limit(container, stream, at_ms)
-    if _is_avi(container):
+    if is_avi(container):
         container.seek(0)
     frames = _timed(container, stream)
     first = next(frames, None)
@@ -90,7 +91,7 @@ def _from_the_start(container: InputContainer, stream: VideoStream, at_ms: int) 
 def _limit(container: InputContainer, stream: VideoStream, at_ms: int) -> Fraction:
     """The latest timestamp that a wanted frame may have, in the stream's own units."""
     start = stream.start_time or 0
-    if _is_avi(container):  # its own start time does not know how late the decoder begins to show
+    if is_avi(container):  # its own start time does not know how late the decoder begins to show
         start = next((time for time, _ in _timed(container, stream)), start)
     return start + (Fraction(at_ms, 1000) + _HALF_MS) / (stream.time_base or Fraction(1, 1000))
 
@@ -107,13 +108,11 @@ def _last_until(frames: Iterator[tuple[int, VideoFrame]], limit: Fraction) -> Vi
 
 def _timed(container: InputContainer, stream: VideoStream) -> Iterator[tuple[int, VideoFrame]]:
     """Decoded frames in the order they are shown, with their timestamps."""
-    in_order, last = _is_avi(container), _LAST_TIMESTAMP  # too late for anybody, until one is known
+    clock = FrameClock(container, stream)
     for packet in container.demux(stream):
         for frame in _decoded(stream, packet):
-            # AVI stores no presentation times; what FFmpeg guesses is out of order, but the decoding times count up.
-            time = frame.dts if in_order else frame.pts
-            last = time if time is not None else last + 1
-            yield last, frame
+            time = clock.read(frame)
+            yield _LAST_TIMESTAMP if time is None else time, frame  # too late for anybody, until one is known
 
 
 def _decoded(stream: VideoStream, packet: Packet[VideoStream]) -> list[VideoFrame]:
@@ -121,10 +120,6 @@ def _decoded(stream: VideoStream, packet: Packet[VideoStream]) -> list[VideoFram
         return stream.decode(packet)
     except FFmpegError:  # a damaged spot costs the frames in it, not the rest
         return []
-
-
-def _is_avi(container: InputContainer) -> bool:
-    return container.format.name == "avi"
 
 
 def _picture(frame: VideoFrame, pixel_shape: Fraction | None, max_side_px: int | None) -> Image.Image:

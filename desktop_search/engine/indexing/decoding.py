@@ -18,6 +18,7 @@ from av.video.reformatter import Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 
 from desktop_search.core.token import CancelToken
+from desktop_search.media.frame_clock import FrameClock
 
 VideoPacket: TypeAlias = "Packet[VideoStream]"
 Pixels = npt.NDArray[np.uint8]
@@ -41,10 +42,7 @@ class Decoder:
     def __init__(self, container: InputContainer, stream: VideoStream, token: CancelToken) -> None:
         stream.thread_type = ThreadType.AUTO
         self._container, self._stream, self._token = container, stream, token
-        self._time_base = stream.time_base or Fraction(1, 1000)
-        self._start = stream.start_time if stream.start_time is not None else 0
-        self._rate = stream.guessed_rate or stream.average_rate or Fraction(25)
-        self._last_ms = -1
+        self._clock = FrameClock(container, stream)
         self.damaged = 0
 
     def frames(self) -> Iterator[TimedFrame]:
@@ -78,17 +76,18 @@ class Decoder:
         """Make ready for packets from elsewhere in the video."""
         self._stream.codec_context.flush_buffers()
 
+    @property
+    def can_jump(self) -> bool:
+        """Whether packets say when their frames are shown, so that some can be left out."""
+        return not self._clock.guesses
+
     def time_ms(self, pts: int) -> int:
         """A time stamp of the stream in ms after its first frame."""
-        return round((pts - self._start) * self._time_base * 1000)
+        return self._clock.ms(pts)
 
     def _time_of(self, frame: VideoFrame) -> int:
-        if frame.pts is None:  # as in some AVI files: count on
-            self._last_ms = 0 if self._last_ms < 0 else self._last_ms + max(1, round(1000 / self._rate))
-        else:
-            time_base = frame.time_base or self._time_base
-            self._last_ms = max(0, round((frame.pts * time_base - self._start * self._time_base) * 1000))
-        return self._last_ms
+        timestamp = self._clock.read(frame)
+        return self._clock.ms(self._clock.start if timestamp is None else timestamp)
 
 
 def in_order(frames: Iterable[TimedFrame]) -> Iterator[TimedFrame]:

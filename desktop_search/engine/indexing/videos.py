@@ -52,7 +52,7 @@ def look_through(
     with open_video(path) as (container, stream):
         copier, decoder = Copier(stream.sample_aspect_ratio), Decoder(container, stream, token)
         is_long = info.duration_ms > whole_up_to_ms
-        decoded = sparse_frames(decoder, copier) if is_long else decoder.frames()
+        decoded = sparse_frames(decoder, copier) if is_long and decoder.can_jump else decoder.frames()
         frames = _reporting(decoded, info.duration_ms, report)
         frame_ms = max(1, round(1000 / info.fps)) if info.fps else 40
         for raw in segments_of(

@@ -51,7 +51,9 @@ class SeenIndex:
             row = len(self._file_of)
             self._file_of.append(self._files)
             for term, weight in look.items():
-                held, weights = self._looks.setdefault(term, (array("i"), array("d")))
+                if term not in self._looks:
+                    self._looks[term] = array("i"), array("d")
+                held, weights = self._looks[term]
                 held.append(row)
                 weights.append(weight)
             if screen_text:
