@@ -15,7 +15,7 @@ from desktop_search.core.errors import AppError, KeyRejected
 from desktop_search.core.hits import Hit, ImageHit
 from desktop_search.core.library import CLOUD_ID, Library
 from desktop_search.core.token import CancelToken
-from desktop_search.core.uploads import UploadItem
+from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.jobs.runner import JobRunner, Report
 from desktop_search.models.thumbnails import ThumbnailLoader
 from desktop_search.player.create import create_player
@@ -175,9 +175,12 @@ class Composition(QObject):
         self._read_namespaces()
 
     def _show_start_page(self) -> None:
-        """A welcome while nothing is in the queue; later an invitation to search."""
-        if self.uploads_pane.model.items:
+        """A welcome while nothing is in the queue; later an invitation to search, once there is something to find."""
+        rows = self.uploads_pane.model
+        if rows.count(UploadState.SEARCHABLE):
             self.results.show_ready()
+        elif rows.count(UploadState.FAILED) < len(rows.items):
+            self.results.show_indexing()
         else:
             self.results.show_welcome()
 
@@ -231,8 +234,8 @@ class Composition(QObject):
         self.uploads.add_paths([file for file in sorted(folder.iterdir()) if file.suffix in {".mp4", ".jpg"}])
 
     def _on_upload_changed(self, _item: UploadItem) -> None:
-        if self.results.is_welcoming:
-            self.results.show_ready()
+        if self.results.is_at_start:
+            self._show_start_page()
 
     def _on_became_searchable(self, item: UploadItem) -> None:
         if item.library_id == self.library.library.library_id:

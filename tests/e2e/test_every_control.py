@@ -26,6 +26,8 @@ from pytestqt.qtbot import QtBot
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.core.query import SearchFilters, SearchQuery, Strictness
 from desktop_search.ui.style.theme import Theme, apply_theme
+from tests.clips import Clip
+from tests.e2e.conftest import wait_until_done
 
 pytestmark = pytest.mark.display
 
@@ -143,3 +145,15 @@ def _scrolls(widget: QWidget) -> bool:
             return True
         parent = parent.parentWidget()
     return False
+
+
+def test_the_start_page_says_how_far_the_footage_is(program: Composition, footage: Clip, qtbot: QtBot) -> None:
+    def heading() -> str:
+        labels = program.results.findChildren(QLabel)
+        return next((label.text() for label in labels if label.property("role") == "heading"), "")
+
+    assert heading() == "Find the shot you remember"
+    program.uploads.add_paths([footage.path])
+    qtbot.waitUntil(lambda: heading() == "Your footage is being indexed", timeout=20_000)
+    wait_until_done(qtbot, program, 1)
+    qtbot.waitUntil(lambda: heading() == "Ready to search", timeout=5000)

@@ -61,6 +61,14 @@ class EmptyState(QWidget):
             self._cloud,
         )
 
+    def show_indexing(self) -> None:
+        """There is footage on its way, and none of it can be searched yet."""
+        self._say(
+            "Your footage is being indexed",
+            "Each file can be searched as soon as the list on the left says “searchable”; there is no need to wait "
+            "for the others.",
+        )
+
     def show_ready(self) -> None:
         """There is footage, and nothing has been asked yet."""
         self._say("Ready to search", "Type what you remember of the shot, and press Enter.")

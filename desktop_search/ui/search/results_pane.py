@@ -60,7 +60,7 @@ class ResultsPane(QFrame):
     def __init__(self, thumbnails: ThumbnailLoader | None = None) -> None:
         super().__init__()
         self.setProperty("role", "panel")
-        self._welcoming = False
+        self._welcoming = self._at_start = False
         self._model = ResultsModel(thumbnails, self)
         self._delegate = HitDelegate(self)
         self._view = self._build_view()
@@ -100,7 +100,7 @@ class ResultsPane(QFrame):
     def show_welcome(self) -> None:
         """Nothing is in the library yet."""
         self._show_empty()
-        self._welcoming = True
+        self._welcoming = self._at_start = True
         self._empty.show_welcome()
 
     @property
@@ -108,9 +108,21 @@ class ResultsPane(QFrame):
         """Whether the welcome is on show."""
         return self._welcoming and self._pages.currentWidget() is self._empty
 
+    @property
+    def is_at_start(self) -> bool:
+        """Whether nothing has been asked yet: welcome, indexing or ready is on show."""
+        return self._at_start and self._pages.currentWidget() is self._empty
+
+    def show_indexing(self) -> None:
+        """Footage is on its way."""
+        self._show_empty()
+        self._at_start = True
+        self._empty.show_indexing()
+
     def show_ready(self) -> None:
         """Footage is there; nothing has been asked."""
         self._show_empty()
+        self._at_start = True
         self._empty.show_ready()
 
     def show_error(self, error: AppError) -> None:
@@ -148,7 +160,7 @@ class ResultsPane(QFrame):
                 self.select(0)
 
     def _show_empty(self) -> None:
-        self._welcoming = False
+        self._welcoming = self._at_start = False
         self._summary.hide()
         self._pages.setCurrentWidget(self._empty)
 
