@@ -22,6 +22,7 @@ class Arguments:
     string_numbers: bool
     workers: int
     documented_limits: bool
+    allow_private_callbacks: bool
 
 
 def parse_arguments(argv: list[str]) -> Arguments:
@@ -44,6 +45,9 @@ def parse_arguments(argv: list[str]) -> Arguments:
     parser.add_argument(
         "--limits", choices=("off", "documented"), default="off", help="refuse calls that come too fast (default: off)"
     )
+    parser.add_argument(
+        "--allow-private-callbacks", action="store_true", help="send callbacks to this computer and its network too"
+    )
     found = parser.parse_args(argv)
     return Arguments(
         data_dir=found.data_dir.absolute(),
@@ -56,4 +60,5 @@ def parse_arguments(argv: list[str]) -> Arguments:
         string_numbers=found.string_numbers,
         workers=found.workers,
         documented_limits=found.limits == "documented",
+        allow_private_callbacks=found.allow_private_callbacks,
     )

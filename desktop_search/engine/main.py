@@ -13,6 +13,8 @@ from typing import TextIO
 from starlette.types import ASGIApp
 
 from desktop_search.engine.arguments import Arguments, parse_arguments
+from desktop_search.engine.callbacks.posting import Poster
+from desktop_search.engine.callbacks.sender import CallbackSender
 from desktop_search.engine.http.app import build_app
 from desktop_search.engine.http.context import Context, Manner
 from desktop_search.engine.http.guard import Guard
@@ -61,7 +63,8 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     if store.database.notice:
         _log.warning(store.database.notice)
     listener = bound_socket(arguments.host, arguments.port)
-    indexer = Indexer(store, files, video_workers=arguments.workers)
+    callbacks = CallbackSender(store.callbacks, Poster(allow_private=arguments.allow_private_callbacks))
+    indexer = Indexer(store, files, video_workers=arguments.workers, on_ended=callbacks.wake)
     library = Library(store, files, indexer)
     manner = Manner(arguments.lenient, arguments.failed_word, arguments.string_numbers)
     search = Search(store)
@@ -75,10 +78,12 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     if arguments.with_parent:
         end_with_parent(server.end)
     search.start_loading()
+    callbacks.start()
     indexer.resume()
     server.run(sockets=[listener])
     search.close()
     indexer.close()
+    callbacks.close()
     store.close()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from desktop_search.core.query import place_problems
 from desktop_search.engine.http.envelope import NOT_READABLE, ApiError
@@ -43,6 +44,18 @@ def check_place(latitude: float | None, longitude: float | None) -> None:
             raise ApiError(f"The {name} parameter must be a finite number.")
     for name, problem in place_problems(latitude, longitude).items():
         raise ApiError(f"The {name} parameter is out of range. {problem}")
+
+
+def web_address(name: str, text: str, limit: int) -> str:
+    """The text itself, if it is "" or an http or https address that is not too long."""
+    try:
+        parts = urlsplit(at_most(name, text, limit))
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        good = False
+    if text and not good:
+        raise ApiError(f"The {name} parameter must be an http or https address.")
+    return text
 
 
 def at_most(name: str, text: str, limit: int) -> str:

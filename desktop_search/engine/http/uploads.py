@@ -90,7 +90,7 @@ def details_of(context: Context, fields: TextFields, *, tags_max: int = TAGS_MAX
         latitude=latitude,
         longitude=longitude,
         retain=fields.flag("retain_original_video", default=True),
-        callback=rules.at_most("callback", fields.text("callback") or "", _CALLBACK_MAX_CHARS),
+        callback=rules.web_address("callback", fields.text("callback") or "", _CALLBACK_MAX_CHARS),
         prompt=rules.at_most(
             "video_transcription_prompt", fields.text("video_transcription_prompt") or "", _PROMPT_MAX_CHARS
         ),

@@ -22,13 +22,23 @@ _log = logging.getLogger(__name__)
 _QUERY, _NEW_IMAGE, _AGAIN = 0, 1, 2  # who goes first among pictures
 
 
+def _unheard() -> None:
+    pass
+
+
 class Indexer:
     """Videos in one lane, pictures in another, so that a query picture never waits for a long film."""
 
     def __init__(
-        self, store: Store, files: Files, *, video_workers: int, make_worker: Callable[[], Worker] = Worker
+        self,
+        store: Store,
+        files: Files,
+        *,
+        video_workers: int,
+        make_worker: Callable[[], Worker] = Worker,
+        on_ended: Callable[[], None] = _unheard,
     ) -> None:
-        self._store, self._files = store, files
+        self._store, self._files, self._on_ended = store, files, on_ended
         self._progress: dict[int, int] = {}
         self._waiting: set[int] = set()
         self._dropped: set[int] = set()
@@ -130,6 +140,7 @@ class Indexer:
             self._progress.pop(item_id, None)
             self._waiting.discard(item_id)
             self._dropped.discard(item_id)
+            self._on_ended()
 
     @staticmethod
     def _stored(item_id: int, ended: Future[VideoAnalysis | ImageAnalysis], keep: Callable[[int, Any], None]) -> str:

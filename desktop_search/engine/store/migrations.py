@@ -109,5 +109,27 @@ _WORDS_IN_MEMORY = """
 DROP TABLE video_stems;
 DROP TABLE segment_terms;
 """
+_CALLBACKS = """
+CREATE TABLE callbacks (                 -- what is still to be posted
+    id INTEGER PRIMARY KEY,
+    video_id INTEGER REFERENCES videos (id) ON DELETE CASCADE,
+    address TEXT NOT NULL,
+    body TEXT NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0,    -- that went wrong
+    due_ms INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX callbacks_by_due ON callbacks (due_ms);
+CREATE INDEX callbacks_by_video ON callbacks (video_id);
+-- In one transaction with the end itself, so that a crash loses neither. Bounded: beyond that, clients poll.
+CREATE TRIGGER video_ended AFTER UPDATE OF status ON videos
+WHEN old.status = 'UNPARSE' AND new.status <> 'UNPARSE' AND new.callback <> ''
+    AND (SELECT count(*) FROM callbacks) < 10000
+BEGIN
+    INSERT INTO callbacks (video_id, address, body) VALUES (
+        new.id, new.callback,
+        json_object('videoNo', 'VI' || new.id, 'status', CASE new.status WHEN 'PARSE' THEN 'PARSE' ELSE 'FAIL' END)
+    );
+END;
+"""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _WORDS_IN_MEMORY)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _WORDS_IN_MEMORY, _CALLBACKS)

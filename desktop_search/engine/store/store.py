@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from desktop_search.engine.store.callbacks import Callbacks
 from desktop_search.engine.store.changes import Changes
 from desktop_search.engine.store.database import Database
 from desktop_search.engine.store.folders import Folders
@@ -29,6 +30,7 @@ class Store:
         self.video_changes, self.image_changes = Changes(), Changes()
         self.videos = Videos(self.database, self.video_changes)
         self.moments = Moments(self.database, self.video_changes)
+        self.callbacks = Callbacks(self.database)
         self.phrases = Phrases(self.database)
         self.images = Images(self.database, self.image_changes)
 
