@@ -47,7 +47,8 @@ class Composition(QObject):
         self.services = services
         self._app = app
         self._preferences = services.preferences.load()
-        apply_theme(app, Theme(self._preferences.theme))
+        self._theme = Theme(self._preferences.theme)
+        apply_theme(app, self._theme)
         self.runner = JobRunner(_LANES, self)
         self._build_panes()
         self._build_controllers()
@@ -73,6 +74,11 @@ class Composition(QObject):
         """Say that the last run ended in a crash."""
         words = "Desktop Search ended unexpectedly the last time. Your queue is as it was."
         self.notices.show_notice(NoticeLevel.WARNING, words, details=record)
+
+    @property
+    def has_all_thumbnails(self) -> bool:
+        """Whether every thumbnail on show has been loaded, or has failed."""
+        return self._result_thumbnails.is_idle and self._upload_thumbnails.is_idle
 
     def shut_down(self) -> None:
         """Hide, cancel, wait, close: in this order, so that nothing runs into something closed."""
@@ -137,6 +143,7 @@ class Composition(QObject):
         self.preferences.key_asked.connect(self.library.manage_key)
         self.preferences.libraries_changed.connect(self.library.refresh)
         self.preferences.theme_changed.connect(self._on_theme_changed)
+        self._app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         self.preferences.failed.connect(self.notices.show_error)
 
     def _wire_search(self) -> None:
@@ -242,7 +249,13 @@ class Composition(QObject):
             self._read_namespaces()
 
     def _on_theme_changed(self, theme: str) -> None:
-        apply_theme(self._app, Theme(theme))
+        self._theme = Theme(theme)
+        apply_theme(self._app, self._theme)
+
+    def _on_scheme_changed(self, _scheme: object) -> None:
+        """The desktop went dark or light; who follows the desktop follows now."""
+        if self._theme is Theme.SYSTEM:
+            apply_theme(self._app, self._theme)
 
     def _on_about_asked(self) -> None:
         AboutDialog(self.player_pane.libvlc_version, self.window).open()

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_search.core.errors import AppError, FileProblem
 from desktop_search.media import frame_code
@@ -22,6 +22,14 @@ def grab(widget: QWidget) -> QImage:
     if shot.isNull():
         raise AppError("The screen could not be read.", hint="Pictures of the screen need X11 or a virtual display.")
     return shot.toImage().convertToFormat(QImage.Format.Format_RGB888)
+
+
+def paint(widget: QWidget) -> None:
+    """Paint what is due, and wait until the screen has it."""
+    QApplication.sendPostedEvents()
+    widget.repaint()
+    QApplication.processEvents()
+    QApplication.sync()
 
 
 def save_screen(widget: QWidget, target: Path) -> None:

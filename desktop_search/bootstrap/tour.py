@@ -20,7 +20,7 @@ import numpy as np
 
 from desktop_search import __version__, resources
 from desktop_search.bootstrap.compose import Composition
-from desktop_search.bootstrap.screen import frame_on_screen, is_blank, save_screen
+from desktop_search.bootstrap.screen import frame_on_screen, is_blank, paint, save_screen
 from desktop_search.bootstrap.waiting import until
 from desktop_search.bootstrap.window import open_window
 from desktop_search.core.errors import AppError
@@ -87,6 +87,7 @@ class Tour:
         self._shown: list[object] = []
         self._began = time.monotonic()
         composition.watch.shown.connect(self._shown.append)
+        composition.watch.image_shown.connect(self._shown.append)
 
     def run(self) -> None:
         """All steps, in order. Raises `AppError` where one cannot be done at all."""
@@ -133,7 +134,10 @@ class Tour:
 
     def _find_image(self, search: dict[str, Any]) -> None:
         query = SearchQuery(search["words"], Scope.IMAGE)
+        self._shown.clear()
         images: tuple[ImageHit, ...] = self._ask(query, self._all.results.images)
+        self._all.results.select(0)
+        until(lambda: images[0] in self._shown, "the image is shown", _STEP_DEADLINE_S)
         step = self._note("searched: image", query=_asked(query))
         step.hit = asdict(images[0])
         step.ok = Path(images[0].name).stem == Path(search["file"]).stem
@@ -161,7 +165,9 @@ class Tour:
         return bool(path.name == clip["file"] and search["start_frame"] <= begins < search["end_frame"])
 
     def _note(self, name: str, *, query: str = "") -> Step:
-        """Save a picture of the screen and a line about it."""
+        """Save a picture of the screen, once all of it is painted, and a line about it."""
+        until(lambda: self._all.has_all_thumbnails, "the thumbnails are there", _STEP_DEADLINE_S)
+        paint(self._all.window)
         number = len(self.report.steps) + 1
         picture = f"{number:02d}-{name.replace(': ', '-').replace(' ', '-')}.png"
         save_screen(self._all.window, self._target / picture)

@@ -58,6 +58,11 @@ class ThumbnailLoader(QObject):
         """Why there is no picture; "" while there is one or it is still coming."""
         return self._problems.get(key, "")
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything that was asked for has come, or failed."""
+        return not self._waiting and not self._running
+
     def forget_waiting(self) -> None:
         """Drop what was asked for but not begun: something else is on the screen. Failures may be tried again."""
         self._waiting.clear()
