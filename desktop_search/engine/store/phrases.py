@@ -6,10 +6,11 @@ from desktop_search.engine.store.database import Database
 from desktop_search.engine.store.rows import SpokenLine
 
 _TRIPLE = 3  # shorter phrases are not in the index and are looked for by reading every line
+# CROSS JOIN keeps the order: the lines that the index names first, not each video with all its lines.
 _FROM = """
 FROM utterances
-JOIN videos ON videos.id = utterances.video_id
-JOIN namespaces ON namespaces.id = videos.namespace_id
+CROSS JOIN videos ON videos.id = utterances.video_id
+CROSS JOIN namespaces ON namespaces.id = videos.namespace_id
 WHERE namespaces.name = :namespace AND videos.status = 'PARSE' AND instr(utterances.folded, :phrase) > 0
 """
 _BY_TRIPLES = "AND utterances.id IN (SELECT rowid FROM utterance_grams WHERE utterance_grams MATCH :triples)"

@@ -1,0 +1,53 @@
+"""`python -m tests.benchmarks [NAME…] [--json FILE]`: how fast the program is, beside how fast it could be."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from tests.benchmarks.indexing import indexing
+from tests.benchmarks.measuring import Measured, table
+from tests.benchmarks.searching import searching
+from tests.benchmarks.uploading import uploading
+
+
+def main() -> None:
+    """Measure what is named, or everything."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(_BENCHMARKS))
+    parser.add_argument("--segments", type=int, default=50_000, help="size of the library that is searched")
+    parser.add_argument("--upload-bytes", type=int, default=10**9, help="size of the file that is sent")
+    parser.add_argument("--clip-seconds", type=float, default=20, help="length of the clip that is indexed")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers here too")
+    arguments = parser.parse_args()
+    if unknown := set(arguments.names) - set(_BENCHMARKS):
+        parser.error(f"no benchmark is called {', '.join(sorted(unknown))}")
+    rows: list[Measured] = []
+    for name in arguments.names or _BENCHMARKS:
+        with tempfile.TemporaryDirectory(prefix="desktop-search-benchmark-") as folder:
+            rows += _BENCHMARKS[name](Path(folder), arguments)
+    sys.stdout.write(table(rows) + "\n")
+    if arguments.json:
+        arguments.json.write_text(json.dumps([asdict(row) | {"ratio": row.ratio} for row in rows], indent=2) + "\n")
+
+
+def _cueing(folder: Path) -> Iterator[Measured]:
+    from tests.benchmarks.cueing import cueing  # loads Qt, which the others do without
+
+    return cueing(folder)
+
+
+_BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Measured]]] = {
+    "search": lambda folder, arguments: searching(folder, arguments.segments),
+    "upload": lambda folder, arguments: uploading(folder, arguments.upload_bytes),
+    "index": lambda folder, arguments: indexing(folder, arguments.clip_seconds),
+    "cue": lambda folder, _: _cueing(folder),
+}
+
+if __name__ == "__main__":
+    main()
