@@ -66,12 +66,14 @@ def answering(answer: bytes | None) -> Iterator[str]:
 
     thread = threading.Thread(target=serve)
     thread.start()
-    yield f"http://127.0.0.1:{door.getsockname()[1]}"
-    over.set()
-    door.shutdown(socket.SHUT_RDWR)
-    thread.join()
-    for each in (door, *held):
-        each.close()
+    try:
+        yield f"http://127.0.0.1:{door.getsockname()[1]}"
+    finally:
+        over.set()
+        door.shutdown(socket.SHUT_RDWR)
+        thread.join()
+        for each in (door, *held):
+            each.close()
 
 
 def remember(profile: Folders, url: str) -> None:
