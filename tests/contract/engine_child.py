@@ -114,7 +114,9 @@ class EngineChild:
         sent = {name: value for name, value in sent.items() if value}
         connection = self.connect()
         try:
-            connection.request(method, path if path.startswith(("/serve", "/signed")) else BASE + path, body, sent)
+            connection.request(
+                method, path if path.startswith(("/serve", "/signed", "/openapi")) else BASE + path, body, sent
+            )
             answer = connection.getresponse()
             return Answer(answer.status, answer.headers, answer.read())
         finally:

@@ -17,6 +17,8 @@ from desktop_search.core.library import BASE_PATH
 from desktop_search.engine.http import downloads, folders, imports, pictures, searches, uploads, videos
 from desktop_search.engine.http.context import Context
 from desktop_search.engine.http.envelope import ApiError, failure
+from desktop_search.engine.http.openapi.document import served_description
+from desktop_search.engine.http.openapi.model import OPENAPI_PATH
 from desktop_search.engine.http.receiving import disk_refusal
 from desktop_search.engine.http.signing import SIGNED_PREFIX
 
@@ -60,12 +62,18 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
 )
 
 
-def build_app(context: Context) -> Starlette:
-    """The ASGI application, without its guard."""
+def all_routes() -> list[Route]:
+    """Every path, with its one method."""
     routes = [Route(BASE_PATH + path, handler, methods=[method]) for method, path, handler in _ROUTES]
     routes += [Route(BASE_PATH + path, _not_yet, methods=[method]) for method, path in _NOT_YET]
     routes.append(Route(_V2_DOWNLOAD, downloads.download_blob, methods=["GET"]))
     routes.append(Route(SIGNED_PREFIX + "{blob}", downloads.signed_image, methods=["GET"]))
+    routes.append(Route(OPENAPI_PATH, served_description, methods=["GET"]))
+    return routes
+
+
+def build_app(context: Context) -> Starlette:
+    """The ASGI application, without its guard."""
     handlers: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
         ApiError: _on_refusal,
         HTTPException: _on_http_exception,
@@ -73,7 +81,7 @@ def build_app(context: Context) -> Starlette:
         sqlite3.OperationalError: _on_store_failure,
         Exception: _on_failure,
     }
-    app = Starlette(routes=routes, exception_handlers=handlers)
+    app = Starlette(routes=all_routes(), exception_handlers=handlers)
     app.router.redirect_slashes = False
     app.state.context = context
     return app

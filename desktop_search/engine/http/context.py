@@ -16,7 +16,7 @@ from desktop_search.engine.library.library import Library
 from desktop_search.engine.library.search import Search
 
 DEFAULT_FOLDER, LEGACY_FOLDER = -1, -2
-_NAMESPACE_MAX_CHARS = 255
+NAMESPACE_MAX_CHARS = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def namespace_of(context: Context, unique_id: str | None, folder_id: int | None 
         return context.scope(DEFAULT_NAMESPACE)
     if not unique_id.strip():
         raise ApiError("The unique_id parameter cannot be empty!")
-    return context.scope(rules.at_most("unique_id", unique_id, _NAMESPACE_MAX_CHARS))
+    return context.scope(rules.at_most("unique_id", unique_id, NAMESPACE_MAX_CHARS))
 
 
 def refuse_legacy(folder_id: int | None) -> None:

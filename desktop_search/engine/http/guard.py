@@ -10,6 +10,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from desktop_search.engine.http.envelope import WRONG_KEY, ApiError, failure
+from desktop_search.engine.http.openapi.model import OPENAPI_PATH
 from desktop_search.engine.http.signing import SIGNED_PREFIX
 
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]]+)(?::(\d{1,5}))?", re.ASCII)
@@ -44,7 +45,7 @@ class Guard:
             return ApiError("This address is not one of the engine's own.", http_status=421)
         if "origin" in headers or headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
             return ApiError("The engine does not answer pages in a browser.", http_status=403)
-        if path.startswith(SIGNED_PREFIX):
+        if path.startswith(SIGNED_PREFIX) or path == OPENAPI_PATH:
             return None
         sent = headers.get("authorization", "")
         if self._lenient:

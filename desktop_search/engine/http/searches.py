@@ -17,8 +17,8 @@ from desktop_search.engine.library.ids import video_id_of
 from desktop_search.engine.store.filters import Filters
 
 SEARCH_TYPES = ("BY_VIDEO", "BY_CLIP", "BY_AUDIO", "BY_IMAGE", "BY_CAPTION")
-_QUERY_MAX_CHARS = 4000
-_CAPTION_TOP_K_DEFAULT, _CAPTION_TOP_K_MAX = 10, 200
+QUERY_MAX_CHARS = 4000
+CAPTION_TOP_K_DEFAULT, CAPTION_TOP_K_MAX = 10, 200
 
 
 async def search(request: Request) -> Response:
@@ -30,7 +30,7 @@ async def search(request: Request) -> Response:
 
 
 def _answer(context: Context, fields: JsonFields, base_url: str) -> object:
-    query = rules.at_most("search_param", fields.text("search_param") or "", _QUERY_MAX_CHARS)
+    query = rules.at_most("search_param", fields.text("search_param") or "", QUERY_MAX_CHARS)
     if not query.strip():
         raise ApiError("The search_param parameter cannot be empty!")
     search_type = fields.choice("search_type", SEARCH_TYPES) or "BY_CLIP"
@@ -53,8 +53,8 @@ def _top_k(fields: JsonFields, search_type: str) -> int:
     caption = search_type == "BY_CAPTION"
     top_k = fields.integer("top_k")
     if top_k is None:
-        return _CAPTION_TOP_K_DEFAULT if caption else TOP_K_DEFAULT
-    return rules.within("top_k", top_k, 1, _CAPTION_TOP_K_MAX if caption else TOP_K_MAX)
+        return CAPTION_TOP_K_DEFAULT if caption else TOP_K_DEFAULT
+    return rules.within("top_k", top_k, 1, CAPTION_TOP_K_MAX if caption else TOP_K_MAX)
 
 
 def _filters(context: Context, fields: JsonFields) -> Filters:

@@ -24,7 +24,7 @@ from desktop_search.engine.store.rows import Details
 
 VIDEO_MAX_BYTES, IMAGE_MAX_BYTES = 3 << 30, 20 << 20  # "GB" and "MB" read generously
 IMAGES_PER_REQUEST = 50
-_CALLBACK_MAX_CHARS, _PROMPT_MAX_CHARS = 299, 4000
+CALLBACK_MAX_CHARS, PROMPT_MAX_CHARS = 299, 4000
 _IMAGES_WAIT_S = 60.0  # images have no state on the wire: answer once they are searchable, within reason
 
 
@@ -90,8 +90,8 @@ def details_of(context: Context, fields: TextFields, *, tags_max: int = TAGS_MAX
         latitude=latitude,
         longitude=longitude,
         retain=fields.flag("retain_original_video", default=True),
-        callback=rules.web_address("callback", fields.text("callback") or "", _CALLBACK_MAX_CHARS),
+        callback=rules.web_address("callback", fields.text("callback") or "", CALLBACK_MAX_CHARS),
         prompt=rules.at_most(
-            "video_transcription_prompt", fields.text("video_transcription_prompt") or "", _PROMPT_MAX_CHARS
+            "video_transcription_prompt", fields.text("video_transcription_prompt") or "", PROMPT_MAX_CHARS
         ),
     )

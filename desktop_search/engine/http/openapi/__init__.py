@@ -1,0 +1,1 @@
+"""The engine's description of itself, served at /openapi.json."""
