@@ -10,6 +10,7 @@ from pathlib import Path
 DEFAULT_NAMESPACE = "default"
 TOP_K_DEFAULT, TOP_K_MAX = 100, 1000
 VIDEO_NOS_MAX = 100
+WORDS_MAX = 4000  # characters
 SIMILARITY_DEFAULT = 0.85
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp"})
 PICTURE_MAX_BYTES = 20 * 1000 * 1000
@@ -107,6 +108,8 @@ class SearchQuery:
         found = self.filters.problems()
         if self.picture is None and not self.words.strip():
             found["words"] = "Type what you are looking for."
+        if self.picture is None and len(self.words) > WORDS_MAX:
+            found["words"] = f"Use at most {WORDS_MAX:,} characters to say what you are looking for."
         if self.picture is not None and self.picture.suffix.lower() not in PICTURE_SUFFIXES:
             found["picture"] = "Pictures are JPEG, PNG, GIF, BMP or WebP."
         if not 0 <= self.similarity <= 1:

@@ -61,3 +61,10 @@ def test_other_words_are_no_phrase(words: str) -> None:
 
 def test_strictness_raises_the_floor() -> None:
     assert [level.floor for level in (Strictness.LOW, Strictness.MEDIUM, Strictness.HIGH)] == [0.15, 0.225, 0.4]
+
+
+def test_a_whole_script_is_no_query() -> None:
+    assert "words" not in SearchQuery("a" * 4000).problems()
+    assert (
+        SearchQuery("a" * 4001).problems()["words"] == "Use at most 4,000 characters to say what you are looking for."
+    )
