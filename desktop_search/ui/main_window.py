@@ -76,9 +76,8 @@ class MainWindow(QMainWindow):
         parts = [QByteArray.fromBase64(part.encode("ascii", "ignore")) for part in state.split(" ")]
         if len(parts) == 3:
             self.restoreGeometry(parts[0])
-            self._columns.restoreState(parts[1])
-            self._watch.restoreState(parts[2])
-            self._is_shared_by_user = True
+            states = zip((self._columns, self._watch), parts[1:], strict=True)
+            self._is_shared_by_user = all([splitter.restoreState(state) for splitter, state in states])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Until the user has moved a splitter, every size of the window is shared out anew."""
