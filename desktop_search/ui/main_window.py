@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         if len(parts) == 3:
             self.restoreGeometry(parts[0])
             states = zip((self._columns, self._watch), parts[1:], strict=True)
-            self._is_shared_by_user = all([splitter.restoreState(state) for splitter, state in states])
+            self._is_shared_by_user = all(splitter.restoreState(state) for splitter, state in states)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Until the user has moved a splitter, every size of the window is shared out anew."""
