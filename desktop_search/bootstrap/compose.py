@@ -208,6 +208,8 @@ class Composition(QObject):
 
     def _on_connected(self, namespaces: tuple[str, ...]) -> None:
         self.search_pane.set_namespaces(namespaces)
+        if namespaces and self.results.is_welcoming:
+            self.results.show_ready()  # the queue was cleared, but the library has been used
         self._on_library_works()
 
     def _on_library_works(self, *_answer: object) -> None:

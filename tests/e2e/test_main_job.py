@@ -102,3 +102,14 @@ def test_space_plays_from_the_hit(program: Composition, qtbot: QtBot, footage: C
         return seen is not None and seen.clip == clip and seen.frame > first + 5
 
     qtbot.waitUntil(moved_on, timeout=20_000)
+
+
+def test_a_used_library_is_not_welcomed_again(profile: Folders, qtbot: QtBot, footage: Clip) -> None:
+    with open_window(profile) as first:
+        drop(first.uploads_pane, footage.path)
+        wait_until_done(qtbot, first, 1)
+        first.uploads_pane.clear_done_asked.emit()
+        qtbot.waitUntil(lambda: not items(first))
+    with open_window(profile) as again:
+        qtbot.waitUntil(lambda: not again.results.is_welcoming, timeout=30_000)
+        assert type_query(again, qtbot, "green")
