@@ -45,7 +45,7 @@ def test_a_wrong_method_gets_the_envelope(engine: EngineChild) -> None:
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("POST", "/scraper_url"), ("POST", "/search_public"), ("GET", "/get_video_caption")],
+    [("POST", "/scraper_url"), ("POST", "/search_public"), ("GET", "/get_video_ids_by_task_id")],
 )
 def test_what_is_not_there_yet_says_so(engine: EngineChild, method: str, path: str) -> None:
     code, message = engine.send(method, path).refusal

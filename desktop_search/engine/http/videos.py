@@ -66,7 +66,7 @@ def _chosen(fields: JsonFields) -> tuple[int, ...] | None:
 async def get_metadata(request: Request) -> Response:
     """`GET /get_metadata`: data is null where there is no such video in the namespace."""
     context = context_of(request)
-    video = await run_in_threadpool(_asked_video, context, query_fields(request))
+    video = await run_in_threadpool(asked_video, context, query_fields(request))
     return success(None if video is None else wire.described(video, context))
 
 
@@ -75,7 +75,7 @@ async def get_audio_transcription(request: Request) -> Response:
     context = context_of(request)
 
     def answer() -> object:
-        video = _asked_video(context, query_fields(request))
+        video = asked_video(context, query_fields(request))
         if video is None or video.status != PARSE:
             return None
         lines = context.library.store.moments.spoken_in([video.video_id])
@@ -84,7 +84,8 @@ async def get_audio_transcription(request: Request) -> Response:
     return success(await run_in_threadpool(answer))
 
 
-def _asked_video(context: Context, fields: TextFields) -> Video | None:
+def asked_video(context: Context, fields: TextFields) -> Video | None:
+    """The video that a query string names by `video_no`, if it lives in the namespace."""
     video_no = fields.text("video_no")
     if not video_no:
         raise ApiError("The video_no parameter cannot be empty!")

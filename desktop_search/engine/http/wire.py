@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from desktop_search.engine.encoders.sentence import sentence
 from desktop_search.engine.http.context import Context, Manner
 from desktop_search.engine.http.signing import SIGNED_PREFIX
 from desktop_search.engine.library import times
+from desktop_search.engine.library.clips import ClipMatch
 from desktop_search.engine.library.search import FrameMatch, ImageMatch, Moment
 from desktop_search.engine.store.rows import FAILED, UNPARSE, SegmentRow, SpokenLine, Video
 
@@ -89,21 +91,13 @@ def caption(hit: Moment) -> Json:
     """A hit by words in its caption form (§7.1 c)."""
     return {
         "video_no": hit.video.video_no,
-        "text": caption_text(hit.segment),
+        "text": _sentence(hit.segment) if hit.segment is not None else hit.text,
         "vector": [],
         "user_id": hashlib.md5(hit.video.namespace.encode(), usedforsecurity=False).hexdigest(),
         "start_time": hit.start_ms / 1000,
         "end_time": hit.end_ms / 1000,
         "score": hit.score,
     }
-
-
-def caption_text(segment: SegmentRow | None) -> str:
-    """What is seen, in a line: the strongest words first, then what is written in the picture."""
-    if segment is None:
-        return ""
-    words = sorted(segment.words, key=lambda word: (-segment.words[word], word))
-    return ", ".join(words[:12]) + (f" — “{segment.screen_text}”" if segment.screen_text else "")
 
 
 def frame(hit: FrameMatch) -> Json:
@@ -167,8 +161,42 @@ def transcript(video: Video, lines: Sequence[SpokenLine]) -> Json:
         }
         for index, line in enumerate(lines)
     ]
+    return _transcription(video, rows)
+
+
+def captions(video: Video, segments: Sequence[SegmentRow]) -> Json:
+    """What is seen, segment by segment (§9.5): each ends where the next begins, in whole seconds too."""
+    rows = [
+        {
+            "index": index,
+            "content": _sentence(segment),
+            "startTime": str(times.boundary_s(segment.start_ms)),
+            "endTime": str(times.boundary_s(segment.end_ms)),
+            "startMs": segment.start_ms,
+            "endMs": segment.end_ms,
+        }
+        for index, segment in enumerate(segments)
+    ]
+    return _transcription(video, rows)
+
+
+def clip(match: ClipMatch, video: Video) -> Json:
+    """A segment of the one video that was asked about (§7.3): times are numbers, and there is no id."""
+    record: Json = {
+        "start_time": match.segment.start_ms / 1000,
+        "end_time": match.segment.end_ms / 1000,
+        "score": match.score,
+    }
+    return record | _place(video, "video_bucket", "video_blob")
+
+
+def _transcription(video: Video, rows: list[Json]) -> Json:
     record: Json = {"videoNo": video.video_no, "transcriptions": rows, "createTime": str(video.created_ms)}
     return record | _place(video, "video_bucket", "video_blob")
+
+
+def _sentence(segment: SegmentRow) -> str:
+    return sentence(segment.words, segment.screen_text)
 
 
 def _place(video: Video, bucket_key: str, blob_key: str) -> Json:

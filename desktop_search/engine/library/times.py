@@ -23,3 +23,8 @@ def speech_start_s(start_ms: int) -> int:
 def speech_end_s(end_ms: int) -> int:
     """Rounded up, so that no word is cut off."""
     return -(-end_ms // 1000)
+
+
+def boundary_s(at_ms: int) -> int:
+    """Where one shot ends and the next begins: rounded up, so that the second does not show the shot before."""
+    return -(-at_ms // 1000)

@@ -76,7 +76,10 @@ SCHEMAS: Json = {
         | _PLACES,
         ("videoNo", "videoName", "startTime", "score"),
     ),
-    "Clip": object_of({"start_time": NUMBER, "end_time": NUMBER, "score": _SCORE}, ("start_time", "end_time", "score")),
+    "Clip": object_of(
+        {"start_time": NUMBER, "end_time": NUMBER, "score": _SCORE, "video_bucket": TEXT, "video_blob": TEXT},
+        ("start_time", "end_time", "score"),
+    ),
     "Spoken": object_of(
         _NAMED | {"startTime": _SECONDS, "startMs": _EXACT, "endMs": _EXACT, "audio_ts": TEXT} | _PLACES,
         ("videoNo", "videoName", "startTime", "audio_ts"),

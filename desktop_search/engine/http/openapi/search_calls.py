@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop_search.core.library import BASE_PATH
 from desktop_search.core.query import SIMILARITY_DEFAULT, TOP_K_DEFAULT, TOP_K_MAX, VIDEO_NOS_MAX, Strictness
-from desktop_search.engine.http import searches, videos
+from desktop_search.engine.http import pictures, searches, videos
 from desktop_search.engine.http.openapi.footage_calls import FILE, NAMESPACE, PAGE, PLACE, SCOPE, TAKEN, VIDEO_NO
 from desktop_search.engine.http.openapi.model import Body, Field, Json, Kind, Operation, component, list_of
 
@@ -37,7 +37,7 @@ _PHRASE_FIELDS = (
     PAGE,
     Field("page_size", Kind.WHOLE, default=videos.PHRASES_SIZE_DEFAULT, low=1, high=videos.PHRASES_SIZE_MAX),
 )
-_PROMPT = Field("prompt", required=True)
+_PROMPT = Field("prompt", required=True, chars_max=pictures.PROMPT_MAX_CHARS)
 _FOUND: Json = {"oneOf": [list_of(component("Moment")), list_of(component("Caption")), component("ImagePage")]}
 _FRAMES = list_of(component("Frame"))
 

@@ -1,0 +1,28 @@
+"""What is seen in one video, segment by segment, in sentences (contract §9.5)."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from desktop_search.engine.http import wire
+from desktop_search.engine.http.context import context_of
+from desktop_search.engine.http.envelope import success
+from desktop_search.engine.http.text_fields import query_fields
+from desktop_search.engine.http.videos import asked_video
+from desktop_search.engine.store.rows import PARSE
+
+
+async def get_video_caption(request: Request) -> Response:
+    """`GET /get_video_caption`, and its old name: data is null while not ready, and for an unknown video."""
+    context = context_of(request)
+
+    def answer() -> object:
+        video = asked_video(context, query_fields(request))
+        if video is None or video.status != PARSE:
+            return None
+        segments = list(context.library.store.moments.segments_of([video.video_id]))
+        return wire.captions(video, segments) if segments else None
+
+    return success(await run_in_threadpool(answer))
