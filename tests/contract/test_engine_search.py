@@ -135,7 +135,7 @@ _REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"unique_id": " "}, "0001"),
     ({"unique_id": 7}, "0003"),
     ({"folder_id": 0}, "0001"),
-    ({"folder_id": -2}, "0001"),
+    ({"folder_id": -3}, "0001"),
     ({"top_k": 0}, "0001"),
     ({"top_k": 1001}, "0001"),
     ({"top_k": -1}, "0001"),
