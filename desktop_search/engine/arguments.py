@@ -28,7 +28,9 @@ class Arguments:
 def parse_arguments(argv: list[str]) -> Arguments:
     """Read the command line; ends the process with a usage text where it cannot be read."""
     parser = argparse.ArgumentParser(
-        prog="desktop-search engine", description="Answer the Visual Search API from an index on this computer."
+        prog="desktop-search engine",
+        description="Answer the Visual Search API from an index on this computer.",
+        epilog="Keys for others: desktop-search engine keys --help",
     )
     parser.add_argument("--data-dir", type=Path, required=True, help="folder of the index and of uploaded files")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this computer alone)")

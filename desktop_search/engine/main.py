@@ -20,6 +20,7 @@ from desktop_search.engine.http.context import Context, Manner
 from desktop_search.engine.http.guard import Guard
 from desktop_search.engine.http.limits import DOCUMENTED, Limiter, Limits
 from desktop_search.engine.http.signing import Signer
+from desktop_search.engine.key_commands import run_key_command
 from desktop_search.engine.keys import choose_key, take_key_from_environment
 from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.indexer import Indexer
@@ -29,6 +30,7 @@ from desktop_search.engine.lock import lock_folder
 from desktop_search.engine.problems import StartProblem
 from desktop_search.engine.serving import Server, bound_socket, end_with_parent
 from desktop_search.engine.store.database import StoreTooNew
+from desktop_search.engine.store.keys import Keys
 from desktop_search.engine.store.store import Store
 
 _log = logging.getLogger(__name__)
@@ -36,6 +38,8 @@ _log = logging.getLogger(__name__)
 
 def run_engine(argv: list[str]) -> int:
     """Serve until asked to end. Returns the exit code: 0, or 2 when the engine could not start."""
+    if argv[:1] == ["keys"]:
+        return run_key_command(argv[1:])
     key_given = take_key_from_environment()
     arguments = parse_arguments(argv)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -55,13 +59,14 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
         lock_folder(arguments.data_dir)
         files.create()
         key = choose_key(key_given, arguments.key_file, arguments.data_dir)
-        store = Store(arguments.data_dir / "library.db")
+        store, keys = Store(arguments.data_dir / "library.db"), Keys(arguments.data_dir)
     except StoreTooNew as error:
         raise StartProblem(str(error)) from None
     except (OSError, sqlite3.Error) as error:
         raise StartProblem(f"The data folder {arguments.data_dir} cannot be used: {error}") from None
-    if store.database.notice:
-        _log.warning(store.database.notice)
+    for database in (store.database, keys.database):
+        if database.notice:
+            _log.warning(database.notice)
     listener = bound_socket(arguments.host, arguments.port)
     callbacks = CallbackSender(store.callbacks, Poster(allow_private=arguments.allow_private_callbacks))
     indexer = Indexer(store, files, video_workers=arguments.workers, on_ended=callbacks.wake)
@@ -73,7 +78,7 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     app: ASGIApp = build_app(context)
     if arguments.documented_limits:
         app = Limits(app, Limiter(DOCUMENTED))
-    guard = Guard(app, key=key, host=arguments.host, port=port, lenient=arguments.lenient)
+    guard = Guard(app, key=key, host=arguments.host, port=port, lenient=arguments.lenient, account_of=keys.account_of)
     server = Server(guard, on_ready=partial(_say_ready, ready_line, arguments.host, port), on_end=context.stopping.set)
     if arguments.with_parent:
         end_with_parent(server.end)
@@ -85,6 +90,7 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     indexer.close()
     callbacks.close()
     store.close()
+    keys.close()
 
 
 def _keep_stdout_for_the_ready_line() -> TextIO:

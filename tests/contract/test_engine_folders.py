@@ -185,3 +185,12 @@ def test_the_encoding_must_be_a_form(engine: EngineChild, tmp_path: Path) -> Non
     assert engine.post_json("/folders/create", {"name": "a"}).refusal[0] == "0001"
     with EngineChild(tmp_path / "lenient", "--lenient") as lenient:
         assert lenient.post_json("/folders/create", {"name": "a"}).data["folder_name"] == "a"
+
+
+def test_numbers_of_nineteen_digits_are_read(shared: EngineChild) -> None:
+    largest = str(2**63 - 1)
+    assert shared.get("/folders/videos", folder_id=largest).refusal == ("0001", "The folder does not exist.")
+    assert shared.get("/folders/videos", folder_id=str(2**63)).refusal[0] == "0003"
+    for number in (largest, str(2**63), "0", "9" * 30):
+        for bucket, blob in (("desktop-image", f"{number}.jpg"), ("desktop-video", f"VI{number}.mp4")):
+            assert shared.get("/download", bucket=bucket, blob=blob).refusal == ("0001", "Resource does not exist")

@@ -14,6 +14,7 @@ from desktop_search.engine.http.signing import Signer
 from desktop_search.engine.library import accounts
 from desktop_search.engine.library.library import Library
 from desktop_search.engine.library.search import Search
+from desktop_search.engine.store.rows import Image, Video
 
 DEFAULT_FOLDER, LEGACY_FOLDER = -1, -2
 NAMESPACE_MAX_CHARS = 255
@@ -49,6 +50,10 @@ class Context:
     def name(self, scope: str) -> str | None:
         """What this account calls a namespace of the store; `None` when it is none of its own."""
         return accounts.name_in(self.account, scope)
+
+    def owns(self, item: Video | Image | None) -> bool:
+        """Whether there is such an item, and it is this account's."""
+        return item is not None and self.name(item.namespace) is not None
 
 
 def context_of(request: Request) -> Context:

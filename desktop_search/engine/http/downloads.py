@@ -15,11 +15,11 @@ from desktop_search.engine.http.json_fields import JsonFields, read_json
 from desktop_search.engine.http.ranges import RangedFile
 from desktop_search.engine.http.text_fields import query_fields
 from desktop_search.engine.http.wire import IMAGE_BUCKET, KEYFRAME_BUCKET, VIDEO_BUCKET
-from desktop_search.engine.library.ids import video_id_of
+from desktop_search.engine.library.ids import row_id_of, video_id_of
 from desktop_search.engine.store.rows import Image, Video
 
 _KEYFRAME = re.compile(r"(VI\d{1,19})/keyframe-(\d{9,12})\.jpg", re.ASCII)
-_IMAGE = re.compile(r"(\d{1,18})(\.[a-z]{3,4})", re.ASCII)
+_IMAGE = re.compile(r"([1-9]\d{0,18})(\.[a-z]{3,4})", re.ASCII)
 _IMAGE_TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
@@ -59,7 +59,7 @@ async def download_blob(request: Request) -> Response:
         raise ApiError("Bucket cannot be null or empty")
     if not blob:
         raise ApiError("Blob cannot be null or empty")
-    path, kind = await run_in_threadpool(_object, context, bucket, blob)
+    path, kind = await run_in_threadpool(_own_object, context, bucket, blob)
     if path is None:
         raise ApiError("Resource does not exist")
     return _file(path, Path(blob).name, kind)
@@ -77,6 +77,19 @@ async def signed_image(request: Request) -> Response:
     return _file(path, blob, kind)
 
 
+def _own_object(context: Context, bucket: str, blob: str) -> tuple[Path | None, str]:
+    """An object, unless it belongs to another account."""
+    store = context.library.store
+    if bucket == IMAGE_BUCKET:
+        match = _IMAGE.fullmatch(blob)
+        image_id = row_id_of(match.group(1)) if match else None
+        item: Image | Video | None = None if image_id is None else store.images.get(image_id)
+    else:
+        video_id = video_id_of(re.split("[./]", blob, maxsplit=1)[0])
+        item = None if video_id is None else store.videos.get(video_id)
+    return _object(context, bucket, blob) if context.owns(item) else (None, "")
+
+
 def _object(context: Context, bucket: str, blob: str) -> tuple[Path | None, str]:
     library = context.library
     if bucket == VIDEO_BUCKET:
@@ -90,7 +103,8 @@ def _object(context: Context, bucket: str, blob: str) -> tuple[Path | None, str]
         number = video_id_of(match.group(1))
         return _existing(library.files.keyframe(number, int(match.group(2))) if number else None), "image/jpeg"
     if bucket == IMAGE_BUCKET and (match := _IMAGE.fullmatch(blob)):
-        image: Image | None = library.store.images.get(int(match.group(1)))
+        image_id = row_id_of(match.group(1))
+        image = None if image_id is None else library.store.images.get(image_id)
         if image is not None and image.suffix == match.group(2):
             return _existing(library.files.image(image.image_id, image.suffix)), _IMAGE_TYPES[image.suffix]
     return None, ""

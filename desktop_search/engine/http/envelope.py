@@ -11,6 +11,7 @@ WRONG_PARAMETER = "0001"  # also the catch-all
 NOT_READABLE = "0003"
 WRONG_KEY = "0401"
 TOO_MANY_REQUESTS = "0429"
+NOT_PERMITTED = "9009"
 
 
 class ApiError(Exception):

@@ -5,15 +5,26 @@ from __future__ import annotations
 import hmac
 import ipaddress
 import re
+from collections.abc import Callable
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from desktop_search.engine.http.envelope import WRONG_KEY, ApiError, failure
 from desktop_search.engine.http.openapi.model import OPENAPI_PATH
 from desktop_search.engine.http.signing import SIGNED_PREFIX
+from desktop_search.engine.library.accounts import OWN_ACCOUNT
 
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]]+)(?::(\d{1,5}))?", re.ASCII)
+
+
+def _nobody(_key: str) -> None:
+    return None
+
+
+def _is_keyless(path: str) -> bool:
+    return path.startswith(SIGNED_PREFIX) or path == OPENAPI_PATH
 
 
 class Guard:
@@ -23,9 +34,20 @@ class Guard:
     address of this engine, and a request with an Origin is refused.
     """
 
-    def __init__(self, app: ASGIApp, *, key: str, host: str, port: int, lenient: bool) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        key: str,
+        host: str,
+        port: int,
+        lenient: bool,
+        account_of: Callable[[str], str | None] = _nobody,
+    ) -> None:
+        """`key`: the engine's own. `account_of`: the account of any other, `None` where it is not good."""
         self._app, self._key, self._lenient = app, key.encode(), lenient
         self._host, self._port = host, port
+        self._account_of = account_of
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer with the refusal."""
@@ -34,25 +56,31 @@ class Guard:
             return
         if scope["type"] != "http":
             return
-        refusal = self._refusal(Headers(scope=scope), scope["path"])
+        headers = Headers(scope=scope)
+        refusal = self._refusal(headers)
+        if refusal is None and not _is_keyless(scope["path"]):
+            scope["account"] = await self._account(headers)
+            if scope["account"] is None:
+                refusal = ApiError("The API key is missing or invalid.", WRONG_KEY, http_status=401)
         if refusal is None:
             await self._app(scope, receive, send)
         else:
             await failure(refusal)(scope, receive, send)
 
-    def _refusal(self, headers: Headers, path: str) -> ApiError | None:
+    def _refusal(self, headers: Headers) -> ApiError | None:
         if len(headers.getlist("host")) != 1 or not self._is_ours(headers["host"]):
             return ApiError("This address is not one of the engine's own.", http_status=421)
         if "origin" in headers or headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
             return ApiError("The engine does not answer pages in a browser.", http_status=403)
-        if path.startswith(SIGNED_PREFIX) or path == OPENAPI_PATH:
-            return None
+        return None
+
+    async def _account(self, headers: Headers) -> str | None:
         sent = headers.get("authorization", "")
         if self._lenient:
             sent = sent.removeprefix("Bearer ")
-        if not hmac.compare_digest(sent.encode("utf-8", "replace"), self._key):
-            return ApiError("The API key is missing or invalid.", WRONG_KEY, http_status=401)
-        return None
+        if hmac.compare_digest(sent.encode("utf-8", "replace"), self._key):
+            return OWN_ACCOUNT
+        return await run_in_threadpool(self._account_of, sent) if sent else None
 
     def _is_ours(self, host_header: str) -> bool:
         match = _HOST.fullmatch(host_header)

@@ -15,12 +15,13 @@ from starlette.responses import Response
 from desktop_search.core.footage import VIDEO_SUFFIXES
 from desktop_search.engine.http import wire
 from desktop_search.engine.http.context import Context, context_of
-from desktop_search.engine.http.envelope import ApiError, success
+from desktop_search.engine.http.envelope import NOT_PERMITTED, ApiError, success
 from desktop_search.engine.http.fetch import fetch
 from desktop_search.engine.http.json_fields import read_json
 from desktop_search.engine.http.multipart import FileRules, Receiver
 from desktop_search.engine.http.text_fields import TextFields, is_form, read_form
 from desktop_search.engine.http.uploads import details_of
+from desktop_search.engine.library.accounts import OWN_ACCOUNT
 from desktop_search.engine.store.rows import Video
 
 
@@ -67,6 +68,8 @@ def _add(context: Context, fields: TextFields, on_loopback: bool) -> Video:
     if parts.scheme == "file":
         if not on_loopback:
             raise ApiError("Files of this computer can only be added from this computer.")
+        if context.account != OWN_ACCOUNT:  # or the holder of a key could read whatever the engine can
+            raise ApiError("Files of this computer can only be added with the engine's own key.", NOT_PERMITTED)
         return context.library.add_in_place(_local_file(parts), details)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ApiError("The url parameter must be an http or https address.")

@@ -15,6 +15,7 @@ from desktop_search.engine.http.json_fields import read_body
 _FORM = "application/x-www-form-urlencoded"
 _INDEXED = re.compile(r"\[\d*\]$", re.ASCII)
 _FIELDS_MAX = 500
+_INT64 = 1 << 63
 
 
 class TextFields:
@@ -39,7 +40,7 @@ class TextFields:
         value = self.text(name)
         if value is None:
             return None
-        if not re.fullmatch(r"[+-]?\d{1,18}", value, re.ASCII):
+        if not re.fullmatch(r"[+-]?\d{1,19}", value, re.ASCII) or not -_INT64 <= int(value) < _INT64:
             raise ApiError(f"The {name} parameter must be an integer.", NOT_READABLE)
         return int(value)
 

@@ -43,5 +43,10 @@ class Snowflake:
 def video_id_of(video_no: str) -> int | None:
     """The number in `VI…`, or `None` where there cannot be such a video."""
     match = _VIDEO_NO.fullmatch(video_no)
-    number = int(match.group(1)) if match else 0
+    return row_id_of(match.group(1)) if match else None
+
+
+def row_id_of(digits: str) -> int | None:
+    """The number in up to 19 digits, or `None` where no row can have it."""
+    number = int(digits)
     return number if 0 < number <= _INT64_MAX else None

@@ -38,8 +38,8 @@ class Database:
     A file that SQLite cannot read is set aside and a new one begun; `notice` then says so, for the log.
     """
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
+    def __init__(self, file: Path, migrations: tuple[str, ...] = MIGRATIONS) -> None:
+        self.file, self._migrations = file, migrations
         self.notice = ""
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
@@ -107,9 +107,9 @@ class Database:
 
     def _migrate(self) -> None:
         version: int = self._writer.execute("PRAGMA user_version").fetchone()[0]
-        if version > len(MIGRATIONS):
+        if version > len(self._migrations):
             raise StoreTooNew(f"{self.file} was written by a newer version of Desktop Search; please update.")
-        for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
+        for number, step in enumerate(self._migrations[version:], start=version + 1):
             self._writer.executescript(f"BEGIN IMMEDIATE; {step}; PRAGMA user_version = {number}; COMMIT;")
 
     def _set_aside(self, error: sqlite3.DatabaseError) -> None:

@@ -1,0 +1,107 @@
+"""Keys given out beside the engine's own, in a file of their own: they outlive an index that had to be begun anew."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_search.engine.library.ids import now_ms
+from desktop_search.engine.store.database import Database
+
+FILE_NAME = "keys.db"
+_MIGRATIONS = (
+    """
+CREATE TABLE IF NOT EXISTS keys (
+    prefix TEXT PRIMARY KEY,             -- the beginning of the key, which says nothing about the rest
+    name TEXT NOT NULL,
+    account TEXT NOT NULL,
+    salt BLOB NOT NULL,
+    digest BLOB NOT NULL,                -- HMAC-SHA-256 of the key; it is random, so nothing slower is needed
+    created_ms INTEGER NOT NULL,
+    revoked_ms INTEGER
+);
+CREATE UNIQUE INDEX IF NOT EXISTS keys_by_name ON keys (name) WHERE revoked_ms IS NULL;
+""",
+)
+_KEY = re.compile(r"(sk-local-[0-9a-f]{8})-[A-Za-z0-9_-]{43}", re.ASCII)
+
+
+class NameTaken(Exception):
+    """There is another key of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """What is known of a key that was given out."""
+
+    prefix: str
+    name: str
+    account: str
+    created_ms: int
+    revoked_ms: int | None
+
+
+class Keys:
+    """Safe from any thread, and beside other processes: an engine hears at once what the command line changed."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.database = Database(data_dir / FILE_NAME, _MIGRATIONS)
+
+    def add(self, name: str, account: str) -> str:
+        """Make a key for an account. This is the only time that it can be read. Raises NameTaken."""
+        prefix, salt = f"sk-local-{secrets.token_hex(4)}", secrets.token_bytes(16)
+        key = f"{prefix}-{secrets.token_urlsafe(32)}"
+        try:
+            with self.database.writing() as connection:
+                connection.execute(
+                    "INSERT INTO keys (prefix, name, account, salt, digest, created_ms) VALUES (?, ?, ?, ?, ?, ?)",
+                    (prefix, name, account, salt, _digest(key, salt), now_ms()),
+                )
+        except sqlite3.IntegrityError:
+            raise NameTaken(name) from None
+        return key
+
+    def all(self) -> list[KeyRow]:
+        """Every key, the oldest first."""
+        rows = self.database.reading().execute(
+            "SELECT prefix, name, account, created_ms, revoked_ms FROM keys ORDER BY created_ms, rowid"
+        )
+        return [KeyRow(*row) for row in rows]
+
+    def revoke(self, name: str) -> bool:
+        """Make the key of that name, or with that prefix, void. False when there is none."""
+        with self.database.writing() as connection:
+            changed = connection.execute(
+                "UPDATE keys SET revoked_ms = ? WHERE revoked_ms IS NULL AND (name = ? OR prefix = ?)",
+                (now_ms(), name, name),
+            )
+        return changed.rowcount > 0
+
+    def account_of(self, key: str) -> str | None:
+        """Whose key it is; `None` for one that was never given out, or is void."""
+        match = _KEY.fullmatch(key)
+        if match is None:
+            return None
+        row = (
+            self.database.reading()
+            .execute(
+                "SELECT account, salt, digest FROM keys WHERE prefix = ? AND revoked_ms IS NULL", (match.group(1),)
+            )
+            .fetchone()
+        )
+        if row is None or not hmac.compare_digest(row["digest"], _digest(key, row["salt"])):
+            return None
+        return str(row["account"])
+
+    def close(self) -> None:
+        """Close the file."""
+        self.database.close()
+
+
+def _digest(key: str, salt: bytes) -> bytes:
+    return hmac.digest(salt, key.encode(), hashlib.sha256)
