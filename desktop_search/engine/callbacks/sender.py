@@ -74,7 +74,7 @@ class CallbackSender:
         return 0
 
     def _send(self, callback: Callback) -> None:
-        host = urlsplit(callback.address).netloc.rpartition("@")[2]  # a path may hold a secret; the log need not
+        host = _host_of(callback.address)
         try:
             self._poster.post(callback.address, callback.body.encode())
         except Refused as refusal:
@@ -89,3 +89,11 @@ class CallbackSender:
                 return
             _log.warning("the callback to %s is given up: %s", host, trouble)
         self._callbacks.remove(callback.callback_id)
+
+
+def _host_of(address: str) -> str:
+    """What the log shall call it: a path, a query or a user name may hold a secret."""
+    try:
+        return urlsplit(address).netloc.rpartition("@")[2] or "?"
+    except ValueError:
+        return "?"

@@ -132,3 +132,17 @@ def test_what_is_refused_is_not_kept(store: Store, expected_logs: ExpectedLogs) 
         wait_until(lambda: _count(store) == 0, "it is dropped")
         sender.close()
         assert receiver.heard == []
+
+
+@pytest.mark.parametrize("address", ["http://[::1", "x", "ftp://hooks.example/", "http://" + "a" * 64 + ".example/"])
+def test_an_address_that_is_none_holds_up_nothing(store: Store, expected_logs: ExpectedLogs, address: str) -> None:
+    expected_logs.expect("is refused: it is not an")
+    with Receiver() as receiver:
+        for number, each in ((1, address), (2, receiver.url)):
+            _add(store, number, each)
+            store.videos.fail(number, "no video")
+        sender = CallbackSender(store.callbacks, Poster(allow_private=True))
+        sender.start()
+        wait_until(lambda: _count(store) == 0, "both are over")
+        sender.close()
+        assert len(receiver.heard) == 1
