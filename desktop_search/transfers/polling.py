@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter, defaultdict
 from dataclasses import replace
+from functools import partial
 
 from desktop_search.catalog.uploads import UploadsTable
 from desktop_search.core.errors import AppError, NotFound
@@ -13,6 +14,7 @@ from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.transfers.holds import Holds
+from desktop_search.transfers.per_library import PerLibrary
 from desktop_search.transfers.ports import Clients, LibraryClient, Report
 
 _OLDEST_FIRST, _IN_TURN = 4, 8  # libraries index in order, mostly: the oldest rows are asked for every time
@@ -34,18 +36,20 @@ class Poller:
         self._turn: Counter[str] = Counter()
         self._missing: Counter[int] = Counter()
 
-    def round(self, token: CancelToken, report: Report) -> float:
-        """Ask what is due; returns in how many seconds to come again. Raises `Cancelled`, `CatalogProblem`."""
+    def round(self, lanes: PerLibrary, token: CancelToken, report: Report) -> float:
+        """Begin to ask what is due; returns in how many seconds to come again. Raises `Cancelled`, `CatalogProblem`."""
         rows: dict[str, list[UploadItem]] = defaultdict(list)
         for item in self._uploads.in_state(UploadState.INDEXING):
             rows[item.library_id].append(item)
         for library_id, items in rows.items():
-            if self._wait_s(library_id) > 0:
+            if lanes.is_busy(library_id) or self._wait_s(library_id) > 0:
                 continue
             interval = self._local_s if library_id == LOCAL_ID else self._remote_s
             self._due[library_id] = time.monotonic() + interval
-            self._ask_library(library_id, self._chosen(library_id, items), token, report)
-        return min((self._wait_s(library_id) for library_id in rows), default=self._remote_s)
+            chosen = self._chosen(library_id, items)
+            lanes.start(library_id, partial(self._ask_library, library_id, chosen, token, report))
+        waits = [self._wait_s(library_id) for library_id in rows if not lanes.is_busy(library_id)]
+        return min(waits, default=self._remote_s)
 
     def _wait_s(self, library_id: str) -> float:
         due_s = self._due.get(library_id, 0.0) - time.monotonic()

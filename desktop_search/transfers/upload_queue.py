@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from desktop_search.catalog.database import Catalog
@@ -30,6 +31,7 @@ from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.transfers.adding import Adding, AddResult
 from desktop_search.transfers.bell import Bell
 from desktop_search.transfers.holds import Holds
+from desktop_search.transfers.per_library import PerLibrary
 from desktop_search.transfers.polling import Poller
 from desktop_search.transfers.ports import Clients, Report
 from desktop_search.transfers.sending import Sender
@@ -57,21 +59,18 @@ class UploadQueue:
         self._poller = Poller(self._uploads, clients, poll_local_s, poll_remote_s)
         self._server_errors: Counter[int] = Counter()
         self._lock = threading.Lock()
-        self._current: UploadItem | None = None
+        self._sending: dict[str, UploadItem] = {}  # by library
         self._removed: set[int] = set()
 
     def items(self) -> tuple[UploadItem, ...]:
         """Every row, oldest first. Raises `CatalogProblem`."""
         with self._lock:
-            current = self._current
-        rows = self._uploads.all()
-        if current is None:
-            return rows
+            sent = {item.item_id: item.sent_bytes for item in self._sending.values()}
         return tuple(
-            replace(row, sent_bytes=current.sent_bytes)
-            if row.item_id == current.item_id and row.state is UploadState.SENDING
+            replace(row, sent_bytes=sent[row.item_id])
+            if row.item_id in sent and row.state is UploadState.SENDING
             else row
-            for row in rows
+            for row in self._uploads.all()
         )
 
     def add(
@@ -120,7 +119,7 @@ class UploadQueue:
         return ids
 
     def run(self, token: CancelToken, report: Report) -> None:
-        """Send waiting rows one by one until cancelled; reports each changed `UploadItem`.
+        """Send waiting rows, one at a time for each library, until cancelled; reports each changed `UploadItem`.
 
         While another window sends from the same catalog, this one waits. Raises `Cancelled`, and `CatalogProblem` or
         `DiskFull` when nothing can be recorded any more.
@@ -129,36 +128,39 @@ class UploadQueue:
             sender = Sender(self._catalog, token, self._noting(report), self._is_removed)
             for item in self._uploads.in_state(UploadState.SENDING):  # left by a crash
                 sender.store(item.moved_to(UploadState.WAITING, sent_bytes=0))
-            while True:
-                self._send_next(sender, token)
+            with PerLibrary("sending", self._bell.ring) as lanes:
+                while True:
+                    self._send_next(sender, lanes, token)
 
-    def _send_next(self, sender: Sender, token: CancelToken) -> None:
-        """Send the oldest row whose library may be asked, or wait for one."""
+    def _send_next(self, sender: Sender, lanes: PerLibrary, token: CancelToken) -> None:
+        """Send the oldest row of each library that may be asked, and wait for news."""
         token.check()
         heard = self._bell.rings
-        heads = self._uploads.first_waiting()
-        ready = next((item for item in heads if not self._holds.remaining_s(item.library_id)), None)
-        if ready is not None:
-            self._attempt(ready, sender, token)
-            self._bell.ring()  # for the poller
-            return
-        waits = [self._holds.remaining_s(item.library_id) for item in heads]
-        self._bell.wait(heard, min(waits, default=_IDLE_S), token)
+        heads = [item for item in self._uploads.first_waiting() if not lanes.is_busy(item.library_id)]
+        waits = [_IDLE_S]
+        for item in heads:
+            hold_s = self._holds.remaining_s(item.library_id)
+            if hold_s:
+                waits.append(hold_s)
+            else:
+                lanes.start(item.library_id, partial(self._attempt, item, sender, token))
+        self._bell.wait(heard, min(waits), token)
 
     def poll(self, token: CancelToken, report: Report) -> None:
         """Ask for the state of indexing rows until cancelled; reports each changed `UploadItem`.
 
         Raises `Cancelled`, `CatalogProblem`, `DiskFull`.
         """
-        while True:
-            heard = self._bell.rings
-            pause_s = self._poller.round(token, report)
-            self._bell.wait(heard, pause_s, token)
+        with PerLibrary("polling", self._bell.ring) as lanes:
+            while True:
+                heard = self._bell.rings
+                pause_s = self._poller.round(lanes, token, report)
+                self._bell.wait(heard, pause_s, token)
 
     def _noting(self, report: Report) -> Report:
         def note(item: UploadItem) -> None:
             with self._lock:
-                self._current = item
+                self._sending[item.library_id] = item
             report(item)
 
         return note

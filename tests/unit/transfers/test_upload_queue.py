@@ -20,7 +20,8 @@ from desktop_search.core.errors import (
     ServerError,
     Unreachable,
 )
-from desktop_search.core.footage import FootageDetails
+from desktop_search.core.footage import FootageDetails, VideoRecord
+from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadState
 from tests.clips import Scene, make_picture
 from tests.fakes.library import FakeLibrary
@@ -179,6 +180,31 @@ def test_a_library_that_waits_does_not_hold_up_another(
         bench.queue.retry([])  # the user does not want to wait
         bench.wait_until_settled()
     assert bench.states() == {"cloud.mp4": "searchable", "here.mp4": "searchable"}
+
+
+class SilentLibrary(FakeLibrary):
+    """Takes what it is sent, and never answers when it is asked for a video."""
+
+    def metadata(self, video_no: str, namespace: str, /, *, token: CancelToken) -> VideoRecord | None:
+        self.calls.append("silent")
+        token.wait(3600)
+        return None
+
+
+def test_a_silent_library_does_not_hold_up_another(library: FakeLibrary, footage: Footage, tmp_path: Path) -> None:
+    silent = SilentLibrary()
+    bench = QueueBench(tmp_path / "two.db", lambda name, _token: library if name == "local" else silent)
+    bench.add(footage("asked.mp4"), library_id="memories.ai")
+    with bench.running():
+        bench.wait_for(lambda: "silent" in silent.calls)
+        silent.gate.clear()
+        bench.add(footage("sent.mp4"), library_id="memories.ai")
+        bench.wait_for(lambda: bench.states()["sent.mp4"] == "sending")
+        bench.add(footage("here.mp4"))
+        bench.wait_for(lambda: bench.states()["here.mp4"] == "searchable")
+        assert bench.states() == {"asked.mp4": "indexing", "sent.mp4": "sending", "here.mp4": "searchable"}
+    assert bench.states()["sent.mp4"] == "waiting"  # sent again at the next start
+    bench.catalog.close()
 
 
 def test_a_server_that_fails_on_one_file_for_ever_goes_on_with_the_next(
