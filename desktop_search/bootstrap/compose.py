@@ -139,6 +139,7 @@ class Composition(QObject):
         self.library.noticed.connect(self.notices.show_warning)
         self.library.failed.connect(self._on_library_failed)
         self.library.keys_changed.connect(self.preferences.refresh_keys)
+        self.library.keys_changed.connect(self.uploads.try_again)
         self.switch.server_asked.connect(self.preferences.open)
         self.preferences.key_asked.connect(self.library.manage_key)
         self.preferences.libraries_changed.connect(self.library.refresh)
@@ -202,7 +203,7 @@ class Composition(QObject):
             read,
             lane="namespaces",
             done=self._on_connected,
-            failed=self._on_library_failed,
+            failed=self._on_no_connection,
             latest_wins=True,
         )
 
@@ -217,13 +218,15 @@ class Composition(QObject):
         if self._library_notice is not None and self._library_notice in self.notices.notices:
             self._library_notice.dismiss()
 
-    def _on_library_failed(self, error: AppError) -> None:
+    def _on_no_connection(self, error: AppError) -> None:
+        self._library_notice = self._on_library_failed(error)
+
+    def _on_library_failed(self, error: AppError) -> Notice:
         library = self.library.library
         if isinstance(error, KeyRejected) and not library.is_local:
             action = partial(self.library.manage_key, library.library_id)
-            self._library_notice = self.notices.show_error(error, action_text="Enter key…", action=action)
-        else:
-            self._library_notice = self.notices.show_error(error)
+            return self.notices.show_error(error, action_text="Enter key…", action=action)
+        return self.notices.show_error(error)
 
     def _on_hit_chosen(self, hit: Hit) -> None:
         self.watch.cue(self.library.library.library_id, hit, self._others_of(hit))

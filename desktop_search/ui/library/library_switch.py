@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 from desktop_search.core.library import MEMORIES_AI, THIS_COMPUTER, Library
 from desktop_search.ui.library.library_words import privacy_words
 from desktop_search.ui.style.icons import icon
-from desktop_search.ui.themed_icons import ThemedIcons
 
 
 class LibrarySwitch(QWidget):
@@ -41,7 +40,6 @@ class LibrarySwitch(QWidget):
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._button.setStyleSheet("QToolButton::menu-indicator { image: none; }")  # the text has its own
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._icons = ThemedIcons(self)
         self._menu = QMenu(self._button)
         self._menu.aboutToShow.connect(self._fill_menu)  # in the colours of the theme of now
         self._button.setMenu(self._menu)
@@ -69,7 +67,7 @@ class LibrarySwitch(QWidget):
     def set_library(self, library: Library) -> None:
         """Show this one as the current library."""
         self._library = library
-        self._icons.set_icon(self._button, _icon_name(library))
+        self._button.setIcon(icon(_icon_name(library)))
         self._button.setText(f"{library.title} ▾")
         self._button.setAccessibleName(f"Library: {library.title}")
         self._button.setToolTip("Choose where footage is kept and searched")
@@ -83,7 +81,7 @@ class LibrarySwitch(QWidget):
 
     def set_busy(self, library: Library) -> None:
         """The way to that library is being prepared."""
-        self._icons.set_icon(self._button, _icon_name(library))
+        self._button.setIcon(icon(_icon_name(library)))
         self._button.setText(f"{library.title} …")
         self._button.setAccessibleName(f"Library: {library.title}, connecting")
 

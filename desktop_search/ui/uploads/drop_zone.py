@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_search.core.library import Library
-from desktop_search.ui.themed_icons import ThemedIcons
+from desktop_search.ui.style.icons import icon
 
 _TEACH = "Drop videos, pictures or whole folders here"
 _KINDS = "MP4, MOV, MKV, AVI · JPEG, PNG, WebP, GIF, BMP"
@@ -26,7 +26,6 @@ class DropZone(QFrame):
         super().__init__()
         self._lit = False
         self.setProperty("role", "drop")
-        self._icons = ThemedIcons(self)
         self.setAccessibleName("Add footage")
         self.setAccessibleDescription(f"{_TEACH}, or use the buttons.")
         self._teach = _centred(_TEACH)
@@ -60,12 +59,12 @@ class DropZone(QFrame):
 
     def _make_buttons(self) -> QWidget:
         files = QPushButton("Files…")
-        self._icons.set_icon(files, "add")
+        files.setIcon(icon("add"))
         files.setAccessibleName("Browse files")
         files.setToolTip("Choose videos and pictures to add")
         files.clicked.connect(self.files_asked)
         folder = QPushButton("Folder…")
-        self._icons.set_icon(folder, "folder")
+        folder.setIcon(icon("folder"))
         folder.setAccessibleName("Browse folder")
         folder.setToolTip("Choose a folder; everything in it is added")
         folder.clicked.connect(self.folder_asked)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem,
 
 from desktop_search.core.drops import Skipped
 from desktop_search.models.upload_words import plain_line, plain_name, tool_tip
-from desktop_search.ui.themed_icons import ThemedIcons
+from desktop_search.ui.style.icons import icon
 
 _LISTED_MAX = 2000  # beyond this, a list helps nobody
 
@@ -20,7 +20,6 @@ class SkippedList(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._count = 0
-        self._icons = ThemedIcons(self)
         self._opener = QToolButton()
         self._opener.setProperty("role", "opener")
         self._opener.setCheckable(True)
@@ -32,7 +31,7 @@ class SkippedList(QFrame):
         dismiss = QToolButton()
         dismiss.setAutoRaise(True)
         dismiss.setProperty("role", "quiet")
-        self._icons.set_icon(dismiss, "close")
+        dismiss.setIcon(icon("close"))
         dismiss.setAccessibleName("Dismiss what was not added")
         dismiss.setToolTip("Dismiss")
         dismiss.clicked.connect(self.clear)

@@ -60,6 +60,10 @@ class UploadsController(QObject):
         """Add files and folders with the details of the pane's form."""
         self._pane.offer(paths)
 
+    def try_again(self) -> None:
+        """Ask libraries that are left alone for a while once more: something about them has changed."""
+        self._retry(())
+
     def _keep_running(self) -> None:
         """Start the long jobs that do not run: at first, and after a failure when the user acts again."""
         for lane, work in ((_SENDING_LANE, self._queue.run), (_POLLING_LANE, self._queue.poll)):
