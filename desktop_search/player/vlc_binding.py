@@ -5,6 +5,7 @@ python-vlc loads the library while it is imported, so this module may only be im
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -73,7 +74,7 @@ class VlcBinding:
 
     def open(self, path: Path) -> None:
         """Begin to play another file; "opened" follows when its first picture is about to be shown."""
-        media = self._instance.media_new_path(str(path))
+        media = self._instance.media_new_path(os.fsencode(path))  # a name may hold bytes that are no Unicode
         self._player.set_media(media)
         media.release()
         self._player.play()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -120,3 +121,10 @@ def test_it_can_be_shut_down_at_any_moment_and_twice(player: VlcPlayer, long_gop
     player.shut_down()
     player.shut_down()
     assert isinstance(player, QObject)
+
+
+def test_a_name_that_is_no_unicode_plays(viewer: Viewer, long_gop: Clip, tmp_path: Path) -> None:
+    path = Path(os.fsdecode(bytes(tmp_path) + b"/take \xff\xfe 1 # 100%.mp4"))
+    path.write_bytes(long_gop.path.read_bytes())
+    viewer.player.play_from(path, 100 * 40)
+    assert _frames_seen(viewer, 110)[-1] >= 110
