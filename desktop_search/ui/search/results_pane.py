@@ -155,9 +155,8 @@ class ResultsPane(QFrame):
     def focus_list(self) -> None:
         """Go into the list; the first row is chosen when none was."""
         if self._pages.currentWidget() is self._view:
+            self.select(max(0, self._view.currentIndex().row()))  # Qt would make it current, but not select it
             self._view.setFocus()
-            if not self._view.currentIndex().isValid():
-                self.select(0)
 
     def _show_empty(self) -> None:
         self._welcoming = self._at_start = False
