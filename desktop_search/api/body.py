@@ -10,22 +10,12 @@ from typing import BinaryIO
 
 from desktop_search.api.errors import file_failed
 from desktop_search.core.errors import FileProblem
+from desktop_search.core.media_types import IMAGE_TYPES, VIDEO_TYPES
 from desktop_search.core.token import CancelToken
 
 _PIECE_BYTES = 64 * 1024
 _REPORT_EVERY_BYTES = 256 * 1024
-_CONTENT_TYPES = {
-    ".mp4": "video/mp4",
-    ".mov": "video/quicktime",
-    ".mkv": "video/x-matroska",
-    ".avi": "video/x-msvideo",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".gif": "image/gif",
-    ".bmp": "image/bmp",
-    ".webp": "image/webp",
-}
+_CONTENT_TYPES = VIDEO_TYPES | IMAGE_TYPES
 
 
 @dataclass(frozen=True, slots=True)

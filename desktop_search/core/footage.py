@@ -7,10 +7,11 @@ from datetime import datetime
 from enum import Enum
 
 from desktop_search.core.hits import BlobRef
+from desktop_search.core.media_types import IMAGE_TYPES, VIDEO_TYPES
 from desktop_search.core.query import DEFAULT_NAMESPACE, place_problems
 
-VIDEO_SUFFIXES = frozenset({".mp4", ".avi", ".mkv", ".mov"})
-IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp"})
+VIDEO_SUFFIXES = frozenset(VIDEO_TYPES)
+IMAGE_SUFFIXES = frozenset(IMAGE_TYPES)
 CLOUD_VIDEO_MAX_BYTES = 3 * 1000**3  # "3 GB"; decimal is the safe reading (contract §17)
 IMAGE_MAX_BYTES = 20 * 1000**2
 TAGS_MAX_VIDEO, TAGS_MAX_IMAGE, CAMERA_MAX_CHARS = 20, 50, 200

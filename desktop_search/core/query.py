@@ -7,13 +7,14 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
+from desktop_search.core.media_types import IMAGE_TYPES
+
 DEFAULT_NAMESPACE = "default"
 TOP_K_DEFAULT, TOP_K_MAX = 100, 1000
 VIDEO_NOS_MAX = 100
 WORDS_MAX = 4000  # characters
 SIMILARITY_DEFAULT = 0.85
-PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp"})
-PICTURE_MAX_BYTES = 20 * 1000 * 1000
+PICTURE_SUFFIXES = frozenset(IMAGE_TYPES)
 TAKEN_FORMAT = "%Y-%m-%d %H:%M:%S"
 
 

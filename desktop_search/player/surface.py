@@ -82,11 +82,6 @@ class PlayerSurface(QWidget):
         """The native window to draw into."""
         return int(self._video.winId())
 
-    @property
-    def shows_video(self) -> bool:
-        """Whether libVLC's picture is what is seen."""
-        return self._still.isHidden()
-
     def show_still(self, image: QImage, serial: int) -> None:
         """Show this picture over the video."""
         self._still.show_image(image, serial)

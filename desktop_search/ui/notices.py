@@ -7,9 +7,10 @@ from enum import Enum
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_search.core.errors import AppError
+from desktop_search.ui.style.buttons import close_button
 from desktop_search.ui.style.icons import icon
 from desktop_search.ui.style.theme import tokens
 
@@ -77,12 +78,8 @@ class Notice(QFrame):
 
     def close_with_button(self) -> None:
         """Add the button that dismisses, as the last one; information starts to count down."""
-        close = QToolButton()
+        close = close_button("Dismiss this notice", "Dismiss")
         close.setAutoRaise(True)
-        close.setProperty("role", "quiet")
-        close.setIcon(icon("close"))
-        close.setAccessibleName("Dismiss this notice")
-        close.setToolTip("Dismiss")
         close.clicked.connect(self.dismiss)
         self._line.addWidget(close)
         if self.level is NoticeLevel.INFO:

@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from desktop_search.core.media_types import IMAGE_TYPES
 from desktop_search.engine.http.context import Context, context_of, namespace_of
 from desktop_search.engine.http.envelope import ApiError
 from desktop_search.engine.http.json_fields import JsonFields, read_json
@@ -20,14 +21,6 @@ from desktop_search.engine.store.rows import Image, Video
 
 _KEYFRAME = re.compile(r"(VI\d{1,19})/keyframe-(\d{9,12})\.jpg", re.ASCII)
 _IMAGE = re.compile(r"([1-9]\d{0,18})(\.[a-z]{3,4})", re.ASCII)
-_IMAGE_TYPES = {
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".gif": "image/gif",
-    ".bmp": "image/bmp",
-    ".webp": "image/webp",
-}
 
 
 async def download_video(request: Request) -> Response:
@@ -106,7 +99,7 @@ def _object(context: Context, bucket: str, blob: str) -> tuple[Path | None, str]
         image_id = row_id_of(match.group(1))
         image = None if image_id is None else library.store.images.get(image_id)
         if image is not None and image.suffix == match.group(2):
-            return _existing(library.files.image(image.image_id, image.suffix)), _IMAGE_TYPES[image.suffix]
+            return _existing(library.files.image(image.image_id, image.suffix)), IMAGE_TYPES[image.suffix]
     return None, ""
 
 

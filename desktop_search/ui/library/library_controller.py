@@ -68,11 +68,6 @@ class LibraryController(QObject):
         """The library to begin with in the next run: this one, or the one whose key could not be read this time."""
         return self._remembered_id
 
-    @property
-    def key_request(self) -> KeyRequest | None:
-        """The key dialog that is open, with its work."""
-        return self._request
-
     def restore(self, library_id: str) -> None:
         """Begin with the library of the last run; without its key, with this computer, and no dialog in the way."""
         self.refresh()

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QHBoxLayout, QLabel, QSizePolicy
 
 from desktop_search.core.query import SIMILARITY_DEFAULT
 from desktop_search.models.results_model import one_line
-from desktop_search.ui.style.icons import icon
+from desktop_search.ui.style.buttons import close_button
 
 _HEIGHT_PX = 24
 
@@ -46,11 +46,7 @@ class PictureChip(QFrame):
         self._similarity.setFixedWidth(76)
         self._similarity.lineEdit().setTextMargins(5, 0, 0, 0)
         self._similarity.lineEdit().returnPressed.connect(self.search_asked)
-        remove = QToolButton()
-        remove.setProperty("role", "quiet")
-        remove.setIcon(icon("close"))
-        remove.setToolTip("Search by words again")
-        remove.setAccessibleName("Remove the picture")
+        remove = close_button("Remove the picture", "Search by words again")
         remove.clicked.connect(lambda: self.set_picture(None))
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 2, 0)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem,
 
 from desktop_search.core.drops import Skipped
 from desktop_search.models.upload_words import plain_line, plain_name, tool_tip
-from desktop_search.ui.style.icons import icon
+from desktop_search.ui.style.buttons import close_button
 
 _LISTED_MAX = 2000  # beyond this, a list helps nobody
 
@@ -28,12 +28,8 @@ class SkippedList(QFrame):
         self._opener.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._opener.setToolTip("Show what was not added, and why")
         self._opener.toggled.connect(self._on_opener_toggled)
-        dismiss = QToolButton()
+        dismiss = close_button("Dismiss what was not added", "Dismiss")
         dismiss.setAutoRaise(True)
-        dismiss.setProperty("role", "quiet")
-        dismiss.setIcon(icon("close"))
-        dismiss.setAccessibleName("Dismiss what was not added")
-        dismiss.setToolTip("Dismiss")
         dismiss.clicked.connect(self.clear)
         self._list = QListWidget()
         self._list.setAccessibleName("What was not added, with reasons")

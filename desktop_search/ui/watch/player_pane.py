@@ -115,14 +115,6 @@ class PlayerPane(QWidget):
         """What went wrong, and what to do."""
         self.show_message(error.message, error.hint)
 
-    def show_picture(self, path: Path, name: str = "") -> None:
-        """A still image."""
-        pixmap = QPixmap(str(path))
-        if pixmap.isNull():
-            self.show_message("This picture cannot be shown", "It may be damaged, or gone.")
-            return
-        self.show_pixmap(pixmap, name or path.name)
-
     def show_pixmap(self, pixmap: QPixmap, name: str) -> None:
         """A still image that was read already."""
         self._leave_clip()

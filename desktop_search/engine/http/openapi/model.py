@@ -8,7 +8,6 @@ from typing import Any
 
 OPENAPI_PATH = "/openapi.json"
 Json = dict[str, Any]
-INT64_MAX = 2**63 - 1
 
 
 class Kind(Enum):
