@@ -13,7 +13,7 @@ from desktop_search import __version__
 from desktop_search.bootstrap import environment
 from desktop_search.bootstrap.logs import start_logging, stop_logging
 from desktop_search.bootstrap.virtual_display import VirtualDisplay, has_display, has_readable_screen
-from desktop_search.core.errors import AppError
+from desktop_search.core.errors import AppError, FileProblem
 from desktop_search.settings.folders import Folders
 
 NO_DISPLAY = """Desktop Search needs a display, and there is none here.
@@ -52,6 +52,10 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _run_tour(target: Path) -> int:
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileProblem(f"The folder {target} cannot be made: {error.strerror}.", hint="Name another one.") from error
     with tempfile.TemporaryDirectory(prefix="desktop-search-tour-") as profile:
         folders = Folders.for_user(Path(profile))
         folders.create()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -55,3 +56,12 @@ def test_without_xvfb_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(AppError) as raised:
         VirtualDisplay().__enter__()
     assert "sudo apt install xvfb" in raised.value.hint
+
+
+def test_a_tour_that_has_no_folder_to_write_to_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "a file"
+    file.touch()
+    assert main(["--tour", str(file)]) == 1
+    said = capsys.readouterr().err
+    assert str(file) in said
+    assert "Traceback" not in said
