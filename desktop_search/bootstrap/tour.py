@@ -60,7 +60,7 @@ class Report:
 
 
 def run_tour(folders: Folders, target: Path) -> int:
-    """Run the tour, leave the pictures and `tour.json` in the folder `target`; 0 only when every shown frame is the hit's."""
+    """Run the tour into the folder `target`; 0 only when every shown frame is the hit's."""
     with open_window(folders) as composition:
         tour = Tour(composition, target)
         try:
