@@ -131,5 +131,22 @@ BEGIN
     );
 END;
 """
+_MEANINGS = """
+CREATE TABLE meanings (                  -- one packed matrix for each video, part and model
+    video_id INTEGER NOT NULL REFERENCES videos (id) ON DELETE CASCADE,
+    part TEXT NOT NULL CHECK (part IN ('seen', 'said')),
+    model TEXT NOT NULL,                 -- name and revision of what made the vectors
+    dim INTEGER NOT NULL,
+    vectors BLOB NOT NULL,               -- n x dim little-endian float16; row i is of the i-th segment or utterance
+    PRIMARY KEY (video_id, part, model)
+);
+CREATE INDEX meanings_by_model ON meanings (part, model, video_id);
+CREATE TABLE image_meanings (
+    image_id INTEGER NOT NULL REFERENCES images (id) ON DELETE CASCADE,
+    model TEXT NOT NULL,
+    vector BLOB NOT NULL,                -- dim little-endian float16
+    PRIMARY KEY (image_id, model)
+);
+"""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _WORDS_IN_MEMORY, _CALLBACKS)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _WORDS_IN_MEMORY, _CALLBACKS, _MEANINGS)

@@ -20,6 +20,7 @@ _FORGET = (
     "DELETE FROM segments WHERE video_id = ?",
     "DELETE FROM utterances WHERE video_id = ?",
     "DELETE FROM frame_marks WHERE video_id = ?",
+    "DELETE FROM meanings WHERE video_id = ?",
 )
 _ADD_SEGMENT = """
 INSERT INTO segments (video_id, start_ms, end_ms, keyframe_ms, words, screen_text) VALUES (?, ?, ?, ?, ?, ?)

@@ -9,6 +9,7 @@ from desktop_search.engine.store.changes import Changes
 from desktop_search.engine.store.database import Database
 from desktop_search.engine.store.folders import Folders
 from desktop_search.engine.store.images import Images
+from desktop_search.engine.store.meanings import Meanings
 from desktop_search.engine.store.moments import Moments
 from desktop_search.engine.store.namespaces import Namespaces
 from desktop_search.engine.store.phrases import Phrases
@@ -33,6 +34,7 @@ class Store:
         self.callbacks = Callbacks(self.database)
         self.phrases = Phrases(self.database)
         self.images = Images(self.database, self.image_changes)
+        self.meanings = Meanings(self.database, self.video_changes, self.image_changes)
 
     def close(self) -> None:
         """Close the file."""

@@ -1,0 +1,1 @@
+"""Models on this computer: which there are, where they lie, which are in use."""

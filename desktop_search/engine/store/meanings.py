@@ -1,0 +1,100 @@
+"""Vectors of what is meant, from whichever model made them: one packed matrix for each video and kind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from desktop_search.engine.store.changes import Changes
+from desktop_search.engine.store.database import Database
+
+Matrix = npt.NDArray[np.float16]
+Part = Literal["seen", "said"]
+_ROWS_OF: dict[Part, str] = {"seen": "segments", "said": "utterances"}
+_OF_VIDEOS = "SELECT * FROM meanings WHERE part = ? AND model = ? AND video_id IN (SELECT value FROM json_each(?))"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What is meant in one video. `vectors` is n × dim, each of length 1; row i is of its i-th segment or utterance.
+
+    Segments are in order of their start, utterances in order of their start and id, as `Moments` gives them.
+    """
+
+    video_id: int
+    vectors: Matrix
+
+
+class Meanings:
+    """The tables of vectors. What is indexed again loses its vectors with its segments."""
+
+    def __init__(self, database: Database, video_changes: Changes, image_changes: Changes) -> None:
+        self._database, self._video_changes, self._image_changes = database, video_changes, image_changes
+
+    def keep(self, video_id: int, part: Part, model: str, vectors: Matrix) -> bool:
+        """Keep the vectors of a video. False when they do not fit: it was deleted, or indexed again meanwhile."""
+        with self._database.writing() as connection:
+            count = f"SELECT count(*) FROM {_ROWS_OF[part]} WHERE video_id = ?"  # noqa: S608 - one of two names of ours
+            searchable = "SELECT 1 FROM videos WHERE id = ? AND status = 'PARSE'"
+            if connection.execute(searchable, (video_id,)).fetchone() is None:
+                return False
+            if connection.execute(count, (video_id,)).fetchone()[0] != len(vectors):
+                return False
+            values = video_id, part, model, vectors.shape[1], vectors.astype("<f2").tobytes()
+            connection.execute("INSERT OR REPLACE INTO meanings VALUES (?, ?, ?, ?, ?)", values)
+        self._video_changes.note([video_id])
+        return True
+
+    def of(self, video_ids: Iterable[int], part: Part, model: str) -> Iterator[Meaning]:
+        """The vectors that model made of each of these videos, as far as there are some."""
+        for row in self._database.reading().execute(_OF_VIDEOS, (part, model, json.dumps(list(video_ids)))):
+            yield Meaning(row["video_id"], np.frombuffer(row["vectors"], dtype="<f2").reshape(-1, row["dim"]))
+
+    def missing(self, part: Part, model: str) -> list[int]:
+        """Searchable videos of which that model has made no vectors yet; the newest first."""
+        rows = self._database.reading().execute(
+            "SELECT id FROM videos WHERE status = 'PARSE' AND NOT EXISTS"
+            " (SELECT 1 FROM meanings WHERE video_id = videos.id AND part = ? AND model = ?) ORDER BY id DESC",
+            (part, model),
+        )
+        return [row["id"] for row in rows]
+
+    def models(self, part: Part) -> dict[str, int]:
+        """How many videos each model has made vectors of."""
+        counted = "SELECT model, count(*) AS videos FROM meanings WHERE part = ? GROUP BY model"
+        return {row["model"]: row["videos"] for row in self._database.reading().execute(counted, (part,))}
+
+    def forget_model(self, part: Part, model: str) -> None:
+        """Drop all that a model has made: another has taken its place."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM meanings WHERE part = ? AND model = ?", (part, model))
+
+    def keep_image(self, image_id: int, model: str, vector: Matrix) -> bool:
+        """Keep the vector (dim) of a still image. False when it was deleted meanwhile."""
+        with self._database.writing() as connection:
+            if connection.execute("SELECT 1 FROM images WHERE id = ?", (image_id,)).fetchone() is None:
+                return False
+            values = image_id, model, vector.astype("<f2").tobytes()
+            connection.execute("INSERT OR REPLACE INTO image_meanings VALUES (?, ?, ?)", values)
+        self._image_changes.note([image_id])
+        return True
+
+    def of_images(self, image_ids: Iterable[int], model: str) -> dict[int, Matrix]:
+        """The vector (dim) that model made of each of these images, as far as there is one."""
+        chosen = "SELECT * FROM image_meanings WHERE model = ? AND image_id IN (SELECT value FROM json_each(?))"
+        rows = self._database.reading().execute(chosen, (model, json.dumps(list(image_ids))))
+        return {row["image_id"]: np.frombuffer(row["vector"], dtype="<f2") for row in rows}
+
+    def images_missing(self, model: str) -> list[int]:
+        """Searchable images of which that model has made no vector yet; the newest first."""
+        rows = self._database.reading().execute(
+            "SELECT id FROM images WHERE status = 'PARSE' AND NOT EXISTS"
+            " (SELECT 1 FROM image_meanings WHERE image_id = images.id AND model = ?) ORDER BY id DESC",
+            (model,),
+        )
+        return [row["id"] for row in rows]
