@@ -15,6 +15,7 @@ from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.lane import Lane
 from desktop_search.engine.library.worker import Worker
 from desktop_search.engine.library.worker_process import Task
+from desktop_search.engine.model_store.installed import ChosenModels
 from desktop_search.engine.store.rows import PARSE, UNPARSE
 from desktop_search.engine.store.store import Store
 
@@ -27,7 +28,10 @@ def _unheard() -> None:
 
 
 class Indexer:
-    """Videos in one lane, pictures in another, so that a query picture never waits for a long film."""
+    """Videos in one lane, pictures in another, so that a query picture never waits for a long film.
+
+    `models` says which models are in use; a file is read with those that were when it began to wait.
+    """
 
     def __init__(
         self,
@@ -35,10 +39,11 @@ class Indexer:
         files: Files,
         *,
         video_workers: int,
+        models: Callable[[], ChosenModels] = ChosenModels,
         make_worker: Callable[[], Worker] = Worker,
         on_ended: Callable[[], None] = _unheard,
     ) -> None:
-        self._store, self._files, self._on_ended = store, files, on_ended
+        self._store, self._files, self._models, self._on_ended = store, files, models, on_ended
         self._progress: dict[int, int] = {}
         self._waiting: set[int] = set()
         self._dropped: set[int] = set()
@@ -61,7 +66,7 @@ class Indexer:
         if video.status == UNPARSE:
             self._progress[video_id] = 0
         future = self._videos.submit(
-            Task("video", video.file, video.name),
+            Task("video", video.file, video.name, self._models()),
             priority=1 if video.status == PARSE else 0,
             report=lambda permille: self._report(video_id, permille),
             stopped=lambda: video_id in self._dropped,
@@ -73,7 +78,7 @@ class Indexer:
         image = self._store.images.get(image_id)
         if image is None:
             return None
-        task = Task("image", self._files.image(image_id, image.suffix), image.name)
+        task = Task("image", self._files.image(image_id, image.suffix), image.name, self._models())
         kept: Future[Any] = Future()
         future = self._pictures.submit(task, priority=_AGAIN if again else _NEW_IMAGE)
 

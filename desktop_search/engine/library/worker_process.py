@@ -7,22 +7,27 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.token import CancelToken
+from desktop_search.engine.model_store.installed import ChosenModels
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One file to be read. `kind` is "video", "image" or "picture" (a query, of which only the vector is wanted)."""
+    """One file to be read. `kind` is "video", "image" or "picture" (a query, of which only the vector is wanted).
+
+    `models` are those that were in use when the task was made.
+    """
 
     kind: str
     path: Path
     name: str
+    models: ChosenModels = field(default_factory=ChosenModels)
 
 
 Handler = Callable[[Task, Callable[[int], None]], Any]
