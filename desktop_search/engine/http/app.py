@@ -21,6 +21,7 @@ from desktop_search.engine.http.openapi.document import served_description
 from desktop_search.engine.http.openapi.model import OPENAPI_PATH
 from desktop_search.engine.http.receiving import disk_refusal
 from desktop_search.engine.http.signing import SIGNED_PREFIX
+from desktop_search.engine.http.state import state_routes
 
 _log = logging.getLogger(__name__)
 _V2_DOWNLOAD = "/serve/api/v2/download"  # some pages name this one (contract §20, C14)
@@ -64,7 +65,7 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
 
 
 def all_routes() -> list[Route]:
-    """Every path, with its one method."""
+    """Every path of the contract, with its one method."""
     routes = [Route(BASE_PATH + path, handler, methods=[method]) for method, path, handler in _ROUTES]
     routes += [Route(BASE_PATH + path, _not_yet, methods=[method]) for method, path in _NOT_YET]
     routes.append(Route(_V2_DOWNLOAD, downloads.download_blob, methods=["GET"]))
@@ -82,7 +83,7 @@ def build_app(context: Context) -> Starlette:
         sqlite3.OperationalError: _on_store_failure,
         Exception: _on_failure,
     }
-    app = Starlette(routes=all_routes(), exception_handlers=handlers)
+    app = Starlette(routes=[*all_routes(), *state_routes()], exception_handlers=handlers)
     app.router.redirect_slashes = False
     app.state.context = context
     return app

@@ -95,6 +95,13 @@ class JsonFields:
         except OverflowError:
             raise _unreadable(name, "a number") from None
 
+    def flag(self, name: str) -> bool | None:
+        """True or false."""
+        value = self._values.get(name)
+        if value is not None and not isinstance(value, bool):
+            raise _unreadable(name, "true or false")
+        return value
+
     def choice(self, name: str, accepted: tuple[str, ...]) -> str | None:
         """One of a few words, exactly as they are written."""
         value = self.text(name)

@@ -16,10 +16,11 @@ from desktop_search.engine.library.lane import Lane
 from desktop_search.engine.library.worker import Worker
 from desktop_search.engine.library.worker_process import Task
 from desktop_search.engine.model_store.installed import ChosenModels
-from desktop_search.engine.store.rows import PARSE, UNPARSE
+from desktop_search.engine.store.rows import PARSE
 from desktop_search.engine.store.store import Store
 
 _log = logging.getLogger(__name__)
+_PAUSED, _YES, _NO = "paused", "yes", "no"
 _QUERY, _NEW_IMAGE, _AGAIN = 0, 1, 2  # who goes first among pictures
 
 
@@ -44,11 +45,13 @@ class Indexer:
         on_ended: Callable[[], None] = _unheard,
     ) -> None:
         self._store, self._files, self._models, self._on_ended = store, files, models, on_ended
-        self._progress: dict[int, int] = {}
-        self._waiting: set[int] = set()
+        self._waiting: set[int] = set()  # videos whose turn has not come
+        self._running: dict[int, int] = {}  # videos being read, with their permille
         self._dropped: set[int] = set()
         self._videos = Lane("videos", video_workers, make_worker)
-        self._pictures = Lane("pictures", 1, make_worker)
+        self._pictures = Lane("pictures", 1, make_worker, urgent=_NEW_IMAGE)  # somebody waits for the answer
+        if store.settings.get(_PAUSED) == _YES:
+            self._pause()
 
     def resume(self) -> None:
         """Take up what an earlier run left unfinished, and what an older version indexed."""
@@ -63,11 +66,10 @@ class Indexer:
         if video is None or video.file is None:
             return
         self._waiting.add(video_id)
-        if video.status == UNPARSE:
-            self._progress[video_id] = 0
         future = self._videos.submit(
             Task("video", video.file, video.name, self._models()),
             priority=1 if video.status == PARSE else 0,
+            began=lambda: self._report(video_id, 0),
             report=lambda permille: self._report(video_id, permille),
             stopped=lambda: video_id in self._dropped,
         )
@@ -99,22 +101,52 @@ class Indexer:
 
     def drop(self, video_id: int) -> None:
         """The video was deleted: stop reading it, if it is being read or waits for it."""
-        if video_id in self._waiting:
+        if video_id in self._waiting or video_id in self._running:
             self._dropped.add(video_id)
-        self._progress.pop(video_id, None)
 
     def permille(self, video_id: int) -> int | None:
-        """How far indexing is, 0 to 1000; `None` when it is not being indexed."""
-        return self._progress.get(video_id)
+        """How far indexing is, 0 to 1000; `None` when it is not being read."""
+        return self._running.get(video_id)
+
+    @property
+    def running(self) -> dict[int, int]:
+        """The videos that are being read, each with its permille."""
+        return self._running.copy()
+
+    @property
+    def waiting(self) -> int:
+        """How many videos wait for their turn."""
+        return len(self._waiting - self._dropped)
+
+    @property
+    def paused(self) -> bool:
+        """Whether a pause was asked for."""
+        return self._store.settings.get(_PAUSED) == _YES
+
+    def set_paused(self, paused: bool) -> None:
+        """Pause, or go on from where it was. It holds across restarts. Query pictures and new images are never held up.
+
+        Raises sqlite3.Error where it cannot be written down; nothing is changed then.
+        """
+        self._store.settings.put(_PAUSED, _YES if paused else _NO)
+        if paused:
+            self._pause()
+        else:
+            for lane in (self._videos, self._pictures):
+                lane.resume()
 
     def close(self) -> None:
         """Stop; unfinished videos are taken up at the next start."""
         self._videos.close()
         self._pictures.close()
 
+    def _pause(self) -> None:
+        for lane in (self._videos, self._pictures):
+            lane.pause()
+
     def _report(self, video_id: int, permille: int) -> None:
-        if video_id in self._progress:
-            self._progress[video_id] = min(max(permille, 0), 1000)
+        self._running[video_id] = min(max(permille, 0), 1000)
+        self._waiting.discard(video_id)
 
     def _keep_video(self, video_id: int, analysis: VideoAnalysis) -> None:
         self._files.keep_keyframes(video_id, analysis.segments)
@@ -142,7 +174,7 @@ class Indexer:
         except sqlite3.Error:
             _log.exception("what became of %s could not be stored", item_id)
         finally:
-            self._progress.pop(item_id, None)
+            self._running.pop(item_id, None)
             self._waiting.discard(item_id)
             self._dropped.discard(item_id)
             self._on_ended()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import heapq
 import itertools
-import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -15,11 +15,15 @@ from desktop_search.engine.library.worker import Worker
 from desktop_search.engine.library.worker_process import Task
 
 IDLE_S = 120.0
-_LAST = 1_000_000  # the priority of the word to end
+_NOBODY = -1
 
 
 def _never() -> bool:
     return False
+
+
+def _nothing() -> None:
+    pass
 
 
 def _unheard(permille: int) -> None:
@@ -30,20 +34,33 @@ def _unheard(permille: int) -> None:
 class _Job:
     priority: int
     number: int
-    task: Task | None = field(compare=False)
+    task: Task = field(compare=False)
     future: Future[Any] = field(compare=False)
-    report: Callable[[int], None] = field(compare=False, default=_unheard)
-    stopped: Callable[[], bool] = field(compare=False, default=_never)
+    began: Callable[[], None] = field(compare=False)
+    report: Callable[[int], None] = field(compare=False)
+    stopped: Callable[[], bool] = field(compare=False)
 
 
 class Lane:
-    """A number of workers with one queue. Smaller priorities go first, then the order of arrival."""
+    """A number of workers with one queue. Smaller priorities go first, then the order of arrival.
 
-    def __init__(self, name: str, workers: int, make_worker: Callable[[], Worker], *, idle_s: float = IDLE_S) -> None:
-        self._make_worker, self._idle_s = make_worker, idle_s
-        self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
+    Tasks with a priority up to `urgent` go on while the lane is paused.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        workers: int,
+        make_worker: Callable[[], Worker],
+        *,
+        idle_s: float = IDLE_S,
+        urgent: int = _NOBODY,
+    ) -> None:
+        self._make_worker, self._idle_s, self._urgent = make_worker, idle_s, urgent
+        self._jobs: list[_Job] = []  # a heap
         self._numbers = itertools.count()
-        self._closing = threading.Event()
+        self._changed = threading.Condition()
+        self._closing = self._paused = False
         self._threads = [
             threading.Thread(target=self._serve, name=f"{name}-{index}", daemon=True) for index in range(workers)
         ]
@@ -55,43 +72,75 @@ class Lane:
         task: Task,
         *,
         priority: int = 0,
+        began: Callable[[], None] = _nothing,
         report: Callable[[int], None] = _unheard,
         stopped: Callable[[], bool] = _never,
     ) -> Future[Any]:
-        """The future gets what the worker returned, FileProblem, or Cancelled when `stopped` or the lane is closed."""
+        """The future gets what the worker returned, FileProblem, or Cancelled when `stopped` or the lane is closed.
+
+        `began` is called in a thread of the lane right before the work begins.
+        """
         future: Future[Any] = Future()
-        self._jobs.put(_Job(priority, next(self._numbers), task, future, report, stopped))
+        with self._changed:
+            if not self._closing:
+                heapq.heappush(self._jobs, _Job(priority, next(self._numbers), task, future, began, report, stopped))
+                self._changed.notify()
+                return future
+        future.set_exception(Cancelled())
         return future
+
+    def pause(self) -> None:
+        """Begin nothing that is not urgent; what runs stops within a second, and goes on from there after `resume`."""
+        with self._changed:
+            self._paused = True
+
+    def resume(self) -> None:
+        """Go on."""
+        with self._changed:
+            self._paused = False
+            self._changed.notify_all()
 
     def close(self) -> None:
         """Stop what runs, drop what waits, end the processes. Returns when all is over."""
-        self._closing.set()
-        for _ in self._threads:
-            self._jobs.put(_Job(_LAST, next(self._numbers), None, Future()))
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
         for thread in self._threads:
             thread.join()
+        while self._jobs:
+            heapq.heappop(self._jobs).future.set_exception(Cancelled())
 
     def _serve(self) -> None:
         worker = self._make_worker()
-        while True:
-            try:
-                job = self._jobs.get(timeout=self._idle_s)
-            except queue.Empty:
+        while not self._closing:
+            job = self._next()
+            if job is None:
                 worker.close()  # models take memory; the next task starts a process again
-                continue
-            if job.task is None:
-                break
-            self._run(worker, job, job.task)
+            else:
+                self._run(worker, job)
         worker.close()
 
-    def _run(self, worker: Worker, job: _Job, task: Task) -> None:
+    def _next(self) -> _Job | None:
+        """What is to be done next; `None` when there was nothing for a while, or the lane closes."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closing or self._may_begin(), self._idle_s)
+            return None if self._closing or not self._may_begin() else heapq.heappop(self._jobs)
+
+    def _may_begin(self) -> bool:
+        return bool(self._jobs) and not self._is_held_up(self._jobs[0])
+
+    def _is_held_up(self, job: _Job) -> bool:
+        return self._paused and job.priority > self._urgent
+
+    def _run(self, worker: Worker, job: _Job) -> None:
         def stopped() -> bool:
-            return self._closing.is_set() or job.stopped()
+            return self._closing or job.stopped()
 
         try:
             if stopped():
                 raise Cancelled
-            result = worker.run(task, job.report, stopped)
+            job.began()
+            result = worker.run(job.task, job.report, stopped, lambda: self._is_held_up(job))
         except BaseException as error:  # noqa: BLE001 - the one who asked is told, the lane serves on
             job.future.set_exception(error)
         else:

@@ -11,11 +11,16 @@ from multiprocessing.context import SpawnProcess
 from typing import Any
 
 from desktop_search.core.errors import Cancelled, FileProblem
+from desktop_search.engine.library.pausing import GO_ON, PAUSE
 from desktop_search.engine.library.worker_process import Handler, Task, analyse, work
 
 STALL_LIMIT_S = 600.0
 TASKS_PER_PROCESS = 50  # a fresh process now and then: decoders leak
 _POLL_S = 0.2
+
+
+def _never() -> bool:
+    return False
 
 
 class Worker:
@@ -27,8 +32,14 @@ class Worker:
         self._pipe: Connection | None = None
         self._done = 0
 
-    def run(self, task: Task, report: Callable[[int], None], stopped: Callable[[], bool]) -> Any:  # noqa: ANN401
-        """What the handler returns.
+    def run(
+        self,
+        task: Task,
+        report: Callable[[int], None],
+        stopped: Callable[[], bool],
+        paused: Callable[[], bool] = _never,
+    ) -> Any:  # noqa: ANN401 - whatever the handler returns
+        """What the handler returns. While `paused()` it makes no progress, and goes on from there.
 
         Raises FileProblem with a readable cause when it fails, crashes or makes no progress for the stall limit, and
         Cancelled soon after `stopped()` became true.
@@ -36,7 +47,7 @@ class Worker:
         pipe = self._ready()
         try:
             pipe.send(task)
-            answer = self._await(pipe, report, stopped)
+            answer = self._await(pipe, report, stopped, paused)
         except (EOFError, OSError):
             raise FileProblem("Reading this file made the decoder crash.", details=self._end()) from None
         except BaseException:
@@ -67,12 +78,21 @@ class Worker:
         return self._pipe
 
     def _await(
-        self, pipe: Connection, report: Callable[[int], None], stopped: Callable[[], bool]
+        self,
+        pipe: Connection,
+        report: Callable[[int], None],
+        stopped: Callable[[], bool],
+        paused: Callable[[], bool],
     ) -> tuple[str, object]:
-        deadline, reached = time.monotonic() + self._stall_limit_s, -1
+        deadline, reached, pausing = time.monotonic() + self._stall_limit_s, -1, False
         while True:
             if stopped():
                 raise Cancelled
+            if paused() is not pausing:
+                pausing = not pausing
+                pipe.send(PAUSE if pausing else GO_ON)
+            if pausing:
+                deadline = time.monotonic() + self._stall_limit_s
             if pipe.poll(_POLL_S):
                 kind, value = pipe.recv()
                 if kind != "progress":

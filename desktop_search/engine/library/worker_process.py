@@ -14,6 +14,7 @@ from typing import Any
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.token import CancelToken
+from desktop_search.engine.library.pausing import PausingToken
 from desktop_search.engine.model_store.installed import ChosenModels
 
 
@@ -30,15 +31,15 @@ class Task:
     models: ChosenModels = field(default_factory=ChosenModels)
 
 
-Handler = Callable[[Task, Callable[[int], None]], Any]
+Handler = Callable[[Task, Callable[[int], None], CancelToken], Any]
 
 
-def analyse(task: Task, report: Callable[[int], None]) -> object:
-    """The analysis of the file. Raises FileProblem."""
+def analyse(task: Task, report: Callable[[int], None], token: CancelToken) -> object:
+    """The analysis of the file; it pauses where `token` says so. Raises FileProblem."""
     from desktop_search.engine.indexing import analysis  # decoders and models: for worker processes alone
 
     if task.kind == "video":
-        return analysis.analyse_video(task.path, name=task.name, report=report, token=CancelToken())
+        return analysis.analyse_video(task.path, name=task.name, report=report, token=token)
     if task.kind == "image":
         return analysis.analyse_image(task.path, name=task.name)
     return analysis.picture_vector(task.path, name=task.name)
@@ -47,7 +48,8 @@ def analyse(task: Task, report: Callable[[int], None]) -> object:
 def work(pipe: Connection, handler: Handler) -> None:
     """Take tasks from the pipe until it closes.
 
-    Answers each with ("progress", permille) any number of times, then ("done", result) or ("failed", cause).
+    Answers each with ("progress", permille) any number of times, then ("done", result) or ("failed", cause). A task
+    is held up by the word to pause until the word to go on (`pausing.py`).
     """
     for number in (signal.SIGINT, signal.SIGTERM):  # the engine decides; Ctrl+C reaches the whole group
         signal.signal(number, signal.SIG_IGN)
@@ -56,14 +58,21 @@ def work(pipe: Connection, handler: Handler) -> None:
     while True:
         try:
             task = pipe.recv()
+            if isinstance(task, Task):  # the word to pause may come when the work is done already
+                pipe.send(_answer(task, handler, pipe))
         except (EOFError, OSError):
             return
-        pipe.send(_answer(task, handler, lambda permille: pipe.send(("progress", permille))))
 
 
-def _answer(task: Task, handler: Handler, report: Callable[[int], None]) -> tuple[str, object]:
+def _answer(task: Task, handler: Handler, pipe: Connection) -> tuple[str, object]:
+    token = PausingToken(pipe)
+
+    def report(permille: int) -> None:
+        token.check()
+        pipe.send(("progress", permille))
+
     try:
-        return "done", handler(task, report)
+        return "done", handler(task, report, token)
     except AppError as error:
         return "failed", str(error)
     except MemoryError:

@@ -109,6 +109,10 @@ class Images:
             row[0] for row in self._database.reading().execute(f"SELECT item.id {_IMAGES} WHERE {condition}", values)
         ]
 
+    def count(self) -> int:
+        """How many there are, whatever their state."""
+        return int(self._database.reading().execute("SELECT count(*) FROM images").fetchone()[0])
+
     def searchable(self) -> list[int]:
         """The ids of all images that are indexed."""
         rows = self._database.reading().execute("SELECT id FROM images WHERE status = ?", (PARSE,))

@@ -148,5 +148,11 @@ CREATE TABLE image_meanings (
     PRIMARY KEY (image_id, model)
 );
 """
+_SETTINGS = """
+CREATE TABLE settings (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+"""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _WORDS_IN_MEMORY, _CALLBACKS, _MEANINGS)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _WORDS_IN_MEMORY, _CALLBACKS, _MEANINGS, _SETTINGS)

@@ -13,6 +13,7 @@ from desktop_search.engine.store.meanings import Meanings
 from desktop_search.engine.store.moments import Moments
 from desktop_search.engine.store.namespaces import Namespaces
 from desktop_search.engine.store.phrases import Phrases
+from desktop_search.engine.store.settings import Settings
 from desktop_search.engine.store.videos import Videos
 
 
@@ -26,6 +27,7 @@ class Store:
 
     def __init__(self, file: Path) -> None:
         self.database = Database(file)
+        self.settings = Settings(self.database)
         self.namespaces = Namespaces(self.database)
         self.folders = Folders(self.database)
         self.video_changes, self.image_changes = Changes(), Changes()

@@ -74,6 +74,10 @@ class Videos:
         rows = self._database.reading().execute(f"SELECT item.id {_VIDEOS} WHERE {condition}", values)
         return [row[0] for row in rows]
 
+    def count(self) -> int:
+        """How many there are, whatever their state."""
+        return int(self._database.reading().execute("SELECT count(*) FROM videos").fetchone()[0])
+
     def searchable(self) -> list[int]:
         """The ids of all videos that are indexed."""
         rows = self._database.reading().execute("SELECT id FROM videos WHERE status = ?", (PARSE,))

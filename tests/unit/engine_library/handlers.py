@@ -9,10 +9,11 @@ import threading
 from collections.abc import Callable
 
 from desktop_search.core.errors import FileProblem
+from desktop_search.core.token import CancelToken
 from desktop_search.engine.library.worker_process import Task
 
 
-def behave(task: Task, report: Callable[[int], None]) -> object:
+def behave(task: Task, report: Callable[[int], None], token: CancelToken) -> object:
     """The task's name says how."""
     if task.name == "crash":
         os.kill(os.getpid(), signal.SIGSEGV)
@@ -30,6 +31,12 @@ def behave(task: Task, report: Callable[[int], None]) -> object:
     if task.name == "deep":
         sys.setrecursionlimit(100)
         return behave_deeply(1)
+    if task.name == "count":  # up to 1000, a step each millisecond at most
+        for permille in range(1, 1001):
+            report(permille)
+            threading.Event().wait(0.001)
+            token.check()
+        return os.getpid()
     for permille in (0, 500, 1000):
         report(permille)
     return os.getpid()

@@ -1,0 +1,51 @@
+"""What the engine is doing, outside the contract: for the program it belongs to, and for whoever runs it alone."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from desktop_search.engine.http.context import Context, context_of
+from desktop_search.engine.http.envelope import NOT_PERMITTED, ApiError, success
+from desktop_search.engine.http.json_fields import JsonFields, read_json
+from desktop_search.engine.library.accounts import OWN_ACCOUNT
+from desktop_search.engine.library.state import state_of
+
+STATE_PATH = "/serve/engine/v1/state"
+
+
+def state_routes() -> list[Route]:
+    """Routes for the engine's own key alone."""
+    return [
+        Route(STATE_PATH, get_state, methods=["GET"]),
+        Route(STATE_PATH, set_state, methods=["POST"]),
+    ]
+
+
+async def get_state(request: Request) -> Response:
+    """`GET /serve/engine/v1/state`."""
+    context = _own_context(request)
+    return success(await run_in_threadpool(state_of, context.library))
+
+
+async def set_state(request: Request) -> Response:
+    """`POST /serve/engine/v1/state`: `{"paused": true}` or `false`; answers with the state."""
+    context = _own_context(request)
+    paused = JsonFields(await read_json(request, lenient=False), lenient=False).flag("paused")
+    if paused is None:
+        raise ApiError("The paused parameter cannot be empty!")
+
+    def change() -> object:
+        context.library.indexer.set_paused(paused)
+        return state_of(context.library)
+
+    return success(await run_in_threadpool(change))
+
+
+def _own_context(request: Request) -> Context:
+    context = context_of(request)
+    if context.account != OWN_ACCOUNT:
+        raise ApiError("Only the engine's own key may ask this.", NOT_PERMITTED)
+    return context

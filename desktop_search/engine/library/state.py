@@ -1,0 +1,41 @@
+"""What the engine is doing and holds, in one answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from desktop_search.engine.library.library import Library
+
+LISTED_MAX = 100  # of a long list: its count says the rest
+Json = dict[str, Any]
+
+
+def state_of(library: Library) -> Json:
+    """Plain values, ready for JSON. Everything here is read at once, nothing waits for work that is under way."""
+    store, indexer = library.store, library.indexer
+    running = indexer.running
+    names = store.videos.some(running)
+    return {
+        "paused": indexer.paused,
+        "waiting": indexer.waiting,
+        "indexing": [
+            {"video_no": video.video_no, "name": video.name, "permille": running[video_id]}
+            for video_id, video in names.items()
+        ],
+        "videos": store.videos.count(),
+        "images": store.images.count(),
+        "index_bytes": _index_bytes(library.files.data_dir),
+    }
+
+
+def _index_bytes(data_dir: Path) -> int:
+    """What the record and its caches take on disk; footage and key frames are not counted."""
+    return sum(_size_bytes(file) for file in (*data_dir.glob("library.db*"), *data_dir.glob("cache/**/*")))
+
+
+def _size_bytes(file: Path) -> int:
+    try:
+        return file.stat().st_size if file.is_file() else 0
+    except OSError:  # it was there a moment ago
+        return 0
