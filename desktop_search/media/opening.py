@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import av
 from av.container import InputContainer
@@ -19,12 +20,20 @@ from desktop_search.media.completeness import ends_too_early
 # The file decides its own format, whatever its name says. Playlists and picture lists are not among them, because
 # they would make FFmpeg open other files.
 _FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mxf,flv,asf,ogg,dv"
-_OPTIONS = {"format_whitelist": _FORMATS, "protocol_whitelist": "file"}
+MOST_TRACKS = 128
+MOST_PIXELS = 160_000_000  # of one frame: 16K footage has 133 million
+_OPTIONS = {
+    "format_whitelist": _FORMATS,
+    "protocol_whitelist": "file",
+    "max_streams": str(MOST_TRACKS + 1),  # beyond it FFmpeg gives up at once
+}
 _BUFFER_BYTES = 1 << 18
 
 NOT_A_VIDEO = "This is not a video, or it is damaged."
 TOO_SHORT = "The file ends too early: it was not copied completely, or the recording was cut off."
 NO_PICTURE = "No picture could be read from this video."
+TOO_MANY_TRACKS = f"This file has more than {MOST_TRACKS} tracks."
+TOO_LARGE = "The picture of this video is too large to be decoded."
 
 
 def regular_file_size(path: Path) -> int:
@@ -68,14 +77,23 @@ def open_video(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):  # exchanged since it was looked at
                 raise FileProblem("This is a pipe, socket or device, not a file.")
-            with av.open(
-                file, mode="r", options=dict(_OPTIONS), metadata_errors="replace", buffer_size=_BUFFER_BYTES
-            ) as container:
+            with _opened(file) as container:
+                if len(container.streams) > MOST_TRACKS:
+                    raise FileProblem(TOO_MANY_TRACKS)
                 yield container, main_video_stream(container)
+    except av.error.MemoryError as error:
+        raise MemoryError(str(error)) from error
     except (av.error.FFmpegError, ValueError, OverflowError, EOFError) as error:
         raise _video_problem(path, error) from error
     except OSError as error:
         raise os_problem(error) from error
+
+
+def _opened(file: BinaryIO) -> InputContainer:
+    try:
+        return av.open(file, mode="r", options=dict(_OPTIONS), metadata_errors="replace", buffer_size=_BUFFER_BYTES)
+    except av.error.MemoryError as error:  # FFmpeg says so of more tracks, too
+        raise FileProblem("This file asks for far too many tracks or too much memory.", details=str(error)) from error
 
 
 def main_video_stream(container: InputContainer) -> VideoStream:
@@ -87,6 +105,9 @@ def main_video_stream(container: InputContainer) -> VideoStream:
         raise FileProblem("There is no picture in this file, only sound or data.")
     if stream.codec_context is None:
         raise FileProblem("The video format inside this file is not known to this program.")
+    if stream.codec_context.width * stream.codec_context.height > MOST_PIXELS:
+        raise FileProblem(TOO_LARGE)
+    stream.codec_context.options |= {"max_pixels": str(MOST_PIXELS)}  # a frame may claim another size than the file
     return stream
 
 

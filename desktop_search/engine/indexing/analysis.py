@@ -47,15 +47,27 @@ _CUT = "The file ends too early; what is there was indexed. Copy it again to hav
 _PICTURE_SHARE = 700  # permille of the progress that the picture takes; the rest is speech
 
 
-def analyse_video(path: Path, *, name: str, report: Callable[[int], None], token: CancelToken) -> VideoAnalysis:
+def _unheard(value: int) -> None:
+    del value
+
+
+def analyse_video(
+    path: Path,
+    *,
+    name: str,
+    report: Callable[[int], None],
+    token: CancelToken,
+    on_length: Callable[[int], None] = _unheard,
+) -> VideoAnalysis:
     """Decode `path` once and say what is seen and said in it.
 
-    `name` is what the user calls the file. `report` gets 0 to 1000. Raises FileProblem with a readable
-    cause where nothing can be indexed, and Cancelled.
+    `name` is what the user calls the file. `report` gets 0 to 1000, `on_length` the video's length in ms once it is
+    known. Raises FileProblem with a readable cause where nothing can be indexed, and Cancelled.
     """
     token.check()
     report(0)
     info = _of_probe(probe(path, allow_cut=True))
+    on_length(info.duration_ms)
     cut = (_CUT,) if ends_too_early(path) else ()
     seen = look_through(path, info, report=lambda done: report(done * _PICTURE_SHARE // 1000), token=token)
     share = 1000 - _PICTURE_SHARE

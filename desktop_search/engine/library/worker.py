@@ -12,7 +12,8 @@ from typing import Any
 
 from desktop_search.core.errors import Cancelled, FileProblem
 from desktop_search.engine.library.pausing import GO_ON, PAUSE
-from desktop_search.engine.library.worker_process import Handler, Task, analyse, work
+from desktop_search.engine.library.worker_limits import ENDED_FOR_MEMORY, time_limit_s
+from desktop_search.engine.library.worker_process import NO_MEMORY, Handler, Task, analyse, work
 
 STALL_LIMIT_S = 600.0
 TASKS_PER_PROCESS = 50  # a fresh process now and then: decoders leak
@@ -26,8 +27,15 @@ def _never() -> bool:
 class Worker:
     """Runs one task at a time in a process of its own. For one thread only, but for `stop`."""
 
-    def __init__(self, handler: Handler = analyse, *, stall_limit_s: float = STALL_LIMIT_S) -> None:
-        self._handler, self._stall_limit_s = handler, stall_limit_s
+    def __init__(
+        self,
+        handler: Handler = analyse,
+        *,
+        stall_limit_s: float = STALL_LIMIT_S,
+        time_limit_s: Callable[[int], float] = time_limit_s,
+    ) -> None:
+        """`time_limit_s` says, from a video's length in ms, how long reading it may take in all."""
+        self._handler, self._stall_limit_s, self._time_limit_s = handler, stall_limit_s, time_limit_s
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
         self._done = 0
@@ -41,15 +49,15 @@ class Worker:
     ) -> Any:  # noqa: ANN401 - whatever the handler returns
         """What the handler returns. While `paused()` it makes no progress, and goes on from there.
 
-        Raises FileProblem with a readable cause when it fails, crashes or makes no progress for the stall limit, and
-        Cancelled soon after `stopped()` became true.
+        Raises FileProblem with a readable cause when it fails, crashes, makes no progress for the stall limit or takes
+        too long for its length, and Cancelled soon after `stopped()` became true.
         """
         pipe = self._ready()
         try:
             pipe.send(task)
             answer = self._await(pipe, report, stopped, paused)
         except (EOFError, OSError):
-            raise FileProblem("Reading this file made the decoder crash.", details=self._end()) from None
+            raise _death(self._end()) from None
         except BaseException:
             self._end()
             raise
@@ -58,7 +66,8 @@ class Worker:
             self._end()
         kind, value = answer
         if kind == "failed":
-            raise FileProblem(str(value))
+            cause, details = value
+            raise FileProblem(cause, details=details)
         return value
 
     def close(self) -> None:
@@ -83,38 +92,77 @@ class Worker:
         report: Callable[[int], None],
         stopped: Callable[[], bool],
         paused: Callable[[], bool],
-    ) -> tuple[str, object]:
-        deadline, reached, pausing = time.monotonic() + self._stall_limit_s, -1, False
+    ) -> tuple[str, Any]:
+        clock, reached, pausing = _Clock(self._stall_limit_s, self._time_limit_s), -1, False
         while True:
             if stopped():
                 raise Cancelled
             if paused() is not pausing:
                 pausing = not pausing
                 pipe.send(PAUSE if pausing else GO_ON)
-            if pausing:
-                deadline = time.monotonic() + self._stall_limit_s
+            clock.look(pausing=pausing)
             if pipe.poll(_POLL_S):
                 kind, value = pipe.recv()
-                if kind != "progress":
+                if kind == "length":
+                    clock.length(value)
+                elif kind != "progress":
                     return kind, value
-                if value > reached:
-                    deadline, reached = time.monotonic() + self._stall_limit_s, value
+                elif value > reached:
+                    reached = value
+                    clock.progress()
                     report(value)
-            elif time.monotonic() > deadline:
-                minutes = max(1, round(self._stall_limit_s / 60))
-                raise FileProblem(f"Reading this file got stuck: no progress for {minutes} min.")
 
-    def _end(self) -> str:
-        """Kill the process if there is one; says how it ended, for the log."""
+    def _end(self) -> int:
+        """Kill the process if there is one; its exit code, below 0 where a signal ended it."""
         process, pipe = self._process, self._pipe
         self._process = self._pipe = None
         if pipe is not None:
             pipe.close()
         if process is None:
-            return ""
+            return 0
         process.join(_POLL_S)
         process.kill()
         process.join()
         code = process.exitcode or 0
         process.close()
-        return f"ended by {signal.Signals(-code).name}" if code < 0 else f"ended with {code}"
+        return code
+
+
+class _Clock:
+    """How long one task has worked, pauses left out, and how long it may."""
+
+    def __init__(self, stall_limit_s: float, time_limit_s: Callable[[int], float]) -> None:
+        self._stall_limit_s, self._time_limit_s = stall_limit_s, time_limit_s
+        self._limit_s = time_limit_s(0)
+        self._worked_s = self._stalled_s = 0.0
+        self._looked_s = time.monotonic()
+
+    def length(self, length_ms: int) -> None:
+        self._limit_s = self._time_limit_s(length_ms)
+
+    def progress(self) -> None:
+        self._stalled_s = 0.0
+
+    def look(self, *, pausing: bool) -> None:
+        """Count the time since the last look. Raises FileProblem when it was too much."""
+        now_s = time.monotonic()
+        if not pausing:
+            self._worked_s += now_s - self._looked_s
+            self._stalled_s += now_s - self._looked_s
+        self._looked_s = now_s
+        if self._stalled_s > self._stall_limit_s:
+            raise FileProblem(f"Reading this file got stuck: no progress for {_minutes(self._stall_limit_s)}.")
+        if self._worked_s > self._limit_s:
+            raise FileProblem(f"Reading this file was given up after {_minutes(self._worked_s)}: it takes too long.")
+
+
+def _death(code: int) -> FileProblem:
+    """What an exit code says of the file that was being read."""
+    if code == ENDED_FOR_MEMORY:
+        return FileProblem(NO_MEMORY)
+    details = f"ended by {signal.Signals(-code).name}" if code < 0 else f"ended with {code}"
+    return FileProblem("Reading this file made the decoder crash.", details=details)
+
+
+def _minutes(seconds: float) -> str:
+    return f"{max(1, round(seconds / 60))} min"

@@ -6,16 +6,20 @@ import multiprocessing
 import os
 import signal
 import threading
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.token import CancelToken
 from desktop_search.engine.library.pausing import PausingToken
+from desktop_search.engine.library.worker_limits import limit_memory, memory_limit_bytes
 from desktop_search.engine.model_store.installed import ChosenModels
+
+NO_MEMORY = "There was not enough memory to read this file."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +35,37 @@ class Task:
     models: ChosenModels = field(default_factory=ChosenModels)
 
 
-Handler = Callable[[Task, Callable[[int], None], CancelToken], Any]
+class Report(Protocol):
+    """How a task tells how far it is."""
+
+    def __call__(self, permille: int) -> None:
+        """So much is done, 0 to 1000."""
+
+    def length(self, length_ms: int) -> None:
+        """The video is so long, which says how much time it may take."""
 
 
-def analyse(task: Task, report: Callable[[int], None], token: CancelToken) -> object:
+Handler = Callable[[Task, Report, CancelToken], Any]
+
+
+class _PipeReport:
+    def __init__(self, pipe: Connection, token: CancelToken) -> None:
+        self._pipe, self._token = pipe, token
+
+    def __call__(self, permille: int) -> None:
+        self._token.check()
+        self._pipe.send(("progress", permille))
+
+    def length(self, length_ms: int) -> None:
+        self._pipe.send(("length", length_ms))
+
+
+def analyse(task: Task, report: Report, token: CancelToken) -> object:
     """The analysis of the file; it pauses where `token` says so. Raises FileProblem."""
     from desktop_search.engine.indexing import analysis  # decoders and models: for worker processes alone
 
     if task.kind == "video":
-        return analysis.analyse_video(task.path, name=task.name, report=report, token=token)
+        return analysis.analyse_video(task.path, name=task.name, report=report, token=token, on_length=report.length)
     if task.kind == "image":
         return analysis.analyse_image(task.path, name=task.name)
     return analysis.picture_vector(task.path, name=task.name)
@@ -48,13 +74,14 @@ def analyse(task: Task, report: Callable[[int], None], token: CancelToken) -> ob
 def work(pipe: Connection, handler: Handler) -> None:
     """Take tasks from the pipe until it closes.
 
-    Answers each with ("progress", permille) any number of times, then ("done", result) or ("failed", cause). A task
-    is held up by the word to pause until the word to go on (`pausing.py`).
+    Answers each with ("length", ms) and ("progress", permille) any number of times, then ("done", result) or
+    ("failed", (cause, details)). A task is held up by the word to pause until the word to go on (`pausing.py`).
     """
     for number in (signal.SIGINT, signal.SIGTERM):  # the engine decides; Ctrl+C reaches the whole group
         signal.signal(number, signal.SIG_IGN)
     _die_with_parent()
     _step_back()
+    limit_memory(memory_limit_bytes())
     while True:
         try:
             task = pipe.recv()
@@ -66,19 +93,15 @@ def work(pipe: Connection, handler: Handler) -> None:
 
 def _answer(task: Task, handler: Handler, pipe: Connection) -> tuple[str, object]:
     token = PausingToken(pipe)
-
-    def report(permille: int) -> None:
-        token.check()
-        pipe.send(("progress", permille))
-
+    report = _PipeReport(pipe, token)
     try:
         return "done", handler(task, report, token)
     except AppError as error:
-        return "failed", str(error)
+        return "failed", (str(error), error.details)
     except MemoryError:
-        return "failed", "There was not enough memory to read this file."
-    except Exception as error:  # noqa: BLE001 - one damaged file must not end the worker
-        return "failed", f"This file could not be read ({type(error).__name__}: {error})."
+        return "failed", (NO_MEMORY, traceback.format_exc())
+    except Exception:  # noqa: BLE001 - one damaged file must not end the worker
+        return "failed", ("This file could not be read.", traceback.format_exc())
 
 
 def _die_with_parent() -> None:

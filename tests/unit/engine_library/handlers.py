@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import resource
 import signal
 import sys
 import threading
-from collections.abc import Callable
 
 from desktop_search.core.errors import FileProblem
 from desktop_search.core.token import CancelToken
-from desktop_search.engine.library.worker_process import Task
+from desktop_search.engine.library.worker_limits import memory_limit_bytes, watch_memory
+from desktop_search.engine.library.worker_process import Report, Task
 
 
-def behave(task: Task, report: Callable[[int], None], token: CancelToken) -> object:
+def behave(task: Task, report: Report, token: CancelToken) -> object:
     """The task's name says how."""
     if task.name == "crash":
         os.kill(os.getpid(), signal.SIGSEGV)
@@ -28,6 +30,17 @@ def behave(task: Task, report: Callable[[int], None], token: CancelToken) -> obj
         raise ZeroDivisionError("oops")
     if task.name == "memory":
         raise MemoryError
+    if task.name == "swell":
+        return len(bytearray(memory_limit_bytes()))
+    if task.name == "limit":
+        return resource.getrlimit(resource.RLIMIT_DATA)[0]
+    if task.name == "swell unhindered":
+        watch_memory(1)
+        threading.Event().wait()
+    if task.name == "long":
+        report.length(1)
+        for permille in itertools.cycle(range(1000)):
+            report(permille)
     if task.name == "deep":
         sys.setrecursionlimit(100)
         return behave_deeply(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import re
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import pytest
 from desktop_search.core.errors import Cancelled, FileProblem
 from desktop_search.engine.library.lane import Lane
 from desktop_search.engine.library.worker import TASKS_PER_PROCESS, Worker
+from desktop_search.engine.library.worker_limits import memory_limit_bytes, peak_bytes, time_limit_s
 from desktop_search.engine.library.worker_process import Task
 from tests.unit.engine_library.handlers import behave
 
@@ -28,7 +30,7 @@ def _never() -> bool:
 
 @pytest.fixture
 def worker() -> Iterator[Worker]:
-    made = Worker(behave, stall_limit_s=1.0)
+    made = Worker(behave, stall_limit_s=1.0, time_limit_s=lambda length_ms: 1.0 if length_ms else 60.0)
     yield made
     made.close()
 
@@ -40,17 +42,38 @@ def worker() -> Iterator[Worker]:
         ("exit", "decoder crash"),
         ("hang", "got stuck"),
         ("fail", "The file is empty. Copy it again."),
-        ("bug", "could not be read (ZeroDivisionError: oops)"),
+        ("bug", "could not be read."),
         ("memory", "not enough memory"),
-        ("deep", "RecursionError"),
+        ("swell", "not enough memory"),
+        ("swell unhindered", "not enough memory"),
+        ("long", "given up after 1 min"),
+        ("deep", "could not be read."),
     ],
 )
 def test_a_bad_file_costs_itself_alone(worker: Worker, name: str, words: str) -> None:
-    with pytest.raises(FileProblem, match=re.escape(words)):
+    with pytest.raises(FileProblem, match=re.escape(words)) as caught:
         worker.run(_task(name), lambda _: None, _never)
+    assert not re.search(r"Error|Exception|Traceback", str(caught.value))
     reports: list[int] = []
     assert worker.run(_task("good"), reports.append, _never) > 0
     assert reports == [0, 500, 1000]
+
+
+def test_what_went_wrong_inside_is_kept_for_the_log(worker: Worker) -> None:
+    with pytest.raises(FileProblem) as caught:
+        worker.run(_task("bug"), lambda _: None, _never)
+    assert "ZeroDivisionError: oops" in caught.value.details
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux refuses memory to a process")
+def test_a_worker_process_is_refused_more_memory_than_the_limit(worker: Worker) -> None:
+    assert worker.run(_task("limit"), lambda _: None, _never) == memory_limit_bytes()
+
+
+def test_limits_grow_with_the_computer_and_the_video() -> None:
+    assert 3 << 30 <= memory_limit_bytes() <= 8 << 30
+    assert time_limit_s(0) < time_limit_s(60_000) < time_limit_s(3_600_000)
+    assert 1 << 20 < peak_bytes() < 1 << 40
 
 
 def test_a_crash_says_its_signal_in_the_details(worker: Worker) -> None:

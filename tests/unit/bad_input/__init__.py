@@ -1,0 +1,1 @@
+"""Files that no camera would write, and what becomes of them."""
