@@ -1,4 +1,4 @@
-"""The program's entry: the engine, or the window. Imports nothing heavy before it must."""
+"""The program's entry: the engine, its models, or the window. Imports nothing heavy before it must."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ def main(argv: list[str] | None = None) -> int:
         from desktop_search.engine.main import run_engine
 
         return run_engine(arguments[1:])
+    if arguments[:1] == ["models"]:
+        from desktop_search.engine.model_store.commands import run_models
+        from desktop_search.settings.folders import Folders
+
+        return run_models(arguments[1:], default_folder=Folders.for_user().models)
     from desktop_search.bootstrap.start import main as start
 
     return start(arguments)

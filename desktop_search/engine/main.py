@@ -27,8 +27,9 @@ from desktop_search.engine.library.indexer import Indexer
 from desktop_search.engine.library.library import Library
 from desktop_search.engine.library.search import Search
 from desktop_search.engine.lock import lock_folder
+from desktop_search.engine.parent import end_with_parent
 from desktop_search.engine.problems import StartProblem
-from desktop_search.engine.serving import Server, bound_socket, end_with_parent
+from desktop_search.engine.serving import Server, bound_socket
 from desktop_search.engine.store.database import StoreTooNew
 from desktop_search.engine.store.keys import Keys
 from desktop_search.engine.store.store import Store

@@ -17,7 +17,6 @@ from desktop_search.engine.problems import StartProblem
 _LAST_ANSWERS_S = 3
 _PATIENCE_S = 15.0
 _KEEP_ALIVE_S = 75  # longer than clients keep idle connections: none should meet one that just closed
-_STDIN = 0
 
 
 class Server(uvicorn.Server):
@@ -75,19 +74,6 @@ def bound_socket(host: str, port: int) -> socket.socket:
         bound.close()
         raise StartProblem(f"Cannot listen on {host}:{port}: {error}") from None
     return bound
-
-
-def end_with_parent(end: Callable[[], None]) -> None:
-    """Call `end` once standard input closes: the parent is gone, even if it was killed."""
-
-    def watch() -> None:
-        # Read from the descriptor itself: the buffered reader would hold its lock while the interpreter ends.
-        with contextlib.suppress(OSError):  # there never was one: the same as closed
-            while os.read(_STDIN, 4096):
-                pass
-        end()
-
-    threading.Thread(target=watch, name="parent", daemon=True).start()
 
 
 def _end_for_sure() -> None:

@@ -36,6 +36,11 @@ class Folders:
         return self.data / "engine"
 
     @property
+    def models(self) -> Path:
+        """The models for search by meaning and for speech."""
+        return self.data / "models"
+
+    @property
     def catalog_file(self) -> Path:
         """The upload queue and what this computer knows of its files."""
         return self.data / "catalog.db"
