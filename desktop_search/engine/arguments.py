@@ -7,6 +7,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_search.engine.library.watching import EVERY_S
+
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
@@ -23,6 +25,7 @@ class Arguments:
     workers: int
     documented_limits: bool
     allow_private_callbacks: bool
+    look_every_s: float
 
 
 def parse_arguments(argv: list[str]) -> Arguments:
@@ -50,6 +53,13 @@ def parse_arguments(argv: list[str]) -> Arguments:
     parser.add_argument(
         "--allow-private-callbacks", action="store_true", help="send callbacks to this computer and its network too"
     )
+    parser.add_argument(
+        "--look-every",
+        type=_seconds,
+        default=EVERY_S,
+        metavar="SECONDS",
+        help=f"how often to look whether files indexed in place moved or changed (default: {EVERY_S:g})",
+    )
     found = parser.parse_args(argv)
     return Arguments(
         data_dir=found.data_dir.absolute(),
@@ -63,4 +73,12 @@ def parse_arguments(argv: list[str]) -> Arguments:
         workers=found.workers,
         documented_limits=found.limits == "documented",
         allow_private_callbacks=found.allow_private_callbacks,
+        look_every_s=found.look_every,
     )
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0.05 <= seconds <= 86_400:
+        raise ValueError
+    return seconds

@@ -26,6 +26,7 @@ from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.indexer import Indexer
 from desktop_search.engine.library.library import Library
 from desktop_search.engine.library.search import Search
+from desktop_search.engine.library.watching import Watch
 from desktop_search.engine.lock import lock_folder
 from desktop_search.engine.parent import end_with_parent
 from desktop_search.engine.problems import StartProblem
@@ -71,7 +72,8 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     listener = bound_socket(arguments.host, arguments.port)
     callbacks = CallbackSender(store.callbacks, Poster(allow_private=arguments.allow_private_callbacks))
     indexer = Indexer(store, files, video_workers=arguments.workers, on_ended=callbacks.wake)
-    library = Library(store, files, indexer)
+    watch = Watch(store, indexer, every_s=arguments.look_every_s)
+    library = Library(store, files, indexer, watch)
     manner = Manner(arguments.lenient, arguments.failed_word, arguments.string_numbers)
     search = Search(store)
     context = Context(library, search, Signer(key), manner)
@@ -86,7 +88,9 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     search.start_loading()
     callbacks.start()
     indexer.resume()
+    watch.start()
     server.run(sockets=[listener])
+    watch.close()
     search.close()
     indexer.close()
     callbacks.close()

@@ -231,4 +231,5 @@ def test_a_file_that_went_away_is_said(engine: EngineChild, clips: ClipCache, tm
     video_no = engine.add_in_place(copy)
     engine.wait_indexed(video_no)
     copy.unlink()
-    assert engine.post_json("/download", {"video_no": video_no}).refusal == ("0001", "video not found")
+    code, message = engine.post_json("/download", {"video_no": video_no}).refusal
+    assert (code, message.startswith(f"The file is away: {copy}")) == ("0001", True)

@@ -25,7 +25,10 @@ def _pause(engine: EngineChild, paused: bool) -> dict[str, Any]:
 def test_an_empty_engine_says_so(engine: EngineChild) -> None:
     state = _state(engine)
     assert state.pop("index_bytes") > 0
-    assert state == {"paused": False, "waiting": 0, "indexing": [], "videos": 0, "images": 0}
+    assert state == {"paused": False, "waiting": 0, "indexing": [], "videos": 0, "images": 0} | {
+        "offline": [],
+        "offline_count": 0,
+    }
 
 
 def test_other_keys_and_wrong_values_are_refused(engine: EngineChild) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import threading
 from dataclasses import dataclass, field, replace
 
@@ -62,6 +63,11 @@ def context_of(request: Request) -> Context:
     assert isinstance(context, Context)
     account = request.scope.get("account", accounts.OWN_ACCOUNT)
     return context if account == context.account else replace(context, account=account)
+
+
+def is_from_this_computer(request: Request) -> bool:
+    """Whether the request came over the loopback."""
+    return request.client is not None and ipaddress.ip_address(request.client.host).is_loopback
 
 
 def namespace_of(context: Context, unique_id: str | None, folder_id: int | None = None) -> str:

@@ -17,6 +17,7 @@ from desktop_search.engine.http.ranges import RangedFile
 from desktop_search.engine.http.text_fields import query_fields
 from desktop_search.engine.http.wire import IMAGE_BUCKET, KEYFRAME_BUCKET, VIDEO_BUCKET
 from desktop_search.engine.library.ids import row_id_of, video_id_of
+from desktop_search.engine.library.library import clean_name
 from desktop_search.engine.store.rows import Image, Video
 
 _KEYFRAME = re.compile(r"(VI\d{1,19})/keyframe-(\d{9,12})\.jpg", re.ASCII)
@@ -38,6 +39,8 @@ async def download_video(request: Request) -> Response:
         return video, _existing(video.file if video else None)
 
     video, path = await run_in_threadpool(find)
+    if video is not None and video.in_place and path is None:
+        raise ApiError(f"The file is away: {clean_name(str(video.file))}. Was it moved, or its drive unplugged?")
     if video is None or path is None:
         raise ApiError("video not found")
     return _file(path, f"{video.name}{path.suffix}", "application/octet-stream")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import stat
 from pathlib import Path, PurePosixPath
@@ -14,7 +13,7 @@ from starlette.responses import Response
 
 from desktop_search.core.footage import VIDEO_SUFFIXES
 from desktop_search.engine.http import wire
-from desktop_search.engine.http.context import Context, context_of
+from desktop_search.engine.http.context import Context, context_of, is_from_this_computer
 from desktop_search.engine.http.envelope import NOT_PERMITTED, ApiError, success
 from desktop_search.engine.http.fetch import fetch
 from desktop_search.engine.http.json_fields import read_json
@@ -29,7 +28,7 @@ async def upload_url(request: Request) -> Response:
     """`POST /upload_url`. `file:` addresses index a file in place, and are for this computer alone."""
     context = context_of(request)
     fields = await form_of(request, context)
-    on_loopback = request.client is not None and ipaddress.ip_address(request.client.host).is_loopback
+    on_loopback = is_from_this_computer(request)
     return success(wire.uploaded(await run_in_threadpool(_add, context, fields, on_loopback)))
 
 

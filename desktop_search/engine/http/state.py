@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from desktop_search.engine.http.context import Context, context_of
+from desktop_search.engine.http.context import Context, context_of, is_from_this_computer
 from desktop_search.engine.http.envelope import NOT_PERMITTED, ApiError, success
 from desktop_search.engine.http.json_fields import JsonFields, read_json
 from desktop_search.engine.library.accounts import OWN_ACCOUNT
-from desktop_search.engine.library.state import state_of
+from desktop_search.engine.library.state import relinked, state_of
 
 STATE_PATH = "/serve/engine/v1/state"
+RELINK_PATH = "/serve/engine/v1/relink"
 
 
 def state_routes() -> list[Route]:
@@ -21,6 +24,7 @@ def state_routes() -> list[Route]:
     return [
         Route(STATE_PATH, get_state, methods=["GET"]),
         Route(STATE_PATH, set_state, methods=["POST"]),
+        Route(RELINK_PATH, relink, methods=["POST"]),
     ]
 
 
@@ -42,6 +46,24 @@ async def set_state(request: Request) -> Response:
         return state_of(context.library)
 
     return success(await run_in_threadpool(change))
+
+
+async def relink(request: Request) -> Response:
+    """`POST /serve/engine/v1/relink`: `{"folder": "/absolute/path"}`; takes as long as looking through it does."""
+    context = _own_context(request)
+    if not is_from_this_computer(request):
+        raise ApiError("Folders of this computer can only be named from this computer.")
+    text = JsonFields(await read_json(request, lenient=False), lenient=False).text("folder")
+    if not text:
+        raise ApiError("The folder parameter cannot be empty!")
+
+    def look() -> object:
+        folder = Path(text)
+        if "\0" in text or not folder.is_absolute() or not folder.is_dir():
+            raise ApiError("The folder parameter must be the absolute path of a folder that is there.")
+        return relinked(context.library, folder)
+
+    return success(await run_in_threadpool(look))
 
 
 def _own_context(request: Request) -> Context:

@@ -6,18 +6,22 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from desktop_search.core.errors import Cancelled, FileProblem
+from desktop_search.core.token import CancelToken
 from desktop_search.engine.indexing.results import INDEX_VERSION, ImageAnalysis, Vector, VideoAnalysis
 from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.lane import Lane
 from desktop_search.engine.library.worker import Worker
 from desktop_search.engine.library.worker_process import Task
 from desktop_search.engine.model_store.installed import ChosenModels
-from desktop_search.engine.store.rows import PARSE
+from desktop_search.engine.store.places import Stamp, stamp_of
+from desktop_search.engine.store.rows import PARSE, Video
 from desktop_search.engine.store.store import Store
+from desktop_search.media.fingerprint import fingerprint
 
 _log = logging.getLogger(__name__)
 _PAUSED, _YES, _NO = "paused", "yes", "no"
@@ -47,6 +51,7 @@ class Indexer:
         self._store, self._files, self._models, self._on_ended = store, files, models, on_ended
         self._waiting: set[int] = set()  # videos whose turn has not come
         self._running: dict[int, int] = {}  # videos being read, with their permille
+        self._stamps: dict[int, Stamp] = {}  # of the user's own files, when their reading began
         self._dropped: set[int] = set()
         self._videos = Lane("videos", video_workers, make_worker)
         self._pictures = Lane("pictures", 1, make_worker, urgent=_NEW_IMAGE)  # somebody waits for the answer
@@ -69,11 +74,11 @@ class Indexer:
         future = self._videos.submit(
             Task("video", video.file, video.name, self._models()),
             priority=1 if video.status == PARSE else 0,
-            began=lambda: self._report(video_id, 0),
+            began=lambda: self._begin_video(video_id, video),
             report=lambda permille: self._report(video_id, permille),
             stopped=lambda: video_id in self._dropped,
         )
-        future.add_done_callback(lambda ended: self._finish(video_id, ended, self._keep_video, self._store.videos.fail))
+        future.add_done_callback(lambda ended: self._finish(video_id, ended, self._keep_video, self._fail_video))
 
     def add_image(self, image_id: int, *, again: bool = False) -> Future[Any] | None:
         """Index a stored image; the future ends once it is searchable or failed."""
@@ -101,12 +106,16 @@ class Indexer:
 
     def drop(self, video_id: int) -> None:
         """The video was deleted: stop reading it, if it is being read or waits for it."""
-        if video_id in self._waiting or video_id in self._running:
+        if self.is_busy(video_id):
             self._dropped.add(video_id)
 
     def permille(self, video_id: int) -> int | None:
         """How far indexing is, 0 to 1000; `None` when it is not being read."""
         return self._running.get(video_id)
+
+    def is_busy(self, video_id: int) -> bool:
+        """Whether a video is being read or waits for it."""
+        return video_id in self._waiting or video_id in self._running
 
     @property
     def running(self) -> dict[int, int]:
@@ -144,19 +153,50 @@ class Indexer:
         for lane in (self._videos, self._pictures):
             lane.pause()
 
+    def _begin_video(self, video_id: int, video: Video) -> None:
+        self._report(video_id, 0)
+        if video.in_place and video.file is not None:
+            with suppress(OSError):
+                self._stamps[video_id] = stamp_of(video.file)
+
     def _report(self, video_id: int, permille: int) -> None:
         self._running[video_id] = min(max(permille, 0), 1000)
         self._waiting.discard(video_id)
 
     def _keep_video(self, video_id: int, analysis: VideoAnalysis) -> None:
         self._files.keep_keyframes(video_id, analysis.segments)
+        video = self._store.videos.get(video_id)
+        content = self._content_of(video)  # before anybody hears that it is searchable, and may move it
         if not self._store.moments.keep(video_id, analysis):
             self._files.drop_keyframes(video_id)
             return
-        video = self._store.videos.get(video_id)
+        self._keep_place(video, content)
         if video is not None and video.file is not None and not video.retain and not video.in_place:
             self._store.videos.forget_file(video_id)
             video.file.unlink(missing_ok=True)
+
+    def _fail_video(self, video_id: int, cause: str) -> None:
+        video = self._store.videos.get(video_id)
+        self._store.videos.fail(video_id, cause)
+        self._keep_place(video, self._content_of(video))
+
+    def _content_of(self, video: Video | None) -> str | None:
+        """The fingerprint of what was read; "" when it changed meanwhile, `None` when it is away or not the user's."""
+        if video is None or not video.in_place or video.file is None or video.video_id not in self._stamps:
+            return None
+        try:
+            found = fingerprint(video.file, CancelToken())
+            return found if stamp_of(video.file) == self._stamps[video.video_id] else ""
+        except (FileProblem, OSError):
+            return None
+
+    def _keep_place(self, video: Video | None, content: str | None) -> None:
+        if video is None or not video.in_place:
+            return
+        if content is None:
+            self._store.places.set_offline(video.video_id, True)
+        else:
+            self._store.places.keep(video.video_id, self._stamps[video.video_id], content)
 
     def _finish(
         self,
@@ -175,6 +215,7 @@ class Indexer:
             _log.exception("what became of %s could not be stored", item_id)
         finally:
             self._running.pop(item_id, None)
+            self._stamps.pop(item_id, None)
             self._waiting.discard(item_id)
             self._dropped.discard(item_id)
             self._on_ended()

@@ -11,6 +11,7 @@ from typing import Any
 from desktop_search.engine.library.files import Files, accept
 from desktop_search.engine.library.ids import Snowflake, now_ms
 from desktop_search.engine.library.indexer import Indexer
+from desktop_search.engine.library.watching import Watch
 from desktop_search.engine.store.rows import UNPARSE, Details, Image, Video
 from desktop_search.engine.store.store import Store
 
@@ -33,8 +34,8 @@ def clean_name(text: str) -> str:
 class Library:
     """Adds and deletes; searching is in `search.py` and `pictures.py`."""
 
-    def __init__(self, store: Store, files: Files, indexer: Indexer) -> None:
-        self.store, self.files, self.indexer = store, files, indexer
+    def __init__(self, store: Store, files: Files, indexer: Indexer, watch: Watch) -> None:
+        self.store, self.files, self.indexer, self.watch = store, files, indexer, watch
         row = store.database.reading().execute(
             "SELECT max(last) AS last FROM (SELECT max(id) AS last FROM videos UNION ALL SELECT max(id) FROM images"
             " UNION ALL SELECT max(id) FROM namespaces)"

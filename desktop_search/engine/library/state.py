@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from desktop_search.engine.library.library import Library
+from desktop_search.engine.library.library import Library, clean_name
+from desktop_search.engine.store.places import Place
 
 LISTED_MAX = 100  # of a long list: its count says the rest
 Json = dict[str, Any]
@@ -23,10 +24,29 @@ def state_of(library: Library) -> Json:
             {"video_no": video.video_no, "name": video.name, "permille": running[video_id]}
             for video_id, video in names.items()
         ],
+        "offline": [shown(place) for place in store.places.offline(LISTED_MAX)],
+        "offline_count": store.places.offline_count(),
         "videos": store.videos.count(),
         "images": store.images.count(),
         "index_bytes": _index_bytes(library.files.data_dir),
     }
+
+
+def relinked(library: Library, folder: Path) -> Json:
+    """Look through a folder for the files that are away, and say what came of it."""
+    result = library.watch.relink(folder)
+    return {
+        "found": [shown(place) for place in result.found[:LISTED_MAX]],
+        "found_count": len(result.found),
+        "offline_count": library.store.places.offline_count(),
+        "looked_at": result.looked_at,
+        "complete": result.complete,
+    }
+
+
+def shown(place: Place) -> Json:
+    """A video that was indexed in place, and where its file is, or was."""
+    return {"video_no": f"VI{place.video_id}", "name": place.name, "file": clean_name(str(place.file))}
 
 
 def _index_bytes(data_dir: Path) -> int:

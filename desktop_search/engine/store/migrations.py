@@ -154,5 +154,16 @@ CREATE TABLE settings (
     value TEXT NOT NULL
 ) WITHOUT ROWID;
 """
+_PLACES = """
+CREATE TABLE places (                    -- of videos indexed in place
+    video_id INTEGER PRIMARY KEY REFERENCES videos (id) ON DELETE CASCADE,
+    size_bytes INTEGER NOT NULL,         -- when the file was read last; -1 when it never was
+    mtime_ns INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL,
+    offline INTEGER NOT NULL             -- 1: the file was not there when it was looked for last
+);
+CREATE INDEX places_by_content ON places (fingerprint);
+CREATE INDEX places_offline ON places (offline) WHERE offline;
+"""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _WORDS_IN_MEMORY, _CALLBACKS, _MEANINGS, _SETTINGS)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _WORDS_IN_MEMORY, _CALLBACKS, _MEANINGS, _SETTINGS, _PLACES)

@@ -13,6 +13,7 @@ from desktop_search.engine.store.meanings import Meanings
 from desktop_search.engine.store.moments import Moments
 from desktop_search.engine.store.namespaces import Namespaces
 from desktop_search.engine.store.phrases import Phrases
+from desktop_search.engine.store.places import Places
 from desktop_search.engine.store.settings import Settings
 from desktop_search.engine.store.videos import Videos
 
@@ -32,6 +33,7 @@ class Store:
         self.folders = Folders(self.database)
         self.video_changes, self.image_changes = Changes(), Changes()
         self.videos = Videos(self.database, self.video_changes)
+        self.places = Places(self.database, self.video_changes)
         self.moments = Moments(self.database, self.video_changes)
         self.callbacks = Callbacks(self.database)
         self.phrases = Phrases(self.database)

@@ -103,8 +103,8 @@ class Videos:
         """The video could not be indexed. One that is searchable already stays so."""
         with self._database.writing() as connection:
             connection.execute(
-                "UPDATE videos SET status = ?, cause = ? WHERE id = ? AND status = ?",
-                (FAILED, cause, video_id, UNPARSE),
+                "UPDATE videos SET status = ?, cause = ? WHERE id = ? AND status <> ?",
+                (FAILED, cause, video_id, PARSE),
             )
 
     def forget_file(self, video_id: int) -> None:
