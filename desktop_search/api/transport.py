@@ -72,8 +72,18 @@ class Transport:
     The key goes to the configured host alone, in the `Authorization` header, and never along a redirect.
     """
 
-    def __init__(self, base_url: str, key: str, *, title: str, connect_timeout_s: float, read_timeout_s: float) -> None:
-        self.base_url = server_address(base_url)
+    def __init__(
+        self,
+        base_url: str,
+        key: str,
+        *,
+        title: str,
+        connect_timeout_s: float,
+        read_timeout_s: float,
+        base_path: str = BASE_PATH,
+    ) -> None:
+        """`base_path` comes before the path of every call."""
+        self.base_url, self._base_path = server_address(base_url), base_path
         self._title = title or urlsplit(self.base_url).netloc
         self._key = usable_key(key)
         self._connect_timeout_s, self._read_timeout_s = connect_timeout_s, read_timeout_s
@@ -130,7 +140,7 @@ class Transport:
         patience: float = 1.0,
     ) -> Iterator[requests.Response]:
         """The answer, its body still unread. HTTP errors inside the `with` become ours."""
-        url = f"{self.base_url}{BASE_PATH}{path}"
+        url = f"{self.base_url}{self._base_path}{path}"
         if query:
             url += "?" + urlencode(query, safe="/", quote_via=quote, errors="replace")
         timeout = (self._connect_timeout_s, self._read_timeout_s * patience)

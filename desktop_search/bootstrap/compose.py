@@ -21,7 +21,10 @@ from desktop_search.models.thumbnails import ThumbnailLoader
 from desktop_search.player.create import create_player
 from desktop_search.player.locator import Missing
 from desktop_search.ui.dialogs.about_dialog import AboutDialog
+from desktop_search.ui.dialogs.models_controller import ModelsController
 from desktop_search.ui.dialogs.preferences_controller import PreferencesController
+from desktop_search.ui.library.engine_controller import EngineController
+from desktop_search.ui.library.engine_strip import EngineStrip
 from desktop_search.ui.library.library_controller import LibraryController
 from desktop_search.ui.library.library_switch import LibrarySwitch
 from desktop_search.ui.main_window import MainWindow, Panes
@@ -96,7 +99,8 @@ class Composition(QObject):
         self.player = None if isinstance(made, Missing) else made
         self._result_thumbnails = ThumbnailLoader(self.runner, thumbnails.of_results(self.services.files), self)
         self._upload_thumbnails = ThumbnailLoader(self.runner, thumbnails.of_footage, self)
-        self.uploads_pane = UploadsPane(thumbnails.of_upload(self._upload_thumbnails))
+        self.engine_strip = EngineStrip()
+        self.uploads_pane = UploadsPane(thumbnails.of_upload(self._upload_thumbnails), foot=self.engine_strip)
         self.search_pane = SearchPane()
         self.results = ResultsPane(self._result_thumbnails)
         self.player_pane = PlayerPane(self.player, made.advice if isinstance(made, Missing) else "")
@@ -130,6 +134,8 @@ class Composition(QObject):
         )
         self.uploads = UploadsController(runner, services.queue, self.uploads_pane)
         self.watch = WatchController(runner, services.files, self.player_pane, self.player, services.timebases.of_file)
+        self.engine = EngineController(runner, services.engine_status, self.engine_strip, self.window)
+        self.models = ModelsController(runner, services.models, self.window)
         self.preferences = PreferencesController(
             runner, services.preferences, services.libraries, services.folders, self.window
         )
@@ -138,6 +144,7 @@ class Composition(QObject):
         self.library.library_changed.connect(self._on_library_changed)
         self.library.noticed.connect(self.notices.show_warning)
         self.library.failed.connect(self._on_library_failed)
+        self.engine.failed.connect(self.notices.show_error)
         self.library.keys_changed.connect(self.preferences.refresh_keys)
         self.library.keys_changed.connect(self.uploads.try_again)
         self.switch.server_asked.connect(self.preferences.open)
@@ -172,6 +179,7 @@ class Composition(QObject):
     def _wire_window(self) -> None:
         self.window.add_files_asked.connect(self.uploads_pane.browse_files)
         self.window.add_folder_asked.connect(self.uploads_pane.browse_folder)
+        self.window.models_asked.connect(self.models.open)
         self.window.preferences_asked.connect(self.preferences.open)
         self.window.about_asked.connect(self._on_about_asked)
 
@@ -179,6 +187,7 @@ class Composition(QObject):
         self.search.set_library(library.library_id)
         self.uploads.library_id = library.library_id
         self.uploads_pane.set_library(library)
+        self.engine.set_local(library.is_local)
         self._show_start_page()
         self._read_namespaces()
 

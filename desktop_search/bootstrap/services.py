@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from desktop_search.catalog.database import Catalog
 from desktop_search.services.engine_process import EngineProcess
+from desktop_search.services.engine_status import EngineStatus
 from desktop_search.services.finding import Finder
 from desktop_search.services.libraries import Libraries
+from desktop_search.services.model_commands import ModelCommands
 from desktop_search.settings.folders import Folders
 from desktop_search.settings.preferences import PreferencesStore
 from desktop_search.settings.secrets import SecretStore
@@ -24,11 +26,13 @@ class Services:
     preferences: PreferencesStore
     catalog: Catalog
     engine: EngineProcess
+    engine_status: EngineStatus
     libraries: Libraries
     queue: UploadQueue
     files: FootageFiles
     timebases: Timebases
     finder: Finder
+    models: ModelCommands
 
     def close(self) -> None:
         """End the engine and close what is open. Call it when no job runs any more."""
@@ -48,9 +52,11 @@ def build_services(folders: Folders) -> Services:
         preferences=preferences,
         catalog=catalog,
         engine=engine,
+        engine_status=EngineStatus(engine),
         libraries=libraries,
         queue=UploadQueue(catalog, libraries.client),
         files=FootageFiles(catalog, libraries.client, folders.downloads, folders.thumbnails),
         timebases=Timebases(catalog),
         finder=Finder(libraries),
+        models=ModelCommands(folders.models),
     )

@@ -29,13 +29,14 @@ class MainWindow(QMainWindow):
 
     Signals:
         closing(): the user closes the window; the window is still there.
-        add_files_asked(), add_folder_asked(), preferences_asked(), about_asked(): the menu's commands.
+        add_files_asked(), add_folder_asked(), models_asked(), preferences_asked(), about_asked(): the menu's commands.
         search_focus_asked(): go to the query field.
     """
 
     closing = Signal()
     add_files_asked = Signal()
     add_folder_asked = Signal()
+    models_asked = Signal()
     preferences_asked = Signal()
     about_asked = Signal()
     search_focus_asked = Signal()
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         self._command(file_menu, "&Add files…", self.add_files_asked, QKeySequence.StandardKey.Open)
         self._command(file_menu, "Add f&older…", self.add_folder_asked, QKeySequence("Ctrl+Shift+O"))
         file_menu.addSeparator()
+        self._command(file_menu, "&Models for this computer…", self.models_asked, None)
         self._command(file_menu, "&Preferences…", self.preferences_asked, QKeySequence("Ctrl+,"))
         file_menu.addSeparator()
         leave = QAction("&Quit", self)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from desktop_search.core.library import CLOUD_ID, Library
 from desktop_search.ui.dialogs.dressing import FittingDialog
 from desktop_search.ui.library.library_words import charge_words, unencrypted_words
+from desktop_search.ui.style.labels import say, wrapped_label
 
 _KEPT_WHERE = (
     "The key is kept in this system's keyring (such as GNOME Keyring, KWallet, macOS Keychain or Windows Credential "
@@ -49,8 +50,8 @@ class KeyDialog(FittingDialog):
         self.field.setAccessibleName("API key")
         self.field.setPlaceholderText("sk-mavi-…" if library.library_id == CLOUD_ID else "API key")
         self.field.textChanged.connect(self._on_text_changed)
-        self._kept = _text("", "caption")
-        self._problem = _text("", "problem")
+        self._kept = wrapped_label("caption")
+        self._problem = wrapped_label("problem")
         self._progress = QProgressBar()
         self._progress.setRange(0, 0)
         self._progress.setTextVisible(False)
@@ -87,8 +88,7 @@ class KeyDialog(FittingDialog):
 
     def set_hint(self, hint: str) -> None:
         """Say which key is kept; "" for none."""
-        self._kept.setText(f"Kept now: {hint}. A new key replaces it." if hint else "")
-        self._kept.setVisible(bool(hint))
+        say(self._kept, f"Kept now: {hint}. A new key replaces it." if hint else "")
         self._remove.setVisible(bool(hint))
 
     def set_busy(self, busy: bool) -> None:
@@ -99,8 +99,7 @@ class KeyDialog(FittingDialog):
     def show_problem(self, words: str) -> None:
         """Say below the field why the key was not taken."""
         self.set_busy(False)
-        self._problem.setText(words)
-        self._problem.setVisible(bool(words))
+        say(self._problem, words)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reject(self) -> None:
@@ -150,11 +149,11 @@ class KeyDialog(FittingDialog):
         column.addWidget(label)
         for widget in (self.field, self._progress, self._problem, self._kept):
             column.addWidget(widget)
-        for words in (_KEPT_WHERE, charge_words(self.library)):
-            column.addWidget(_text(words, "caption"))
+        for words in filter(None, (_KEPT_WHERE, charge_words(self.library))):
+            column.addWidget(wrapped_label("caption", words))
         warning = unencrypted_words(self.library)
         if warning:
-            column.addWidget(_text(warning, "problem"))
+            column.addWidget(wrapped_label("problem", warning))
         column.addStretch(1)
         line = QHBoxLayout()
         line.addWidget(self._remove)
@@ -162,12 +161,3 @@ class KeyDialog(FittingDialog):
         line.addWidget(self._cancel)
         line.addWidget(self._save)
         column.addLayout(line)
-
-
-def _text(words: str, role: str) -> QLabel:
-    label = QLabel(words)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("role", role)
-    label.setVisible(bool(words))
-    return label

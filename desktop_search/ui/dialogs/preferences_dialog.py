@@ -24,6 +24,7 @@ from desktop_search.core.errors import AppError
 from desktop_search.core.library import Library
 from desktop_search.ui.dialogs.dressing import FittingDialog, make_plain
 from desktop_search.ui.library.library_words import unencrypted_words
+from desktop_search.ui.style.labels import say, wrapped_label
 
 _THEMES = {"dark": "Dark", "light": "Light", "system": "As the system"}
 AddressReader = Callable[[str], Library]
@@ -113,12 +114,13 @@ class PreferencesDialog(FittingDialog):
         self.remove_server.setAutoDefault(False)
         self.remove_server.setAccessibleName("Remove the server")
         self.remove_server.clicked.connect(self._on_remove_clicked)
-        self._problem, self._warning = _text("problem"), _text("caption")
+        self._problem, self._warning = wrapped_label("problem"), wrapped_label("caption")
         line = QHBoxLayout()
         for widget in (self.address, self.use_server, self.remove_server):
             line.addWidget(widget)
-        about = _text("caption")
-        about.setText("Another computer that runs Desktop Search's engine, or any server with the same interface.")
+        about = wrapped_label(
+            "caption", "Another computer that runs Desktop Search's engine, or any server with the same interface."
+        )
         group = QGroupBox("Server of your own")
         column = QVBoxLayout(group)
         column.addWidget(about)
@@ -131,8 +133,9 @@ class PreferencesDialog(FittingDialog):
     def _keys_group(self) -> QWidget:
         group = QGroupBox("Keys")
         column = QVBoxLayout(group)
-        about = _text("caption")
-        about.setText("Keys are kept in this system's keyring. The library “This computer” needs none.")
+        about = wrapped_label(
+            "caption", "Keys are kept in this system's keyring. The library “This computer” needs none."
+        )
         column.addWidget(about)
         column.addLayout(self._keys)
         return group
@@ -155,13 +158,13 @@ class PreferencesDialog(FittingDialog):
         self.theme_chosen.emit(self.theme_box.itemData(place))
 
     def _on_address_changed(self) -> None:
-        _say(self._problem, "")
+        say(self._problem, "")
         typed = self.address.text().strip()
         try:
             warning = unencrypted_words(self._read_address(typed)) if typed else ""
         except AppError:
             warning = ""  # said when the user is done typing
-        _say(self._warning, warning)
+        say(self._warning, warning)
         self.use_server.setEnabled(bool(typed) and typed != self._server)
         self.remove_server.setEnabled(bool(self._server))
 
@@ -172,7 +175,7 @@ class PreferencesDialog(FittingDialog):
         try:
             library = self._read_address(typed)
         except AppError as error:
-            _say(self._problem, str(error))
+            say(self._problem, str(error))
             self.address.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._set_server(library.base_url)
@@ -206,16 +209,3 @@ def _folders_group(folders: Mapping[str, Path]) -> QWidget:
         line.addWidget(show)
         form.addRow(title, line)
     return group
-
-
-def _text(role: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("role", role)
-    return label
-
-
-def _say(label: QLabel, words: str) -> None:
-    label.setText(words)
-    label.setVisible(bool(words))

@@ -37,7 +37,8 @@ class UploadsPane(QWidget):
     remove_asked = Signal(object)
     clear_done_asked = Signal()
 
-    def __init__(self, thumbnail_of: ThumbnailOf | None = None) -> None:
+    def __init__(self, thumbnail_of: ThumbnailOf | None = None, *, foot: QWidget | None = None) -> None:
+        """`foot` stands below the list."""
         super().__init__()
         self.model = UploadsModel()
         self.model.setParent(self)
@@ -58,7 +59,7 @@ class UploadsPane(QWidget):
         self._clear_done = QPushButton("Clear finished")
         self._clear_done.setProperty("role", "quiet")
         self._clear_done.setToolTip("Take searchable files off this list; they stay in the library")
-        self._lay_out()
+        self._lay_out(foot)
         self._connect()
         self._on_counts_changed()
 
@@ -201,7 +202,7 @@ class UploadsPane(QWidget):
         self.details_form.edited.connect(self._on_details_edited)
         self._clear_done.clicked.connect(self.clear_done_asked)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, foot: QWidget | None) -> None:
         column = QVBoxLayout()
         column.setContentsMargins(8, 4, 8, 0)
         column.setSpacing(6)
@@ -223,6 +224,8 @@ class UploadsPane(QWidget):
         whole.addLayout(column)
         whole.addWidget(self.view, 1)  # from edge to edge, as the results are
         whole.addWidget(self._cause)
+        if foot is not None:
+            whole.addWidget(foot)
 
 
 def _pattern(suffixes: frozenset[str]) -> str:

@@ -1,0 +1,71 @@
+"""The few calls to the engine of this computer that are not part of the service's interface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desktop_search.api import wire
+from desktop_search.api.transport import Transport
+from desktop_search.api.waiting import run_cancellable
+from desktop_search.core.engine_state import EngineState, IndexingVideo, LearningProgress, OfflineVideo
+from desktop_search.core.token import CancelToken
+
+_BASE_PATH = "/serve/engine/v1"
+_CONNECT_TIMEOUT_S, _READ_TIMEOUT_S = 5.0, 15.0
+
+
+class EngineClient:
+    """Asks what the engine is doing. Calls raise an `AppError`, and `Cancelled` soon after the token is cancelled."""
+
+    def __init__(self, url: str, key: str, *, title: str) -> None:
+        self._transport = Transport(
+            url,
+            key,
+            title=title,
+            connect_timeout_s=_CONNECT_TIMEOUT_S,
+            read_timeout_s=_READ_TIMEOUT_S,
+            base_path=_BASE_PATH,
+        )
+
+    def close(self) -> None:
+        """Close the kept connections."""
+        self._transport.close()
+
+    def state(self, token: CancelToken) -> EngineState:
+        """What it is doing now."""
+        return _state(run_cancellable(lambda own, _: self._transport.call("GET", "/state", token=own), token))
+
+    def set_paused(self, paused: bool, token: CancelToken) -> EngineState:
+        """Let it rest, or go on; it keeps to that when it is started again. The state afterwards."""
+        body = {"paused": paused}
+        return _state(
+            run_cancellable(lambda own, _: self._transport.call("POST", "/state", token=own, json_body=body), token)
+        )
+
+
+def _state(data: object) -> EngineState:
+    answer = data if isinstance(data, dict) else {}
+    models = dict(_models(answer.get("models")))
+    offline = tuple(
+        OfflineVideo(wire.text(row, "video_no"), wire.text(row, "name"), wire.text(row, "file"))
+        for row in wire.rows(answer, "offline")
+    )
+    return EngineState(
+        paused=answer.get("paused") is True,
+        waiting=wire.count(answer, "waiting") or 0,
+        indexing=tuple(
+            IndexingVideo(wire.text(row, "video_no"), wire.text(row, "name"), wire.count(row, "permille") or 0)
+            for row in wire.rows(answer, "indexing")
+        ),
+        offline=offline,
+        offline_count=wire.count(answer, "offline_count") or len(offline),
+        learning=tuple((kind, each) for kind, each in models.items() if each.done < each.total),
+        in_use=frozenset(models),
+    )
+
+
+def _models(data: object) -> Iterator[tuple[str, LearningProgress]]:
+    """The kinds of which a model is in use."""
+    for kind, row in data.items() if isinstance(data, dict) else ():
+        if isinstance(row, dict):
+            yield kind, LearningProgress(wire.count(row, "done") or 0, wire.count(row, "total") or 0)

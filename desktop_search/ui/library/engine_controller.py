@@ -1,0 +1,69 @@
+"""Looks now and then at what the engine of *This computer* is doing, and pauses it when asked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_search.core.engine_state import EngineState
+from desktop_search.core.errors import AppError
+from desktop_search.core.token import CancelToken
+from desktop_search.jobs.runner import JobRunner, Report
+from desktop_search.services.engine_status import EngineStatus
+from desktop_search.ui.library.engine_strip import EngineStrip
+
+_LANE = "engine"
+_LOOK_EVERY_MS = 2_000
+
+
+class EngineController(QObject):
+    """Asks every two seconds while this computer is the library; a look that fails leaves what is shown.
+
+    Signals:
+        failed(object): an `AppError`; pausing did not work.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, runner: JobRunner, status: EngineStatus, strip: EngineStrip, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._runner, self._status, self._strip = runner, status, strip
+        self._is_looking = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_EVERY_MS)
+        self._timer.timeout.connect(self._look)
+        strip.pause_asked.connect(self._on_pause_asked)
+
+    def set_local(self, is_local: bool) -> None:
+        """Whether this computer is the library of the window."""
+        if is_local:
+            self._timer.start()
+        else:
+            self._timer.stop()
+            self._strip.show_state(None)
+
+    def _look(self) -> None:
+        if self._is_looking:
+            return
+        self._is_looking = True
+        status = self._status
+        handle = self._runner.start(lambda token, _report: status.read(token), lane=_LANE, done=self._on_state)
+        handle.ended.connect(self._on_looked)
+
+    def _on_looked(self, _handle: QObject) -> None:
+        self._is_looking = False
+
+    def _on_state(self, state: EngineState | None) -> None:
+        if self._timer.isActive():
+            self._strip.show_state(state)
+
+    def _on_pause_asked(self, paused: bool) -> None:
+        status = self._status
+
+        def change(token: CancelToken, _report: Report) -> EngineState:
+            return status.set_paused(paused, token)
+
+        self._runner.start(change, lane=_LANE, done=self._on_state, failed=self._on_failed)
+
+    def _on_failed(self, error: AppError) -> None:
+        self.failed.emit(error)

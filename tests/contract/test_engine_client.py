@@ -1,0 +1,27 @@
+"""The window's client of what is not part of the contract, against a real engine."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop_search.api.engine_client import EngineClient
+from desktop_search.core.engine_state import EngineState
+from desktop_search.core.errors import AppError
+from desktop_search.core.token import CancelToken
+from tests.contract.engine_child import KEY, EngineChild
+
+
+def test_the_state_is_read_and_indexing_paused(engine: EngineChild) -> None:
+    client = EngineClient(engine.url, KEY, title="the engine")
+    assert client.state(CancelToken()) == EngineState()
+    assert client.set_paused(True, CancelToken()).paused
+    assert client.state(CancelToken()).paused
+    assert not client.set_paused(False, CancelToken()).paused
+    client.close()
+
+
+def test_a_wrong_key_learns_nothing(engine: EngineChild) -> None:
+    client = EngineClient(engine.url, "sk-wrong", title="the engine")
+    with pytest.raises(AppError):
+        client.state(CancelToken())
+    client.close()
