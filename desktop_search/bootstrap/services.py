@@ -45,7 +45,7 @@ def build_services(folders: Folders) -> Services:
     """Open the catalog and prepare the rest; nothing is started and no network is used yet."""
     preferences = PreferencesStore(folders.preferences_file)
     catalog = Catalog(folders.catalog_file)
-    engine = EngineProcess(folders.engine_data, folders.logs / "engine.log")
+    engine = EngineProcess(folders.engine_data, folders.logs / "engine.log", models_dir=folders.models)
     libraries = Libraries(engine, SecretStore(), preferences)
     return Services(
         folders=folders,

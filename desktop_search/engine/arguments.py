@@ -15,6 +15,7 @@ class Arguments:
     """What was asked on the command line. The key never is."""
 
     data_dir: Path
+    models_dir: Path
     host: str
     port: int
     key_file: Path | None
@@ -36,6 +37,7 @@ def parse_arguments(argv: list[str]) -> Arguments:
         epilog="Keys for others: desktop-search engine keys --help",
     )
     parser.add_argument("--data-dir", type=Path, required=True, help="folder of the index and of uploaded files")
+    parser.add_argument("--models-dir", type=Path, help="folder of the models (default: models in the data folder)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this computer alone)")
     parser.add_argument("--port", type=int, default=0, help="0 chooses a free one (default)")
     parser.add_argument("--key-file", type=Path, help="file that holds the API key")
@@ -63,6 +65,7 @@ def parse_arguments(argv: list[str]) -> Arguments:
     found = parser.parse_args(argv)
     return Arguments(
         data_dir=found.data_dir.absolute(),
+        models_dir=(found.models_dir or found.data_dir / "models").absolute(),
         host=found.host,
         port=found.port,
         key_file=found.key_file,

@@ -28,6 +28,7 @@ from desktop_search.engine.library.library import Library
 from desktop_search.engine.library.search import Search
 from desktop_search.engine.library.watching import Watch
 from desktop_search.engine.lock import lock_folder
+from desktop_search.engine.model_store.models import Models
 from desktop_search.engine.parent import end_with_parent
 from desktop_search.engine.problems import StartProblem
 from desktop_search.engine.serving import Server, bound_socket
@@ -71,7 +72,8 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
             _log.warning(database.notice)
     listener = bound_socket(arguments.host, arguments.port)
     callbacks = CallbackSender(store.callbacks, Poster(allow_private=arguments.allow_private_callbacks))
-    indexer = Indexer(store, files, video_workers=arguments.workers, on_ended=callbacks.wake)
+    models = Models(arguments.models_dir)
+    indexer = Indexer(store, files, video_workers=arguments.workers, models=models.chosen, on_ended=callbacks.wake)
     watch = Watch(store, indexer, every_s=arguments.look_every_s)
     library = Library(store, files, indexer, watch)
     manner = Manner(arguments.lenient, arguments.failed_word, arguments.string_numbers)

@@ -27,20 +27,32 @@ _LOG_MAX_BYTES = 5 * 1024 * 1024
 _LOG_TAIL_BYTES = 4000
 
 
-def engine_command(data_dir: Path) -> list[str]:
+def engine_command(data_dir: Path, models_dir: Path | None = None) -> list[str]:
     """How the engine is started; `--with-parent` ends it when its standard input does."""
-    return [sys.executable, "-m", "desktop_search", "engine", "--data-dir", str(data_dir), "--with-parent"]
+    folders = ["--data-dir", str(data_dir)]
+    if models_dir is not None:
+        folders += ["--models-dir", str(models_dir)]
+    return [sys.executable, "-m", "desktop_search", "engine", *folders, "--with-parent"]
 
 
 class EngineProcess:
     """Starts the engine when it is needed, and again when it has died. Safe from several threads."""
 
     def __init__(
-        self, data_dir: Path, log_file: Path, *, command: Sequence[str] | None = None, deadline_s: float = 30.0
+        self,
+        data_dir: Path,
+        log_file: Path,
+        *,
+        models_dir: Path | None = None,
+        command: Sequence[str] | None = None,
+        deadline_s: float = 30.0,
     ) -> None:
-        """`command` stands in for the engine's own; `deadline_s` is how long a start may take."""
+        """`command` stands in for the engine's own; `deadline_s` is how long a start may take.
+
+        Without `models_dir` the models lie in the data folder.
+        """
         self._log_file, self._deadline_s = log_file, deadline_s
-        self._command = list(command) if command is not None else engine_command(data_dir)
+        self._command = list(command) if command is not None else engine_command(data_dir, models_dir)
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._answer: tuple[str, str] | None = None

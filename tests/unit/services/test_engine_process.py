@@ -82,6 +82,12 @@ def test_the_key_is_in_the_childs_environment_alone(engine_of: Started) -> None:
     assert "--with-parent" in engine_command(Path("/data"))
 
 
+def test_the_engine_is_told_where_the_models_lie() -> None:
+    command = engine_command(Path("/data"), Path("/models"))
+    assert command[command.index("--models-dir") + 1] == "/models"
+    assert "--models-dir" not in engine_command(Path("/data"))
+
+
 def test_one_that_was_killed_is_started_again_with_another_key(engine_of: Started) -> None:
     engine = engine_of(WELL)
     _, key = engine.start(CancelToken())
