@@ -67,6 +67,14 @@ class VideoInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """Vectors that a model made: n × dim, each of length 1. Row i is of the i-th segment, utterance or picture."""
+
+    model: str
+    vectors: Vector
+
+
+@dataclass(frozen=True, slots=True)
 class VideoAnalysis:
     """All that is searched of one video. `notes` are plain sentences about what could not be read."""
 
@@ -75,6 +83,8 @@ class VideoAnalysis:
     frames: tuple[FrameMark, ...]
     utterances: tuple[Utterance, ...]
     notes: tuple[str, ...] = ()
+    seen_meant: Meant | None = None
+    said_meant: Meant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +101,4 @@ class ImageAnalysis:
     screen_text: str
     vector: Vector
     thumbnail_jpeg: bytes
+    meant: Meant | None = None

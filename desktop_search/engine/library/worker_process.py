@@ -17,6 +17,7 @@ from desktop_search.core.errors import AppError
 from desktop_search.core.token import CancelToken
 from desktop_search.engine.library.pausing import PausingToken
 from desktop_search.engine.library.worker_limits import limit_memory, memory_limit_bytes
+from desktop_search.engine.meaning.material import Material
 from desktop_search.engine.model_store.installed import ChosenModels
 
 NO_MEMORY = "There was not enough memory to read this file."
@@ -26,13 +27,14 @@ NO_MEMORY = "There was not enough memory to read this file."
 class Task:
     """One file to be read. `kind` is "video", "image" or "picture" (a query, of which only the vector is wanted).
 
-    `models` are those that were in use when the task was made.
+    `models` are those that were in use when the task was made. Of kind "meaning", `material` is to be embedded by them.
     """
 
     kind: str
     path: Path
     name: str
     models: ChosenModels = field(default_factory=ChosenModels)
+    material: Material | None = None
 
 
 class Report(Protocol):
@@ -63,12 +65,30 @@ class _PipeReport:
 def analyse(task: Task, report: Report, token: CancelToken) -> object:
     """The analysis of the file; it pauses where `token` says so. Raises FileProblem."""
     from desktop_search.engine.indexing import analysis  # decoders and models: for worker processes alone
+    from desktop_search.engine.meaning.embedding import embedder
 
     if task.kind == "video":
-        return analysis.analyse_video(task.path, name=task.name, report=report, token=token, on_length=report.length)
+        return _analyse_video(task, report, token)
     if task.kind == "image":
-        return analysis.analyse_image(task.path, name=task.name)
+        return embedder().image(analysis.analyse_image(task.path, name=task.name), task.path, task.models)
+    if task.material is not None:
+        return embedder().later(task.material, task.models, report, token)
     return analysis.picture_vector(task.path, name=task.name)
+
+
+def _analyse_video(task: Task, report: Report, token: CancelToken) -> object:
+    from desktop_search.engine.indexing.analysis import analyse_video
+    from desktop_search.engine.meaning.embedding import embedder
+
+    share = embedder().share_of(task.models)
+    found = analyse_video(
+        task.path,
+        name=task.name,
+        report=lambda done: report(done * (1000 - share) // 1000),
+        token=token,
+        on_length=report.length,
+    )
+    return embedder().video(found, task.models, lambda done: report(1000 - share + done * share // 1000), token)
 
 
 def work(pipe: Connection, handler: Handler) -> None:

@@ -9,6 +9,7 @@ from desktop_search.engine.indexing.results import INDEX_VERSION, ImageAnalysis
 from desktop_search.engine.store.changes import Changes
 from desktop_search.engine.store.database import Database
 from desktop_search.engine.store.filters import Filters
+from desktop_search.engine.store.meanings import write_image_meaning
 from desktop_search.engine.store.namespaces import namespace_id
 from desktop_search.engine.store.rows import FAILED, PARSE, UNPARSE, Image, image_of
 
@@ -85,7 +86,9 @@ class Images:
             "version": INDEX_VERSION,
         }
         with self._database.writing() as connection:
-            connection.execute(_SEARCHABLE, values)
+            is_there = connection.execute(_SEARCHABLE, values).rowcount > 0
+            if is_there and analysis.meant is not None:
+                write_image_meaning(connection, image_id, analysis.meant)
         self._changes.note([image_id])
 
     def fail(self, image_id: int, cause: str) -> None:

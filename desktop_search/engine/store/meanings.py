@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -10,12 +11,18 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from desktop_search.engine.indexing.results import Meant
 from desktop_search.engine.store.changes import Changes
 from desktop_search.engine.store.database import Database
 
 Matrix = npt.NDArray[np.float16]
 Part = Literal["seen", "said"]
 _ROWS_OF: dict[Part, str] = {"seen": "segments", "said": "utterances"}
+_MADE = """
+SELECT model, count(*) AS items FROM (
+    SELECT model FROM meanings WHERE part = :part UNION ALL SELECT model FROM image_meanings WHERE :part = 'seen'
+) GROUP BY model
+"""
 _OF_VIDEOS = "SELECT * FROM meanings WHERE part = ? AND model = ? AND video_id IN (SELECT value FROM json_each(?))"
 
 
@@ -45,8 +52,7 @@ class Meanings:
                 return False
             if connection.execute(count, (video_id,)).fetchone()[0] != len(vectors):
                 return False
-            values = video_id, part, model, vectors.shape[1], vectors.astype("<f2").tobytes()
-            connection.execute("INSERT OR REPLACE INTO meanings VALUES (?, ?, ?, ?, ?)", values)
+            write_meaning(connection, video_id, part, Meant(model, vectors))
         self._video_changes.note([video_id])
         return True
 
@@ -65,22 +71,22 @@ class Meanings:
         return [row["id"] for row in rows]
 
     def models(self, part: Part) -> dict[str, int]:
-        """How many videos each model has made vectors of."""
-        counted = "SELECT model, count(*) AS videos FROM meanings WHERE part = ? GROUP BY model"
-        return {row["model"]: row["videos"] for row in self._database.reading().execute(counted, (part,))}
+        """How many videos, and images for what is seen, each model has made vectors of."""
+        return {row["model"]: row["items"] for row in self._database.reading().execute(_MADE, {"part": part})}
 
     def forget_model(self, part: Part, model: str) -> None:
         """Drop all that a model has made: another has taken its place."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM meanings WHERE part = ? AND model = ?", (part, model))
+            if part == "seen":
+                connection.execute("DELETE FROM image_meanings WHERE model = ?", (model,))
 
     def keep_image(self, image_id: int, model: str, vector: Matrix) -> bool:
         """Keep the vector (dim) of a still image. False when it was deleted meanwhile."""
         with self._database.writing() as connection:
             if connection.execute("SELECT 1 FROM images WHERE id = ?", (image_id,)).fetchone() is None:
                 return False
-            values = image_id, model, vector.astype("<f2").tobytes()
-            connection.execute("INSERT OR REPLACE INTO image_meanings VALUES (?, ?, ?)", values)
+            write_image_meaning(connection, image_id, Meant(model, vector[None, :]))
         self._image_changes.note([image_id])
         return True
 
@@ -98,3 +104,15 @@ class Meanings:
             (model,),
         )
         return [row["id"] for row in rows]
+
+
+def write_meaning(connection: sqlite3.Connection, video_id: int, part: Part, meant: Meant) -> None:
+    """Put the vectors of a video into the open transaction."""
+    values = video_id, part, meant.model, meant.vectors.shape[1], meant.vectors.astype("<f2").tobytes()
+    connection.execute("INSERT OR REPLACE INTO meanings VALUES (?, ?, ?, ?, ?)", values)
+
+
+def write_image_meaning(connection: sqlite3.Connection, image_id: int, meant: Meant) -> None:
+    """Put the vector of a still image into the open transaction."""
+    values = image_id, meant.model, meant.vectors[0].astype("<f2").tobytes()
+    connection.execute("INSERT OR REPLACE INTO image_meanings VALUES (?, ?, ?)", values)

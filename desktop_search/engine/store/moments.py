@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from desktop_search.engine.indexing.results import INDEX_VERSION, Segment, Utterance, VideoAnalysis
+from desktop_search.engine.indexing.results import INDEX_VERSION, Meant, Segment, Utterance, VideoAnalysis
 from desktop_search.engine.store.changes import Changes
 from desktop_search.engine.store.database import Database
+from desktop_search.engine.store.meanings import Part, write_meaning
 from desktop_search.engine.store.rows import SegmentRow, SpokenLine, segment_of
 from desktop_search.engine.store.videos import row_exists
 
@@ -72,6 +73,7 @@ class Moments:
             connection.executemany(_ADD_UTTERANCE, lines)
             connection.execute("INSERT INTO frame_marks VALUES (?, ?, ?, ?)", _marks_values(video_id, analysis))
             connection.execute(_SEARCHABLE, _video_values(video_id, analysis))
+            _write_meanings(connection, video_id, analysis)
         self._changes.note([video_id])
         return True
 
@@ -120,6 +122,18 @@ def _video_values(video_id: int, analysis: VideoAnalysis) -> dict[str, object]:
         "version": INDEX_VERSION,
         "notes": json.dumps(analysis.notes),
     }
+
+
+def _write_meanings(connection: sqlite3.Connection, video_id: int, analysis: VideoAnalysis) -> None:
+    """What is meant, in the order in which segments and utterances are read."""
+    parts: tuple[tuple[Part, Meant | None, Sequence[Segment | Utterance]], ...] = (
+        ("seen", analysis.seen_meant, analysis.segments),
+        ("said", analysis.said_meant, analysis.utterances),
+    )
+    for part, meant, rows in parts:
+        if meant is not None:
+            order = np.argsort([row.start_ms for row in rows], kind="stable")
+            write_meaning(connection, video_id, part, Meant(meant.model, meant.vectors[order]))
 
 
 def _segment_values(video_id: int, segment: Segment) -> tuple[object, ...]:
