@@ -14,7 +14,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from desktop_search.core.library import BASE_PATH
-from desktop_search.engine.http import captions, downloads, folders, imports, pictures, searches, uploads, videos
+from desktop_search.engine.http import (
+    captions,
+    downloads,
+    folders,
+    imports,
+    pictures,
+    public,
+    searches,
+    uploads,
+    videos,
+)
 from desktop_search.engine.http.context import Context
 from desktop_search.engine.http.envelope import ApiError, failure
 from desktop_search.engine.http.openapi.document import served_description
@@ -32,9 +42,6 @@ _NOT_YET = (
     ("POST", "/scraper_url_public"),
     ("POST", "/scraper_public"),
     ("POST", "/scraper_tag_public"),
-    ("POST", "/search_public"),
-    ("POST", "/search_public_similar_images"),
-    ("GET", "/search_public_audio_transcripts"),
     ("GET", "/get_video_ids_by_task_id"),
 )
 Handler = Callable[[Request], Awaitable[Response]]
@@ -46,6 +53,9 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/search_similar_images", pictures.search_similar_images),
     ("POST", "/search_clips_by_image", pictures.search_clips_by_image),
     ("GET", "/search_audio_transcripts", videos.search_audio_transcripts),
+    ("POST", "/search_public", public.search_public),
+    ("POST", "/search_public_similar_images", public.search_public_similar_images),
+    ("GET", "/search_public_audio_transcripts", public.search_public_audio_transcripts),
     ("POST", "/list_videos", videos.list_videos),
     ("GET", "/get_metadata", videos.get_metadata),
     ("GET", "/get_audio_transcription", videos.get_audio_transcription),

@@ -19,6 +19,7 @@ from desktop_search.engine.http.uploads import IMAGE_MAX_BYTES, wait_for
 from desktop_search.engine.http.videos import asked_video
 from desktop_search.engine.indexing.results import Vector
 from desktop_search.engine.library.clips import clips_like
+from desktop_search.engine.store.filters import Filters
 from desktop_search.engine.store.rows import PARSE
 
 PROMPT_MAX_CHARS = 4000
@@ -27,6 +28,18 @@ PROMPT_MAX_CHARS = 4000
 async def search_similar_images(request: Request) -> Response:
     """`POST /search_similar_images`. The picture itself is not kept, here and below."""
     context = context_of(request)
+    vector, fields, similarity = await asked_picture(request, context)
+
+    def answer() -> object:
+        namespace = namespace_of(context, fields.text("unique_id"), fields.integer("folder_id"))
+        context.library.use_namespace(namespace)
+        return [wire.frame(hit) for hit in context.search.alike(vector, Filters(namespace), similarity)]
+
+    return success(await run_in_threadpool(answer))
+
+
+async def asked_picture(request: Request, context: Context) -> tuple[Vector, TextFields, float]:
+    """The look of the picture in a request, its other fields, and how similar frames have to be."""
     async with received(request, _one_picture(context)) as body:
         part = only(body.files, "file")
         fields = TextFields(body.fields)
@@ -34,14 +47,7 @@ async def search_similar_images(request: Request) -> Response:
         similarity = SIMILARITY_DEFAULT if similarity is None else similarity
         if not 0 <= similarity <= 1:
             raise ApiError("The similarity parameter must be between 0 and 1.")
-        vector = await _look_of(context, part)
-
-    def answer() -> object:
-        namespace = namespace_of(context, fields.text("unique_id"), fields.integer("folder_id"))
-        context.library.use_namespace(namespace)
-        return [wire.frame(hit) for hit in context.search.alike(vector, namespace, similarity)]
-
-    return success(await run_in_threadpool(answer))
+        return await _look_of(context, part), fields, similarity
 
 
 async def search_clips_by_image(request: Request) -> Response:

@@ -30,13 +30,9 @@ async def search(request: Request) -> Response:
 
 
 def _answer(context: Context, fields: JsonFields, base_url: str) -> object:
-    query = rules.at_most("search_param", fields.text("search_param") or "", QUERY_MAX_CHARS)
-    if not query.strip():
-        raise ApiError("The search_param parameter cannot be empty!")
+    query = asked_words(fields)
     search_type = fields.choice("search_type", SEARCH_TYPES) or "BY_CLIP"
-    limit = _top_k(fields, search_type)
-    level = fields.choice("filtering_level", tuple(each.value for each in Strictness))
-    floor = Strictness(level).floor if level else 0.0
+    limit, floor = top_k_of(fields, caption=search_type == "BY_CAPTION"), floor_of(fields)
     filters = _filters(context, fields)
     context.library.use_namespace(filters.namespace)
     if search_type == "BY_IMAGE":
@@ -49,8 +45,22 @@ def _answer(context: Context, fields: JsonFields, base_url: str) -> object:
     return [form(hit) for hit in context.search.seen(query, filters, floor=floor, limit=limit)]
 
 
-def _top_k(fields: JsonFields, search_type: str) -> int:
-    caption = search_type == "BY_CAPTION"
+def asked_words(fields: JsonFields) -> str:
+    """The words to search for."""
+    query = rules.at_most("search_param", fields.text("search_param") or "", QUERY_MAX_CHARS)
+    if not query.strip():
+        raise ApiError("The search_param parameter cannot be empty!")
+    return query
+
+
+def floor_of(fields: JsonFields) -> float:
+    """The lowest score that passes."""
+    level = fields.choice("filtering_level", tuple(each.value for each in Strictness))
+    return Strictness(level).floor if level else 0.0
+
+
+def top_k_of(fields: JsonFields, *, caption: bool = False) -> int:
+    """How many hits at most; captions have limits of their own."""
     top_k = fields.integer("top_k")
     if top_k is None:
         return CAPTION_TOP_K_DEFAULT if caption else TOP_K_DEFAULT

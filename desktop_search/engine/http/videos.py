@@ -96,19 +96,24 @@ def asked_video(context: Context, fields: TextFields) -> Video | None:
 
 async def search_audio_transcripts(request: Request) -> Response:
     """`GET /search_audio_transcripts`."""
-    context = context_of(request)
-    return success(await run_in_threadpool(_phrases, context, query_fields(request)))
+    context, fields = context_of(request), query_fields(request)
+
+    def answer() -> object:
+        namespace = namespace_of(context, fields.text("unique_id"))
+        context.library.use_namespace(namespace)
+        return page_of_phrases(context, fields, namespace)
+
+    return success(await run_in_threadpool(answer))
 
 
-def _phrases(context: Context, fields: TextFields) -> object:
+def page_of_phrases(context: Context, fields: TextFields, namespace: str) -> object:
+    """One page of the lines of a namespace that hold a phrase."""
     phrase = fields.text("query") or ""
     if not phrase.strip():
         raise ApiError("The query parameter cannot be empty!")
     page, size = fields.integer("page"), fields.integer("page_size")
     page = rules.within("page", 1 if page is None else page, 1, PAGE_MAX)
     size = rules.within("page_size", PHRASES_SIZE_DEFAULT if size is None else size, 1, PHRASES_SIZE_MAX)
-    namespace = namespace_of(context, fields.text("unique_id"))
-    context.library.use_namespace(namespace)
     store = context.library.store
     lines, total = store.phrases.find(phrase, namespace, page=page, size=size)
     found = store.videos.some({line.video_id for line in lines})

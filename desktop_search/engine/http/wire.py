@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from desktop_search.engine.encoders.sentence import sentence
+from desktop_search.engine.http import places
 from desktop_search.engine.http.context import Context, Manner
 from desktop_search.engine.http.signing import SIGNED_PREFIX
 from desktop_search.engine.library import times
@@ -15,7 +16,6 @@ from desktop_search.engine.library.clips import ClipMatch
 from desktop_search.engine.library.search import FrameMatch, ImageMatch, Moment
 from desktop_search.engine.store.rows import FAILED, UNPARSE, SegmentRow, SpokenLine, Video
 
-VIDEO_BUCKET, KEYFRAME_BUCKET, IMAGE_BUCKET = "desktop-video", "desktop-keyframe", "desktop-image"
 Json = dict[str, Any]
 
 
@@ -84,7 +84,7 @@ def moment(hit: Moment) -> Json:
     }
     if hit.text:
         record["audio_ts"] = hit.text
-    return record | _place(hit.video, "video_bucket", "video_blob") | _keyframe(hit.segment)
+    return record | _place(hit.video, "video_bucket", "video_blob") | _keyframe(hit.segment, hit.video)
 
 
 def caption(hit: Moment) -> Json:
@@ -101,7 +101,7 @@ def caption(hit: Moment) -> Json:
 
 
 def frame(hit: FrameMatch) -> Json:
-    """A hit by picture (§7.2): no `endTime`, but the additions `startMs` and `endMs`."""
+    """A hit by picture (§7.2, §8.2): `endTime` in the public library alone; the additions `startMs` and `endMs`."""
     end_ms = hit.segment.end_ms if hit.segment is not None else hit.at_ms + 1000
     record: Json = {
         "videoNo": hit.video.video_no,
@@ -111,19 +111,21 @@ def frame(hit: FrameMatch) -> Json:
         "endMs": end_ms,
         "score": hit.score,
     }
-    return record | _place(hit.video, "video_bucket", "video_blob") | _keyframe(hit.segment)
+    if hit.video.is_public:
+        record["endTime"] = str(times.shot_end_s(hit.at_ms, end_ms))
+    return record | _place(hit.video, "video_bucket", "video_blob") | _keyframe(hit.segment, hit.video)
 
 
 def image(match: ImageMatch, context: Context, base_url: str) -> Json:
     """A still image (§7.1 b); its id is a bare number."""
     found = match.image
-    blob = f"{found.image_id}{found.suffix}"
+    bucket, blob = places.of_image(found)
     record: Json = {
         "id": found.image_id,
         "name": found.name,
         "img_url": f"{base_url}{SIGNED_PREFIX}{blob}?{context.signer.query(blob)}",
         "score": match.score,
-        "bucket": IMAGE_BUCKET,
+        "bucket": bucket,
         "blob": blob,
     }
     if found.taken_ms is not None:
@@ -200,16 +202,15 @@ def _sentence(segment: SegmentRow) -> str:
 
 
 def _place(video: Video, bucket_key: str, blob_key: str) -> Json:
-    if video.file is None:
-        return {}
-    return {bucket_key: VIDEO_BUCKET, blob_key: f"{video.video_no}{video.file.suffix.lower()}"}
+    place = places.of_video(video)
+    return {} if place is None else dict(zip((bucket_key, blob_key), place, strict=True))
 
 
-def _keyframe(segment: SegmentRow | None) -> Json:
+def _keyframe(segment: SegmentRow | None, video: Video) -> Json:
     if segment is None:
         return {}
-    blob = f"VI{segment.video_id}/keyframe-{segment.keyframe_ms:09d}.jpg"
-    return {"keyframe_bucket": KEYFRAME_BUCKET, "keyframe_blob": blob}
+    bucket, blob = places.of_keyframe(segment, public=video.is_public)
+    return {"keyframe_bucket": bucket, "keyframe_blob": blob}
 
 
 def _number(manner: Manner) -> Any:  # noqa: ANN401 - a callable, int to int or str

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 OWN_ACCOUNT = ""  # of the engine's own key
 LEGACY_FOLDER_SCOPE = "\x1eAPI"  # folder -2 of the contract: read-only, and always empty here
+PUBLIC_SCOPE = "\x1ePUBLIC"  # the library that all accounts share; in no namespace of anyone
 SEPARATOR = "\x1e"
 
 

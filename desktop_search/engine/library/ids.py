@@ -8,7 +8,9 @@ import time
 
 EPOCH_MS = 1_609_459_200_000  # 2021-01-01 UTC
 _SEQUENCES = 1 << 12
+_PRIVATE, _PUBLIC = "VI", "PI-"
 _VIDEO_NO = re.compile(r"VI([1-9][0-9]{0,18})", re.ASCII)
+_PUBLIC_NO = re.compile(r"PI-([1-9][0-9]{0,18})", re.ASCII)
 _INT64_MAX = 2**63 - 1
 
 
@@ -40,9 +42,20 @@ class Snowflake:
             return moment << 22 | self._worker << 12 | self._sequence
 
 
+def video_no_of(video_id: int, *, public: bool) -> str:
+    """What the wire calls a video of the private or the public library."""
+    return f"{_PUBLIC if public else _PRIVATE}{video_id}"
+
+
 def video_id_of(video_no: str) -> int | None:
-    """The number in `VI…`, or `None` where there cannot be such a video."""
+    """The number in `VI…`, or `None` where there cannot be such a private video."""
     match = _VIDEO_NO.fullmatch(video_no)
+    return row_id_of(match.group(1)) if match else None
+
+
+def public_id_of(video_no: str) -> int | None:
+    """The number in `PI-…`, or `None` where there cannot be such a public video."""
+    match = _PUBLIC_NO.fullmatch(video_no)
     return row_id_of(match.group(1)) if match else None
 
 

@@ -89,6 +89,7 @@ class Library:
             latitude=details.latitude,
             longitude=details.longitude,
             tags=_with_api(details.tags),
+            post=details.post,
         )
         self.store.videos.add(video, callback=details.callback, prompt=details.prompt)
         self.indexer.add_video(video_id)

@@ -107,9 +107,9 @@ class Search:
         images = {image.image_id: image for image, _, _ in self._store.images.some(hit.item_id for hit in found)}
         return [ImageMatch(images[hit.item_id], hit.score) for hit in found if hit.item_id in images]
 
-    def alike(self, picture: Vector, namespace: str, similarity: float) -> list[FrameMatch]:
+    def alike(self, picture: Vector, filters: Filters, similarity: float) -> list[FrameMatch]:
         """Frames of videos at least that similar to a picture."""
-        video_ids = self._matching(Filters(namespace))
+        video_ids = self._matching(filters)
         found = self._videos.alike(picture, video_ids, similarity=similarity, limit=FRAMES_MAX)
         videos = self._videos_of(found)
         segment_ids = [self._videos.segment_at(hit.item_id, hit.start_ms) for hit in found]

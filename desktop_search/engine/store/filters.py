@@ -17,6 +17,7 @@ class Filters:
         statuses: only these states; empty means any.
         taken_after_ms: captured at or after this UTC instant.
         name: exact stored name.
+        platform: where it was imported from; for videos alone.
     """
 
     namespace: str
@@ -28,6 +29,7 @@ class Filters:
     taken_after_ms: int | None = None
     latitude: float | None = None
     longitude: float | None = None
+    platform: str = ""
 
     def condition(self) -> tuple[str, dict[str, object]]:
         """An SQL condition over a table called `item`, joined with `namespaces`, and its parameters."""
@@ -45,6 +47,9 @@ class Filters:
         if self.tag:
             parts.append("EXISTS (SELECT 1 FROM json_each(item.tags) WHERE value = :tag)")
             values["tag"] = self.tag
+        if self.platform:
+            parts.append("item.platform = :platform")
+            values["platform"] = self.platform
         self._add_capture(parts, values)
         return " AND ".join(parts), values
 

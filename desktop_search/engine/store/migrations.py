@@ -165,5 +165,11 @@ CREATE TABLE places (                    -- of videos indexed in place
 CREATE INDEX places_by_content ON places (fingerprint);
 CREATE INDEX places_offline ON places (offline) WHERE offline;
 """
+_POSTS = """
+ALTER TABLE videos ADD COLUMN platform TEXT NOT NULL DEFAULT '';  -- '' unless it was imported from one
+ALTER TABLE videos ADD COLUMN post_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE videos ADD COLUMN post_url TEXT NOT NULL DEFAULT '';
+CREATE INDEX videos_by_post ON videos (platform, post_id) WHERE platform <> '';
+"""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _WORDS_IN_MEMORY, _CALLBACKS, _MEANINGS, _SETTINGS, _PLACES)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _WORDS_IN_MEMORY, _CALLBACKS, _MEANINGS, _SETTINGS, _PLACES, _POSTS)

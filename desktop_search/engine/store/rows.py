@@ -9,8 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_search.core.query import DEFAULT_NAMESPACE
+from desktop_search.engine.library.accounts import PUBLIC_SCOPE
+from desktop_search.engine.library.ids import video_no_of
 
 UNPARSE, PARSE, FAILED = "UNPARSE", "PARSE", "FAILED"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Where a video was imported from: TIKTOK, YOUTUBE or INSTAGRAM, its id there, and its address."""
+
+    platform: str
+    post_id: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +37,7 @@ class Details:
     retain: bool = True
     callback: str = ""
     prompt: str = ""
+    post: Post | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +63,17 @@ class Video:
     latitude: float | None
     longitude: float | None
     tags: tuple[str, ...]
+    post: Post | None = None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is in the library that all accounts share."""
+        return self.namespace == PUBLIC_SCOPE
 
     @property
     def video_no(self) -> str:
         """The id on the wire."""
-        return f"VI{self.video_id}"
+        return video_no_of(self.video_id, public=self.is_public)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +145,7 @@ def video_of(row: sqlite3.Row) -> Video:
         latitude=row["latitude"],
         longitude=row["longitude"],
         tags=tuple(json.loads(row["tags"])),
+        post=Post(row["platform"], row["post_id"], row["post_url"]) if row["platform"] else None,
     )
 
 

@@ -107,7 +107,7 @@ def test_what_is_indexed_while_searching_is_found_at_once(store: Store) -> None:
     assert said(search, "boat") == [(11, 1200)]
     store.videos.delete([11], "default")
     assert seen(search, "red") == said(search, "boat") == []
-    assert search.alike(look(0), "default", 0.5) == []
+    assert search.alike(look(0), ALL, 0.5) == []
 
 
 def test_much_that_is_indexed_again_and_again_leaves_no_trace(store: Store) -> None:
@@ -155,7 +155,7 @@ def test_pictures_are_found_in_memory_and_beyond_it(store: Store, room: int) -> 
 
 def test_a_frame_comes_with_its_segment(store: Store) -> None:
     add(store, 11, analysis(["red"], vector=look(3)))
-    (hit,) = Search(store).alike(look(3), "default", 0.85)
+    (hit,) = Search(store).alike(look(3), ALL, 0.85)
     assert hit.segment is not None
     assert (hit.at_ms, hit.segment.end_ms) == (0, 1000)
 
