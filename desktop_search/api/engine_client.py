@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from desktop_search.api import wire
 from desktop_search.api.transport import Transport
 from desktop_search.api.waiting import run_cancellable
-from desktop_search.core.engine_state import EngineState, IndexingVideo, LearningProgress, OfflineVideo
+from desktop_search.core.engine_state import EngineState, IndexingVideo, LearningProgress, OfflineVideo, Relinked
 from desktop_search.core.token import CancelToken
 
 _BASE_PATH = "/serve/engine/v1"
 _CONNECT_TIMEOUT_S, _READ_TIMEOUT_S = 5.0, 15.0
+_RELINK_PATIENCE = 6.0  # times the read time-out
 
 
 class EngineClient:
@@ -41,6 +43,18 @@ class EngineClient:
         return _state(
             run_cancellable(lambda own, _: self._transport.call("POST", "/state", token=own, json_body=body), token)
         )
+
+    def relink(self, folder: Path, token: CancelToken) -> Relinked:
+        """Look for files that are away in a folder and all below it; takes as long as that does, a minute at most."""
+        answer = run_cancellable(
+            lambda own, _: self._transport.call(
+                "POST", "/relink", token=own, json_body={"folder": str(folder)}, patience=_RELINK_PATIENCE
+            ),
+            token,
+        )
+        row = answer if isinstance(answer, dict) else {}
+        found, offline = wire.count(row, "found_count") or 0, wire.count(row, "offline_count") or 0
+        return Relinked(found, offline, complete=row.get("complete") is True)
 
 
 def _state(data: object) -> EngineState:

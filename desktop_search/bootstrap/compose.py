@@ -145,6 +145,7 @@ class Composition(QObject):
         self.library.noticed.connect(self.notices.show_warning)
         self.library.failed.connect(self._on_library_failed)
         self.engine.failed.connect(self.notices.show_error)
+        self.engine.noticed.connect(self.notices.show_info)
         self.library.keys_changed.connect(self.preferences.refresh_keys)
         self.library.keys_changed.connect(self.uploads.try_again)
         self.switch.server_asked.connect(self.preferences.open)

@@ -55,3 +55,12 @@ class EngineState:
     def is_busy(self) -> bool:
         """Whether something is done in the background, or would be if it were not paused."""
         return bool(self.waiting or self.indexing or self.learning)
+
+
+@dataclass(frozen=True, slots=True)
+class Relinked:
+    """What came of looking for files that are away. `complete` is false where the folder was too large for that."""
+
+    found_count: int
+    offline_count: int
+    complete: bool = True

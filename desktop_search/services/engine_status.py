@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 from desktop_search.api.engine_client import EngineClient
-from desktop_search.core.engine_state import EngineState
+from desktop_search.core.engine_state import EngineState, Relinked
 from desktop_search.core.token import CancelToken
 from desktop_search.services.engine_process import EngineProcess
 
@@ -20,20 +24,24 @@ class EngineStatus:
         """What it is doing; `None` while it does not run: looking on does not start it."""
         if not self._engine.is_running:
             return None
-        client = self._client(token)
-        try:
+        with self._client(token) as client:
             return client.state(token)
-        finally:
-            client.close()
 
     def set_paused(self, paused: bool, token: CancelToken) -> EngineState:
         """Let it rest, or go on; it is started if it does not run."""
-        client = self._client(token)
-        try:
+        with self._client(token) as client:
             return client.set_paused(paused, token)
+
+    def relink(self, folder: Path, token: CancelToken) -> Relinked:
+        """Look for files that are away in a folder and all below it."""
+        with self._client(token) as client:
+            return client.relink(folder, token)
+
+    @contextmanager
+    def _client(self, token: CancelToken) -> Iterator[EngineClient]:
+        url, key = self._engine.start(token)
+        client = EngineClient(url, key, title=_TITLE)
+        try:
+            yield client
         finally:
             client.close()
-
-    def _client(self, token: CancelToken) -> EngineClient:
-        url, key = self._engine.start(token)
-        return EngineClient(url, key, title=_TITLE)

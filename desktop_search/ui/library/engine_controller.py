@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_search.core.engine_state import EngineState
+from desktop_search.core.engine_state import EngineState, Relinked
 from desktop_search.core.errors import AppError
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
 from desktop_search.services.engine_status import EngineStatus
 from desktop_search.ui.library.engine_strip import EngineStrip
+from desktop_search.ui.library.engine_words import relinked_words
 
-_LANE = "engine"
+_LANE, _RELINK_LANE = "engine", "relink"
 _LOOK_EVERY_MS = 2_000
 
 
@@ -20,10 +23,12 @@ class EngineController(QObject):
     """Asks every two seconds while this computer is the library; a look that fails leaves what is shown.
 
     Signals:
-        failed(object): an `AppError`; pausing did not work.
+        failed(object): an `AppError`; pausing, or looking for files, did not work.
+        noticed(str): what came of looking for files.
     """
 
     failed = Signal(object)
+    noticed = Signal(str)
 
     def __init__(self, runner: JobRunner, status: EngineStatus, strip: EngineStrip, parent: QWidget) -> None:
         super().__init__(parent)
@@ -33,6 +38,7 @@ class EngineController(QObject):
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)
         strip.pause_asked.connect(self._on_pause_asked)
+        strip.relink_asked.connect(self._on_relink_asked)
 
     def set_local(self, is_local: bool) -> None:
         """Whether this computer is the library of the window."""
@@ -64,6 +70,18 @@ class EngineController(QObject):
             return status.set_paused(paused, token)
 
         self._runner.start(change, lane=_LANE, done=self._on_state, failed=self._on_failed)
+
+    def _on_relink_asked(self, folder: Path) -> None:
+        status = self._status
+
+        def look(token: CancelToken, _report: Report) -> Relinked:
+            return status.relink(folder, token)
+
+        self._runner.start(look, lane=_RELINK_LANE, done=self._on_relinked, failed=self._on_failed)
+
+    def _on_relinked(self, result: Relinked) -> None:
+        self.noticed.emit(relinked_words(result))
+        self._look()
 
     def _on_failed(self, error: AppError) -> None:
         self.failed.emit(error)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QToolButton
 
 from desktop_search.core.engine_state import EngineState
 from desktop_search.models.upload_words import tool_tip
@@ -17,9 +19,11 @@ class EngineStrip(QFrame):
 
     Signals:
         pause_asked(bool): pause indexing, or go on with it.
+        relink_asked(object): look for files that are away in this folder.
     """
 
     pause_asked = Signal(bool)
+    relink_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,9 +34,15 @@ class EngineStrip(QFrame):
         self.button.setProperty("role", "quiet")
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(lambda: self.pause_asked.emit(not self._paused))
+        self.find_files = QPushButton("Find…")
+        self.find_files.setProperty("role", "quiet")
+        self.find_files.setAccessibleName("Find the files that are away")
+        self.find_files.setToolTip("Choose the folder where these files are now, or one above it")
+        self.find_files.clicked.connect(self._on_find_clicked)
         line = QHBoxLayout(self)
-        line.setContentsMargins(8, 2, 4, 2)
+        line.setContentsMargins(8, 4, 4, 8)
         line.addWidget(self._words, 1)
+        line.addWidget(self.find_files)
         line.addWidget(self.button)
         self.show_state(None)
 
@@ -50,8 +60,17 @@ class EngineStrip(QFrame):
         self._paused = state.paused
         self._words.setText(words)
         self._words.setToolTip(tool_tip(offline_words(state)) if state.offline else "")
+        self.find_files.setVisible(state.offline_count > 0)
         self.button.setVisible(state.paused or state.is_busy)
         self.button.setIcon(icon("play" if state.paused else "pause"))
         title = "Go on indexing" if state.paused else "Pause indexing"
         self.button.setAccessibleName(title)
         self.button.setToolTip(title)
+
+    def _on_find_clicked(self) -> None:
+        dialog = QFileDialog(self, "Where the files are now")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(lambda names: self.relink_asked.emit(Path(names[0])))
+        dialog.open()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_search.core.engine_state import EngineState
+from desktop_search.core.engine_state import EngineState, Relinked
 from desktop_search.models.upload_words import plain_line
 
 _LEARNING = {
@@ -34,11 +34,23 @@ def offline_words(state: EngineState) -> str:
     """Which clips are offline and what that means; "" when there are none."""
     if not state.offline:
         return ""
-    lines = ["Still searchable, but their files are away. Connect the drive, or add them from where they are now:"]
+    lines = ["Still searchable, but their files are away. Connect the drive, or find them where they are now:"]
     lines += [plain_line(video.file) for video in state.offline]
     if state.offline_count > len(state.offline):
         lines.append(f"and {state.offline_count - len(state.offline):,} more")
     return "\n".join(lines)
+
+
+def relinked_words(result: Relinked) -> str:
+    """What came of looking for files: "2 clips were found again. 1 clip is still away." """
+    found = f"{_clips(result.found_count)} {_were(result.found_count)} found again."
+    away = f" {_clips(result.offline_count)} {'is' if result.offline_count == 1 else 'are'} still away."
+    cut = " The folder is too large to be gone through; choose one further down."
+    return found + (away if result.offline_count else "") + ("" if result.complete else cut)
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
 
 
 def _clips(count: int) -> str:
