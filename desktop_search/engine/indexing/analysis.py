@@ -23,6 +23,7 @@ from desktop_search.engine.indexing.results import (
 )
 from desktop_search.engine.indexing.stills import instant_ms, look_at, vector_of
 from desktop_search.engine.indexing.videos import look_through
+from desktop_search.engine.model_store.installed import ChosenModels
 from desktop_search.engine.speech.said import said_in
 from desktop_search.media.completeness import ends_too_early
 from desktop_search.media.probe import MediaInfo, probe
@@ -44,6 +45,7 @@ __all__ = [
 
 _log = logging.getLogger(__name__)
 _CUT = "The file ends too early; what is there was indexed. Copy it again to have it whole."
+_NO_MODELS = ChosenModels()
 _PICTURE_SHARE = 700  # permille of the progress that the picture takes; the rest is speech
 
 
@@ -58,11 +60,13 @@ def analyse_video(
     report: Callable[[int], None],
     token: CancelToken,
     on_length: Callable[[int], None] = _unheard,
+    models: ChosenModels = _NO_MODELS,
 ) -> VideoAnalysis:
     """Decode `path` once and say what is seen and said in it.
 
-    `name` is what the user calls the file. `report` gets 0 to 1000, `on_length` the video's length in ms once it is
-    known. Raises FileProblem with a readable cause where nothing can be indexed, and Cancelled.
+    `name` is what the user calls the file; `models` are those in use. `report` gets 0 to 1000, `on_length` the
+    video's length in ms once it is known. Raises FileProblem with a readable cause where nothing can be indexed, and
+    Cancelled.
     """
     token.check()
     report(0)
@@ -76,12 +80,21 @@ def analyse_video(
         duration_ms=info.duration_ms,
         report=lambda done: report(_PICTURE_SHARE + done * share // 1000),
         token=token,
+        model=models.speech,
     )
     report(1000)
     _log.info("indexed “%s”: %d segments", name, len(seen.segments))
     notes = (*cut, *(() if cut else seen.notes), *said.notes)
     info = replace(info, duration_ms=max(info.duration_ms, seen.segments[-1].end_ms))
-    return VideoAnalysis(info, tuple(seen.segments), tuple(seen.frames), said.utterances, notes)
+    return VideoAnalysis(
+        info,
+        tuple(seen.segments),
+        tuple(seen.frames),
+        said.utterances,
+        notes,
+        said_by=said.source,
+        language=said.language,
+    )
 
 
 def analyse_image(path: Path, *, name: str) -> ImageAnalysis:

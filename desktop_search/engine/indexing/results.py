@@ -42,13 +42,43 @@ class FrameMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it was heard. `text` begins with a space unless it joins the one before."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
-    """Something said, with its times. `source` is "subtitles", "sidecar" or "pocketsphinx" (rough)."""
+    """Something said, with its times. `source` is "subtitles", "sidecar", "pocketsphinx" (rough) or a model's identity.
+
+    `words` are those of `text` in order where their times are known, else none.
+    """
 
     start_ms: int
     end_ms: int
     text: str
     source: str
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said in a video.
+
+    Attributes:
+        utterances: by their start.
+        source: as of an utterance, also where nothing was heard; "" when there was nothing to listen to.
+        language: its code ("en") where it is known, else "".
+        notes: sentences for the user about what could not be read.
+    """
+
+    utterances: tuple[Utterance, ...] = ()
+    source: str = ""
+    language: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +106,10 @@ class Meant:
 
 @dataclass(frozen=True, slots=True)
 class VideoAnalysis:
-    """All that is searched of one video. `notes` are plain sentences about what could not be read."""
+    """All that is searched of one video. `notes` are plain sentences about what could not be read.
+
+    `said_by` and `language` are the source and the language of the utterances, as in `Said`.
+    """
 
     info: VideoInfo
     segments: tuple[Segment, ...]
@@ -85,6 +118,8 @@ class VideoAnalysis:
     notes: tuple[str, ...] = ()
     seen_meant: Meant | None = None
     said_meant: Meant | None = None
+    said_by: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

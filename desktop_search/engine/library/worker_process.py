@@ -87,6 +87,7 @@ def _analyse_video(task: Task, report: Report, token: CancelToken) -> object:
         report=lambda done: report(done * (1000 - share) // 1000),
         token=token,
         on_length=report.length,
+        models=task.models,
     )
     return embedder().video(found, task.models, lambda done: report(1000 - share + done * share // 1000), token)
 

@@ -1,191 +1,99 @@
-"""Rough English transcripts, offline: pocketsphinx with the model its wheel brings."""
+"""Listening to a video: its sound, where somebody speaks in it, the words, and the utterances they make."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
 
-import numpy as np
-import pocketsphinx
-
-from desktop_search.core.errors import FileProblem
+from desktop_search.core.errors import Cancelled, FileProblem
 from desktop_search.core.token import CancelToken
-from desktop_search.engine.indexing.results import Utterance
-from desktop_search.engine.speech.sound import RATE_HZ, Piece, Samples, sound_of
+from desktop_search.engine.indexing.results import Said, Word
+from desktop_search.engine.model_store.installed import InstalledModel
+from desktop_search.engine.speech import sphinx
+from desktop_search.engine.speech.recogniser import LONGEST_S, Heard, ModelProblem, Recogniser, recogniser_of
+from desktop_search.engine.speech.sound import Piece, sound_of
+from desktop_search.engine.speech.utterances import utterances_of
+from desktop_search.engine.speech.voice import Stretch, speech_in
 
-SOURCE: Final = "pocketsphinx"
-_LONGEST_S = 12  # longer speech is cut at its quietest moment
-_SHORTEST_S = 0.35
-_BLOCK = RATE_HZ // 2  # samples between two looks at the token
-_LEAST_SURE = 0.3  # mean probability of an utterance's words, below which it is junk
-_LEAST_TURNS = 0.4  # spread of the zero crossings over their mean; speech has .6 and more
-_FEWEST_WORDS_A_SECOND, _PAUSE_S = 0.7, 1.5
-_PEAK = 20_000
-_QUIETEST_PEAK = 250  # below that there is only hiss
-_HOLE_MS = 300  # a time stamp further off than that means that sound is missing
-_PADDING = np.zeros(RATE_HZ // 10, np.int16)
 _NO_SOUND = "The sound of this video could not be read."
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A stretch of sound in which somebody seems to speak."""
-
-    start_ms: int
-    samples: Samples
-
-    @property
-    def end_ms(self) -> int:
-        """When it ends."""
-        return self.start_ms + len(self.samples) * 1000 // RATE_HZ
+_REPORT_EVERY_MS = 10_000
+_log = logging.getLogger(__name__)
 
 
 def listen(
-    path: Path, *, duration_ms: int, report: Callable[[int], None], token: CancelToken
-) -> tuple[list[Utterance], tuple[str, ...]]:
-    """What is said, with notes for the user. Music, noise and silence give nothing. Raises Cancelled."""
-    heard: list[Utterance] = []
-    recogniser: Recogniser | None = None
-    try:
-        for stretch in speech_in(sound_of(path, token)):
-            recogniser = recogniser or Recogniser()
-            text = recogniser.words_of(stretch.samples, token)
-            if text:
-                heard.append(Utterance(stretch.start_ms, stretch.end_ms, text, SOURCE))
-            report(min(999, max(0, 1000 * stretch.end_ms // max(1, duration_ms))))
-    except FileProblem:
-        return heard, (_NO_SOUND,)
-    return heard, ()
+    path: Path, model: InstalledModel | None, *, duration_ms: int, report: Callable[[int], None], token: CancelToken
+) -> Said:
+    """What is said, by the model or else by pocketsphinx. Music, noise and silence give nothing.
 
-
-class Recogniser:
-    """One recogniser, made when the first speech is found (half a second), used by one thread."""
-
-    def __init__(self) -> None:
-        # The two bounds keep music, which sounds like all words at once, from taking many times its length.
-        self._decoder = pocketsphinx.Decoder(loglevel="FATAL", samprate=RATE_HZ, maxhmmpf=5000, maxwpf=20)
-        self._voice = self._decoder.get_cmn(False)
-
-    def words_of(self, samples: Samples, token: CancelToken) -> str:
-        """The words in a stretch of speech; "" where it understands too little. Raises Cancelled."""
-        loud = _evenly_loud(samples)
-        if loud is None or not sounds_like_speech(samples):
-            return ""
-        self._decoder.set_cmn(self._voice)  # what was taken for speech and was none must not bend what follows
-        self._decoder.start_utt()
+    A model that fails leaves a note, and pocketsphinx listens in its place. `report` gets 0 to 999. Raises Cancelled.
+    """
+    if model is not None:
         try:
-            for at in range(0, len(loud), _BLOCK):
-                token.check()
-                self._decoder.process_raw(loud[at : at + _BLOCK].tobytes())
-        finally:
-            self._decoder.end_utt()
-        words = _sure_words(self._decoder)
-        if len(words) < _FEWEST_WORDS_A_SECOND * (len(samples) / RATE_HZ - _PAUSE_S):
-            return ""
-        if words:
-            self._voice = self._decoder.get_cmn(False)
-        return " ".join(words)
+            return listen_with(model, path, duration_ms=duration_ms, report=report, token=token)
+        except ModelProblem as problem:
+            _log.warning("%s", problem)
+            rough = _Listener(None, token).listen(path, duration_ms, report)
+            return replace(rough, notes=(*rough.notes, f"{problem} The transcript is a rough one."))
+    return _Listener(None, token).listen(path, duration_ms, report)
 
 
-def _sure_words(decoder: Any) -> list[str]:  # noqa: ANN401 - the binding has no types
-    if decoder.hyp() is None:
-        return []
-    words = [(part.word.partition("(")[0], part.prob) for part in decoder.seg() if part.word[0] not in "<["]
-    if not words or sum(sure for _, sure in words) / len(words) < _LEAST_SURE:
-        return []
-    return [word for word, _ in words]
+def listen_with(
+    model: InstalledModel, path: Path, *, duration_ms: int, report: Callable[[int], None], token: CancelToken
+) -> Said:
+    """As `listen`, by this model or not at all. Raises ModelProblem and Cancelled."""
+    return _Listener(model, token).listen(path, duration_ms, report)
 
 
-def sounds_like_speech(samples: Samples) -> bool:
-    """False for steady noise, tones and chords: in speech, hissing and voiced sounds take turns."""
-    window = RATE_HZ // 40
-    windows = samples[: len(samples) // window * window].astype(np.float32).reshape(-1, window)
-    crossings = np.abs(np.diff(np.sign(windows), axis=1)).mean(axis=1) / 2
-    return bool(len(windows)) and float(crossings.std()) > _LEAST_TURNS * float(crossings.mean())
+class _Listener:
+    """Listens to one file."""
 
+    def __init__(self, model: InstalledModel | None, token: CancelToken) -> None:
+        self._model, self._token = model, token
+        self._recogniser: Recogniser | None = None
+        self._language = ""
+        self._has_sound = False
 
-def _evenly_loud(samples: Samples) -> Samples | None:
-    """Brought to one loudness, which the recogniser's threshold for noise expects; `None` for mere hiss."""
-    peak = float(np.percentile(np.abs(samples.astype(np.float32)), 99.8))
-    if peak < _QUIETEST_PEAK or len(samples) < _SHORTEST_S * RATE_HZ:
-        return None
-    loud = np.clip(samples.astype(np.float32) * (_PEAK / peak), -32767, 32767).astype(np.int16)
-    return np.concatenate([_PADDING, loud, _PADDING])
+    def listen(self, path: Path, duration_ms: int, report: Callable[[int], None]) -> Said:
+        words: list[Word] = []
+        notes: tuple[str, ...] = ()
+        longest_s = sphinx.LONGEST_S if self._model is None else LONGEST_S
+        try:
+            for stretch in speech_in(self._reporting(path, duration_ms, report), longest_s=longest_s):
+                words += self._words_of(stretch)
+        except ModelProblem:
+            raise
+        except FileProblem:
+            notes = (_NO_SOUND,)
+        source = sphinx.SOURCE if self._model is None else self._model.identity
+        found = tuple(utterances_of(words, source))
+        return Said(found, source if self._has_sound else "", self._language if found else "", notes)
 
+    def _words_of(self, stretch: Stretch) -> Iterator[Word]:
+        """With their times in the video."""
+        if self._recogniser is None:  # not before somebody speaks: most footage is without words
+            self._recogniser = sphinx.Sphinx() if self._model is None else recogniser_of(self._model)
+        heard = self._heard(self._recogniser, stretch)
+        self._language = self._language or heard.language
+        for word in heard.words:
+            yield replace(word, start_ms=stretch.start_ms + word.start_ms, end_ms=stretch.start_ms + word.end_ms)
 
-def speech_in(pieces: Iterator[Piece]) -> Iterator[Stretch]:
-    """The stretches of speech in a sound track, each at most `_LONGEST_S`."""
-    ears: Ears | None = None
-    for piece in pieces:
-        if ears is None or abs(piece.at_ms - ears.next_ms) > _HOLE_MS:
-            if ears is not None:
-                yield from ears.finish()
-            ears = Ears(piece.at_ms)
-        yield from ears.hear(piece.samples)
-    if ears is not None:
-        yield from ears.finish()
+    def _heard(self, recogniser: Recogniser, stretch: Stretch) -> Heard:
+        try:
+            return recogniser.hear(stretch.samples, self._language, self._token)
+        except Cancelled:
+            raise
+        except Exception as error:
+            if self._model is None:
+                raise
+            raise ModelProblem(self._model, "does not work", error) from error
 
-
-class Ears:
-    """Finds speech in sound without holes, from `zero_ms` on."""
-
-    def __init__(self, zero_ms: int) -> None:
-        self._zero_ms = zero_ms
-        self._endpointer = pocketsphinx.Endpointer(sample_rate=RATE_HZ)
-        self._size = self._endpointer.frame_bytes // 2
-        self._rest = np.zeros(0, np.int16)
-        self._spoken: list[Samples] = []
-        self._start_ms = self._heard = 0
-
-    @property
-    def next_ms(self) -> int:
-        """When the next sample is expected."""
-        return self._zero_ms + self._heard * 1000 // RATE_HZ
-
-    def hear(self, samples: Samples) -> Iterator[Stretch]:
-        """Take the next samples; gives the stretches that end in them."""
-        self._heard += len(samples)
-        self._rest = np.concatenate([self._rest, samples])
-        while len(self._rest) > self._size:
-            chunk, self._rest = self._rest[: self._size], self._rest[self._size :]
-            self._keep(self._endpointer.process(chunk.tobytes()))
-            if self._spoken and not self._endpointer.in_speech:
-                yield self._all_of_it()
-            elif sum(map(len, self._spoken)) >= _LONGEST_S * RATE_HZ:
-                yield self._first_part()
-
-    def finish(self) -> Iterator[Stretch]:
-        """The sound is over."""
-        if len(self._rest):
-            self._keep(self._endpointer.end_stream(self._rest.tobytes()))
-        if self._spoken:
-            yield self._all_of_it()
-
-    def _keep(self, spoken: bytes | None) -> None:
-        if spoken is None:
-            return
-        if not self._spoken:
-            self._start_ms = self._zero_ms + round(self._endpointer.speech_start * 1000)
-        self._spoken.append(np.frombuffer(spoken, np.int16))
-
-    def _all_of_it(self) -> Stretch:
-        samples, self._spoken = np.concatenate(self._spoken), []
-        return Stretch(self._start_ms, samples)
-
-    def _first_part(self) -> Stretch:
-        first, second = _cut_where_quiet(np.concatenate(self._spoken))
-        done = Stretch(self._start_ms, first)
-        self._start_ms, self._spoken = done.end_ms, [second]
-        return done
-
-
-def _cut_where_quiet(samples: Samples) -> tuple[Samples, Samples]:
-    """Two parts, cut in the quietest fifth of a second of the later half."""
-    window = RATE_HZ // 5
-    half = len(samples) // 2
-    count = (len(samples) - half) // window
-    loudness = np.abs(samples[half : half + count * window].astype(np.float32)).reshape(count, window).mean(axis=1)
-    cut = half + int(np.argmin(loudness)) * window + window // 2
-    return samples[:cut], samples[cut:]
+    def _reporting(self, path: Path, duration_ms: int, report: Callable[[int], None]) -> Iterator[Piece]:
+        next_ms = 0
+        for piece in sound_of(path, self._token):
+            self._has_sound = True
+            if piece.at_ms >= next_ms:
+                next_ms = piece.at_ms + _REPORT_EVERY_MS
+                report(min(999, max(0, 1000 * piece.at_ms // max(1, duration_ms))))
+            yield piece

@@ -9,10 +9,11 @@ import pytest
 
 from desktop_search.core.errors import Cancelled
 from desktop_search.core.token import CancelToken
-from desktop_search.engine.indexing.results import Utterance
-from desktop_search.engine.speech.listening import Ears, Recogniser, Stretch, speech_in
-from desktop_search.engine.speech.said import Said, said_in
+from desktop_search.engine.indexing.results import Said, Utterance
+from desktop_search.engine.speech.said import said_in
 from desktop_search.engine.speech.sound import Piece, Samples
+from desktop_search.engine.speech.sphinx import LONGEST_S, Sphinx
+from desktop_search.engine.speech.voice import Ears, Stretch, speech_in
 from tests.clips import Scene, Spoken
 from tests.clips.fixtures import ClipCache
 from tests.clips.speech import SAMPLE_RATE_HZ, say
@@ -94,17 +95,16 @@ def test_what_is_no_speech_gives_no_words(kind: str) -> None:
         "tone": (8000 * np.sin(np.arange(count) * 0.3)).astype(np.int16),
         "music": tones(6),
     }
-    recogniser = Recogniser()
-    stretches = speech_in(iter([Piece(0, sounds[kind])]))
-    assert [text for one in stretches if (text := recogniser.words_of(one.samples, CancelToken()))] == []
+    assert list(speech_in(iter([Piece(0, sounds[kind])]), longest_s=LONGEST_S)) == []
+    assert Sphinx().hear(sounds[kind], "", CancelToken()).words == ()
 
 
 def test_long_speech_is_cut_and_nothing_is_lost() -> None:
     sentence = say("We follow the red ball across the green field.")
     talk = np.concatenate([sentence] * 12)
-    found = list(speech_in(iter([Piece(500, talk)])))
+    found = list(speech_in(iter([Piece(500, talk)]), longest_s=LONGEST_S))
     assert len(found) > 1
-    assert all(len(one.samples) <= 13 * SAMPLE_RATE_HZ for one in found)
+    assert all(len(one.samples) <= LONGEST_S * SAMPLE_RATE_HZ for one in found)
     assert sum(one.end_ms - one.start_ms for one in found) == pytest.approx(len(talk) / 16, rel=0.1)
     for before, after in pairwise(found):
         assert after.start_ms >= before.end_ms - 50
@@ -112,7 +112,7 @@ def test_long_speech_is_cut_and_nothing_is_lost() -> None:
 
 def test_a_hole_in_the_sound_keeps_later_times_right() -> None:
     sentence = say("Please open the window.")
-    found = list(speech_in(iter([Piece(0, sentence), Piece(60_000, sentence)])))
+    found = list(speech_in(iter([Piece(0, sentence), Piece(60_000, sentence)]), longest_s=LONGEST_S))
     assert len(found) == 2
     assert abs(found[1].start_ms - 60_000) < 500
 
@@ -126,8 +126,9 @@ def test_pieces_of_any_size_give_the_same_stretches() -> None:
 
 
 def _heard(sound: Samples, size: int) -> list[Stretch]:
-    ears = Ears(0)
-    found = [one for at in range(0, len(sound), size) for one in ears.hear(sound[at : at + size])]
+    ears = Ears(0, longest_s=LONGEST_S)
+    pieces = [Piece(at * 1000 // SAMPLE_RATE_HZ, sound[at : at + size]) for at in range(0, len(sound), size)]
+    found = [one for piece in pieces for one in ears.hear(piece)]
     return [*found, *ears.finish()]
 
 
