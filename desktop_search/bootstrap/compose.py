@@ -146,6 +146,8 @@ class Composition(QObject):
         self.library.failed.connect(self._on_library_failed)
         self.engine.failed.connect(self.notices.show_error)
         self.engine.noticed.connect(self.notices.show_info)
+        self.engine.model_missed.connect(self.results.offer_models)
+        self.results.models_requested.connect(self.models.open)
         self.library.keys_changed.connect(self.preferences.refresh_keys)
         self.library.keys_changed.connect(self.uploads.try_again)
         self.switch.server_asked.connect(self.preferences.open)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_search.core.engine_state import EngineState, Relinked
 from desktop_search.core.errors import AppError
+from desktop_search.core.search_models import ModelKind
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
 from desktop_search.services.engine_status import EngineStatus
@@ -25,10 +26,12 @@ class EngineController(QObject):
     Signals:
         failed(object): an `AppError`; pausing, or looking for files, did not work.
         noticed(str): what came of looking for files.
+        model_missed(bool): whether footage is searched without a model for what is seen.
     """
 
     failed = Signal(object)
     noticed = Signal(str)
+    model_missed = Signal(bool)
 
     def __init__(self, runner: JobRunner, status: EngineStatus, strip: EngineStrip, parent: QWidget) -> None:
         super().__init__(parent)
@@ -47,6 +50,7 @@ class EngineController(QObject):
         else:
             self._timer.stop()
             self._strip.show_state(None)
+            self.model_missed.emit(False)
 
     def _look(self) -> None:
         if self._is_looking:
@@ -62,6 +66,7 @@ class EngineController(QObject):
     def _on_state(self, state: EngineState | None) -> None:
         if self._timer.isActive():
             self._strip.show_state(state)
+            self.model_missed.emit(state is not None and ModelKind.SEEN not in state.in_use)
 
     def _on_pause_asked(self, paused: bool) -> None:
         status = self._status

@@ -7,33 +7,39 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_search.core.errors import AppError
-from desktop_search.core.query import SearchQuery
+from desktop_search.core.query import Scope, SearchQuery
 from desktop_search.ui.style.icons import icon
+
+_WITHOUT_MODEL = "Without a model, this computer knows colours, light, shapes, faces and motion, but not things."
 
 
 class EmptyState(QWidget):
     """A heading, a sentence or two, and buttons.
 
     Signals:
-        add_footage_requested(), try_samples_requested(), connect_cloud_requested(), retry_requested()
+        add_footage_requested(), try_samples_requested(), connect_cloud_requested(), retry_requested(),
+        models_requested()
     """
 
     add_footage_requested = Signal()
     try_samples_requested = Signal()
     connect_cloud_requested = Signal()
     retry_requested = Signal()
+    models_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._details = ""
+        self._offers_models = False
         self._heading = _label("heading")
         self._text = _label("caption")
         self._add = _button("Add footage…", "add", "primary")
         self._samples = _button("Try the sample footage", "film")
         self._cloud = _button("Connect memories.ai…", "cloud")
         self._retry = _button("Try again", "retry", "primary")
+        self._models = _button("Models for this computer…", "eye")
         self._copy = _button("Copy details", "", "quiet")
-        self._buttons = (self._add, self._samples, self._cloud, self._retry, self._copy)
+        self._buttons = (self._add, self._samples, self._cloud, self._retry, self._models, self._copy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(8)
@@ -48,7 +54,12 @@ class EmptyState(QWidget):
         self._samples.clicked.connect(self.try_samples_requested)
         self._cloud.clicked.connect(self.connect_cloud_requested)
         self._retry.clicked.connect(self.retry_requested)
+        self._models.clicked.connect(self.models_requested)
         self._copy.clicked.connect(self._on_copy_clicked)
+
+    def offer_models(self, offered: bool) -> None:
+        """Whether a model would help where nothing is found for what is seen."""
+        self._offers_models = offered
 
     def show_welcome(self) -> None:
         """The first run."""
@@ -83,7 +94,10 @@ class EmptyState(QWidget):
             tips.insert(0, "A lower similarity lets less alike frames in.")
         if query != SearchQuery(query.words, query.scope, picture=query.picture):
             tips.insert(0, "Filters are on; removing one may help.")
-        self._say(f"Nothing found for “{asked}”", " ".join(tips))
+        helps = self._offers_models and query.picture is None and query.scope in {Scope.SEEN, Scope.IMAGE}
+        if helps:
+            tips.insert(0, _WITHOUT_MODEL)
+        self._say(f"Nothing found for “{asked}”", " ".join(tips), *([self._models] if helps else []))
 
     def show_error(self, error: AppError) -> None:
         """A search that failed."""

@@ -44,7 +44,8 @@ class ResultsPane(QFrame):
         image_chosen(ImageHit): a still image was chosen.
         play_toggled(): Space.
         left(): Escape; back to the query.
-        add_footage_requested(), try_samples_requested(), connect_cloud_requested(), retry_requested(): see EmptyState.
+        add_footage_requested(), try_samples_requested(), connect_cloud_requested(), retry_requested(),
+        models_requested(): see EmptyState.
     """
 
     hit_chosen = Signal(object)
@@ -56,6 +57,7 @@ class ResultsPane(QFrame):
     try_samples_requested = Signal()
     connect_cloud_requested = Signal()
     retry_requested = Signal()
+    models_requested = Signal()
 
     def __init__(self, thumbnails: ThumbnailLoader | None = None) -> None:
         super().__init__()
@@ -118,6 +120,10 @@ class ResultsPane(QFrame):
         self._show_empty()
         self._at_start = True
         self._empty.show_indexing()
+
+    def offer_models(self, offered: bool) -> None:
+        """Whether a model would help where nothing is found for what is seen."""
+        self._empty.offer_models(offered)
 
     def show_ready(self) -> None:
         """Footage is there; nothing has been asked."""
@@ -185,6 +191,7 @@ class ResultsPane(QFrame):
         self._empty.try_samples_requested.connect(self.try_samples_requested)
         self._empty.connect_cloud_requested.connect(self.connect_cloud_requested)
         self._empty.retry_requested.connect(self.retry_requested)
+        self._empty.models_requested.connect(self.models_requested)
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         found = current.data(Role.FOUND)

@@ -100,6 +100,18 @@ def test_nothing_found_says_what_may_help(results: ResultsPane) -> None:
     assert "lower strictness" in texts(results)
 
 
+def test_a_model_is_offered_where_one_would_help(results: ResultsPane, qtbot: QtBot) -> None:
+    results.show_answer("local", SearchQuery("a boat"), SearchAnswer(), 0.1)
+    assert "Models for this computer" not in texts(results)
+    results.offer_models(True)
+    results.show_answer("local", SearchQuery("a boat", Scope.SAID), SearchAnswer(), 0.1)
+    assert "Models for this computer" not in texts(results)
+    results.show_answer("local", SearchQuery("a boat"), SearchAnswer(), 0.1)
+    offered = next(each for each in results.findChildren(QPushButton) if "Models" in each.text() and each.isVisible())
+    with qtbot.waitSignal(results.models_requested):
+        qtbot.mouseClick(offered, Qt.MouseButton.LeftButton)
+
+
 def test_an_error_is_shown_where_results_would_be(results: ResultsPane, qtbot: QtBot) -> None:
     results.show_error(NetworkError("The server does not answer.", hint="Is it on?", details="x"))
     assert "The server does not answer.\nIs it on?" in texts(results)
