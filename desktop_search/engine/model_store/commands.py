@@ -7,12 +7,13 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from desktop_search.core.errors import AppError, Cancelled, NetworkError
+from desktop_search.core.errors import AppError, Cancelled
 from desktop_search.core.token import CancelToken
 from desktop_search.engine.model_store.catalogue import Catalogue, load_catalogue
 from desktop_search.engine.model_store.check import CHECKS
@@ -24,7 +25,7 @@ from desktop_search.engine.model_store.models import Installation, Models
 from desktop_search.engine.model_store.speaking import JsonSpeaker, PlainSpeaker, Speaker
 from desktop_search.engine.parent import end_with_parent
 
-DONE, FAILED, NO_NETWORK, CANCELLED = 0, 2, 3, 4
+DONE, FAILED, TRY_LATER, CANCELLED = 0, 2, 3, 4
 _LOOK_EVERY_S = 0.2
 _GRACE_S = 0.7  # how long work that was cancelled may take to end in order
 
@@ -68,7 +69,11 @@ def run_models(argv: list[str], *, default_folder: Path, checks: Mapping[Kind, s
         os._exit(CANCELLED)  # what was cancelled may still hang in a call of a library
     except AppError as problem:
         speaker.failed(problem)
-        return NO_NETWORK if isinstance(problem, NetworkError) else FAILED
+        return TRY_LATER if problem.retryable else FAILED
+    except Exception as error:  # noqa: BLE001 - whoever drives this must hear how it ended
+        traceback.print_exc()
+        speaker.failed(AppError(f"The command broke off: {type(error).__name__}.", hint="Please report it."))
+        return FAILED
     return DONE
 
 
@@ -100,6 +105,14 @@ def _run_to_end(work: Callable[[], None], token: CancelToken, *, with_parent: bo
 
 def _list(desk: _Desk) -> None:
     desk.speaker.models(listed(desk.models, desk.catalogue), totals(desk.models))
+
+
+def _download(desk: _Desk) -> None:
+    from desktop_search.engine.model_store.fetching import fetch_model
+    from desktop_search.engine.model_store.hub import Hub  # its library takes a while to load
+
+    model = desk.catalogue.get(desk.asked.id)
+    desk.say_installed("is installed", fetch_model(desk.work(), model, Hub()))
 
 
 def _import(desk: _Desk) -> None:
@@ -146,6 +159,8 @@ def _parser(default_folder: Path) -> argparse.ArgumentParser:
         return added
 
     command("list", _list, "show all models, installed or not")
+    download = command("download", _download, "fetch and install a model; goes on where it was interrupted")
+    download.add_argument("id", help="the model")
     imported = command("import", _import, "install a model from a folder that holds its files")
     imported.add_argument("source", type=Path, metavar="FOLDER", help="where the files lie; it stays as it is")
     imported.add_argument("--id", help="which model it is (default: told from the files)")
