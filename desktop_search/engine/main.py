@@ -26,6 +26,7 @@ from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.indexer import Indexer
 from desktop_search.engine.library.library import Library
 from desktop_search.engine.library.search import Search
+from desktop_search.engine.library.tidying import Tidying
 from desktop_search.engine.library.watching import Watch
 from desktop_search.engine.lock import lock_folder
 from desktop_search.engine.model_store.models import Models
@@ -75,7 +76,8 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     models = Models(arguments.models_dir)
     indexer = Indexer(store, files, video_workers=arguments.workers, models=models.chosen, on_ended=callbacks.wake)
     watch = Watch(store, indexer, every_s=arguments.look_every_s)
-    library = Library(store, files, indexer, watch)
+    tidying = Tidying(store)
+    library = Library(store, files, indexer, watch, tidying)
     manner = Manner(arguments.lenient, arguments.failed_word, arguments.string_numbers)
     search = Search(store)
     context = Context(library, search, Signer(key), manner)
@@ -87,15 +89,18 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     server = Server(guard, on_ready=partial(_say_ready, ready_line, arguments.host, port), on_end=context.stopping.set)
     if arguments.with_parent:
         end_with_parent(server.end)
+    library.clean_up()
     search.start_loading()
     callbacks.start()
     indexer.resume()
     watch.start()
+    tidying.start()
     server.run(sockets=[listener])
     watch.close()
     search.close()
     indexer.close()
     callbacks.close()
+    tidying.close()
     store.close()
     keys.close()
 

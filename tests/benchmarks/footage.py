@@ -13,6 +13,7 @@ from desktop_search.engine.indexing.results import FrameMark, Segment, Utterance
 from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.indexer import Indexer
 from desktop_search.engine.library.library import Library
+from desktop_search.engine.library.tidying import Tidying
 from desktop_search.engine.library.watching import Watch
 from desktop_search.engine.store.rows import Details
 from desktop_search.engine.store.store import Store
@@ -67,7 +68,7 @@ class MadeFootage:
         store = Store(data_dir / "library.db")
         indexer = Indexer(store, files, video_workers=1)
         indexer.close()  # nothing is to be decoded: what was found in the footage is made below
-        library = Library(store, files, indexer, Watch(store, indexer))
+        library = Library(store, files, indexer, Watch(store, indexer), Tidying(store))
         for number in range(segments // SEGMENTS_PER_VIDEO):
             named = data_dir / f"{_NAMES[number % len(_NAMES)]}_{number:04d}.mp4"
             named.write_bytes(b"")

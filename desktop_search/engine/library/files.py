@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from desktop_search.core.footage import IMAGE_SUFFIXES, VIDEO_SUFFIXES
@@ -54,6 +54,15 @@ class Files:
     def drop_keyframes(self, video_id: int) -> None:
         """Remove the key frames of a video."""
         shutil.rmtree(self.keyframes / f"VI{video_id}", ignore_errors=True)
+
+    def sweep(self, leftovers: Iterable[str], video_ids: Container[int]) -> None:
+        """Remove stored files that belong to nothing, and key frames of videos other than these."""
+        for name in leftovers:
+            (self.videos / name).unlink(missing_ok=True)
+            (self.images / name).unlink(missing_ok=True)
+        for folder in self.keyframes.iterdir():
+            if not folder.name.removeprefix("VI").isdecimal() or int(folder.name.removeprefix("VI")) not in video_ids:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def accept(received: Path, target: Path) -> None:

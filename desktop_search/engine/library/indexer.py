@@ -172,8 +172,9 @@ class Indexer:
             return
         self._keep_place(video, content)
         if video is not None and video.file is not None and not video.retain and not video.in_place:
-            self._store.videos.forget_file(video_id)
+            self._store.videos.forget_file(video)
             video.file.unlink(missing_ok=True)
+            self._store.leftovers.remove([video.file.name])
 
     def _fail_video(self, video_id: int, cause: str) -> None:
         video = self._store.videos.get(video_id)

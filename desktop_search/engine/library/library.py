@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 from desktop_search.engine.library.files import Files, accept
 from desktop_search.engine.library.ids import Snowflake, now_ms
 from desktop_search.engine.library.indexer import Indexer
+from desktop_search.engine.library.tidying import Tidying
 from desktop_search.engine.library.watching import Watch
 from desktop_search.engine.store.rows import UNPARSE, Details, Image, Video
 from desktop_search.engine.store.store import Store
@@ -34,13 +37,20 @@ def clean_name(text: str) -> str:
 class Library:
     """Adds and deletes; searching is in `search.py` and `pictures.py`."""
 
-    def __init__(self, store: Store, files: Files, indexer: Indexer, watch: Watch) -> None:
-        self.store, self.files, self.indexer, self.watch = store, files, indexer, watch
+    def __init__(self, store: Store, files: Files, indexer: Indexer, watch: Watch, tidying: Tidying) -> None:
+        self.store, self.files, self.indexer, self.watch, self.tidying = store, files, indexer, watch, tidying
         row = store.database.reading().execute(
             "SELECT max(last) AS last FROM (SELECT max(id) AS last FROM videos UNION ALL SELECT max(id) FROM images"
             " UNION ALL SELECT max(id) FROM namespaces)"
         )
         self._ids = Snowflake(row.fetchone()["last"] or 0)
+
+    def clean_up(self) -> None:
+        """Remove what a run that was cut off left: for the start, before anything is added."""
+        names = self.store.leftovers.all()
+        self.files.sweep(names, self.store.videos.all_ids())
+        if names:
+            self.store.leftovers.remove(names)
 
     def new_id(self) -> int:
         """An identifier that was never given out."""
@@ -55,11 +65,12 @@ class Library:
         video_id = self._ids.next()
         target = self.files.video(video_id, Path(file_name).suffix.lower())
         size_bytes = received.stat().st_size
-        accept(received, target)
+        self.store.leftovers.add([target.name])
         try:
+            accept(received, target)
             return self._add(video_id, target, Path(file_name).stem, size_bytes, details, in_place=False)
         except BaseException:
-            target.unlink(missing_ok=True)
+            self._unlink([target])
             raise
 
     def add_in_place(self, file: Path, details: Details) -> Video:
@@ -98,15 +109,14 @@ class Library:
     def add_images(self, images: Sequence[NewImage], details: Details) -> tuple[list[int], list[Future[Any]]]:
         """Take received images into the library, all or none. Ids, and futures that end when each is searchable."""
         self.use_namespace(details.namespace)
-        rows: list[tuple[Image, int]] = []
+        rows = [(self._new_image(image, details), image.received.stat().st_size) for image in images]
         try:
-            for image in images:
-                row = self._new_image(image, details)
-                rows.append((row, image.received.stat().st_size))
+            self.store.leftovers.add([row.file_name for row, _ in rows])
+            for image, (row, _) in zip(images, rows, strict=True):
                 accept(image.received, self.files.image(row.image_id, row.suffix))
             self.store.images.add(rows)
         except BaseException:
-            self._unlink_images(row for row, _ in rows)
+            self._unlink_images([row for row, _ in rows])
             raise
         ids = [row.image_id for row, _ in rows]
         return ids, [future for each in ids if (future := self.indexer.add_image(each)) is not None]
@@ -114,16 +124,18 @@ class Library:
     def take_back_images(self, image_ids: Sequence[int]) -> None:
         """Remove images again because one of their request could not be read."""
         images = [image for each in image_ids if (image := self.store.images.get(each)) is not None]
-        self.store.images.delete(image_ids)
+        self.store.images.delete(images)
         self._unlink_images(images)
 
     def delete_videos(self, video_ids: Sequence[int], namespace: str) -> None:
         """Delete those that live in the namespace: rows, index, key frames, and files the engine kept itself."""
-        for video in self.store.videos.delete(video_ids, namespace):
+        gone = self.store.videos.delete(video_ids, namespace)
+        for video in gone:
             self.indexer.drop(video.video_id)
             self.files.drop_keyframes(video.video_id)
-            if video.file is not None and not video.in_place:
-                video.file.unlink(missing_ok=True)
+        self._unlink([video.file for video in gone if video.file is not None and not video.in_place])
+        if gone:
+            self.tidying.wake()
 
     def _new_image(self, image: NewImage, details: Details) -> Image:
         return Image(
@@ -142,8 +154,14 @@ class Library:
         )
 
     def _unlink_images(self, images: Iterable[Image]) -> None:
-        for image in images:
-            self.files.image(image.image_id, image.suffix).unlink(missing_ok=True)
+        self._unlink([self.files.image(image.image_id, image.suffix) for image in images])
+
+    def _unlink(self, files: Sequence[Path]) -> None:
+        for file in files:
+            file.unlink(missing_ok=True)
+        if files:
+            with suppress(sqlite3.Error):  # a full disk: they stay noted until the next start
+                self.store.leftovers.remove([file.name for file in files])
 
 
 def folder_of(video: Video) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from desktop_search.engine.store.migrations import MIGRATIONS
 
+_PATIENCE_MS = 30_000
 _EARTH_RADIUS_KM = 6371.0
 
 
@@ -73,6 +74,13 @@ class Database:
                 raise
             self._commit()
 
+    def empty_log(self) -> None:
+        """Write the log of transactions into the file and empty it, unless somebody reads: it holds older pages too."""
+        with self._writer_lock:
+            self._writer.execute("PRAGMA busy_timeout = 200")  # who reads for longer holds up no writer
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._writer.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+
     def close(self) -> None:
         """Close every connection; nothing may be in use any longer."""
         with self._writer_lock, self._connections_lock:
@@ -89,12 +97,14 @@ class Database:
             raise
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.file, isolation_level=None, check_same_thread=False, timeout=30.0)
+        connection = sqlite3.connect(
+            self.file, isolation_level=None, check_same_thread=False, timeout=_PATIENCE_MS / 1000
+        )
         connection.row_factory = sqlite3.Row
         with self._connections_lock:
             self._connections.append(connection)
         connection.create_function("distance_km", 4, distance_km, deterministic=True)
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = OFF"):
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 

@@ -9,6 +9,7 @@ from desktop_search.engine.indexing.results import INDEX_VERSION, ImageAnalysis
 from desktop_search.engine.store.changes import Changes
 from desktop_search.engine.store.database import Database
 from desktop_search.engine.store.filters import Filters
+from desktop_search.engine.store.leftovers import belong, leave
 from desktop_search.engine.store.meanings import write_image_meaning
 from desktop_search.engine.store.namespaces import namespace_id
 from desktop_search.engine.store.rows import FAILED, PARSE, UNPARSE, Image, image_of
@@ -57,6 +58,7 @@ class Images:
                         json.dumps(image.tags),
                     ),
                 )
+            belong(connection, [image.file_name for image, _ in images])
 
     def get(self, image_id: int) -> Image | None:
         """One image."""
@@ -99,11 +101,12 @@ class Images:
                 (FAILED, cause, image_id, UNPARSE),
             )
 
-    def delete(self, image_ids: Sequence[int]) -> None:
-        """Take images away again."""
+    def delete(self, images: Sequence[Image]) -> None:
+        """Take images away again; their files are leftovers now."""
         with self._database.writing() as connection:
-            connection.executemany("DELETE FROM images WHERE id = ?", [(image_id,) for image_id in image_ids])
-        self._changes.note(image_ids)
+            connection.executemany("DELETE FROM images WHERE id = ?", [(image.image_id,) for image in images])
+            leave(connection, [image.file_name for image in images])
+        self._changes.note(image.image_id for image in images)
 
     def matching(self, filters: Filters) -> list[int]:
         """The ids of all images that pass."""

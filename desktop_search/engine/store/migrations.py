@@ -171,5 +171,10 @@ ALTER TABLE videos ADD COLUMN post_id TEXT NOT NULL DEFAULT '';
 ALTER TABLE videos ADD COLUMN post_url TEXT NOT NULL DEFAULT '';
 CREATE INDEX videos_by_post ON videos (platform, post_id) WHERE platform <> '';
 """
+_LEFTOVERS = """
+CREATE TABLE leftovers (                 -- files of ours that belong to nothing, should the engine end now
+    name TEXT PRIMARY KEY
+) WITHOUT ROWID;
+"""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _WORDS_IN_MEMORY, _CALLBACKS, _MEANINGS, _SETTINGS, _PLACES, _POSTS)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _WORDS_IN_MEMORY, _CALLBACKS, _MEANINGS, _SETTINGS, _PLACES, _POSTS, _LEFTOVERS)

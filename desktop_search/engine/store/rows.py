@@ -78,7 +78,7 @@ class Video:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """One still image; its file is `<image_id><suffix>` in the images folder."""
+    """One still image."""
 
     image_id: int
     namespace: str
@@ -92,6 +92,11 @@ class Image:
     latitude: float | None
     longitude: float | None
     tags: tuple[str, ...]
+
+    @property
+    def file_name(self) -> str:
+        """The name of its file in the images folder."""
+        return f"{self.image_id}{self.suffix}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from pathlib import Path
 from desktop_search.engine.store.callbacks import Callbacks
 from desktop_search.engine.store.changes import Changes
 from desktop_search.engine.store.database import Database
+from desktop_search.engine.store.deletions import Deletions
 from desktop_search.engine.store.folders import Folders
 from desktop_search.engine.store.images import Images
+from desktop_search.engine.store.leftovers import Leftovers
 from desktop_search.engine.store.meanings import Meanings
 from desktop_search.engine.store.moments import Moments
 from desktop_search.engine.store.namespaces import Namespaces
@@ -29,6 +31,7 @@ class Store:
     def __init__(self, file: Path) -> None:
         self.database = Database(file)
         self.settings = Settings(self.database)
+        self.leftovers, self.deletions = Leftovers(self.database), Deletions(self.database)
         self.namespaces = Namespaces(self.database)
         self.folders = Folders(self.database)
         self.video_changes, self.image_changes = Changes(), Changes()

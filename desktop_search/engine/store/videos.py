@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from desktop_search.engine.store.changes import Changes
 from desktop_search.engine.store.database import Database
+from desktop_search.engine.store.deletions import wipe_later
 from desktop_search.engine.store.filters import Filters
+from desktop_search.engine.store.leftovers import belong, leave
 from desktop_search.engine.store.namespaces import namespace_id
 from desktop_search.engine.store.rows import FAILED, PARSE, UNPARSE, Video, path_bytes, video_of
 
@@ -53,6 +55,7 @@ class Videos:
                 "post_url": video.post.url if video.post else "",
             }
             connection.execute(_INSERT, values)
+            belong(connection, _own_files([video]))
 
     def get(self, video_id: int, namespace: str | None = None) -> Video | None:
         """One video; with `namespace`, only if it lives there."""
@@ -80,6 +83,10 @@ class Videos:
     def count(self) -> int:
         """How many there are, whatever their state."""
         return int(self._database.reading().execute("SELECT count(*) FROM videos").fetchone()[0])
+
+    def all_ids(self) -> set[int]:
+        """The ids of all there are."""
+        return {row[0] for row in self._database.reading().execute("SELECT id FROM videos")}
 
     def searchable(self) -> list[int]:
         """The ids of all videos that are indexed."""
@@ -110,21 +117,32 @@ class Videos:
                 (FAILED, cause, video_id, PARSE),
             )
 
-    def forget_file(self, video_id: int) -> None:
-        """Nothing is kept of the file any longer."""
+    def forget_file(self, video: Video) -> None:
+        """Nothing is kept of the file any longer; it is a leftover now."""
         with self._database.writing() as connection:
-            connection.execute("UPDATE videos SET file = NULL WHERE id = ?", (video_id,))
-        self._changes.note([video_id])
+            connection.execute("UPDATE videos SET file = NULL WHERE id = ?", (video.video_id,))
+            leave(connection, _own_files([video]))
+        self._changes.note([video.video_id])
 
     def delete(self, video_ids: Sequence[int], namespace: str) -> list[Video]:
-        """Delete those that live in the namespace, with all that was indexed of them; returns what was deleted."""
+        """Delete those that live in the namespace, with all that was indexed of them; returns what was deleted.
+
+        Their files that are the engine's own are leftovers now.
+        """
         with self._database.writing() as connection:
             values = {"ids": json.dumps(list(video_ids)), "namespace": namespace}
             chosen = "item.id IN (SELECT value FROM json_each(:ids)) AND namespaces.name = :namespace"
             gone = [video_of(row) for row in connection.execute(f"{_SELECT} WHERE {chosen}", values).fetchall()]
             connection.executemany("DELETE FROM videos WHERE id = ?", [(video.video_id,) for video in gone])
+            leave(connection, _own_files(gone))
+            if gone:
+                wipe_later(connection)
         self._changes.note(video.video_id for video in gone)
         return gone
+
+
+def _own_files(videos: Iterable[Video]) -> list[str]:
+    return [video.file.name for video in videos if video.file is not None and not video.in_place]
 
 
 def row_exists(connection: sqlite3.Connection, video_id: int) -> bool:

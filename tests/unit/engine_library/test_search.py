@@ -125,7 +125,7 @@ def test_names_folders_and_tags_are_words_until_the_file_is_let_go(store: Store)
     search = Search(store)
     for query in ("zeppelin", "summer", "day one"):
         assert seen(search, query) == [(11, 0)]
-    store.videos.forget_file(11)
+    store.videos.forget_file(replace(VIDEO, video_id=11))
     assert seen(search, "day one") == []
 
 
@@ -169,7 +169,7 @@ def test_images_keep_up_too(store: Store) -> None:
         store.images.keep(number, found)
     assert [hit.image.image_id for hit in search.images("red", ALL, floor=0, limit=9)] == [8, 7]
     assert [hit.image.image_id for hit in search.images("red", ALL, floor=0, limit=1)] == [8]
-    store.images.delete([8])
+    store.images.delete([replace(IMAGE, image_id=8)])
     assert [hit.image.image_id for hit in search.images("red still", ALL, floor=0, limit=9)] == [7]
     assert search.images("api", ALL, floor=0, limit=9) == []
 

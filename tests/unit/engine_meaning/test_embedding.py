@@ -160,6 +160,6 @@ def test_the_vector_of_an_image_goes_with_the_image(tmp_path: Path, seen_model: 
     (vector,) = store.meanings.of_images([1], "tiny-seen@1").values()
     assert np.array_equal(vector, found.meant.vectors[0])  # type: ignore[attr-defined]
     assert store.meanings.models("seen") == {"tiny-seen@1": 1}
-    store.images.delete([1])
+    store.images.delete([IMAGE])
     assert store.meanings.models("seen") == {}
     store.close()
