@@ -1,6 +1,6 @@
 """`desktop-search models …` as a real process, with checks that tiny stand-ins for models pass.
 
-The process is `python -m tests.support.models_command ARGUMENTS`; the environment names the check.
+The process is `python -m tests.support.models_command ARGUMENTS`; the environment names the check, and a catalogue.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from desktop_search.engine.model_store.commands import run_models
 from desktop_search.engine.model_store.installed import InstalledModel, Kind
 
 ROOT = Path(__file__).parents[2]
-_CHECK = "TEST_MODEL_CHECK"
+_CHECK, _CATALOGUE = "TEST_MODEL_CHECK", "TEST_MODEL_CATALOGUE"
 
 
 def passes(model: InstalledModel) -> float:
@@ -30,6 +31,11 @@ def passes(model: InstalledModel) -> float:
 
 def fails(model: InstalledModel) -> float:
     raise FileProblem("A picture of a boat was taken for a cat.")
+
+
+def hangs(model: InstalledModel) -> float:
+    threading.Event().wait()
+    raise AssertionError
 
 
 def breaks(model: InstalledModel) -> float:
@@ -81,4 +87,6 @@ def run(models: Path, *arguments: str, check: str = "passes", **environment: str
 
 
 if __name__ == "__main__":
-    sys.exit(run_models(sys.argv[1:], default_folder=Path(), checks=checks(os.environ[_CHECK])))
+    own = ["--catalogue", os.environ[_CATALOGUE]] if _CATALOGUE in os.environ else []
+    given = checks(os.environ.get(_CHECK, "passes"))
+    sys.exit(run_models([*sys.argv[1:], *own], default_folder=Path(), checks=given))

@@ -126,22 +126,27 @@ class Models:
     def take_in(self, model_id: str) -> None:
         """Let what was gathered for a model take its place, and the place of an older one. Raises `FileProblem`."""
         incoming, place = self.incoming(model_id), self.folder / model_id
+        if place.exists():
+            self._set_aside(place)
         try:
-            if place.exists():
-                self.discard(place)
             incoming.replace(place)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise FileProblem(f"The model could not be put into “{place}”: {reason}.") from None
+        shutil.rmtree(self.folder / _REMOVING, ignore_errors=True)
 
     def discard(self, folder: Path) -> None:
         """Delete a folder so that no half of it is ever taken for a model. Raises `FileProblem`."""
+        self._set_aside(folder)
+        shutil.rmtree(self.folder / _REMOVING, ignore_errors=True)
+
+    def _set_aside(self, folder: Path) -> None:
+        """Take a folder out of its place at once; deleting takes longer, and may be left to the next time."""
         away = self.folder / _REMOVING / folder.name
         try:
             away.parent.mkdir(parents=True, exist_ok=True)
             shutil.rmtree(away, ignore_errors=True)
             folder.replace(away)
-            shutil.rmtree(away)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             hint = "A program may have its files open: try again in a few minutes, or close the program first."

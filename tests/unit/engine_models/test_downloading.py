@@ -303,6 +303,22 @@ def test_a_disk_without_room_is_said_before_anything_is_fetched(
     assert hub.requests == []
 
 
+def test_a_check_that_hangs_can_be_cancelled(hub: ModelHub, folder: Path, own: Path) -> None:
+    process = start(folder, "download", "tiny", "--catalogue", str(own), check="hangs", **hub.environment)
+    wait_until(lambda: Models(folder).find("tiny") is not None, "the model is in its place")
+    process.terminate()
+    assert end(process).code == 4
+    assert Models(folder).get("tiny").problem == "Its check did not come to an end."
+    assert run(folder, "check", "tiny", "--catalogue", str(own)).done["in_use"] is True
+
+
+def test_the_hub_is_not_asked_where_the_environment_forbids_it(fetching: Fetching, hub: ModelHub) -> None:
+    ended = fetching.run(HF_HUB_OFFLINE="1")
+    assert ended.code == 3
+    assert "HF_HUB_OFFLINE is set" in ended.failed["message"]
+    assert hub.requests == []
+
+
 def test_a_model_that_fails_its_check_stays_but_is_not_used(hub: ModelHub, folder: Path, own: Path) -> None:
     asked: tuple[Any, ...] = ("download", "tiny", "--catalogue", str(own))
     ended = run(folder, *asked, check="fails", **hub.environment)
