@@ -22,6 +22,7 @@ from desktop_search.engine.http.limits import DOCUMENTED, Limiter, Limits
 from desktop_search.engine.http.signing import Signer
 from desktop_search.engine.key_commands import run_key_command
 from desktop_search.engine.keys import choose_key, take_key_from_environment
+from desktop_search.engine.library.embedding import Embedding
 from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.indexer import Indexer
 from desktop_search.engine.library.library import Library
@@ -74,10 +75,16 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     listener = bound_socket(arguments.host, arguments.port)
     callbacks = CallbackSender(store.callbacks, Poster(allow_private=arguments.allow_private_callbacks))
     models = Models(arguments.models_dir)
-    indexer = Indexer(store, files, video_workers=arguments.workers, models=models.chosen, on_ended=callbacks.wake)
+
+    def wake() -> None:
+        callbacks.wake()
+        embedding.wake()
+
+    indexer = Indexer(store, files, video_workers=arguments.workers, models=models.chosen, on_ended=wake)
     watch = Watch(store, indexer, every_s=arguments.look_every_s)
     tidying = Tidying(store)
-    library = Library(store, files, indexer, watch, tidying)
+    embedding = Embedding(store, files, indexer, models=models.chosen, installed=models.usable)
+    library = Library(store, files, indexer, watch, tidying, embedding)
     manner = Manner(arguments.lenient, arguments.failed_word, arguments.string_numbers)
     search = Search(store)
     context = Context(library, search, Signer(key), manner)
@@ -95,8 +102,10 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     indexer.resume()
     watch.start()
     tidying.start()
+    embedding.start()
     server.run(sockets=[listener])
     watch.close()
+    embedding.close()
     search.close()
     indexer.close()
     callbacks.close()

@@ -10,6 +10,7 @@ import numpy as np
 from desktop_search.engine.encoders.look_vector import VECTOR_DIM
 from desktop_search.engine.encoders.terms import TERMS
 from desktop_search.engine.indexing.results import FrameMark, Segment, Utterance, Vector, VideoAnalysis, VideoInfo
+from desktop_search.engine.library.embedding import Embedding
 from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.indexer import Indexer
 from desktop_search.engine.library.library import Library
@@ -68,7 +69,8 @@ class MadeFootage:
         store = Store(data_dir / "library.db")
         indexer = Indexer(store, files, video_workers=1)
         indexer.close()  # nothing is to be decoded: what was found in the footage is made below
-        library = Library(store, files, indexer, Watch(store, indexer), Tidying(store))
+        embedding = Embedding(store, files, indexer)
+        library = Library(store, files, indexer, Watch(store, indexer), Tidying(store), embedding)
         for number in range(segments // SEGMENTS_PER_VIDEO):
             named = data_dir / f"{_NAMES[number % len(_NAMES)]}_{number:04d}.mp4"
             named.write_bytes(b"")

@@ -7,6 +7,8 @@ exactly 64 places, and ranks upside down without the padding; its vocabulary is 
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,13 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
+from desktop_search.core.token import CancelToken
+from desktop_search.engine.model_store.catalogue import CatalogueModel
+from desktop_search.engine.model_store.check import CHECKS
 from desktop_search.engine.model_store.installed import InstalledModel, Kind
+from desktop_search.engine.model_store.installing import Work, settle
+from desktop_search.engine.model_store.manifest import HeldFile
+from desktop_search.engine.model_store.models import Models
 
 Table = npt.NDArray[np.float32]
 
@@ -109,6 +117,39 @@ def make_tiny_text(folder: Path, *, model_id: str = "tiny-text", revision: str =
     _save(_text_words(table), folder / "onnx" / "model_quantized.onnx")
     _save_tokenizer(vocabulary, folder / "tokenizer.json", "<s> $A </s>")
     return InstalledModel(model_id, Kind.TEXT, "e5", folder, revision, {"dim": TEXT_DIM})
+
+
+def install(models_dir: Path, model: InstalledModel) -> InstalledModel:
+    """Put a model into a folder of models as the program itself does, with its check, and into use."""
+    models = Models(models_dir)
+    place = models.incoming(model.model_id)
+    shutil.copytree(model.folder, place)
+    files = [_held(place, file) for file in sorted(place.rglob("*")) if file.is_file()]
+    described = CatalogueModel(
+        model.model_id,
+        model.kind,
+        model.family,
+        model.model_id,
+        "",
+        "MIT",
+        "",
+        "",
+        model.revision,
+        (),
+        0,
+        "",
+        model.settings,
+    )
+    settle(Work(models, CHECKS, CancelToken(), lambda _: None), described, model.revision, files)
+    models.use(model.model_id)
+    installed = models.get(model.model_id)
+    return installed.manifest.model(installed.folder)
+
+
+def _held(folder: Path, file: Path) -> HeldFile:
+    state, content = file.stat(), file.read_bytes()
+    name = file.relative_to(folder).as_posix()
+    return HeldFile(name, state.st_size, hashlib.sha256(content).hexdigest(), "file", state.st_mtime_ns)
 
 
 def _orthonormal(random: np.random.Generator, count: int, dim: int) -> Table:

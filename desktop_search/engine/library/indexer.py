@@ -26,6 +26,7 @@ from desktop_search.media.fingerprint import fingerprint
 _log = logging.getLogger(__name__)
 _PAUSED, _YES, _NO = "paused", "yes", "no"
 _QUERY, _NEW_IMAGE, _AGAIN = 0, 1, 2  # who goes first among pictures
+_NEW_VIDEO, _VIDEO_AGAIN, _LATER = 0, 1, 2  # and among videos
 
 
 def _unheard() -> None:
@@ -73,7 +74,7 @@ class Indexer:
         self._waiting.add(video_id)
         future = self._videos.submit(
             Task("video", video.file, video.name, self._models()),
-            priority=1 if video.status == PARSE else 0,
+            priority=_VIDEO_AGAIN if video.status == PARSE else _NEW_VIDEO,
             began=lambda: self._begin_video(video_id, video),
             report=lambda permille: self._report(video_id, permille),
             stopped=lambda: video_id in self._dropped,
@@ -103,6 +104,10 @@ class Indexer:
     def picture(self, path: Path, name: str) -> Future[Vector]:
         """The look vector of a query picture; FileProblem where it cannot be read."""
         return self._pictures.submit(Task("picture", path, name), priority=_QUERY)
+
+    def later(self, task: Task, *, stopped: Callable[[], bool]) -> Future[Any]:
+        """Have footage read that is searchable already: after everything else, in the lane of the videos."""
+        return self._videos.submit(task, priority=_LATER, stopped=stopped)
 
     def drop(self, video_id: int) -> None:
         """The video was deleted: stop reading it, if it is being read or waits for it."""

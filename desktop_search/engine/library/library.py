@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop_search.engine.library.embedding import Embedding
 from desktop_search.engine.library.files import Files, accept
 from desktop_search.engine.library.ids import Snowflake, now_ms
 from desktop_search.engine.library.indexer import Indexer
@@ -37,8 +38,11 @@ def clean_name(text: str) -> str:
 class Library:
     """Adds and deletes; searching is in `search.py` and `pictures.py`."""
 
-    def __init__(self, store: Store, files: Files, indexer: Indexer, watch: Watch, tidying: Tidying) -> None:
-        self.store, self.files, self.indexer, self.watch, self.tidying = store, files, indexer, watch, tidying
+    def __init__(
+        self, store: Store, files: Files, indexer: Indexer, watch: Watch, tidying: Tidying, embedding: Embedding
+    ) -> None:
+        self.store, self.files, self.indexer = store, files, indexer
+        self.watch, self.tidying, self.embedding = watch, tidying, embedding
         row = store.database.reading().execute(
             "SELECT max(last) AS last FROM (SELECT max(id) AS last FROM videos UNION ALL SELECT max(id) FROM images"
             " UNION ALL SELECT max(id) FROM namespaces)"

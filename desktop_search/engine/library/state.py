@@ -17,6 +17,7 @@ def state_of(library: Library) -> Json:
     store, indexer = library.store, library.indexer
     running = indexer.running
     names = store.videos.some(running)
+    embedded, to_embed = library.embedding.progress()
     return {
         "paused": indexer.paused,
         "waiting": indexer.waiting,
@@ -24,6 +25,7 @@ def state_of(library: Library) -> Json:
             {"video_no": video.video_no, "name": video.name, "permille": running[video_id]}
             for video_id, video in names.items()
         ],
+        "embedding": {"done": embedded, "total": to_embed},
         "offline": [shown(place) for place in store.places.offline(LISTED_MAX)],
         "offline_count": store.places.offline_count(),
         "videos": store.videos.count(),

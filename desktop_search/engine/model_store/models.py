@@ -59,6 +59,10 @@ class Models:
         found = [self.find(folder.name) for folder in self._model_folders()]
         return tuple(installation for installation in found if installation is not None)
 
+    def usable(self) -> tuple[InstalledModel, ...]:
+        """All that could be used, whether or not they are."""
+        return tuple(each.manifest.model(each.folder) for each in self.installed() if each.usable)
+
     def find(self, model_id: str) -> Installation | None:
         """The installed model of that id, if there is one."""
         folder = self.folder / model_id

@@ -1,0 +1,130 @@
+"""Vectors of meaning in a real engine: with indexing, made up for later, gone with the footage, safe from a kill."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_search.engine.http.state import STATE_PATH
+from desktop_search.engine.model_store.installed import InstalledModel
+from tests.clips import Scene, make_picture
+from tests.clips.fixtures import ClipCache
+from tests.contract.engine_child import EngineChild, wait_until
+from tests.support.tiny_models import install, make_tiny_seen, make_tiny_text
+
+
+def embedded(engine: EngineChild) -> dict[str, Any]:
+    return dict(engine.get(STATE_PATH).data["embedding"])
+
+
+def wait_embedded(engine: EngineChild, total: int) -> None:
+    done = {"done": total, "total": total}
+    wait_until(lambda: embedded(engine) == done, f"{total} are embedded: {engine.log}", 120)
+
+
+def read(engine: EngineChild, statement: str) -> list[tuple[Any, ...]]:
+    record = sqlite3.connect(f"file:{engine.data_dir / 'library.db'}?mode=ro", uri=True)
+    try:
+        return record.execute(statement).fetchall()
+    finally:
+        record.close()
+
+
+def rows(engine: EngineChild) -> set[tuple[Any, ...]]:
+    """Each matrix: where it is stored, video, part and model, and its count of rows."""
+    return set(read(engine, "SELECT rowid, video_id, part, model, length(vectors) / 2 / dim FROM meanings"))
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "models"
+
+
+@pytest.fixture
+def seen(tmp_path: Path) -> InstalledModel:
+    return make_tiny_seen(tmp_path / "made" / "seen")
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> InstalledModel:
+    return make_tiny_text(tmp_path / "made" / "text")
+
+
+@pytest.fixture
+def films(tmp_path: Path, clips: ClipCache) -> list[Path]:
+    """Copies of a short clip."""
+    copies = [tmp_path / f"take {number}.mp4" for number in range(4)]
+    for copy in copies:
+        shutil.copy(clips.silent().path, copy)
+    return copies
+
+
+def test_a_model_that_comes_later_is_made_up_for_and_a_new_clip_has_it_at_once(
+    engine: EngineChild, clips: ClipCache, tmp_path: Path, models: Path, seen: InstalledModel, text: InstalledModel
+) -> None:
+    spoken = engine.add_in_place(clips.harbour().path)
+    picture = make_picture(tmp_path / "rose.png", Scene(1, "red"))
+    engine.post_parts("/upload_img", [("files", (picture.name, picture.read_bytes(), "image/png"))])
+    engine.wait_indexed(spoken)
+    assert embedded(engine) == {"done": 0, "total": 0}
+    assert rows(engine) == set()
+
+    install(models, seen)
+    install(models, text)
+    wait_embedded(engine, 2)
+    segments = read(engine, "SELECT count(*) FROM segments")[0][0]
+    utterances = read(engine, "SELECT count(*) FROM utterances")[0][0]
+    assert {row[1:] for row in rows(engine)} == {
+        (int(spoken[2:]), "seen", "tiny-seen@1", segments),
+        (int(spoken[2:]), "said", "tiny-text@1", utterances),
+    }
+    assert utterances > 0
+    assert read(engine, "SELECT count(*) FROM image_meanings") == [(1,)]
+
+    silent = engine.add_in_place(clips.silent().path)
+    engine.wait_indexed(silent)
+    assert {row[1:] for row in rows(engine) if row[1] == int(silent[2:])} == {
+        (int(silent[2:]), "seen", "tiny-seen@1", 1),
+        (int(silent[2:]), "said", "tiny-text@1", 0),
+    }
+
+    for video_no in (spoken, silent):
+        engine.post_json("/delete_videos", [video_no])
+    assert rows(engine) == set()
+    assert embedded(engine) == {"done": 1, "total": 1}
+
+
+def test_a_kill_costs_at_most_the_video_in_work(
+    tmp_path: Path, films: list[Path], models: Path, seen: InstalledModel
+) -> None:
+    with EngineChild(tmp_path / "data") as first:
+        for film in films:
+            first.add_in_place(film)
+        wait_until(lambda: read(first, "SELECT count(*) FROM segments") == [(len(films),)], "all is indexed", 120)
+        install(models, seen)
+        wait_until(lambda: len(rows(first)) > 0, "something is embedded", 60)
+        os.kill(first.process.pid, signal.SIGKILL)
+        first.process.wait(10)
+        before = rows(first)
+    with EngineChild(tmp_path / "data") as second:
+        wait_embedded(second, len(films))
+        after = rows(second)
+        assert before <= after  # none of what was stored is made again
+        assert len(after) == len(films)
+
+
+def test_another_model_takes_over_in_the_background(
+    engine: EngineChild, films: list[Path], tmp_path: Path, models: Path, seen: InstalledModel
+) -> None:
+    install(models, seen)
+    engine.wait_indexed(engine.add_in_place(films[0]))
+    wait_embedded(engine, 1)
+    install(models, make_tiny_seen(tmp_path / "made" / "other", model_id="other", seed=2))
+    wait_until(lambda: {row[3] for row in rows(engine)} == {"other@1"}, "the other one has taken over", 60)
+    assert embedded(engine) == {"done": 1, "total": 1}
