@@ -14,6 +14,7 @@ from tests.benchmarks.indexing import indexing
 from tests.benchmarks.measuring import Measured, table
 from tests.benchmarks.searching import searching
 from tests.benchmarks.uploading import uploading
+from tests.benchmarks.vectors import vectors
 
 
 def main() -> None:
@@ -21,6 +22,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(_BENCHMARKS))
     parser.add_argument("--segments", type=int, default=50_000, help="size of the library that is searched")
+    parser.add_argument("--vectors", type=int, default=1_000_000, help="how many vectors are scanned")
     parser.add_argument("--upload-bytes", type=int, default=10**9, help="size of the file that is sent")
     parser.add_argument("--clip-seconds", type=float, default=20, help="length of the clip that is indexed")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers here too")
@@ -44,6 +46,7 @@ def _cueing(folder: Path) -> Iterator[Measured]:
 
 _BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Measured]]] = {
     "search": lambda folder, arguments: searching(folder, arguments.segments),
+    "vectors": lambda _, arguments: vectors(arguments.vectors),
     "upload": lambda folder, arguments: uploading(folder, arguments.upload_bytes),
     "index": lambda folder, arguments: indexing(folder, arguments.clip_seconds),
     "cue": lambda folder, _: _cueing(folder),

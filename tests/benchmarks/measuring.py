@@ -66,7 +66,7 @@ def table(rows: Sequence[Measured]) -> str:
     lines: list[tuple[str, ...]] = [("what", "median", "slowest", "floor", "ratio", "the floor is")]
     for row in rows:
         times = (_shown(value) for value in (row.ours_s, row.worst_s, row.floor_s))
-        lines.append((row.what, *times, f"{row.ratio:.1f}", row.floor))
+        lines.append((row.what, *times, f"{row.ratio:.2f}", row.floor))
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines

@@ -1,0 +1,64 @@
+"""Vectors in 12 bits for each number: 8 of them for the scan of all rows, 4 more for a second look at the best.
+
+A row is stretched so that its largest number fills the range, and its scale kept. The second look is about as exact as
+the float16 of the store, in a third of the room that a float16 copy would take beside the 8 bits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from desktop_search.engine.vectors.kernel import Codes, Scores
+
+Fine = npt.NDArray[np.uint8]
+_MOST = 127
+_STEPS = 16  # that 4 bits divide a step of the 8-bit numbers into
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coded:
+    """n × dim numbers; row i is about `codes[i] * scales[i]`, and more exactly with `fine`, two numbers to a byte."""
+
+    codes: Codes
+    fine: Fine
+    scales: Scores
+
+    def __getitem__(self, rows: npt.NDArray[np.int64] | npt.NDArray[np.bool_] | slice) -> Coded:
+        return Coded(self.codes[rows], self.fine[rows], self.scales[rows])
+
+    def exact(self) -> npt.NDArray[np.float32]:
+        """The numbers as exactly as they are known."""
+        halves = np.stack([self.fine & 15, self.fine >> 4], axis=2).reshape(len(self.fine), -1)
+        steps = halves[:, : self.codes.shape[1]].astype(np.float32)
+        numbers: npt.NDArray[np.float32] = self.codes + (steps + 0.5) / np.float32(_STEPS) - np.float32(0.5)
+        return numbers * self.scales[:, None]
+
+
+def coded(vectors: npt.NDArray[np.floating]) -> Coded:
+    """The copy of n × dim vectors. A row of zeros stays one."""
+    wide = vectors.astype(np.float32)
+    scales = np.abs(wide).max(axis=1, initial=0.0) / np.float32(_MOST)
+    wide /= np.where(scales > 0, scales, 1.0)[:, None]
+    rounded = np.rint(wide)
+    wide -= rounded
+    steps = np.clip((wide + np.float32(0.5)) * _STEPS, 0, _STEPS - 1).astype(np.uint8)
+    if steps.shape[1] % 2:
+        steps = np.pad(steps, ((0, 0), (0, 1)))
+    return Coded(rounded.astype(np.int8), steps[:, ::2] | steps[:, 1::2] << 4, scales)
+
+
+def joined(parts: list[Coded]) -> Coded:
+    """The rows of several, one after the other; there is at least one."""
+    return Coded(
+        np.concatenate([part.codes for part in parts]),
+        np.concatenate([part.fine for part in parts]),
+        np.concatenate([part.scales for part in parts]),
+    )
+
+
+def error_of(scale: float) -> float:
+    """The standard deviation of the error that rounding to steps of `scale` leaves in a product with a unit vector."""
+    return scale / float(np.sqrt(12.0))
