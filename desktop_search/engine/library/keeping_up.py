@@ -24,7 +24,7 @@ class KeepingUp(ABC):
     def __init__(self, changes: Changes, searchable: Callable[[], list[int]]) -> None:
         self.lock = threading.RLock()
         self._changes, self._searchable = changes, searchable
-        self._generation = -1  # nothing was read yet
+        self._number = -1  # nothing was read yet
         self._pending: set[int] = set()
 
     def keep_up(self, *, batches: int | None = None) -> bool:
@@ -40,17 +40,17 @@ class KeepingUp(ABC):
                     self._pending.difference_update(batch)
                     batches = None if batches is None else batches - 1
             except BaseException:
-                self._generation = -1  # half of a file may be in memory: begin anew
+                self._number = -1  # half of a file may be in memory: begin anew
                 raise
             return not self._pending
 
     def _look_for_changes(self) -> None:
-        if self._generation >= 0:
-            changed, self._generation = self._changes.since(self._generation)
+        if self._number >= 0:
+            changed, self._number = self._changes.since(self._number)
             self._pending |= changed
-        if self._generation < 0 or self._outdated() > max(_OUTDATED_MIN, self._held()):
+        if self._number < 0 or self._outdated() > max(_OUTDATED_MIN, self._held()):
             self._begin()
-            self._generation = self._changes.since(0)[1]
+            self._number = self._changes.latest()
             self._pending = set(self._searchable())
 
     @abstractmethod

@@ -33,7 +33,7 @@ class VideoMemory(KeepingUp):
     """
 
     def __init__(self, store: Store, *, looks_max_bytes: int = LOOKS_MAX_BYTES) -> None:
-        super().__init__(store.video_changes, store.videos.searchable)
+        super().__init__(store.video_word_changes, store.videos.searchable)
         self._store, self._looks_max = store, looks_max_bytes // (4 * VECTOR_DIM)
         self._begin()
 
@@ -118,7 +118,7 @@ class ImageMemory(KeepingUp):
     """What is seen in still images. Safe from any thread."""
 
     def __init__(self, store: Store) -> None:
-        super().__init__(store.image_changes, store.images.searchable)
+        super().__init__(store.image_word_changes, store.images.searchable)
         self._store = store
         self._begin()
 

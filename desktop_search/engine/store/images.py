@@ -91,7 +91,7 @@ class Images:
             is_there = connection.execute(_SEARCHABLE, values).rowcount > 0
             if is_there and analysis.meant is not None:
                 write_image_meaning(connection, image_id, analysis.meant)
-        self._changes.note([image_id])
+            self._changes.note(connection, [image_id])
 
     def fail(self, image_id: int, cause: str) -> None:
         """The image could not be read. One that is searchable already stays so."""
@@ -106,7 +106,7 @@ class Images:
         with self._database.writing() as connection:
             connection.executemany("DELETE FROM images WHERE id = ?", [(image.image_id,) for image in images])
             leave(connection, [image.file_name for image in images])
-        self._changes.note(image.image_id for image in images)
+            self._changes.note(connection, (image.image_id for image in images))
 
     def matching(self, filters: Filters) -> list[int]:
         """The ids of all images that pass."""

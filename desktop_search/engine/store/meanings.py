@@ -53,7 +53,7 @@ class Meanings:
             if connection.execute(count, (video_id,)).fetchone()[0] != len(vectors):
                 return False
             write_meaning(connection, video_id, part, Meant(model, vectors))
-        self._video_changes.note([video_id])
+            self._video_changes.note(connection, [video_id])
         return True
 
     def of(self, video_ids: Iterable[int], part: Part, model: str) -> Iterator[Meaning]:
@@ -77,9 +77,13 @@ class Meanings:
     def forget_model(self, part: Part, model: str) -> None:
         """Drop all that a model has made: another has taken its place."""
         with self._database.writing() as connection:
-            connection.execute("DELETE FROM meanings WHERE part = ? AND model = ?", (part, model))
+            gone = connection.execute(
+                "DELETE FROM meanings WHERE part = ? AND model = ? RETURNING video_id", (part, model)
+            )
+            self._video_changes.note(connection, {row["video_id"] for row in gone})
             if part == "seen":
-                connection.execute("DELETE FROM image_meanings WHERE model = ?", (model,))
+                gone = connection.execute("DELETE FROM image_meanings WHERE model = ? RETURNING image_id", (model,))
+                self._image_changes.note(connection, {row["image_id"] for row in gone})
 
     def keep_image(self, image_id: int, model: str, vector: Matrix) -> bool:
         """Keep the vector (dim) of a still image. False when it was deleted meanwhile."""
@@ -87,7 +91,7 @@ class Meanings:
             if connection.execute("SELECT 1 FROM images WHERE id = ?", (image_id,)).fetchone() is None:
                 return False
             write_image_meaning(connection, image_id, Meant(model, vector[None, :]))
-        self._image_changes.note([image_id])
+            self._image_changes.note(connection, [image_id])
         return True
 
     def of_images(self, image_ids: Iterable[int], model: str) -> dict[int, Matrix]:

@@ -176,5 +176,25 @@ CREATE TABLE leftovers (                 -- files of ours that belong to nothing
     name TEXT PRIMARY KEY
 ) WITHOUT ROWID;
 """
+_CHANGES = """
+CREATE TABLE changes (                   -- when each item changed last; an item that is gone stays here
+    kind TEXT NOT NULL,
+    item_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,             -- rises with each change
+    PRIMARY KEY (kind, item_id)
+) WITHOUT ROWID;
+CREATE INDEX changes_by_number ON changes (number);
+INSERT INTO settings VALUES ('identity', lower(hex(randomblob(16))));  -- whose caches are whose
+"""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _WORDS_IN_MEMORY, _CALLBACKS, _MEANINGS, _SETTINGS, _PLACES, _POSTS, _LEFTOVERS)
+MIGRATIONS: tuple[str, ...] = (
+    _FIRST,
+    _WORDS_IN_MEMORY,
+    _CALLBACKS,
+    _MEANINGS,
+    _SETTINGS,
+    _PLACES,
+    _POSTS,
+    _LEFTOVERS,
+    _CHANGES,
+)

@@ -74,7 +74,7 @@ class Moments:
             connection.execute("INSERT INTO frame_marks VALUES (?, ?, ?, ?)", _marks_values(video_id, analysis))
             connection.execute(_SEARCHABLE, _video_values(video_id, analysis))
             _write_meanings(connection, video_id, analysis)
-        self._changes.note([video_id])
+            self._changes.note(connection, [video_id])
         return True
 
     def segments_of(self, video_ids: Iterable[int]) -> Iterator[SegmentRow]:

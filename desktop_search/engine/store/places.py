@@ -115,7 +115,7 @@ class Places:
             if connection.execute("UPDATE videos SET file = ? WHERE id = ? AND in_place", values).rowcount:
                 statement = "UPDATE places SET size_bytes = ?, mtime_ns = ?, offline = 0 WHERE video_id = ?"
                 connection.execute(statement, (stamp.size_bytes, stamp.mtime_ns, video_id))
-        self._changes.note([video_id])  # the name of its folder is a word to search by
+                self._changes.note(connection, [video_id])  # the name of its folder is a word to search by
 
 
 def _place_of(row: sqlite3.Row) -> Place:

@@ -24,8 +24,11 @@ class Store:
     """The record of one library; `database.notice` says if an unreadable one was set aside.
 
     Attributes:
-        video_changes: videos whose searchable contents changed.
-        image_changes: images whose searchable contents changed.
+        identity: what no other record has, so that a cache of another is never used.
+        video_changes: videos whose searchable contents changed, vectors of meaning among them.
+        video_word_changes: the same, without those of which only vectors of meaning were added or dropped.
+        image_changes: images whose searchable contents changed, vectors of meaning among them.
+        image_word_changes: the same, as for videos.
     """
 
     def __init__(self, file: Path) -> None:
@@ -34,14 +37,19 @@ class Store:
         self.leftovers, self.deletions = Leftovers(self.database), Deletions(self.database)
         self.namespaces = Namespaces(self.database)
         self.folders = Folders(self.database)
-        self.video_changes, self.image_changes = Changes(), Changes()
+        self.identity = self.settings.get("identity")
+        self.video_changes = Changes(self.database, "video", "video meaning")
+        self.video_word_changes = Changes(self.database, "video")
+        self.image_changes = Changes(self.database, "image", "image meaning")
+        self.image_word_changes = Changes(self.database, "image")
         self.videos = Videos(self.database, self.video_changes)
         self.places = Places(self.database, self.video_changes)
         self.moments = Moments(self.database, self.video_changes)
         self.callbacks = Callbacks(self.database)
         self.phrases = Phrases(self.database)
         self.images = Images(self.database, self.image_changes)
-        self.meanings = Meanings(self.database, self.video_changes, self.image_changes)
+        meaning_changes = Changes(self.database, "video meaning"), Changes(self.database, "image meaning")
+        self.meanings = Meanings(self.database, *meaning_changes)
 
     def close(self) -> None:
         """Close the file."""

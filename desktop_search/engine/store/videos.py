@@ -122,7 +122,7 @@ class Videos:
         with self._database.writing() as connection:
             connection.execute("UPDATE videos SET file = NULL WHERE id = ?", (video.video_id,))
             leave(connection, _own_files([video]))
-        self._changes.note([video.video_id])
+            self._changes.note(connection, [video.video_id])
 
     def delete(self, video_ids: Sequence[int], namespace: str) -> list[Video]:
         """Delete those that live in the namespace, with all that was indexed of them; returns what was deleted.
@@ -137,7 +137,7 @@ class Videos:
             leave(connection, _own_files(gone))
             if gone:
                 wipe_later(connection)
-        self._changes.note(video.video_id for video in gone)
+            self._changes.note(connection, (video.video_id for video in gone))
         return gone
 
 
