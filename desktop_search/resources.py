@@ -18,6 +18,7 @@ REQUIRED: tuple[str, ...] = (
     "icons/add.svg",
     "icons/play.svg",
     "icons/pause.svg",
+    "models.json",
     _SAMPLES,
 )
 

@@ -29,6 +29,10 @@ def passes(model: InstalledModel) -> float:
     return 5.0
 
 
+def slow(model: InstalledModel) -> float:
+    return 200.0
+
+
 def fails(model: InstalledModel) -> float:
     raise FileProblem("A picture of a boat was taken for a cat.")
 

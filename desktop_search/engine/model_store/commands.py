@@ -136,8 +136,8 @@ def _use(desk: _Desk) -> None:
 
 
 def _remove(desk: _Desk) -> None:
-    freed = desk.models.remove(desk.asked.id)
-    desk.speaker.done(f"Removed; {mb(freed)} are free again.", {"id": desk.asked.id, "freed_bytes": freed})
+    removed = desk.models.remove(desk.asked.id)
+    desk.speaker.done(f"Removed, {mb(removed)}.", {"id": desk.asked.id, "removed_bytes": removed})
 
 
 def _parser(default_folder: Path) -> argparse.ArgumentParser:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,7 +100,7 @@ class Models:
             self.use(model_id)
 
     def remove(self, model_id: str) -> int:
-        """Take a model out of use and delete it, and what was fetched of it; the bytes that this frees.
+        """Take a model out of use and delete it, and what was fetched of it; how many bytes that was.
 
         Raises `FileProblem` when there is nothing of it, or another process works on it, or holds its files.
         """
@@ -108,12 +109,12 @@ class Models:
             folders = [folder for folder in (self.folder / model_id, incoming) if folder.is_dir()]
             if not folders:
                 raise FileProblem(f"There is no model “{model_id}” to remove.")
-            freed = sum(_bytes_below(folder) for folder in folders)
+            removed = sum(_bytes_below(folder) for folder in folders)
             if installation is not None and installation.in_use:
                 self._choose(installation.manifest.kind, None, forget=True)
             for folder in folders:
                 self.discard(folder)
-            return freed
+            return removed
 
     def incoming(self, model_id: str) -> Path:
         """Where a model is gathered until it is whole."""
@@ -214,9 +215,12 @@ def _problem(manifest: Manifest, folder: Path) -> str:
 
 
 def _bytes_below(folder: Path) -> int:
-    total = 0
+    """What the files take; one that has several names there counts once."""
+    sizes: dict[tuple[int, int], int] = {}
     with contextlib.suppress(OSError):
         for file in folder.rglob("*"):
             with contextlib.suppress(OSError):
-                total += file.stat().st_size if file.is_file() else 0
-    return total
+                found = file.stat()
+                if stat.S_ISREG(found.st_mode):
+                    sizes[found.st_dev, found.st_ino] = found.st_size
+    return sum(sizes.values())

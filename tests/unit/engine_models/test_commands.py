@@ -83,7 +83,7 @@ def test_choosing_checking_and_removing(folder: Path, own: tuple[str, str], sour
     assert checked.done["usable"] is True
     assert run(folder, "use", "--none", "seen", *own).done["kind"] == "seen"
     assert _row(run(folder, "list", *own), "other-eyes")["in_use"] is False
-    assert run(folder, "remove", "other-eyes", *own).done["freed_bytes"] > 300_000
+    assert run(folder, "remove", "other-eyes", *own).done["removed_bytes"] > 300_000
     assert _row(run(folder, "list", *own), "other-eyes")["installed"] is False
 
 
