@@ -46,6 +46,10 @@ class FrameClock:
         """A timestamp in milliseconds after the start, never below 0."""
         return max(0, round((timestamp - self.start) * self.time_base * 1000))
 
+    def timestamp(self, at_ms: int) -> int:
+        """The timestamp of a time after the start."""
+        return self.start + round(at_ms / 1000 / self.time_base)
+
 
 def is_avi(container: InputContainer) -> bool:
     """Whether times must be counted."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from typing import TypeAlias
 
 import av
+import cv2
 import numpy as np
 import numpy.typing as npt
 from av.codec.context import ThreadType
@@ -20,27 +22,40 @@ from av.video.stream import VideoStream
 from desktop_search.core.token import CancelToken
 from desktop_search.media.frame_clock import FrameClock
 
+SAMPLE_SIDE = 480
+THUMB_WIDTH, THUMB_HEIGHT = 96, 54
+
 VideoPacket: TypeAlias = "Packet[VideoStream]"
 Pixels = npt.NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TimedFrame:
-    """A decoded frame and when it begins, in ms after the video's first frame."""
+    """A decoded frame and when it begins, in ms after the video's first frame.
+
+    Attributes:
+        goes_on: frames before it were left out, because nothing seems to begin there or with it.
+        small, thumb: copies that `Copier` made of it.
+    """
 
     at_ms: int
     frame: VideoFrame
+    goes_on: bool = False
+    small: Pixels | None = None
+    thumb: Pixels | None = None
 
 
 class Decoder:
     """Decodes one video stream, and goes on after damaged packets.
 
     Attributes:
+        is_intra: every frame stands alone, and can be fetched alone.
         damaged: how many packets could not be decoded, and 1 more for a file that breaks off.
     """
 
     def __init__(self, container: InputContainer, stream: VideoStream, token: CancelToken) -> None:
-        stream.thread_type = ThreadType.AUTO
+        self.is_intra = stream.codec_context.codec.intra_only
+        stream.thread_type = ThreadType.SLICE if self.is_intra else ThreadType.AUTO
         self._container, self._stream, self._token = container, stream, token
         self._clock = FrameClock(container, stream)
         self.damaged = 0
@@ -72,6 +87,13 @@ class Decoder:
             return []
         return [TimedFrame(self._time_of(frame), frame) for frame in frames]
 
+    def frames_of(self, packets: Iterable[VideoPacket]) -> Iterator[TimedFrame]:
+        """The frames of packets from somewhere in the video, the first of which is a key frame."""
+        self.forget()
+        for packet in chain(packets, (None,)):
+            yield from self.decode(packet)
+        self.forget()
+
     def forget(self) -> None:
         """Make ready for packets from elsewhere in the video."""
         self._stream.codec_context.flush_buffers()
@@ -80,6 +102,15 @@ class Decoder:
     def can_jump(self) -> bool:
         """Whether packets say when their frames are shown, so that some can be left out."""
         return not self._clock.guesses
+
+    def packets_from(self, at_ms: int) -> Iterator[VideoPacket]:
+        """The packets from the last key frame at or before `at_ms` on. Raises Cancelled."""
+        try:
+            self._container.seek(self._clock.timestamp(at_ms), stream=self._stream)
+        except (av.error.FFmpegError, OSError, OverflowError):
+            self.damaged += 1
+            return iter(())
+        return self.packets()
 
     def time_ms(self, pts: int) -> int:
         """A time stamp of the stream in ms after its first frame."""
@@ -106,6 +137,22 @@ class Copier:
         self._pixel_shape = pixel_shape if pixel_shape and Fraction(1, 8) <= pixel_shape <= 8 else Fraction(1)
         self._scalers: dict[tuple[int, int, str], VideoReformatter] = {}
 
+    def sample(self, timed: TimedFrame) -> Pixels:
+        """A copy in RGB, upright, in its true shape, at most `SAMPLE_SIDE` long."""
+        if timed.small is None:
+            timed.small = self.within(timed.frame, SAMPLE_SIDE)
+        return timed.small
+
+    def thumbnail(self, timed: TimedFrame) -> Pixels:
+        """A copy in RGB, upright, squeezed to 96 × 54: of the sample where there is one, which costs little."""
+        if timed.thumb is None:
+            timed.thumb = (
+                self.exactly(timed.frame, THUMB_WIDTH, THUMB_HEIGHT, "rgb24")
+                if timed.small is None
+                else squeezed(timed.small)
+            )
+        return timed.thumb
+
     def exactly(self, frame: VideoFrame, width: int, height: int, pixel_format: str) -> Pixels:
         """A copy squeezed into `width` × `height`, upright. `pixel_format` is "rgb24" or "gray"."""
         turns = quarter_turns(frame)
@@ -123,6 +170,12 @@ class Copier:
         copy = scaler.reformat(frame, width, height, pixel_format, interpolation=Interpolation.AREA)
         pixels = copy.to_ndarray().astype(np.uint8, copy=False)
         return np.ascontiguousarray(np.rot90(pixels, turns)) if turns else pixels
+
+
+def squeezed(rgb: Pixels) -> Pixels:
+    """The thumbnail of a picture."""
+    small: Pixels = cv2.resize(rgb, (THUMB_WIDTH, THUMB_HEIGHT), interpolation=cv2.INTER_AREA)
+    return small
 
 
 def quarter_turns(frame: VideoFrame) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 Vector = npt.NDArray[np.float16]
-INDEX_VERSION = 1  # raise it whenever words or vectors change meaning: everything is then indexed again
+INDEX_VERSION = 2  # raise it whenever words or vectors change meaning: everything is then indexed again
 
 
 @dataclass(frozen=True, slots=True)

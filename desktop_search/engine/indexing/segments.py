@@ -11,11 +11,10 @@ from desktop_search.engine.indexing.shots import LaidFrame
 
 LONGEST_MS = 10_000
 PIECE_MS = 8_000  # where a longer shot is cut, so that the rest is not a snippet
-SAMPLE_SIDE = 480
 _SAMPLE_EVERY_MS = 1_000
-_SECOND_SAMPLE_MS = 400  # for shots shorter than a second
+_SECOND_SAMPLE_MS = 400  # for shots shorter than a second; no two samples are nearer
 _PAIR_EVERY_MS = 500
-_PAIR_APART_MS = 115
+PAIR_APART_MS = 115
 _PAIR_AT_MOST_MS = 400  # farther apart, motion cannot be followed
 _PAIR_WIDTH, _PAIR_HEIGHT = 192, 108
 
@@ -72,14 +71,15 @@ class Collector:
         timed = laid.timed
         if timed.at_ms >= self._next_sample_ms:
             self._sample(timed, laid.thumb)
+        if self._waiting is not None and timed.at_ms > self._waiting[0] + _PAIR_AT_MOST_MS:
+            self._waiting = None
         if self._waiting is None:
             if timed.at_ms >= self._next_pair_ms:
                 self._next_pair_ms = timed.at_ms + _PAIR_EVERY_MS
                 self._waiting = (timed.at_ms, self._grey(timed))
-        elif timed.at_ms >= self._waiting[0] + _PAIR_APART_MS:
+        elif timed.at_ms >= self._waiting[0] + PAIR_APART_MS:
             at_ms, first = self._waiting
-            if timed.at_ms - at_ms <= _PAIR_AT_MOST_MS:
-                self._segment.pairs.append(MotionPair(first, self._grey(timed), timed.at_ms - at_ms))
+            self._segment.pairs.append(MotionPair(first, self._grey(timed), timed.at_ms - at_ms))
             self._waiting = None
 
     def _grey(self, timed: TimedFrame) -> Pixels:
@@ -87,9 +87,11 @@ class Collector:
 
     def _sample(self, timed: TimedFrame, thumb: Pixels) -> None:
         count, start_ms = len(self._segment.samples), self._segment.start_ms
-        pixels = self._copier.within(timed.frame, SAMPLE_SIDE)
-        self._segment.samples.append(Sample(timed.at_ms, pixels, thumb, is_mark=count != 1))
-        self._next_sample_ms = start_ms + (_SECOND_SAMPLE_MS if count == 0 else count * _SAMPLE_EVERY_MS)
+        pixels = self._copier.sample(timed)
+        is_mark = count != 1 or timed.at_ms - start_ms >= _SAMPLE_EVERY_MS
+        self._segment.samples.append(Sample(timed.at_ms, pixels, thumb, is_mark))
+        planned_ms = start_ms + (_SECOND_SAMPLE_MS if count == 0 else count * _SAMPLE_EVERY_MS)
+        self._next_sample_ms = max(planned_ms, timed.at_ms + _SECOND_SAMPLE_MS)
 
 
 def segments_of(
@@ -109,8 +111,9 @@ def _pieces(
     start_ms = last_ms = -1
     for laid in frames:
         token.check()
-        last_ms = laid.timed.at_ms
-        if start_ms < 0 or laid.starts_shot or last_ms - start_ms >= PIECE_MS:
+        step_ms, last_ms = laid.timed.at_ms - last_ms, laid.timed.at_ms
+        is_full = last_ms - start_ms >= PIECE_MS or last_ms + step_ms - start_ms > LONGEST_MS
+        if start_ms < 0 or laid.starts_shot or is_full:
             previous = collector.begin(last_ms, starts_shot=laid.starts_shot)
             if start_ms >= 0:
                 yield previous

@@ -1,112 +1,177 @@
-"""Long videos: most of the picture is never decoded, and cuts are exact all the same.
+"""Footage with key frames: most of the picture is never decoded, and cuts are exact all the same.
 
-Packets are taken in groups that begin with a key frame. Of each group the first few frames are decoded. Where two
-groups begin alike, nothing is looked for between them; where they differ, the first is decoded whole to find the cut.
+Packets are taken in groups that begin with a key frame. About every two seconds a key frame is decoded, and the first
+frame that comes long enough after it to see how the picture moves. Where two of them may be of one shot, nothing is
+looked for between them. Where they differ, the key frames between them are asked, and the one group in which the
+picture changes is decoded whole. A group so long that too much would stay unseen is decoded whole, too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 
 from desktop_search.engine.indexing.decoding import Copier, Decoder, TimedFrame, VideoPacket, in_order
-from desktop_search.engine.indexing.shots import JUMP, THUMB_HEIGHT, THUMB_WIDTH, difference
+from desktop_search.engine.indexing.segments import PAIR_APART_MS
+from desktop_search.engine.indexing.shots import alike
+from desktop_search.engine.indexing.thinning import going_on, thinned
 
-_SHORTEST_GROUP_MS = 1_000  # nearer key frames are taken together
-_LONGEST_UNSEEN_MS = 4_000  # a longer group is decoded whole
-_MOST_PACKETS = 900  # a group never grows beyond this: without key frames everything is decoded
-_FIRST_PACKETS = 6  # decoded of each group: enough to see how the picture moves
+STEP_MS = 2_000
+LONGEST_UNSEEN_MS = 4_000  # a longer group is decoded whole
+_MOST_PACKETS, _MOST_BYTES = 500, 64 << 20  # of a group: what is held in memory
+_HEAD_PACKETS = 6
+NEAR_FRAMES = 12  # as few are decoded one after the other: a cut is told by the frames around it
+_EARLY = 0.9  # a group this much shorter than the longest ended early: encoders begin one where the picture changes
 
 
 @dataclass(slots=True)
 class _Group:
-    """Packets from a key frame on, and the first frames of them, decoded."""
+    """Packets from a key frame on, and the first frames of them, decoded.
+
+    Attributes:
+        is_long: too long to be passed over. Its packets come in several pieces.
+        goes_on: nothing seems to have begun between the frame shown before and the first one of this group.
+    """
 
     start_ms: int
-    packets: list[VideoPacket]
+    packets: list[VideoPacket] = field(default_factory=list)
+    size_bytes: int = 0
+    is_long: bool = False
+    goes_on: bool = False
     head: list[TimedFrame] = field(default_factory=list)
+
+    def take(self, packet: VideoPacket) -> None:
+        self.packets.append(packet)
+        self.size_bytes += packet.size
 
 
 def sparse_frames(decoder: Decoder, copier: Copier) -> Iterator[TimedFrame]:
     """The frames that matter, in the order they are shown. Raises Cancelled."""
-    return in_order(_chosen(decoder, copier))
+    return in_order(_Chooser(decoder, copier).frames())
 
 
-def _chosen(decoder: Decoder, copier: Copier) -> Iterator[TimedFrame]:
-    packets = decoder.packets()
-    held: _Group | None = None
-    for group in _groups(packets, decoder):
-        if len(group.packets) >= _MOST_PACKETS:
-            if held is not None:
-                yield from _whole(held, group, decoder)
-            decoder.forget()
-            yield from (frame for packet in chain(group.packets, packets) for frame in decoder.decode(packet))
-            return
-        group.head = _decoded(group.packets[:_FIRST_PACKETS], decoder, group.start_ms)
-        if held is not None:
-            yield from held.head if _alike(held, group, copier) else _whole(held, group, decoder)
-        held = group
-    if held is not None:
-        yield from _whole(held, None, decoder)
+class _Chooser:
+    def __init__(self, decoder: Decoder, copier: Copier) -> None:
+        self._decoder, self._copier = decoder, copier
+        self._groups = _groups(decoder)
+        self._next: _Group | None = None  # where to go on
+
+    def frames(self) -> Iterator[TimedFrame]:
+        self._next = next(self._groups, None)
+        while self._next is not None:
+            yield from self._long(self._next) if self._next.is_long else self._short(self._next)
+
+    def _short(self, group: _Group) -> Iterator[TimedFrame]:
+        """From a short group up to the next long one, or to the end."""
+        held, longest_ms = [group], 0
+        self._look_at_start(group)
+        for following in self._groups:
+            length_ms = following.start_ms - held[-1].start_ms
+            longest_ms = max(longest_ms, length_ms)
+            is_far = following.start_ms + length_ms // 2 - held[0].start_ms >= STEP_MS
+            if is_far or following.is_long or length_ms < _EARLY * longest_ms:
+                self._look_at_start(following)
+                yield from self._between([*held, following], 0, len(held))
+                held = []
+            held.append(following)
+            if following.is_long:
+                self._next = following
+                return
+        self._next = None
+        if len(held) > 1:
+            self._look_at_start(held[-1])
+            yield from self._between(held, 0, len(held) - 1)
+        yield from going_on(thinned(self._whole(held[-1:], None), self._copier), yes=held[-1].goes_on)
+
+    def _long(self, group: _Group) -> Iterator[TimedFrame]:
+        """From a long group up to the next short one, or to the end: everything is decoded."""
+        frames = (timed for timed in self._decoder.frames_of(self._packets_of_long(group)))
+        after = (timed for timed in frames if timed.at_ms >= group.start_ms and self._is_before_next(timed))
+        yield from going_on(thinned(after, self._copier), yes=group.goes_on)
+
+    def _packets_of_long(self, group: _Group) -> Iterator[VideoPacket]:
+        self._next = None
+        yield from group.packets
+        for following in self._groups:
+            if not following.is_long:
+                self._next = following
+                yield from self._leading(following)
+                return
+            yield from following.packets
+
+    def _is_before_next(self, timed: TimedFrame) -> bool:
+        return self._next is None or timed.at_ms < self._next.start_ms
+
+    def _between(self, groups: list[_Group], low: int, high: int) -> Iterator[TimedFrame]:
+        """What matters from the start of one group to the start of another, both of which were looked at."""
+        first, last = groups[low], groups[high]
+        if self._alike(first, last):
+            yield from going_on(first.head, yes=first.goes_on)
+            last.goes_on = True
+        elif high - low == 1 or sum(len(group.packets) for group in groups[low:high]) <= NEAR_FRAMES:
+            yield from going_on(thinned(self._whole(groups[low:high], last), self._copier), yes=first.goes_on)
+        else:
+            middle = (low + high) // 2
+            self._look_at_start(groups[middle], moves=False)
+            yield from self._between(groups, low, middle)
+            yield from self._between(groups, middle, high)
+
+    def _alike(self, first: _Group, last: _Group) -> bool:
+        """Whether nothing seems to happen from one group to the other."""
+        if not first.head or not last.head or last.start_ms - first.start_ms > LONGEST_UNSEEN_MS:
+            return False
+        end = self._copier.thumbnail(last.head[0])
+        return all(alike(self._copier.thumbnail(timed), end) for timed in (first.head[0], first.head[-1]))
+
+    def _look_at_start(self, group: _Group, *, moves: bool = True) -> None:
+        """Decode the key frame and, to see how the picture moves, what is shown a little later."""
+        packets: list[VideoPacket] = []
+        for packet in group.packets[: _HEAD_PACKETS if moves else 1]:
+            packets.append(packet)
+            if packet.pts is not None and self._decoder.time_ms(packet.pts) >= group.start_ms + PAIR_APART_MS:
+                break
+        frames = (timed for timed in self._decoder.frames_of(packets) if timed.at_ms >= group.start_ms)
+        group.head = sorted(frames, key=lambda timed: timed.at_ms)
+        if group.head:
+            self._copier.sample(group.head[0])
+
+    def _whole(self, groups: list[_Group], following: _Group | None) -> Iterator[TimedFrame]:
+        """Every frame of some groups, those included that are sent after the next key frame but shown before it."""
+        packets = [packet for group in groups for packet in group.packets]
+        leading = [] if following is None else self._leading(following)
+        for timed in self._decoder.frames_of([*packets, *leading]):
+            if timed.at_ms >= groups[0].start_ms and (following is None or timed.at_ms < following.start_ms):
+                yield timed
+
+    def _leading(self, group: _Group) -> list[VideoPacket]:
+        """The key frame of a group and the packets right after it that are shown before it."""
+        leading = group.packets[:1]
+        for packet in group.packets[1:]:
+            if packet.pts is None or self._decoder.time_ms(packet.pts) >= group.start_ms:
+                break
+            leading.append(packet)
+        return leading
 
 
-def _groups(packets: Iterable[VideoPacket], decoder: Decoder) -> Iterator[_Group]:
-    """Packets in groups; the last one may have grown to `_MOST_PACKETS` and leave the rest unread."""
-    group: _Group | None = None
-    for packet in packets:
-        if packet.size == 0:
-            continue
-        if packet.is_keyframe and packet.pts is not None:
-            at_ms = decoder.time_ms(packet.pts)
-            if group is not None and at_ms - group.start_ms >= _SHORTEST_GROUP_MS:
-                yield group
-                group = None
-            group = group or _Group(at_ms, [])
-        group = group or _Group(0, [])
-        group.packets.append(packet)
-        if len(group.packets) >= _MOST_PACKETS:
+def _groups(decoder: Decoder) -> Iterator[_Group]:
+    """The packets in groups; a long one in pieces, of which only the first begins with a key frame."""
+    group = _Group(0)
+    for packet in _with_content(decoder.packets()):
+        at_ms = None if packet.pts is None else decoder.time_ms(packet.pts)
+        if packet.is_keyframe and at_ms is not None and group.packets:
             yield group
-            return
-    if group is not None:
+            group = _Group(at_ms)
+        elif group.is_long:
+            yield group
+            group = _Group(group.start_ms, is_long=True)
+        elif packet.is_keyframe and at_ms is not None:
+            group.start_ms = at_ms
+        group.take(packet)
+        too_late = at_ms is not None and at_ms - group.start_ms > LONGEST_UNSEEN_MS
+        group.is_long |= too_late or len(group.packets) > _MOST_PACKETS or group.size_bytes > _MOST_BYTES
+    if group.packets:
         yield group
 
 
-def _alike(group: _Group, following: _Group, copier: Copier) -> bool:
-    """Whether nothing seems to happen from one group to the next."""
-    if not group.head or not following.head or following.start_ms - group.start_ms > _LONGEST_UNSEEN_MS:
-        return False
-    first, last, following_first = (
-        copier.exactly(timed.frame, THUMB_WIDTH, THUMB_HEIGHT, "rgb24")
-        for timed in (group.head[0], group.head[-1], following.head[0])
-    )
-    return max(difference(first, following_first), difference(last, following_first)) < JUMP
-
-
-def _whole(group: _Group, following: _Group | None, decoder: Decoder) -> Iterator[TimedFrame]:
-    """Every frame of a group, those included that are sent after the next key frame but shown before it."""
-    packets, end_ms = list(group.packets), None
-    if following is not None:
-        end_ms = following.start_ms
-        packets += _leading(following, decoder)
-    decoder.forget()
-    for packet in chain(packets, (None,)):
-        for timed in decoder.decode(packet):
-            if timed.at_ms >= group.start_ms and (end_ms is None or timed.at_ms < end_ms):
-                yield timed
-
-
-def _leading(group: _Group, decoder: Decoder) -> list[VideoPacket]:
-    """The key frame of a group and the packets right after it that are shown before it."""
-    leading = group.packets[:1]
-    for packet in group.packets[1:]:
-        if packet.pts is None or decoder.time_ms(packet.pts) >= group.start_ms:
-            break
-        leading.append(packet)
-    return leading
-
-
-def _decoded(packets: Iterable[VideoPacket], decoder: Decoder, start_ms: int) -> list[TimedFrame]:
-    decoder.forget()
-    frames = [timed for packet in chain(packets, (None,)) for timed in decoder.decode(packet)]
-    return sorted((timed for timed in frames if timed.at_ms >= start_ms), key=lambda timed: timed.at_ms)
+def _with_content(packets: Iterable[VideoPacket]) -> Iterator[VideoPacket]:
+    return (packet for packet in packets if packet.size > 0)

@@ -11,10 +11,8 @@ from desktop_search.engine.encoders.describe import picture_words
 from desktop_search.engine.encoders.jpeg import as_jpeg
 from desktop_search.engine.encoders.look_vector import look_vector
 from desktop_search.engine.encoders.screen_text import ScreenText
-from desktop_search.engine.indexing.decoding import Pixels
+from desktop_search.engine.indexing.decoding import SAMPLE_SIDE, Pixels, squeezed
 from desktop_search.engine.indexing.results import ImageAnalysis, Vector
-from desktop_search.engine.indexing.segments import SAMPLE_SIDE
-from desktop_search.engine.indexing.shots import thumbnail
 from desktop_search.media.pictures import read_picture_facts, upright
 
 
@@ -22,7 +20,7 @@ def look_at(path: Path) -> ImageAnalysis:
     """Everything the index keeps of a still image. Raises FileProblem."""
     facts = read_picture_facts(path)
     pixels = _pixels(path)
-    thumb = thumbnail(pixels)
+    thumb = squeezed(pixels)
     words = picture_words(thumb, pixels)
     text = ScreenText().read([pixels])
     if text:
@@ -43,7 +41,7 @@ def look_at(path: Path) -> ImageAnalysis:
 
 def vector_of(path: Path) -> Vector:
     """The look vector of a query picture. Raises FileProblem."""
-    return look_vector(thumbnail(_pixels(path)))
+    return look_vector(squeezed(_pixels(path)))
 
 
 def instant_ms(taken: datetime | None) -> int | None:

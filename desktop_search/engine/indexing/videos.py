@@ -1,4 +1,4 @@
-"""One pass over the picture of a video: segments with their words, and frame marks."""
+"""What is seen in a video: segments with their words, and frame marks."""
 
 from __future__ import annotations
 
@@ -13,17 +13,19 @@ from desktop_search.engine.encoders.describe import segment_words
 from desktop_search.engine.encoders.jpeg import as_jpeg
 from desktop_search.engine.encoders.look_vector import look_vector
 from desktop_search.engine.encoders.screen_text import ScreenText
+from desktop_search.engine.indexing.ahead import ahead
 from desktop_search.engine.indexing.decoding import Copier, Decoder, TimedFrame
+from desktop_search.engine.indexing.intra import intra_frames
 from desktop_search.engine.indexing.results import FrameMark, Segment, VideoInfo
 from desktop_search.engine.indexing.segments import RawSegment, segments_of
 from desktop_search.engine.indexing.shots import with_cuts
 from desktop_search.engine.indexing.sparse import sparse_frames
+from desktop_search.engine.indexing.thinning import thinned
 from desktop_search.media.opening import NO_PICTURE, open_video
 
-WHOLE_UP_TO_MS = 600_000
+_AHEAD = 2  # segments that wait to be looked at, each with up to ten pictures
 _SOME_DAMAGE = "Some of the picture is damaged and was left out."
 _NO_END = "The last part of this video has no picture that could be read."
-_REPORT_EVERY_MS = 2_000
 
 
 @dataclass(slots=True)
@@ -35,34 +37,21 @@ class Seen:
     notes: list[str] = field(default_factory=list)
 
 
-def look_through(
-    path: Path,
-    info: VideoInfo,
-    *,
-    report: Callable[[int], None],
-    token: CancelToken,
-    whole_up_to_ms: int = WHOLE_UP_TO_MS,
-) -> Seen:
-    """Decode the picture of `path` once; of what is longer than `whole_up_to_ms` only what matters.
+def look_through(path: Path, info: VideoInfo, *, report: Callable[[int], None], token: CancelToken) -> Seen:
+    """Decode what matters of the picture of `path`, and look at it: the one in a thread of its own, ahead of the other.
 
     `report` gets 0 to 1000. Raises FileProblem where not a single frame decodes, and Cancelled.
     """
     seen = Seen()
     reader = ScreenText()
     with open_video(path) as (container, stream):
-        copier, decoder = Copier(stream.sample_aspect_ratio), Decoder(container, stream, token)
-        is_long = info.duration_ms > whole_up_to_ms
-        decoded = sparse_frames(decoder, copier) if is_long and decoder.can_jump else decoder.frames()
-        frames = _reporting(decoded, info.duration_ms, report)
-        frame_ms = max(1, round(1000 / info.fps)) if info.fps else 40
-        for raw in segments_of(
-            with_cuts(frames, copier),
-            copier,
-            end_of_last=lambda last_ms: _end_of_video(last_ms, frame_ms, info.duration_ms),
-            token=token,
-        ):
-            seen.segments.append(_finished(raw, reader))
-            seen.frames += [FrameMark(s.at_ms, look_vector(s.thumb)) for s in raw.samples if s.is_mark]
+        decoder = Decoder(container, stream, token)
+        with ahead(_raw_segments(decoder, Copier(stream.sample_aspect_ratio), info, token), _AHEAD) as raw_segments:
+            for raw in raw_segments:
+                token.check()
+                seen.segments.append(_finished(raw, reader))
+                seen.frames += [FrameMark(s.at_ms, look_vector(s.thumb)) for s in raw.samples if s.is_mark]
+                report(min(999, round(Fraction(1000 * raw.end_ms, max(1, info.duration_ms)))))
         if decoder.damaged:
             seen.notes.append(_SOME_DAMAGE)
         elif seen.segments and _ends_early(seen.segments[-1].end_ms, info.duration_ms):
@@ -72,13 +61,24 @@ def look_through(
     return seen
 
 
-def _reporting(frames: Iterator[TimedFrame], duration_ms: int, report: Callable[[int], None]) -> Iterator[TimedFrame]:
-    next_ms = 0
-    for timed in frames:
-        if timed.at_ms >= next_ms:
-            next_ms = timed.at_ms + _REPORT_EVERY_MS
-            report(min(999, round(Fraction(1000 * timed.at_ms, max(1, duration_ms)))))
-        yield timed
+def _raw_segments(decoder: Decoder, copier: Copier, info: VideoInfo, token: CancelToken) -> Iterator[RawSegment]:
+    frame_ms = max(1, round(1000 / info.fps)) if info.fps else 40
+    frames = with_cuts(_frames_that_matter(decoder, copier, info.duration_ms, frame_ms), copier)
+    return segments_of(
+        frames,
+        copier,
+        end_of_last=lambda last_ms: _end_of_video(last_ms, frame_ms, info.duration_ms),
+        token=token,
+    )
+
+
+def _frames_that_matter(decoder: Decoder, copier: Copier, duration_ms: int, frame_ms: int) -> Iterator[TimedFrame]:
+    """By the way that reads and decodes the least."""
+    if not decoder.can_jump:
+        return thinned(decoder.frames(), copier)
+    if decoder.is_intra:
+        return intra_frames(decoder, copier, duration_ms, frame_ms)
+    return sparse_frames(decoder, copier)
 
 
 def _end_of_video(last_ms: int, frame_ms: int, duration_ms: int) -> int:

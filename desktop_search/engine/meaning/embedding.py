@@ -14,8 +14,8 @@ from PIL import Image
 
 from desktop_search.core.errors import FileProblem
 from desktop_search.core.token import CancelToken
+from desktop_search.engine.indexing.decoding import SAMPLE_SIDE
 from desktop_search.engine.indexing.results import ImageAnalysis, Meant, VideoAnalysis
-from desktop_search.engine.indexing.segments import SAMPLE_SIDE
 from desktop_search.engine.meaning.e5 import E5
 from desktop_search.engine.meaning.encoders import pictures_of, texts_of
 from desktop_search.engine.meaning.material import Embedded, Material

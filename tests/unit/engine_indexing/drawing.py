@@ -61,7 +61,7 @@ def write_video(
     with av.open(str(path), "w") as container:
         stream = container.add_stream(codec, rate=rate)
         assert isinstance(stream, av.VideoStream)
-        stream.pix_fmt = "yuv420p"
+        stream.pix_fmt = {"prores": "yuv422p10le", "mjpeg": "yuvj420p"}.get(codec, "yuv420p")
         stream.gop_size = gop
         stream.options = {"preset": "ultrafast", "crf": "18"} if codec == "libx264" else {}
         for number, picture in enumerate(pictures):

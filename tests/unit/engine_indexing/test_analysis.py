@@ -76,7 +76,7 @@ def test_segments_follow_one_another_and_carry_their_marks(tmp_path: Path) -> No
     starts = {one.start_ms for one in found.segments}
     times = [mark.at_ms for mark in found.frames]
     assert starts <= set(times)
-    assert all(0 < after - before <= 1100 for before, after in pairwise(times))
+    assert all(0 < after - before <= 2000 for before, after in pairwise(times))
     for one in found.segments:
         assert one.start_ms <= one.keyframe_ms < one.end_ms
         assert one.keyframe_jpeg.startswith(b"\xff\xd8")

@@ -9,14 +9,14 @@ import pytest
 from PIL import Image
 
 from desktop_search.engine.encoders.look_vector import VECTOR_DIM, look_vector
-from desktop_search.engine.indexing.shots import thumbnail
+from desktop_search.engine.indexing.decoding import squeezed
 from desktop_search.engine.ranking import picture_scores
 from tests.unit.engine_indexing.drawing import Pixels, noisy, plain, scenery
 
 
 def likeness(first: Pixels, second: Pixels) -> float:
-    marks = np.stack([look_vector(thumbnail(second))])
-    return float(picture_scores(look_vector(thumbnail(first)), marks)[0])
+    marks = np.stack([look_vector(squeezed(second))])
+    return float(picture_scores(look_vector(squeezed(first)), marks)[0])
 
 
 def as_jpeg(picture: Pixels, quality: int) -> Pixels:

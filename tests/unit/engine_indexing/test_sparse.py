@@ -15,11 +15,10 @@ from desktop_search.media.probe import probe
 from tests.unit.engine_indexing.drawing import Pixels, noisy, scenery, write_video
 
 
-def look(path: Path, *, whole: bool) -> Seen:
+def look(path: Path) -> Seen:
     facts = probe(path)
     info = VideoInfo(facts.duration_ms, facts.width, facts.height, facts.rate, facts.has_audio)
-    limit_ms = 10**9 if whole else 0
-    return look_through(path, info, report=lambda done: None, token=CancelToken(), whole_up_to_ms=limit_ms)
+    return look_through(path, info, report=lambda done: None, token=CancelToken())
 
 
 def shots(*lengths: int) -> list[Pixels]:
@@ -28,35 +27,65 @@ def shots(*lengths: int) -> list[Pixels]:
 
 
 @pytest.mark.parametrize(
-    ("gop", "codec"), [(1, "libx264"), (12, "mpeg4"), (50, "libx264"), (90, "mpeg4"), (250, "libx264")]
+    ("gop", "codec", "suffix"),
+    [
+        (1, "libx264", ".mp4"),
+        (12, "mpeg4", ".mov"),
+        (12, "libx264", ".mkv"),
+        (50, "libx264", ".mp4"),
+        (90, "mpeg4", ".mp4"),
+        (250, "libx264", ".mp4"),
+        (1, "prores", ".mov"),
+        (1, "mjpeg", ".mov"),
+        (1, "mjpeg", ".avi"),
+        (1, "mjpeg", ".mkv"),
+    ],
 )
-def test_cuts_of_long_videos_are_exact(tmp_path: Path, gop: int, codec: str) -> None:
-    path = write_video(tmp_path / "cut.mp4", shots(137, 60, 41, 130), gop=gop, codec=codec)
-    starts = [one.start_ms for one in look(path, whole=True).segments]
-    sparse = look(path, whole=False)
-    assert starts == [0, 5480, 7880, 9520]
-    assert [one.start_ms for one in sparse.segments] == starts
-    assert sparse.segments[-1].end_ms == 14720
+def test_cuts_are_exact(tmp_path: Path, gop: int, codec: str, suffix: str) -> None:
+    path = write_video(tmp_path / f"cut{suffix}", shots(137, 60, 41, 130), gop=gop, codec=codec)
+    segments = look(path).segments
+    assert [one.start_ms for one in segments] == [0, 5480, 7880, 9520]
+    assert segments[-1].end_ms == 14720
 
 
-def test_long_videos_have_the_same_words(tmp_path: Path) -> None:
-    path = write_video(tmp_path / "still.mp4", shots(200), gop=25)
-    (whole,), (sparse,) = look(path, whole=True).segments, look(path, whole=False).segments
-    assert set(sparse.words) == set(whole.words)
-    assert sparse.words["static"] == whole.words["static"]
+@pytest.mark.parametrize("gop", [12, 50, 250])
+def test_it_is_seen_how_the_camera_moves(tmp_path: Path, gop: int) -> None:
+    wide = scenery(7, 2400, 180)
+    pan = [np.ascontiguousarray(wide[:, 3 * number :][:, :320]) for number in range(200)]
+    (panned,) = look(write_video(tmp_path / "pan.mp4", pan, gop=gop)).segments
+    assert panned.words["pan right"] > 0.5
+    (still,) = look(write_video(tmp_path / "still.mp4", shots(200), gop=gop)).segments
+    assert still.words["static"] == 1.0
 
 
 def test_without_key_frames_everything_is_decoded(tmp_path: Path) -> None:
     pictures = [np.ascontiguousarray(picture[:90, :160]) for picture in shots(950, 60)]
     path = write_video(tmp_path / "screen.mp4", pictures, gop=2000, codec="mpeg4")
-    assert 38_000 in [one.start_ms for one in look(path, whole=False).segments]
+    assert 38_000 in [one.start_ms for one in look(path).segments]
 
 
 def test_what_does_not_change_is_not_decoded(tmp_path: Path) -> None:
     path = write_video(tmp_path / "still.mp4", shots(400), gop=40)
+    assert len(times_of_frames(path)) < 70
+
+
+def test_a_slow_pan_is_no_reason_to_decode_everything(tmp_path: Path) -> None:
+    wide = scenery(8, 1600, 180)
+    pan = [np.ascontiguousarray(wide[:, 2 * number :][:, :320]) for number in range(400)]
+    assert len(times_of_frames(write_video(tmp_path / "pan.mp4", pan, gop=12))) < 70
+
+
+def test_of_a_shot_in_which_much_changes_the_key_frames_are_asked(tmp_path: Path) -> None:
+    pictures = shots(200, 30, 170)
+    path = write_video(tmp_path / "short.mp4", pictures, gop=12)
+    assert [one.start_ms for one in look(path).segments] == [0, 8000, 9200]
+
+
+def times_of_frames(path: Path) -> list[int]:
+    """When the frames that were decoded are shown."""
     with open_video(path) as (container, stream):
         decoder = Decoder(container, stream, CancelToken())
         times = [timed.at_ms for timed in sparse_frames(decoder, Copier(None))]
     assert times == sorted(set(times))
     assert times[-1] == 15_960
-    assert len(times) < 130
+    return times

@@ -11,7 +11,7 @@ from desktop_search.engine.encoders.people import people_words
 from desktop_search.engine.encoders.screen_text import ScreenText, text_likeness
 from desktop_search.engine.encoders.shapes import shape_words
 from desktop_search.engine.encoders.terms import COLOURS, TERMS
-from desktop_search.engine.indexing.shots import thumbnail
+from desktop_search.engine.indexing.decoding import squeezed
 from tests.unit.engine_indexing.drawing import Pixels, noisy, plain, scenery
 
 
@@ -37,7 +37,7 @@ from tests.unit.engine_indexing.drawing import Pixels, noisy, plain, scenery
     ],
 )
 def test_colours_have_their_names(color: tuple[int, int, int], name: str) -> None:
-    words = colour_words(thumbnail(noisy(plain(color), 1)))
+    words = colour_words(squeezed(noisy(plain(color), 1)))
     assert words[name] == 1.0
     assert sum(words.get(other, 0.0) for other in COLOURS) < 1.5
 
@@ -46,7 +46,7 @@ def test_colours_are_told_by_region() -> None:
     picture = plain((20, 60, 200))
     picture[120:] = (30, 140, 50)
     picture[60:120, :100] = (200, 20, 30)
-    words = colour_words(thumbnail(picture))
+    words = colour_words(squeezed(picture))
     assert words["blue.top"] == words["green.bottom"] == 1.0
     assert words["red.left"] > words["red"] > 0.3
     assert "red.right" not in words
@@ -56,7 +56,7 @@ def test_colours_are_told_by_region() -> None:
 def test_a_small_red_thing_is_noticed() -> None:
     picture = Image.new("RGB", (640, 360), (40, 130, 50))
     ImageDraw.Draw(picture).ellipse((300, 160, 370, 230), fill=(220, 20, 20))
-    assert 0.15 < colour_words(thumbnail(np.asarray(picture)))["red"] < 0.6
+    assert 0.15 < colour_words(squeezed(np.asarray(picture)))["red"] < 0.6
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_small_red_thing_is_noticed() -> None:
     ],
 )
 def test_light(picture: Pixels, expected: set[str], absent: set[str]) -> None:
-    words = {word for word, weight in light_words(thumbnail(picture)).items() if weight >= 0.4}
+    words = {word for word, weight in light_words(squeezed(picture)).items() if weight >= 0.4}
     assert expected <= words
     assert not absent & words
 
@@ -78,7 +78,7 @@ def test_light(picture: Pixels, expected: set[str], absent: set[str]) -> None:
 def test_half_black_half_white_is_high_contrast() -> None:
     picture = plain((0, 0, 0))
     picture[:, 160:] = 255
-    assert light_words(thumbnail(picture))["high contrast"] == 1.0
+    assert light_words(squeezed(picture))["high contrast"] == 1.0
 
 
 def test_a_blue_sky_over_a_textured_meadow() -> None:
@@ -128,12 +128,12 @@ def test_tiny_pictures_have_no_text_and_do_no_harm() -> None:
     for width, height in ((1, 1), (2, 2), (1, 300), (300, 1), (16, 16)):
         tiny = plain((200, 20, 30), width, height)
         assert ScreenText().read([tiny]) == ""
-        assert picture_words(thumbnail(tiny), tiny)["red"] == 1.0
+        assert picture_words(squeezed(tiny), tiny)["red"] == 1.0
 
 
 def test_all_words_belong_to_the_index() -> None:
     for seed in range(6):
         picture = scenery(seed, 480, 270)
-        words = segment_words([thumbnail(picture)], [picture], [])
+        words = segment_words([squeezed(picture)], [picture], [])
         assert set(words) <= TERMS
         assert all(0 < weight <= 1 for weight in words.values())

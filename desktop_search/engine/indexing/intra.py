@@ -1,0 +1,81 @@
+"""Footage in which every frame stands alone (ProRes, DNxHR, Motion JPEG, raw): frames are fetched one by one.
+
+Nothing is read between two frames that may be of one shot. Where they differ, the cut is looked for by halves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desktop_search.engine.indexing.decoding import Copier, Decoder, TimedFrame, in_order
+from desktop_search.engine.indexing.segments import PAIR_APART_MS
+from desktop_search.engine.indexing.shots import alike
+from desktop_search.engine.indexing.sparse import NEAR_FRAMES, STEP_MS
+from desktop_search.engine.indexing.thinning import going_on, thinned
+
+
+def intra_frames(decoder: Decoder, copier: Copier, duration_ms: int, frame_ms: int) -> Iterator[TimedFrame]:
+    """The frames that matter, in the order they are shown. Raises Cancelled."""
+    return in_order(_Chooser(decoder, copier, duration_ms, frame_ms).frames())
+
+
+class _Chooser:
+    def __init__(self, decoder: Decoder, copier: Copier, duration_ms: int, frame_ms: int) -> None:
+        self._decoder, self._copier = decoder, copier
+        self._end_ms, self._frame_ms = duration_ms - NEAR_FRAMES * frame_ms, frame_ms
+
+    def frames(self) -> Iterator[TimedFrame]:
+        here = self._fetched(0)
+        while here is not None and here.at_ms < self._end_ms:
+            there = self._fetched(min(here.at_ms + STEP_MS, self._end_ms))
+            if there is None or not here.at_ms < there.at_ms <= here.at_ms + 2 * STEP_MS:
+                break  # damaged, or without an index to find frames by
+            yield from self._between(here, there)
+            here = there
+        start_ms, goes_on = (0, False) if here is None else (here.at_ms, here.goes_on)
+        yield from going_on(thinned(self._from(start_ms), self._copier), yes=goes_on)
+
+    def _between(self, first: TimedFrame, last: TimedFrame) -> Iterator[TimedFrame]:
+        """What matters from one frame up to another."""
+        if alike(self._copier.thumbnail(first), self._copier.thumbnail(last)):
+            yield first
+            if last.at_ms - first.at_ms >= STEP_MS // 2:
+                yield from self._a_little_later(first)
+            last.goes_on = True
+            return
+        middle = None
+        if last.at_ms - first.at_ms > NEAR_FRAMES * self._frame_ms:
+            middle = self._fetched((first.at_ms + last.at_ms) // 2)
+        if middle is not None and first.at_ms < middle.at_ms < last.at_ms:
+            yield from self._between(first, middle)
+            yield from self._between(middle, last)
+        else:
+            all_between = _before(self._from(first.at_ms), last.at_ms)
+            yield from going_on(thinned(all_between, self._copier), yes=first.goes_on)
+
+    def _a_little_later(self, first: TimedFrame) -> Iterator[TimedFrame]:
+        """The frame by which to see how the picture moves."""
+        later = self._fetched(first.at_ms + PAIR_APART_MS + self._frame_ms)
+        if later is not None:
+            later.goes_on = True
+            yield later
+
+    def _fetched(self, at_ms: int) -> TimedFrame | None:
+        """The frame that is shown at a time."""
+        for packet in self._decoder.packets_from(at_ms):
+            for timed in self._decoder.frames_of([packet]):
+                self._copier.sample(timed)
+                return timed
+            return None
+        return None
+
+    def _from(self, at_ms: int) -> Iterator[TimedFrame]:
+        """Every frame from the one that is shown at a time on."""
+        return self._decoder.frames_of(self._decoder.packets_from(at_ms))
+
+
+def _before(frames: Iterator[TimedFrame], end_ms: int) -> Iterator[TimedFrame]:
+    for timed in frames:
+        if timed.at_ms >= end_ms:
+            return
+        yield timed
