@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_search.engine.library.watching import EVERY_S
+from desktop_search.engine.scraping.platforms import InHouse, in_house_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Arguments:
     workers: int
     documented_limits: bool
     allow_private_callbacks: bool
+    allow_private_imports: bool
+    scraper_hosts: tuple[InHouse, ...]
     look_every_s: float
 
 
@@ -62,6 +65,17 @@ def parse_arguments(argv: list[str]) -> Arguments:
         metavar="SECONDS",
         help=f"how often to look whether files indexed in place moved or changed (default: {EVERY_S:g})",
     )
+    parser.add_argument(
+        "--allow-private-imports", action="store_true", help="fetch footage from this computer and its network too"
+    )
+    parser.add_argument(
+        "--scraper-hosts",
+        type=_in_house,
+        action="append",
+        default=[],
+        metavar="HOST:PORT=PLATFORM",
+        help="a server of your own that stands for TIKTOK, YOUTUBE or INSTAGRAM, also inside your network",
+    )
     found = parser.parse_args(argv)
     return Arguments(
         data_dir=found.data_dir.absolute(),
@@ -76,6 +90,8 @@ def parse_arguments(argv: list[str]) -> Arguments:
         workers=found.workers,
         documented_limits=found.limits == "documented",
         allow_private_callbacks=found.allow_private_callbacks,
+        allow_private_imports=found.allow_private_imports,
+        scraper_hosts=tuple(found.scraper_hosts),
         look_every_s=found.look_every,
     )
 
@@ -85,3 +101,10 @@ def _seconds(text: str) -> float:
     if not 0.05 <= seconds <= 86_400:
         raise ValueError
     return seconds
+
+
+def _in_house(text: str) -> InHouse:
+    try:
+        return in_house_of(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("HOST:PORT=TIKTOK, =YOUTUBE or =INSTAGRAM") from None

@@ -33,6 +33,8 @@ from desktop_search.engine.lock import lock_folder
 from desktop_search.engine.model_store.models import Models
 from desktop_search.engine.parent import end_with_parent
 from desktop_search.engine.problems import StartProblem
+from desktop_search.engine.scraping.importer import Importer
+from desktop_search.engine.scraping.platforms import Platforms
 from desktop_search.engine.serving import Server, bound_socket
 from desktop_search.engine.store.database import StoreTooNew
 from desktop_search.engine.store.keys import Keys
@@ -87,7 +89,13 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     library = Library(store, files, indexer, watch, tidying, embedding)
     manner = Manner(arguments.lenient, arguments.failed_word, arguments.string_numbers)
     search = Search(store)
-    context = Context(library, search, Signer(key), manner)
+    importer = Importer(
+        library,
+        Platforms(arguments.scraper_hosts),
+        inside=arguments.allow_private_imports,
+        on_news=callbacks.wake,
+    )
+    context = Context(library, search, Signer(key), importer, manner)
     port = listener.getsockname()[1]
     app: ASGIApp = build_app(context)
     if arguments.documented_limits:
@@ -103,7 +111,9 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     watch.start()
     tidying.start()
     embedding.start()
+    importer.start()
     server.run(sockets=[listener])
+    importer.close()
     watch.close()
     embedding.close()
     search.close()

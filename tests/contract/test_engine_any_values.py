@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -69,6 +70,47 @@ def test_any_json_gets_an_envelope(harbour: Harbour, path: str) -> None:
     assert "Traceback" not in harbour.engine.log
 
 
+@pytest.fixture(scope="module")
+def importing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineChild]:
+    """An engine whose imports are refused a connection at once."""
+    with EngineChild(tmp_path_factory.mktemp("imports") / "data", "--scraper-hosts", "127.0.0.1:9=TIKTOK") as child:
+        yield child
+
+
+@pytest.mark.parametrize("path", ["/scraper_url", "/scraper", "/scraper_tag", "/scraper_url_public"])
+def test_any_import_gets_an_envelope(importing: EngineChild, path: str) -> None:
+    names = sorted(_properties(_described(importing, "post", path)))
+
+    @settings(_ANY, max_examples=60)
+    @given(st.dictionaries(st.sampled_from(names), _VALUES) | _VALUES)
+    def sent(value: Any) -> None:
+        _is_an_envelope(importing.post_json(path, value))
+
+    sent()
+    assert "Traceback" not in importing.log
+
+
+@pytest.mark.parametrize("path", ["/scraper_url", "/scraper_url_public", "/scraper", "/scraper_tag_public"])
+def test_an_import_that_the_description_allows_is_accepted(importing: EngineChild, path: str) -> None:
+    schemas = _properties(_described(importing, "post", path))
+    schemas.pop("folder_id", None)
+    for name in ("callback", "callback_url"):
+        schemas[name]["enum"] = ["https://hooks.example/a"]
+    lists: dict[str, Any] = {"video_urls": st.just(["http://127.0.0.1:9/a.mp4"]), "hash_tags": st.just(["fog"])}
+    needed = {name: each for name, each in lists.items() if schemas.pop(name, None)}
+    if schemas.pop("username", None):
+        needed["username"] = st.just("http://127.0.0.1:9/@a")
+    schemas.pop("tiktok_post_urls", None)
+    optional = {name: _sound(schema) for name, schema in schemas.items()}
+
+    @settings(_ANY, max_examples=30)
+    @given(st.fixed_dictionaries(needed, optional=optional))
+    def sent(fields: dict[str, Any]) -> None:
+        assert importing.post_json(path, fields).envelope["code"] == "0000", fields
+
+    sent()
+
+
 @pytest.mark.parametrize("path", _JSON_CALLS)
 @pytest.mark.parametrize("kind", [_JSON, "application/x-www-form-urlencoded", "multipart/form-data; boundary=b", "é"])
 def test_any_bytes_get_an_envelope(harbour: Harbour, path: str, kind: str) -> None:
@@ -99,6 +141,7 @@ def test_any_form_gets_an_envelope(engine: EngineChild, path: str) -> None:
     "path",
     [
         "/get_metadata",
+        "/get_video_ids_by_task_id",
         "/get_audio_transcription",
         "/search_audio_transcripts",
         "/search_public_audio_transcripts",

@@ -10,7 +10,7 @@ import time
 from contextlib import suppress
 from urllib.parse import SplitResult, quote, urlsplit
 
-from desktop_search.engine.callbacks.addresses import is_public
+from desktop_search.engine.addresses import is_public
 
 DEADLINE_S = 20.0  # for the whole POST
 _CONNECT_S = 5.0

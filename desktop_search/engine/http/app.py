@@ -21,7 +21,9 @@ from desktop_search.engine.http import (
     imports,
     pictures,
     public,
+    scrapers,
     searches,
+    tasks,
     uploads,
     videos,
 )
@@ -32,18 +34,10 @@ from desktop_search.engine.http.openapi.model import OPENAPI_PATH
 from desktop_search.engine.http.receiving import disk_refusal
 from desktop_search.engine.http.signing import SIGNED_PREFIX
 from desktop_search.engine.http.state import state_routes
+from desktop_search.engine.store.namespaces import NamespaceGone
 
 _log = logging.getLogger(__name__)
 _V2_DOWNLOAD = "/serve/api/v2/download"  # some pages name this one (contract §20, C14)
-_NOT_YET = (
-    ("POST", "/scraper_url"),
-    ("POST", "/scraper"),
-    ("POST", "/scraper_tag"),
-    ("POST", "/scraper_url_public"),
-    ("POST", "/scraper_public"),
-    ("POST", "/scraper_tag_public"),
-    ("GET", "/get_video_ids_by_task_id"),
-)
 Handler = Callable[[Request], Awaitable[Response]]
 _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/upload", uploads.upload),
@@ -56,6 +50,13 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/search_public", public.search_public),
     ("POST", "/search_public_similar_images", public.search_public_similar_images),
     ("GET", "/search_public_audio_transcripts", public.search_public_audio_transcripts),
+    ("POST", "/scraper_url", scrapers.scraper_url(public=False)),
+    ("POST", "/scraper", scrapers.scraper(public=False)),
+    ("POST", "/scraper_tag", scrapers.scraper_tag(public=False)),
+    ("POST", "/scraper_url_public", scrapers.scraper_url(public=True)),
+    ("POST", "/scraper_public", scrapers.scraper(public=True)),
+    ("POST", "/scraper_tag_public", scrapers.scraper_tag(public=True)),
+    ("GET", "/get_video_ids_by_task_id", tasks.get_video_ids_by_task_id),
     ("POST", "/list_videos", videos.list_videos),
     ("GET", "/get_metadata", videos.get_metadata),
     ("GET", "/get_audio_transcription", videos.get_audio_transcription),
@@ -77,7 +78,6 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
 def all_routes() -> list[Route]:
     """Every path of the contract, with its one method."""
     routes = [Route(BASE_PATH + path, handler, methods=[method]) for method, path, handler in _ROUTES]
-    routes += [Route(BASE_PATH + path, _not_yet, methods=[method]) for method, path in _NOT_YET]
     routes.append(Route(_V2_DOWNLOAD, downloads.download_blob, methods=["GET"]))
     routes.append(Route(SIGNED_PREFIX + "{blob}", downloads.signed_image, methods=["GET"]))
     routes.append(Route(OPENAPI_PATH, served_description, methods=["GET"]))
@@ -88,6 +88,7 @@ def build_app(context: Context) -> Starlette:
     """The ASGI application, without its guard."""
     handlers: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
         ApiError: _on_refusal,
+        NamespaceGone: _on_namespace_gone,
         HTTPException: _on_http_exception,
         ClientDisconnect: _on_disconnect,
         sqlite3.OperationalError: _on_store_failure,
@@ -99,13 +100,13 @@ def build_app(context: Context) -> Starlette:
     return app
 
 
-async def _not_yet(request: Request) -> Response:
-    raise ApiError(f"{request.url.path.removeprefix(BASE_PATH)} is not available on this computer yet.")
-
-
 async def _on_refusal(_request: Request, error: Exception) -> Response:
     assert isinstance(error, ApiError)
     return failure(error)
+
+
+async def _on_namespace_gone(_request: Request, _error: Exception) -> Response:
+    return failure(ApiError("The folder was renamed or deleted meanwhile."))
 
 
 async def _on_http_exception(request: Request, error: Exception) -> Response:

@@ -15,6 +15,7 @@ from desktop_search.engine.http.signing import Signer
 from desktop_search.engine.library import accounts
 from desktop_search.engine.library.library import Library
 from desktop_search.engine.library.search import Search
+from desktop_search.engine.scraping.importer import Importer
 from desktop_search.engine.store.rows import Image, Video
 
 DEFAULT_FOLDER, LEGACY_FOLDER = -1, -2
@@ -32,11 +33,12 @@ class Manner:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The library, the searches over it, the manner of speaking, and whose request it is."""
+    """The library, the searches over it, imports into it, the manner of speaking, and whose request it is."""
 
     library: Library
     search: Search
     signer: Signer
+    importer: Importer
     manner: Manner = Manner()
     stopping: threading.Event = field(default_factory=threading.Event)
     account: str = accounts.OWN_ACCOUNT

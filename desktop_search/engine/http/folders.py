@@ -12,8 +12,8 @@ from desktop_search.core.query import DEFAULT_NAMESPACE
 from desktop_search.engine.http import rules, wire
 from desktop_search.engine.http.context import DEFAULT_FOLDER, Context, context_of, namespace_of, refuse_legacy
 from desktop_search.engine.http.envelope import ApiError, success
-from desktop_search.engine.http.imports import form_of
 from desktop_search.engine.http.json_fields import JsonFields, read_json
+from desktop_search.engine.http.lenient import form_of
 from desktop_search.engine.http.text_fields import TextFields, query_fields
 from desktop_search.engine.http.videos import LIST_SIZE_MAX, PAGE_MAX
 from desktop_search.engine.library.ids import video_id_of

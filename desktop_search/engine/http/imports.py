@@ -16,9 +16,8 @@ from desktop_search.engine.http import wire
 from desktop_search.engine.http.context import Context, context_of, is_from_this_computer
 from desktop_search.engine.http.envelope import NOT_PERMITTED, ApiError, success
 from desktop_search.engine.http.fetch import fetch
-from desktop_search.engine.http.json_fields import read_json
-from desktop_search.engine.http.multipart import FileRules, Receiver
-from desktop_search.engine.http.text_fields import TextFields, is_form, read_form
+from desktop_search.engine.http.lenient import form_of
+from desktop_search.engine.http.text_fields import TextFields
 from desktop_search.engine.http.uploads import details_of
 from desktop_search.engine.library.accounts import OWN_ACCOUNT
 from desktop_search.engine.store.rows import Video
@@ -30,29 +29,6 @@ async def upload_url(request: Request) -> Response:
     fields = await form_of(request, context)
     on_loopback = is_from_this_computer(request)
     return success(wire.uploaded(await run_in_threadpool(_add, context, fields, on_loopback)))
-
-
-async def form_of(request: Request, context: Context) -> TextFields:
-    """The form; in lenient mode also what real clients send by mistake, JSON or multipart (§18.20)."""
-    if is_form(request) or not context.manner.lenient:
-        if not is_form(request):
-            raise ApiError("The Content-Type is not supported; send application/x-www-form-urlencoded.")
-        return await read_form(request)
-    content_type = request.headers.get("content-type", "")
-    if content_type.startswith("multipart/"):
-        no_files = FileRules("", frozenset(), "", 0, 0, context.library.files.new_incoming)
-        receiver = Receiver(content_type, no_files)
-        await receiver.receive(request.stream())
-        return TextFields(receiver.fields)
-    value = await read_json(request, lenient=True)
-    if not isinstance(value, dict):
-        raise ApiError("The request body must be an object.")
-    return TextFields(
-        (name, str(each))
-        for name, values in value.items()
-        if values is not None
-        for each in (values if isinstance(values, list) else [values])
-    )
 
 
 def _add(context: Context, fields: TextFields, on_loopback: bool) -> Video:

@@ -58,9 +58,16 @@ class JsonFields:
             raise _unreadable(name, "a string")
         return rules.readable(name, value)
 
-    def texts(self, name: str) -> list[str] | None:
-        """An array of strings."""
+    def word(self, name: str) -> str | None:
+        """A string, or a whole number by its digits."""
         value = self._values.get(name)
+        return str(value) if isinstance(value, int) and not isinstance(value, bool) else self.text(name)
+
+    def texts(self, name: str) -> list[str] | None:
+        """An array of strings; in lenient mode also one string alone."""
+        value = self._values.get(name)
+        if self._lenient and isinstance(value, str):
+            value = [value]
         if value is None:
             return None
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):

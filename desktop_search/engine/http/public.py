@@ -15,9 +15,9 @@ from desktop_search.engine.http.searches import asked_words, floor_of, top_k_of
 from desktop_search.engine.http.text_fields import query_fields
 from desktop_search.engine.http.videos import page_of_phrases
 from desktop_search.engine.library.accounts import PUBLIC_SCOPE
+from desktop_search.engine.scraping.platforms import PLATFORMS, TIKTOK
 from desktop_search.engine.store.filters import Filters
 
-PLATFORMS = ("TIKTOK", "YOUTUBE", "INSTAGRAM")  # the first is meant where none of them is named
 SEARCH_TYPES = ("BY_VIDEO", "BY_AUDIO", "BY_CLIP")
 
 
@@ -56,4 +56,4 @@ async def search_public_audio_transcripts(request: Request) -> Response:
 
 def _of_platform(word: str | None) -> Filters:
     """An unknown word quietly falls back."""
-    return Filters(PUBLIC_SCOPE, platform=word if word in PLATFORMS else PLATFORMS[0])
+    return Filters(PUBLIC_SCOPE, platform=word if word in PLATFORMS else TIKTOK)

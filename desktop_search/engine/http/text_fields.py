@@ -22,15 +22,15 @@ class TextFields:
     """Named texts, a name possibly several times. A field given twice counts once, the first time."""
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self._pairs = [(name, rules.readable(name, value)) for name, value in pairs]
+        self.pairs = [(name, rules.readable(name, value)) for name, value in pairs]
 
     def text(self, name: str) -> str | None:
         """The first value of that name."""
-        return next((value for key, value in self._pairs if key == name), None)
+        return next((value for key, value in self.pairs if key == name), None)
 
     def texts(self, name: str) -> list[str]:
         """All values of `name`, `name[]` and `name[0]`, in order; one value alone may list several, by commas."""
-        values = [value for key, value in self._pairs if _INDEXED.sub("", key) == name]
+        values = [value for key, value in self.pairs if _INDEXED.sub("", key) == name]
         if len(values) == 1:
             values = values[0].split(",")
         return [value.strip() for value in values if value.strip()]

@@ -52,12 +52,15 @@ def listed(video: Video, context: Context) -> Json:
         record |= {"latitude": video.latitude, "longitude": video.longitude}
     if video.tags:
         record["tags"] = list(video.tags)
+    if video.post is not None:
+        record["video_url"] = video.post.url
     return record | _place(video, "bucket", "blob")
 
 
 def described(video: Video, context: Context) -> Json:
     """The metadata of one video (§9.2)."""
     record = listed(video, context)
+    record.pop("video_url", None)
     number = _number(context.manner)
     if video.width and video.height:
         label = f"{min(video.width, video.height)}P"
@@ -65,6 +68,20 @@ def described(video: Video, context: Context) -> Json:
     if video.fps:
         record["fps"] = number(round(Fraction(video.fps)))
     return record
+
+
+def imported(video: Video, context: Context) -> Json:
+    """A video that a task brought (§9.3): what is not known yet is null."""
+    known, number = described(video, context), _number(context.manner)
+    names = ("video_no", "video_name", "status", "create_time")
+    record: Json = {name: known[name] for name in names}
+    record["video_url"] = video.post.url if video.post else None
+    record["duration"] = None if video.duration_ms is None else number(round(video.duration_ms / 1000))
+    record["size"] = number(video.size_bytes)
+    record |= {name: known.get(name) for name in ("fps", "width", "height", "resolution_label")}
+    if "cause" in known:
+        record["cause"] = known["cause"]
+    return record | _place(video, "bucket", "blob")
 
 
 def moment(hit: Moment) -> Json:

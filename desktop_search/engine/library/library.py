@@ -64,15 +64,21 @@ class Library:
         """A namespace exists from its first use."""
         self.store.namespaces.ensure(name, self._ids.next())
 
-    def add_received(self, received: Path, file_name: str, details: Details) -> Video:
-        """Take a received file into the library; indexing follows."""
+    def add_received(
+        self, received: Path, file_name: str, details: Details, *, name: str = "", duration_ms: int | None = None
+    ) -> Video:
+        """Take a received file into the library; indexing follows.
+
+        Its name is the stem of its file unless there is another, its length unknown until then unless it is given.
+        """
         video_id = self._ids.next()
         target = self.files.video(video_id, Path(file_name).suffix.lower())
         size_bytes = received.stat().st_size
         self.store.leftovers.add([target.name])
         try:
             accept(received, target)
-            return self._add(video_id, target, Path(file_name).stem, size_bytes, details, in_place=False)
+            name = name or Path(file_name).stem
+            return self._add(video_id, target, name, size_bytes, details, in_place=False, duration_ms=duration_ms)
         except BaseException:
             self._unlink([target])
             raise
@@ -81,7 +87,17 @@ class Library:
         """Index a file of this computer where it lies; it is never copied, changed or deleted."""
         return self._add(self._ids.next(), file, file.stem, file.stat().st_size, details, in_place=True)
 
-    def _add(self, video_id: int, file: Path, name: str, size_bytes: int, details: Details, *, in_place: bool) -> Video:
+    def _add(
+        self,
+        video_id: int,
+        file: Path,
+        name: str,
+        size_bytes: int,
+        details: Details,
+        *,
+        in_place: bool,
+        duration_ms: int | None = None,
+    ) -> Video:
         self.use_namespace(details.namespace)
         name = clean_name(name)
         video = Video(
@@ -95,7 +111,7 @@ class Library:
             cause="",
             size_bytes=size_bytes,
             created_ms=now_ms(),
-            duration_ms=None,
+            duration_ms=duration_ms,
             width=None,
             height=None,
             fps=None,

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import signal
-import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,6 +16,7 @@ from desktop_search.engine.library.pausing import PausingToken
 from desktop_search.engine.library.worker_limits import limit_memory, memory_limit_bytes
 from desktop_search.engine.meaning.material import Material
 from desktop_search.engine.model_store.installed import ChosenModels
+from desktop_search.engine.priority import die_with_parent, step_back
 
 NO_MEMORY = "There was not enough memory to read this file."
 
@@ -100,8 +98,8 @@ def work(pipe: Connection, handler: Handler) -> None:
     """
     for number in (signal.SIGINT, signal.SIGTERM):  # the engine decides; Ctrl+C reaches the whole group
         signal.signal(number, signal.SIG_IGN)
-    _die_with_parent()
-    _step_back()
+    die_with_parent()
+    step_back()
     limit_memory(memory_limit_bytes())
     while True:
         try:
@@ -123,23 +121,3 @@ def _answer(task: Task, handler: Handler, pipe: Connection) -> tuple[str, object
         return "failed", (NO_MEMORY, traceback.format_exc())
     except Exception:  # noqa: BLE001 - one damaged file must not end the worker
         return "failed", ("This file could not be read.", traceback.format_exc())
-
-
-def _die_with_parent() -> None:
-    """End at once when the engine ends, however it ends: a long decode never asks the pipe."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-    sentinel = parent.sentinel
-
-    def watch() -> None:
-        wait([sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, name="parent", daemon=True).start()
-
-
-def _step_back() -> None:
-    """Let the window, the player and everything else go first."""
-    if hasattr(os, "nice"):
-        os.nice(10)

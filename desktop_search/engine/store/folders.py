@@ -16,6 +16,7 @@ SELECT EXISTS (SELECT 1 FROM videos WHERE namespace_id = :id AND status = 'PARSE
 _DELETE = (
     "UPDATE videos SET namespace_id = :heir WHERE namespace_id = :id",
     "UPDATE images SET namespace_id = :heir WHERE namespace_id = :id",
+    "UPDATE tasks SET namespace_id = :heir WHERE namespace_id = :id",
     "DELETE FROM namespaces WHERE id = :id",
 )
 _MOVE = """

@@ -186,6 +186,62 @@ CREATE TABLE changes (                   -- when each item changed last; an item
 CREATE INDEX changes_by_number ON changes (number);
 INSERT INTO settings VALUES ('identity', lower(hex(randomblob(16))));  -- whose caches are whose
 """
+_TASKS = """
+CREATE TABLE tasks (                     -- imports from platforms
+    id TEXT PRIMARY KEY,
+    account TEXT NOT NULL,               -- who asked
+    namespace_id INTEGER NOT NULL REFERENCES namespaces (id),
+    quality TEXT NOT NULL,
+    posts_max INTEGER NOT NULL,          -- of each list of posts
+    callback TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('WAITING', 'DONE', 'FAILED')),
+    cause TEXT NOT NULL DEFAULT '',
+    created_ms INTEGER NOT NULL
+);
+CREATE INDEX tasks_waiting ON tasks (created_ms) WHERE state = 'WAITING';
+CREATE TABLE task_items (
+    id INTEGER PRIMARY KEY,
+    task_id TEXT NOT NULL REFERENCES tasks (id) ON DELETE CASCADE,
+    listing INTEGER NOT NULL,            -- 1: a list of posts, which become items of their own
+    address TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('WAITING', 'DONE', 'FAILED')),
+    cause TEXT NOT NULL DEFAULT '',
+    video_id INTEGER REFERENCES videos (id) ON DELETE SET NULL,
+    told INTEGER NOT NULL DEFAULT 0      -- 1: the end of the video's indexing was called back
+);
+CREATE INDEX task_items_by_task ON task_items (task_id);
+CREATE INDEX task_items_by_video ON task_items (video_id);
+CREATE VIEW task_news AS
+SELECT task_items.id AS item_id, videos.id AS video_id, tasks.callback AS address,
+    json_object(
+        'taskId', tasks.id,
+        'videoId', CASE namespaces.name WHEN char(30) || 'PUBLIC' THEN 'PI-' ELSE 'VI' END || videos.id,
+        'status', CASE videos.status WHEN 'PARSE' THEN 'INDEXING_SUCCEEDED' ELSE 'INDEXING_FAILED' END,
+        'message', CASE videos.status WHEN 'PARSE' THEN 'Video indexing succeed' ELSE videos.cause END
+    ) AS body
+FROM task_items
+JOIN tasks ON tasks.id = task_items.task_id
+JOIN videos ON videos.id = task_items.video_id
+JOIN namespaces ON namespaces.id = videos.namespace_id
+WHERE tasks.callback <> '' AND task_items.told = 0 AND videos.status <> 'UNPARSE'
+    AND (SELECT count(*) FROM callbacks) < 10000;
+-- Whichever comes last, the end of indexing or its being written down as the task's.
+CREATE TRIGGER task_video_ended AFTER UPDATE OF status ON videos
+WHEN old.status = 'UNPARSE' AND new.status <> 'UNPARSE'
+BEGIN
+    INSERT INTO callbacks (video_id, address, body)
+        SELECT video_id, address, body FROM task_news WHERE video_id = new.id;
+    UPDATE task_items SET told = 1 WHERE video_id = new.id;
+END;
+CREATE TRIGGER task_video_known AFTER UPDATE OF video_id ON task_items
+WHEN new.video_id IS NOT NULL
+BEGIN
+    INSERT INTO callbacks (video_id, address, body)
+        SELECT video_id, address, body FROM task_news WHERE item_id = new.id;
+    UPDATE task_items SET told = 1
+        WHERE id = new.id AND EXISTS (SELECT 1 FROM videos WHERE id = new.video_id AND status <> 'UNPARSE');
+END;
+"""
 
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
@@ -197,4 +253,5 @@ MIGRATIONS: tuple[str, ...] = (
     _POSTS,
     _LEFTOVERS,
     _CHANGES,
+    _TASKS,
 )

@@ -7,6 +7,10 @@ import sqlite3
 from desktop_search.engine.store.database import Database
 
 
+class NamespaceGone(Exception):
+    """The namespace was renamed or deleted since it was looked up."""
+
+
 class Namespaces:
     """The namespaces ever used."""
 
@@ -32,6 +36,8 @@ class Namespaces:
 
 
 def namespace_id(connection: sqlite3.Connection, name: str) -> int:
-    """The row id of a namespace that exists."""
+    """The row id of a namespace. Raises NamespaceGone."""
     row = connection.execute("SELECT id FROM namespaces WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        raise NamespaceGone(name)
     return int(row["id"])

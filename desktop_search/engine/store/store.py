@@ -16,7 +16,9 @@ from desktop_search.engine.store.moments import Moments
 from desktop_search.engine.store.namespaces import Namespaces
 from desktop_search.engine.store.phrases import Phrases
 from desktop_search.engine.store.places import Places
+from desktop_search.engine.store.posts import Posts
 from desktop_search.engine.store.settings import Settings
+from desktop_search.engine.store.tasks import Tasks
 from desktop_search.engine.store.videos import Videos
 
 
@@ -45,6 +47,8 @@ class Store:
         self.videos = Videos(self.database, self.video_changes)
         self.places = Places(self.database, self.video_changes)
         self.moments = Moments(self.database, self.video_changes)
+        self.posts = Posts(self.database, self.video_changes)
+        self.tasks = Tasks(self.database)
         self.callbacks = Callbacks(self.database)
         self.phrases = Phrases(self.database)
         self.images = Images(self.database, self.image_changes)

@@ -18,9 +18,11 @@ _VIDEOS = "FROM videos AS item JOIN namespaces ON namespaces.id = item.namespace
 _SELECT = f"SELECT item.*, namespaces.name AS namespace {_VIDEOS}"
 _INSERT = """
 INSERT INTO videos (id, namespace_id, name, file, in_place, retain, status, size_bytes, created_ms, taken_ms, camera,
-                    latitude, longitude, tags, callback, prompt, platform, post_id, post_url)
+                    latitude, longitude, tags, callback, prompt, duration_ms, platform, post_id,
+                    post_url)
 VALUES (:id, :namespace_id, :name, :file, :in_place, :retain, :status, :size_bytes, :created_ms, :taken_ms, :camera,
-        :latitude, :longitude, :tags, :callback, :prompt, :platform, :post_id, :post_url)
+        :latitude, :longitude, :tags, :callback, :prompt, :duration_ms, :platform, :post_id,
+        :post_url)
 """
 
 
@@ -50,6 +52,7 @@ class Videos:
                 "tags": json.dumps(video.tags),
                 "callback": callback,
                 "prompt": prompt,
+                "duration_ms": video.duration_ms,
                 "platform": video.post.platform if video.post else "",
                 "post_id": video.post.post_id if video.post else "",
                 "post_url": video.post.url if video.post else "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_search.engine.callbacks.addresses import is_public
+from desktop_search.engine.addresses import is_public
 
 
 @pytest.mark.parametrize(

@@ -25,10 +25,14 @@ _VIDEO: Json = {
     "cause": TEXT,
     "indexPermille": {"type": "integer", "minimum": 0, "maximum": 1000},
     "tags": list_of(TEXT),
+    "video_url": TEXT,
     "bucket": TEXT,
     "blob": TEXT,
     **_DETAILS,
 }
+_IMPORTED: Json = {name: or_null(WHOLE) for name in ("duration", "fps", "width", "height")}
+_IMPORTED |= {name: or_null(TEXT) for name in ("video_url", "resolution_label")}
+_FAILURE: Json = {"video_url": TEXT, "cause": TEXT}
 _LINE: Json = {
     "index": WHOLE,
     "content": TEXT,
@@ -51,6 +55,15 @@ SCHEMAS: Json = {
     "Metadata": object_of(
         _VIDEO | {"resolution_label": TEXT, "fps": WHOLE, "width": WHOLE, "height": WHOLE},
         _ALWAYS,
+    ),
+    "Imported": object_of(
+        {
+            "videos": list_of(object_of(_VIDEO | _IMPORTED, ("video_no", "video_name", "status", *_IMPORTED))),
+            "taskStatus": {"type": "string", "enum": ["RUNNING", "DONE", "FAILED"]},
+            "failures": list_of(object_of(_FAILURE, tuple(_FAILURE))),
+            "fetchPermille": {"type": "integer", "minimum": 0, "maximum": 1000},
+        },
+        ("videos",),
     ),
     "VideoPage": _page("videos", component("Video"), WHOLE),
     "Moment": object_of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop_search.core.footage import CAMERA_MAX_CHARS, TAGS_MAX_IMAGE, TAGS_MAX_VIDEO
 from desktop_search.core.library import BASE_PATH
-from desktop_search.engine.http import folders, rules, uploads, videos
+from desktop_search.engine.http import folders, rules, scrapers, uploads, videos
 from desktop_search.engine.http.context import NAMESPACE_MAX_CHARS
 from desktop_search.engine.http.openapi.answers import NOTHING, TEXT, WHOLE
 from desktop_search.engine.http.openapi.model import (
@@ -62,16 +62,31 @@ _FOLDER_NAME = Field("name", required=True, chars_max=folders.NAME_MAX_CHARS)
 _NEW_NAME = Field("new_name", required=True, chars_max=folders.NAME_MAX_CHARS)
 _MOVED = Field("video_nos", required=True, many=True, items_max=folders.MOVE_MAX)
 _DELETED = Field("video_nos", many=True, items_max=videos.DELETE_MAX)
-_SCRAPED = (Field("callback_url"), *SCOPE)
-_COUNT = Field("scraper_cnt", Kind.WHOLE, low=1)
-_POSTS = (
-    Field("video_urls", many=True, items_max=50),
-    Field("tiktok_post_urls", many=True, items_max=50),
-    Field("quality", choices=("360", "480", "720", "1080", "1440", "2160")),
-    *_SCRAPED,
+_TOLD = (
+    Field("callback_url", chars_max=uploads.CALLBACK_MAX_CHARS, note="an address that is told how the import goes"),
+    Field("callback", chars_max=uploads.CALLBACK_MAX_CHARS, note="the same"),
 )
-_CREATOR = (Field("username", required=True, note="the address of the profile"), _COUNT, *_SCRAPED)
-_HASH_TAGS = (Field("hash_tags", required=True, many=True), _COUNT, *_SCRAPED)
+_POSTS = (
+    Field("video_urls", many=True, items_max=scrapers.URLS_MAX, chars_max=scrapers.URL_MAX_CHARS),
+    Field("tiktok_post_urls", many=True, items_max=scrapers.URLS_MAX, note="put together with video_urls"),
+    *_TOLD,
+)
+_CREATOR = (
+    Field("username", required=True, chars_max=scrapers.URL_MAX_CHARS, note="the address of the profile"),
+    Field("scraper_cnt", Kind.WHOLE, default=scrapers.POSTS_OF_CREATOR, low=1, high=scrapers.POSTS_MAX),
+    *_TOLD,
+)
+_HASH_TAGS = (
+    Field("hash_tags", required=True, many=True, items_max=scrapers.TAGS_MAX, chars_max=scrapers.TAG_MAX_CHARS),
+    Field("scraper_cnt", Kind.WHOLE, default=scrapers.POSTS_OF_TAG, low=1, high=scrapers.POSTS_MAX, note="of each"),
+    *_TOLD,
+)
+
+
+def _quality(default: str) -> Field:
+    return Field("quality", default=default, choices=scrapers.QUALITIES, note="honoured for YouTube alone")
+
+
 _V2_DOWNLOAD = BASE_PATH.replace("/v1", "/v2") + "/download"
 
 
@@ -81,6 +96,10 @@ def _post(path: str, summary: str, data: Json | None, body: Body, fields: tuple[
 
 def _get(path: str, summary: str, data: Json | None, *query: Field) -> Operation:
     return Operation("GET", BASE_PATH + path, summary, data, query=query)
+
+
+def _import(path: str, summary: str, *fields: Field) -> Operation:
+    return _post(path, summary, component("Task"), Body.JSON, fields)
 
 
 _IMAGE_IDS = list_of(object_of({"id": WHOLE}, ("id",)))
@@ -102,18 +121,18 @@ FOOTAGE_CALLS: tuple[Operation, ...] = (
         Body.PARTS,
         (Field("files", Kind.FILE, required=True, many=True, items_max=uploads.IMAGES_PER_REQUEST), *_IMAGE_DETAILS),
     ),
-    _post("/scraper_url", "Import posts", component("Task"), Body.JSON, _POSTS),
-    _post("/scraper", "Import from a creator", component("Task"), Body.JSON, _CREATOR),
-    _post("/scraper_tag", "Import from hashtags", component("Task"), Body.JSON, _HASH_TAGS),
-    _post("/scraper_url_public", "Import posts for everybody", component("Task"), Body.JSON, _POSTS),
-    _post("/scraper_public", "Import from a creator for everybody", component("Task"), Body.JSON, _CREATOR),
-    _post("/scraper_tag_public", "Import from hashtags for everybody", component("Task"), Body.JSON, _HASH_TAGS),
+    _import("/scraper_url", "Import posts", *_POSTS, _quality(scrapers.QUALITY_PRIVATE), *SCOPE),
+    _import("/scraper", "Import from a creator", *_CREATOR, *SCOPE),
+    _import("/scraper_tag", "Import from hashtags", *_HASH_TAGS, *SCOPE),
+    _import("/scraper_url_public", "Import posts for everybody", *_POSTS, _quality(scrapers.QUALITY_PUBLIC)),
+    _import("/scraper_public", "Import from a creator for everybody", *_CREATOR),
+    _import("/scraper_tag_public", "Import from hashtags for everybody", *_HASH_TAGS),
     _get(
         "/get_video_ids_by_task_id",
         "What an import brought",
-        object_of({"videos": list_of(component("Metadata"))}, ("videos",)),
+        component("Imported"),
         Field("task_id", required=True),
-        NAMESPACE,
+        *SCOPE,
     ),
     _post("/list_videos", "Page through videos", component("VideoPage"), Body.JSON, _LIST_FIELDS),
     _get("/get_metadata", "One video; poll it until indexed", or_null(component("Metadata")), VIDEO_NO, *SCOPE),

@@ -7,12 +7,12 @@ from desktop_search.core.query import SIMILARITY_DEFAULT, TOP_K_DEFAULT, TOP_K_M
 from desktop_search.engine.http import pictures, public, searches, videos
 from desktop_search.engine.http.openapi.footage_calls import FILE, NAMESPACE, PAGE, PLACE, SCOPE, TAKEN, VIDEO_NO
 from desktop_search.engine.http.openapi.model import Body, Field, Json, Kind, Operation, component, list_of
+from desktop_search.engine.scraping.platforms import PLATFORMS, TIKTOK
 
 _WORDS = Field("search_param", required=True, chars_max=searches.QUERY_MAX_CHARS)
 _TOP_K = Field("top_k", Kind.WHOLE, default=TOP_K_DEFAULT, low=1, high=TOP_K_MAX)
 _LEVEL = Field("filtering_level", choices=tuple(each.value for each in Strictness))
-_PLATFORMS = ", ".join(public.PLATFORMS)
-_PLATFORM = Field("type", default=public.PLATFORMS[0], note=f"{_PLATFORMS}; anything else falls back")
+_PLATFORM = Field("type", default=TIKTOK, note=f"{', '.join(PLATFORMS)}; anything else falls back")
 _SIMILARITY = Field("similarity", Kind.NUMBER, default=SIMILARITY_DEFAULT, low=0, high=1)
 _SEARCH_FIELDS = (
     _WORDS,

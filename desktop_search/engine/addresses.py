@@ -1,4 +1,4 @@
-"""Where callbacks may go: whoever may add footage must not reach this computer's or its network's inside by them."""
+"""Where the engine goes on behalf of others: none of them must reach this computer's or its network's inside by it."""
 
 from __future__ import annotations
 
