@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+from tests.benchmarks.encoding import encoding
 from tests.benchmarks.indexing import indexing
 from tests.benchmarks.measuring import Measured, table
 from tests.benchmarks.searching import searching
@@ -49,6 +50,7 @@ _BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Measured]]]
     "vectors": lambda _, arguments: vectors(arguments.vectors),
     "upload": lambda folder, arguments: uploading(folder, arguments.upload_bytes),
     "index": lambda folder, arguments: indexing(folder, arguments.clip_seconds),
+    "embed": lambda folder, _: encoding(folder),
     "cue": lambda folder, _: _cueing(folder),
 }
 
