@@ -19,7 +19,7 @@ from desktop_search.engine.model_store.check import sha256_of
 from desktop_search.engine.model_store.holding import held
 from desktop_search.engine.model_store.hub import Hub, HubFile
 from desktop_search.engine.model_store.installing import Work, busy, disk_problems, ensure_room, settle
-from desktop_search.engine.model_store.manifest import HeldFile, write_json
+from desktop_search.engine.model_store.manifest import HeldFile, Manifest, write_json
 from desktop_search.engine.model_store.models import Installation
 from desktop_search.engine.model_store.progress import Counter, Stage
 
@@ -46,7 +46,7 @@ def fetch_model(work: Work, model: CatalogueModel, hub: Hub) -> Installation:
     """
     with held(work.models.folder, model.model_id, busy(model.model_id)), disk_problems(work.models.folder):
         present = work.models.find(model.model_id)
-        if present is not None and present.usable and present.manifest.revision == model.revision:
+        if present is not None and present.usable and _is_that(present.manifest, model):
             return present
         fetch = _Fetch(work, model, hub)
         files = fetch.run()
@@ -210,6 +210,12 @@ class _Fetch:
         target = self._folder / file.path
         sha256 = file.sha256 or sha256_of(target, self._work.token, lambda _: None)
         return HeldFile(file.path, file.size_bytes, sha256, file.origin, target.stat().st_mtime_ns)
+
+
+def _is_that(manifest: Manifest, model: CatalogueModel) -> bool:
+    """Whether what lies here is what the catalogue now means; a newer program may know other files or settings."""
+    same_files = {file.path for file in manifest.files} == {file.path for file in model.files}
+    return same_files and manifest.revision == model.revision and dict(manifest.settings) == dict(model.settings)
 
 
 def _wanted(path: str, pinned: str | None, said: HubFile) -> Wanted:

@@ -258,6 +258,19 @@ def test_a_model_that_is_here_is_not_fetched_again(fetching: Fetching, hub: Mode
     assert len(hub.requests) == asked
 
 
+def test_settings_that_a_newer_catalogue_has_are_taken_over(
+    fetching: Fetching, hub: ModelHub, folder: Path, own: Path
+) -> None:
+    assert fetching.run().code == 0
+    asked = len(hub.requests)
+    write_catalogue(own, entry("tiny", settings={"dim": 16}))
+    assert fetching.run().code == 0
+    assert len(hub.requests) == asked, "the files are the same"
+    chosen = Models(folder).chosen().seen
+    assert chosen is not None
+    assert chosen.settings == {"dim": 16}
+
+
 def test_files_that_another_model_has_are_taken_over(fetching: Fetching, hub: ModelHub, folder: Path) -> None:
     assert fetching.run().code == 0
     asked = len(hub.requests)
@@ -285,8 +298,8 @@ def test_a_branch_that_moved_brings_the_new_files(fetching: Fetching, hub: Model
 
 
 def test_a_branch_that_moves_in_between_does_not_mix_two_revisions(fetching: Fetching, hub: ModelHub) -> None:
-    hub.statuses["tokenizer.json"] = 503
-    assert fetching.run("loose").code == 3
+    hub.statuses["tokenizer.json"] = 404
+    assert fetching.run("loose").code == 2
     hub.statuses.clear()
     hub.repos["tests/loose"][VISION] = b"other" * 50_000
     assert fetching.run("loose").done["revision"] == COMMIT
