@@ -24,6 +24,7 @@ from desktop_search.engine.model_store.models import Installation
 from desktop_search.engine.model_store.progress import Counter, Stage
 
 _PLAN = "fetch.json"
+_BLOCK_BYTES = 1024 * 1024
 _WAITS_S = (1.0, 2.0, 4.0)  # before trying again, when nothing at all has come since the last time
 
 
@@ -227,8 +228,11 @@ def _wanted(path: str, pinned: str | None, said: HubFile) -> Wanted:
 
 def _git_id(file: Path) -> str:
     """The id that Git gives a file of this content."""
-    content = file.read_bytes()  # none but small files are named by it
-    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+    digest = hashlib.sha1(b"blob %d\0" % file.stat().st_size, usedforsecurity=False)
+    with file.open("rb") as source:
+        while block := source.read(_BLOCK_BYTES):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def _size(file: Path) -> int:
