@@ -49,7 +49,7 @@ _NO_MODELS = ChosenModels()
 _PICTURE_SHARE = 700  # permille of the progress that the picture takes; the rest is speech
 
 
-def _unheard(value: int) -> None:
+def _unheard(value: object) -> None:
     del value
 
 
@@ -60,20 +60,23 @@ def analyse_video(
     report: Callable[[int], None],
     token: CancelToken,
     on_length: Callable[[int], None] = _unheard,
+    on_segment: Callable[[Segment], None] = _unheard,
     models: ChosenModels = _NO_MODELS,
 ) -> VideoAnalysis:
     """Decode `path` once and say what is seen and said in it.
 
     `name` is what the user calls the file; `models` are those in use. `report` gets 0 to 1000, `on_length` the
-    video's length in ms once it is known. Raises FileProblem with a readable cause where nothing can be indexed, and
-    Cancelled.
+    video's length in ms once it is known, `on_segment` each segment in order as soon as it is known. Raises
+    FileProblem with a readable cause where nothing can be indexed, and Cancelled.
     """
     token.check()
     report(0)
     info = _of_probe(probe(path, allow_cut=True))
     on_length(info.duration_ms)
     cut = (_CUT,) if ends_too_early(path) else ()
-    seen = look_through(path, info, report=lambda done: report(done * _PICTURE_SHARE // 1000), token=token)
+    seen = look_through(
+        path, info, report=lambda done: report(done * _PICTURE_SHARE // 1000), token=token, on_segment=on_segment
+    )
     share = 1000 - _PICTURE_SHARE
     said = said_in(
         path,

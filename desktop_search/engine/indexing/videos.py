@@ -37,10 +37,18 @@ class Seen:
     notes: list[str] = field(default_factory=list)
 
 
-def look_through(path: Path, info: VideoInfo, *, report: Callable[[int], None], token: CancelToken) -> Seen:
+def look_through(
+    path: Path,
+    info: VideoInfo,
+    *,
+    report: Callable[[int], None],
+    token: CancelToken,
+    on_segment: Callable[[Segment], None] = lambda _: None,
+) -> Seen:
     """Decode what matters of the picture of `path`, and look at it: the one in a thread of its own, ahead of the other.
 
-    `report` gets 0 to 1000. Raises FileProblem where not a single frame decodes, and Cancelled.
+    `report` gets 0 to 1000, `on_segment` each segment in order. Raises FileProblem where not a single frame decodes,
+    and Cancelled.
     """
     seen = Seen()
     reader = ScreenText()
@@ -50,6 +58,7 @@ def look_through(path: Path, info: VideoInfo, *, report: Callable[[int], None], 
             for raw in raw_segments:
                 token.check()
                 seen.segments.append(_finished(raw, reader))
+                on_segment(seen.segments[-1])
                 seen.frames += [FrameMark(s.at_ms, look_vector(s.thumb)) for s in raw.samples if s.is_mark]
                 report(min(999, round(Fraction(1000 * raw.end_ms, max(1, info.duration_ms)))))
         if decoder.damaged:

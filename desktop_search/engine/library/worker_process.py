@@ -79,15 +79,19 @@ def _analyse_video(task: Task, report: Report, token: CancelToken) -> object:
     from desktop_search.engine.meaning.embedding import embedder
 
     share = embedder().share_of(task.models)
-    found = analyse_video(
-        task.path,
-        name=task.name,
-        report=lambda done: report(done * (1000 - share) // 1000),
-        token=token,
-        on_length=report.length,
-        models=task.models,
-    )
-    return embedder().video(found, task.models, lambda done: report(1000 - share + done * share // 1000), token)
+    with embedder().alongside(task.models, token) as beside:
+        found = analyse_video(
+            task.path,
+            name=task.name,
+            report=lambda done: report(done * (1000 - share) // 1000),
+            token=token,
+            on_length=report.length,
+            on_segment=beside.add,
+            models=task.models,
+        )
+        seen = beside.result()
+    last = lambda done: report(1000 - share + done * share // 1000)  # noqa: E731
+    return embedder().finished(found, task.models, seen, last, token)
 
 
 def work(pipe: Connection, handler: Handler) -> None:

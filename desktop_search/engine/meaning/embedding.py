@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -16,17 +16,18 @@ from desktop_search.core.errors import FileProblem
 from desktop_search.core.token import CancelToken
 from desktop_search.engine.indexing.decoding import SAMPLE_SIDE
 from desktop_search.engine.indexing.results import ImageAnalysis, Meant, VideoAnalysis
+from desktop_search.engine.meaning.alongside import Alongside
 from desktop_search.engine.meaning.e5 import E5
 from desktop_search.engine.meaning.encoders import pictures_of, texts_of
 from desktop_search.engine.meaning.material import Embedded, Material
-from desktop_search.engine.meaning.sessions import Vectors
+from desktop_search.engine.meaning.sessions import Vectors, unheard
 from desktop_search.engine.meaning.settings import dim_of
 from desktop_search.engine.meaning.siglip import SiglipPictures
 from desktop_search.engine.model_store.installed import ChosenModels, InstalledModel
 from desktop_search.media.pictures import open_picture, upright
 
 _log = logging.getLogger(__name__)
-_SHARE = 300  # permille of a video's progress, where pictures are embedded too
+_SHARE = 50  # permille of a video's progress; most is done while the rest is still being read
 Report = Callable[[int], None]
 
 
@@ -38,18 +39,23 @@ class Embedder:
         self._texts: tuple[InstalledModel, E5] | None = None
 
     def share_of(self, models: ChosenModels) -> int:
-        """How much of a video's progress, in permille, `video` takes."""
-        return 0 if models.seen is None else _SHARE
+        """How much of a video's progress, in permille, `finished` takes."""
+        return 0 if models.seen is None and models.text is None else _SHARE
 
-    def video(self, found: VideoAnalysis, models: ChosenModels, report: Report, token: CancelToken) -> VideoAnalysis:
-        """The analysis with vectors of its segments and utterances. `report` gets 0 to 1000. Raises Cancelled."""
-        seen = said = None
-        if models.seen is not None:
-            jpegs = [segment.keyframe_jpeg for segment in found.segments]
-            seen = _unless_it_fails(models.seen, lambda model: self._of_jpegs(model, jpegs, report, token))
+    def alongside(self, models: ChosenModels, token: CancelToken) -> Alongside:
+        """Takes the segments of a video while it is being read."""
+        if models.seen is None:
+            return Alongside(None)
+        return Alongside(partial(_unless_it_fails, models.seen, partial(self._of_jpegs, token=token)))
+
+    def finished(
+        self, found: VideoAnalysis, models: ChosenModels, seen: Meant | None, report: Report, token: CancelToken
+    ) -> VideoAnalysis:
+        """The analysis with all its vectors; `seen` were made alongside. `report` gets 0 to 1000. Raises Cancelled."""
+        said = None
         if models.text is not None:
             texts = [utterance.text for utterance in found.utterances]
-            said = _unless_it_fails(models.text, lambda model: self._of_texts(model, texts, token))
+            said = _unless_it_fails(models.text, partial(self._of_texts, texts=texts, report=report, token=token))
         return replace(found, seen_meant=seen, said_meant=said)
 
     def image(self, found: ImageAnalysis, path: Path, models: ChosenModels) -> ImageAnalysis:
@@ -63,29 +69,34 @@ class Embedder:
         seen = said = None
         images: list[Meant | None] = []
         if models.seen is not None and material.keyframes is not None:
-            jpegs = [_read(file) for file in material.keyframes]
-            seen = self._of_jpegs(models.seen, jpegs, report, token)
+            told = _share_of_all(report, len(material.keyframes))
+            seen = self._of_jpegs(models.seen, map(_read, material.keyframes), token=token, report=told)
         if models.text is not None and material.texts is not None:
-            said = self._of_texts(models.text, material.texts, token)
+            said = self._of_texts(models.text, material.texts, report=report, token=token)
         if models.seen is not None:
             for file in material.images:
                 token.check()
                 images.append(_unless_it_fails(models.seen, partial(self._of_image, file=file)))
         return Embedded(seen, said, tuple(images))
 
-    def _of_jpegs(self, model: InstalledModel, jpegs: Sequence[bytes], report: Report, token: CancelToken) -> Meant:
-        def told(done: int) -> None:
-            report(1000 * done // len(jpegs))
-
-        return _meant(model, self._pictures_of(model).encode(_decoded(jpegs), token=token, report=told))
+    def _of_jpegs(
+        self,
+        model: InstalledModel,
+        jpegs: Iterable[bytes],
+        *,
+        token: CancelToken,
+        report: Callable[[int], None] = unheard,
+    ) -> Meant:
+        return _meant(model, self._pictures_of(model).encode(map(_decoded, jpegs), token=token, report=report))
 
     def _of_image(self, model: InstalledModel, file: Path) -> Meant:
         return _meant(model, self._pictures_of(model).encode([upright(file, SAMPLE_SIDE)]))
 
-    def _of_texts(self, model: InstalledModel, texts: Sequence[str], token: CancelToken) -> Meant:
+    def _of_texts(self, model: InstalledModel, texts: Sequence[str], *, report: Report, token: CancelToken) -> Meant:
         if not texts:
             return _meant(model, np.zeros((0, dim_of(model)), np.float32))
-        return _meant(model, self._texts_of(model).passages(texts, token=token))
+        told = _share_of_all(report, len(texts))
+        return _meant(model, self._texts_of(model).passages(texts, token=token, report=told))
 
     def _pictures_of(self, model: InstalledModel) -> SiglipPictures:
         if self._pictures is None or self._pictures[0] != model:
@@ -106,9 +117,9 @@ def embedder() -> Embedder:
     return Embedder()
 
 
-def _unless_it_fails(model: InstalledModel, embed: Callable[[InstalledModel], Meant]) -> Meant | None:
+def _unless_it_fails(model: InstalledModel, embed: Callable[..., Meant], *given: object) -> Meant | None:
     try:
-        return embed(model)
+        return embed(model, *given)
     except FileProblem as problem:
         _log.warning("no vectors by %s: %s %s", model.model_id, problem, problem.details)
         return None
@@ -118,12 +129,15 @@ def _meant(model: InstalledModel, vectors: Vectors) -> Meant:
     return Meant(model.identity, vectors.astype(np.float16))
 
 
-def _decoded(jpegs: Sequence[bytes]) -> Iterator[Image.Image]:
-    for jpeg in jpegs:
-        with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as picture:
-            yield picture.convert("RGB")
+def _decoded(jpeg: bytes) -> Image.Image:
+    with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as picture:
+        return picture.convert("RGB")
 
 
 def _read(file: Path) -> bytes:
     with open_picture(file):  # says what is wrong with it
         return file.read_bytes()
+
+
+def _share_of_all(report: Report, count: int) -> Callable[[int], None]:
+    return lambda done: report(1000 * done // count)
