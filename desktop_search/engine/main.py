@@ -30,6 +30,7 @@ from desktop_search.engine.library.search import Search
 from desktop_search.engine.library.tidying import Tidying
 from desktop_search.engine.library.watching import Watch
 from desktop_search.engine.lock import lock_folder
+from desktop_search.engine.meaning.queries import QueryEncoder
 from desktop_search.engine.model_store.models import Models
 from desktop_search.engine.parent import end_with_parent
 from desktop_search.engine.problems import StartProblem
@@ -88,7 +89,8 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     embedding = Embedding(store, files, indexer, models=models.chosen, installed=models.usable)
     library = Library(store, files, indexer, watch, tidying, embedding)
     manner = Manner(arguments.lenient, arguments.failed_word, arguments.string_numbers)
-    search = Search(store)
+    questions = QueryEncoder(models.chosen)
+    search = Search(store, questions, models.chosen)
     importer = Importer(
         library,
         Platforms(arguments.scraper_hosts),
@@ -117,6 +119,7 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     watch.close()
     embedding.close()
     search.close()
+    questions.close()
     indexer.close()
     callbacks.close()
     tidying.close()

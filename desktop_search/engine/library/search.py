@@ -5,12 +5,16 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from desktop_search.engine.indexing.results import Vector
 from desktop_search.engine.library.held_rows import Found
+from desktop_search.engine.library.meaning_memory import MeaningSearch, Questions, What
 from desktop_search.engine.library.memory import ImageMemory, VideoMemory
+from desktop_search.engine.library.together import deep, together
+from desktop_search.engine.model_store.installed import ChosenModels
 from desktop_search.engine.ranking import plan_query
 from desktop_search.engine.store.filters import Filters
 from desktop_search.engine.store.rows import PARSE, Image, SegmentRow, Video
@@ -54,11 +58,22 @@ class Search:
     """Everything here is read-only and safe from any thread. Hits come best first.
 
     The store says which footage passes the filters, memory which of its rows are best, and only those are read.
+    Without a model in use, words alone decide; with one, what they mean too (`docs/ranking.md`).
+
+    Args:
+        questions: what turns the words of a search into vectors.
+        models: the models in use, of which the vectors are loaded ahead.
     """
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(
+        self,
+        store: Store,
+        questions: Questions | None = None,
+        models: Callable[[], ChosenModels] = ChosenModels,
+    ) -> None:
+        self._store, self._models = store, models
         self._videos, self._images = VideoMemory(store), ImageMemory(store)
+        self._meaning = MeaningSearch(store, questions)
         self._closing = threading.Event()
         self._loading = threading.Thread(target=self._load, name="load", daemon=True)
 
@@ -73,8 +88,10 @@ class Search:
             self._loading.join()
 
     def seen(self, query: str, filters: Filters, *, floor: float, limit: int) -> list[Moment]:
-        """Segments by what is seen and written in them, and by their file's name, folder and tags."""
-        found = self._videos.seen(plan_query(query), self._matching(filters), floor=floor, limit=limit)
+        """Segments by what is seen and written in them, by their file's name, folder and tags, and by meaning."""
+        video_ids = self._matching(filters)
+        words = partial(self._videos.seen, plan_query(query), video_ids)
+        found = self._found("seen", query, video_ids, words, floor, limit)
         videos, segments = self._videos_of(found), self._store.moments.segments({hit.row_id for hit in found})
         hits = [
             (hit, segment)
@@ -89,8 +106,9 @@ class Search:
         ]
 
     def said(self, query: str, filters: Filters, *, floor: float, limit: int) -> list[Moment]:
-        """Utterances by their words."""
-        found = self._videos.said(query, self._matching(filters), floor=floor, limit=limit)
+        """Utterances by their words, and by meaning; where the words are said as they are asked for, first."""
+        video_ids = self._matching(filters)
+        found = self._found("said", query, video_ids, partial(self._videos.said, query, video_ids), floor, limit)
         videos, lines = self._videos_of(found), self._store.moments.spoken({hit.row_id for hit in found})
         return [
             Moment(videos[hit.item_id], line.start_ms, line.end_ms, hit.score, line.text)
@@ -101,9 +119,10 @@ class Search:
         ]
 
     def images(self, query: str, filters: Filters, *, floor: float, limit: int) -> list[ImageMatch]:
-        """Still images by what is seen and written in them, their name and tags."""
+        """Still images by what is seen and written in them, their name and tags, and by meaning."""
         image_ids = self._store.images.matching(replace(filters, statuses=(PARSE,), video_ids=None))
-        found = self._images.seen(plan_query(query), image_ids, floor=floor, limit=limit)
+        words = partial(self._images.seen, plan_query(query), image_ids)
+        found = self._found("images", query, image_ids, words, floor, limit)
         images = {image.image_id: image for image, _, _ in self._store.images.some(hit.item_id for hit in found)}
         return [ImageMatch(images[hit.item_id], hit.score) for hit in found if hit.item_id in images]
 
@@ -121,9 +140,18 @@ class Search:
             if hit.item_id in videos
         ]
 
+    def _found(
+        self, what: What, query: str, item_ids: list[int], words: Callable[..., list[Found]], floor: float, limit: int
+    ) -> list[Found]:
+        meant = self._meaning.best(what, query, item_ids, floor=floor, limit=deep(limit))
+        if meant is None:
+            return words(floor=floor, limit=limit)
+        said_so = words(floor=floor, limit=deep(limit))
+        return together(said_so, meant, limit, literal_first=what == "said")
+
     def _load(self) -> None:
         try:
-            for memory in (self._videos, self._images):
+            for memory in (self._videos, self._images, *self._meaning.in_use(self._models())):
                 while not self._closing.is_set() and not memory.keep_up(batches=1):
                     pass
         except sqlite3.Error:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from desktop_search.engine.indexing.results import Meant
 from desktop_search.engine.store.changes import Changes
 from desktop_search.engine.store.database import Database
+from desktop_search.engine.vectors.block import ItemRows
 
 Matrix = npt.NDArray[np.float16]
 Part = Literal["seen", "said"]
@@ -24,6 +25,18 @@ SELECT model, count(*) AS items FROM (
 ) GROUP BY model
 """
 _OF_VIDEOS = "SELECT * FROM meanings WHERE part = ? AND model = ? AND video_id IN (SELECT value FROM json_each(?))"
+
+
+# One statement sees one state of the record: vectors never meet rows that came after them.
+_WITH_ROWS = """
+SELECT video_id, dim, vectors, (
+    SELECT json_group_array(json_array(id, start_ms))
+    FROM (SELECT id, start_ms FROM {table} WHERE video_id = meanings.video_id ORDER BY start_ms, id)
+) AS rows
+FROM meanings
+WHERE part = ? AND model = ? AND video_id IN (SELECT value FROM json_each(?))
+    AND EXISTS (SELECT 1 FROM videos WHERE id = meanings.video_id AND status = 'PARSE')
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,20 @@ class Meanings:
         """The vectors that model made of each of these videos, as far as there are some."""
         for row in self._database.reading().execute(_OF_VIDEOS, (part, model, json.dumps(list(video_ids)))):
             yield Meaning(row["video_id"], np.frombuffer(row["vectors"], dtype="<f2").reshape(-1, row["dim"]))
+
+    def rows(self, video_ids: Iterable[int], part: Part, model: str) -> Iterator[ItemRows]:
+        """The same, of searchable videos, each vector with the id and start of its segment or utterance."""
+        statement = _WITH_ROWS.format(table=_ROWS_OF[part])
+        for row in self._database.reading().execute(statement, (part, model, json.dumps(list(video_ids)))):
+            places = np.array(json.loads(row["rows"]), dtype=np.int64).reshape(-1, 2)
+            vectors = np.frombuffer(row["vectors"], dtype="<f2").reshape(-1, row["dim"])
+            if len(places) == len(vectors):
+                yield ItemRows(row["video_id"], places[:, 0], places[:, 1], vectors)
+
+    def image_rows(self, image_ids: Iterable[int], model: str) -> Iterator[ItemRows]:
+        """The vectors that model made of these images, as far as there are some."""
+        for image_id, vector in self.of_images(image_ids, model).items():
+            yield ItemRows(image_id, np.array([image_id]), np.array([0]), vector[None, :])
 
     def missing(self, part: Part, model: str) -> list[int]:
         """Searchable videos of which that model has made no vectors yet; the newest first."""
