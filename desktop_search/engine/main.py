@@ -26,6 +26,7 @@ from desktop_search.engine.library.embedding import Embedding
 from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.indexer import Indexer
 from desktop_search.engine.library.library import Library
+from desktop_search.engine.library.listening_again import ListeningAgain
 from desktop_search.engine.library.search import Search
 from desktop_search.engine.library.tidying import Tidying
 from desktop_search.engine.library.watching import Watch
@@ -87,7 +88,8 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     watch = Watch(store, indexer, every_s=arguments.look_every_s)
     tidying = Tidying(store)
     embedding = Embedding(store, files, indexer, models=models.chosen, installed=models.usable)
-    library = Library(store, files, indexer, watch, tidying, embedding)
+    listening = ListeningAgain(store, indexer, models=models.chosen)
+    library = Library(store, files, indexer, watch, tidying, embedding, listening)
     manner = Manner(arguments.lenient, arguments.failed_word, arguments.string_numbers)
     questions = QueryEncoder(models.chosen)
     search = Search(store, questions, models.chosen)
@@ -114,10 +116,12 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     tidying.start()
     embedding.start()
     importer.start()
+    listening.start()
     server.run(sockets=[listener])
     importer.close()
     watch.close()
     embedding.close()
+    listening.close()
     search.close()
     questions.close()
     indexer.close()

@@ -14,6 +14,7 @@ from desktop_search.engine.library.embedding import Embedding
 from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.indexer import Indexer
 from desktop_search.engine.library.library import Library
+from desktop_search.engine.library.listening_again import ListeningAgain
 from desktop_search.engine.library.tidying import Tidying
 from desktop_search.engine.library.watching import Watch
 from desktop_search.engine.store.rows import Details
@@ -69,8 +70,8 @@ class MadeFootage:
         store = Store(data_dir / "library.db")
         indexer = Indexer(store, files, video_workers=1)
         indexer.close()  # nothing is to be decoded: what was found in the footage is made below
-        embedding = Embedding(store, files, indexer)
-        library = Library(store, files, indexer, Watch(store, indexer), Tidying(store), embedding)
+        embedding, listening = Embedding(store, files, indexer), ListeningAgain(store, indexer)
+        library = Library(store, files, indexer, Watch(store, indexer), Tidying(store), embedding, listening)
         for number in range(segments // SEGMENTS_PER_VIDEO):
             named = data_dir / f"{_NAMES[number % len(_NAMES)]}_{number:04d}.mp4"
             named.write_bytes(b"")

@@ -29,6 +29,8 @@ def test_an_empty_engine_says_so(engine: EngineChild) -> None:
         "offline": [],
         "offline_count": 0,
         "embedding": {"done": 0, "total": 0},
+        "listening": {"done": 0, "total": 0},
+        "transcripts": {},
     }
 
 

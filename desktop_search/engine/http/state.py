@@ -17,6 +17,7 @@ from desktop_search.engine.library.state import relinked, state_of
 
 STATE_PATH = "/serve/engine/v1/state"
 RELINK_PATH = "/serve/engine/v1/relink"
+LISTEN_PATH = "/serve/engine/v1/listen_again"
 
 
 def state_routes() -> list[Route]:
@@ -25,6 +26,7 @@ def state_routes() -> list[Route]:
         Route(STATE_PATH, get_state, methods=["GET"]),
         Route(STATE_PATH, set_state, methods=["POST"]),
         Route(RELINK_PATH, relink, methods=["POST"]),
+        Route(LISTEN_PATH, listen_again, methods=["POST"]),
     ]
 
 
@@ -64,6 +66,12 @@ async def relink(request: Request) -> Response:
         return relinked(context.library, folder)
 
     return success(await run_in_threadpool(look))
+
+
+async def listen_again(request: Request) -> Response:
+    """`POST /serve/engine/v1/listen_again`, without a body: also what another speech model has heard."""
+    listening = _own_context(request).library.listening
+    return success({"videos": await run_in_threadpool(listening.ask)})
 
 
 def _own_context(request: Request) -> Context:

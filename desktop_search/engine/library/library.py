@@ -14,6 +14,7 @@ from desktop_search.engine.library.embedding import Embedding
 from desktop_search.engine.library.files import Files, accept
 from desktop_search.engine.library.ids import Snowflake, now_ms
 from desktop_search.engine.library.indexer import Indexer
+from desktop_search.engine.library.listening_again import ListeningAgain
 from desktop_search.engine.library.tidying import Tidying
 from desktop_search.engine.library.watching import Watch
 from desktop_search.engine.store.rows import UNPARSE, Details, Image, Video
@@ -39,10 +40,17 @@ class Library:
     """Adds and deletes; searching is in `search.py` and `pictures.py`."""
 
     def __init__(
-        self, store: Store, files: Files, indexer: Indexer, watch: Watch, tidying: Tidying, embedding: Embedding
+        self,
+        store: Store,
+        files: Files,
+        indexer: Indexer,
+        watch: Watch,
+        tidying: Tidying,
+        embedding: Embedding,
+        listening: ListeningAgain,
     ) -> None:
         self.store, self.files, self.indexer = store, files, indexer
-        self.watch, self.tidying, self.embedding = watch, tidying, embedding
+        self.watch, self.tidying, self.embedding, self.listening = watch, tidying, embedding, listening
         row = store.database.reading().execute(
             "SELECT max(last) AS last FROM (SELECT max(id) AS last FROM videos UNION ALL SELECT max(id) FROM images"
             " UNION ALL SELECT max(id) FROM namespaces)"

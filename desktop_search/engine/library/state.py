@@ -18,6 +18,7 @@ def state_of(library: Library) -> Json:
     running = indexer.running
     names = store.videos.some(running)
     embedded, to_embed = library.embedding.progress()
+    heard, to_hear = library.listening.progress()
     return {
         "paused": indexer.paused,
         "waiting": indexer.waiting,
@@ -26,6 +27,8 @@ def state_of(library: Library) -> Json:
             for video_id, video in names.items()
         ],
         "embedding": {"done": embedded, "total": to_embed},
+        "listening": {"done": heard, "total": to_hear},
+        "transcripts": store.transcripts.sources(),
         "offline": [shown(place) for place in store.places.offline(LISTED_MAX)],
         "offline_count": store.places.offline_count(),
         "videos": store.videos.count(),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol
 
-from desktop_search.core.errors import AppError
+from desktop_search.core.errors import AppError, FileProblem
 from desktop_search.core.token import CancelToken
+from desktop_search.engine.indexing.results import Meant, Said
 from desktop_search.engine.library.pausing import PausingToken
 from desktop_search.engine.library.worker_limits import limit_memory, memory_limit_bytes
 from desktop_search.engine.meaning.material import Material
@@ -25,7 +28,8 @@ NO_MEMORY = "There was not enough memory to read this file."
 class Task:
     """One file to be read. `kind` is "video", "image" or "picture" (a query, of which only the vector is wanted).
 
-    `models` are those that were in use when the task was made. Of kind "meaning", `material` is to be embedded by them.
+    `models` are those that were in use when the task was made. Of kind "meaning", `material` is to be embedded by them;
+    of kind "said", the video is to be listened to by the speech model among them.
     """
 
     kind: str
@@ -67,6 +71,8 @@ def analyse(task: Task, report: Report, token: CancelToken) -> object:
 
     if task.kind == "video":
         return _analyse_video(task, report, token)
+    if task.kind == "said":
+        return _listen_again(task, report, token)
     if task.kind == "image":
         return embedder().image(analysis.analyse_image(task.path, name=task.name), task.path, task.models)
     if task.material is not None:
@@ -94,12 +100,31 @@ def _analyse_video(task: Task, report: Report, token: CancelToken) -> object:
     return embedder().finished(found, task.models, seen, last, token)
 
 
+def _listen_again(task: Task, report: Report, token: CancelToken) -> tuple[Said, Meant | None]:
+    from desktop_search.engine.meaning.embedding import embedder
+    from desktop_search.engine.speech.said import heard_in
+    from desktop_search.media.probe import probe
+
+    if task.models.speech is None:
+        raise FileProblem("No speech model is in use.")
+    length_ms = probe(task.path, allow_cut=True).duration_ms
+    report.length(length_ms)
+    said = heard_in(task.models.speech, task.path, duration_ms=length_ms, report=report, token=token)
+    if task.models.text is None:
+        return said, None
+    texts = Material(texts=tuple(utterance.text for utterance in said.utterances))
+    with suppress(FileProblem):  # the words are worth having without vectors too
+        return said, embedder().later(texts, task.models, report, token).said
+    return said, None
+
+
 def work(pipe: Connection, handler: Handler) -> None:
     """Take tasks from the pipe until it closes.
 
     Answers each with ("length", ms) and ("progress", permille) any number of times, then ("done", result) or
     ("failed", (cause, details)). A task is held up by the word to pause until the word to go on (`pausing.py`).
     """
+    os.environ["HF_HUB_OFFLINE"] = "1"  # libraries would fetch what a model lacks; that is not their work
     for number in (signal.SIGINT, signal.SIGTERM):  # the engine decides; Ctrl+C reaches the whole group
         signal.signal(number, signal.SIG_IGN)
     die_with_parent()

@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop_search.core.token import CancelToken
 from desktop_search.engine.indexing.results import Said, Utterance
 from desktop_search.engine.model_store.installed import InstalledModel
-from desktop_search.engine.speech.listening import listen
+from desktop_search.engine.speech.listening import listen, listen_with
 from desktop_search.engine.speech.sidecar import read_sidecar
 from desktop_search.engine.speech.tracks import read_subtitle_track
 
@@ -34,6 +34,14 @@ def said_in(
             return Said(kept, kept[0].source)
     said = listen(path, model, duration_ms=duration_ms, report=report, token=token)
     return replace(said, utterances=_in_bounds(said.utterances, duration_ms))
+
+
+def heard_in(
+    model: InstalledModel, path: Path, *, duration_ms: int, report: Callable[[int], None], token: CancelToken
+) -> Said:
+    """What this model hears, whatever else has words. Raises ModelProblem, FileProblem and Cancelled."""
+    said = listen_with(model, path, duration_ms=duration_ms, report=report, token=token)
+    return replace(said, utterances=_in_bounds(said.utterances, duration_ms), source=model.identity)
 
 
 def _in_bounds(utterances: Sequence[Utterance], duration_ms: int) -> tuple[Utterance, ...]:

@@ -242,6 +242,17 @@ BEGIN
         WHERE id = new.id AND EXISTS (SELECT 1 FROM videos WHERE id = new.video_id AND status <> 'UNPARSE');
 END;
 """
+_HEARD_BY = """
+ALTER TABLE videos ADD COLUMN said_by TEXT NOT NULL DEFAULT '';   -- source of its words; '' without sound
+ALTER TABLE videos ADD COLUMN language TEXT NOT NULL DEFAULT '';  -- "en"; '' when it is not known
+ALTER TABLE videos ADD COLUMN listen_again INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE utterances ADD COLUMN words TEXT NOT NULL DEFAULT ''; -- JSON: [place in text, ms after start] of each word
+UPDATE videos SET said_by = coalesce(
+    (SELECT source FROM utterances WHERE video_id = videos.id LIMIT 1),
+    CASE WHEN has_audio THEN 'pocketsphinx' ELSE '' END
+) WHERE status = 'PARSE';
+CREATE INDEX videos_to_hear ON videos (id) WHERE said_by = 'pocketsphinx' OR listen_again;
+"""
 
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
@@ -254,4 +265,5 @@ MIGRATIONS: tuple[str, ...] = (
     _LEFTOVERS,
     _CHANGES,
     _TASKS,
+    _HEARD_BY,
 )

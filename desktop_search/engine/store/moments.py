@@ -15,6 +15,7 @@ from desktop_search.engine.store.changes import Changes
 from desktop_search.engine.store.database import Database
 from desktop_search.engine.store.meanings import Part, write_meaning
 from desktop_search.engine.store.rows import SegmentRow, SpokenLine, segment_of
+from desktop_search.engine.store.transcripts import write_utterances
 from desktop_search.engine.store.videos import row_exists
 
 _FORGET = (
@@ -26,11 +27,9 @@ _FORGET = (
 _ADD_SEGMENT = """
 INSERT INTO segments (video_id, start_ms, end_ms, keyframe_ms, words, screen_text) VALUES (?, ?, ?, ?, ?, ?)
 """
-_ADD_UTTERANCE = """
-INSERT INTO utterances (video_id, start_ms, end_ms, text, folded, source) VALUES (?, ?, ?, ?, ?, ?)
-"""
 _SEARCHABLE = """
 UPDATE videos SET status = 'PARSE', cause = '', index_version = :version, notes = :notes,
+    said_by = :said_by, language = :language, listen_again = 0,
     duration_ms = :duration_ms, width = :width, height = :height, fps = :fps, has_audio = :has_audio,
     taken_ms = coalesce(taken_ms, :taken_ms),
     camera = CASE WHEN camera = '' THEN :camera ELSE camera END,
@@ -69,8 +68,7 @@ class Moments:
                 connection.execute(statement, (video_id,))
             segments = [_segment_values(video_id, segment) for segment in analysis.segments]
             connection.executemany(_ADD_SEGMENT, segments)
-            lines = [_utterance_values(video_id, said) for said in analysis.utterances]
-            connection.executemany(_ADD_UTTERANCE, lines)
+            write_utterances(connection, video_id, analysis.utterances)
             connection.execute("INSERT INTO frame_marks VALUES (?, ?, ?, ?)", _marks_values(video_id, analysis))
             connection.execute(_SEARCHABLE, _video_values(video_id, analysis))
             _write_meanings(connection, video_id, analysis)
@@ -121,6 +119,8 @@ def _video_values(video_id: int, analysis: VideoAnalysis) -> dict[str, object]:
         "longitude": info.longitude if place_known else None,
         "version": INDEX_VERSION,
         "notes": json.dumps(analysis.notes),
+        "said_by": analysis.said_by,
+        "language": analysis.language,
     }
 
 
@@ -139,10 +139,6 @@ def _write_meanings(connection: sqlite3.Connection, video_id: int, analysis: Vid
 def _segment_values(video_id: int, segment: Segment) -> tuple[object, ...]:
     words = json.dumps(segment.words)
     return video_id, segment.start_ms, segment.end_ms, segment.keyframe_ms, words, segment.screen_text
-
-
-def _utterance_values(video_id: int, said: Utterance) -> tuple[object, ...]:
-    return video_id, said.start_ms, said.end_ms, said.text, said.text.casefold(), said.source
 
 
 def _marks_values(video_id: int, analysis: VideoAnalysis) -> tuple[object, ...]:

@@ -19,6 +19,7 @@ from desktop_search.engine.store.places import Places
 from desktop_search.engine.store.posts import Posts
 from desktop_search.engine.store.settings import Settings
 from desktop_search.engine.store.tasks import Tasks
+from desktop_search.engine.store.transcripts import Transcripts
 from desktop_search.engine.store.videos import Videos
 
 
@@ -49,6 +50,7 @@ class Store:
         self.moments = Moments(self.database, self.video_changes)
         self.posts = Posts(self.database, self.video_changes)
         self.tasks = Tasks(self.database)
+        self.transcripts = Transcripts(self.database, self.video_changes)
         self.callbacks = Callbacks(self.database)
         self.phrases = Phrases(self.database)
         self.images = Images(self.database, self.image_changes)
