@@ -13,7 +13,7 @@ from desktop_search.core.errors import FileProblem
 from desktop_search.core.media_types import IMAGE_TYPES, VIDEO_TYPES
 from desktop_search.core.token import CancelToken
 
-_PIECE_BYTES = 64 * 1024
+SENT_PIECE_BYTES = 64 * 1024
 _REPORT_EVERY_BYTES = 256 * 1024
 _CONTENT_TYPES = VIDEO_TYPES | IMAGE_TYPES
 
@@ -72,7 +72,7 @@ class MultipartBody:
         return self._length
 
     def __iter__(self) -> Iterator[bytes]:
-        return iter(lambda: self.read(_PIECE_BYTES), b"")
+        return iter(lambda: self.read(SENT_PIECE_BYTES), b"")
 
     def read(self, size: int = -1) -> bytes:
         """Up to `size` bytes, the next ones; all that is left for a negative size; b"" at the end."""
@@ -101,7 +101,7 @@ class MultipartBody:
         left = part.size_bytes
         with _opened(part.path) as file:
             while left:
-                piece = _read(file, min(left, _PIECE_BYTES), part.path)
+                piece = _read(file, min(left, SENT_PIECE_BYTES), part.path)
                 left -= len(piece)
                 self._count(len(piece), at_end=not left)
                 yield piece

@@ -17,7 +17,7 @@ from requests.auth import AuthBase
 from desktop_search import __version__
 from desktop_search.api.address import is_loopback, server_address
 from desktop_search.api.answers import Answer
-from desktop_search.api.body import MultipartBody
+from desktop_search.api.body import SENT_PIECE_BYTES, MultipartBody
 from desktop_search.api.errors import ConnectionDropped, line_failed
 from desktop_search.core.errors import KeyRejected, ServerError
 from desktop_search.core.library import BASE_PATH
@@ -42,10 +42,18 @@ class _KeyFor(AuthBase):
         return request
 
 
+class _Adapter(HTTPAdapter):
+    """Sends bodies in pieces as large as they are read; the usual 16 KiB make a large file slow."""
+
+    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - passed on
+        """Make the pool of connections."""
+        super().init_poolmanager(*arguments, blocksize=SENT_PIECE_BYTES, **options)
+
+
 def make_session(url: str, key: str = "") -> requests.Session:
     """A session without cookies, repeats and `.netrc`; it uses the system's proxies, but never for this computer."""
     session = requests.Session()
-    adapter = HTTPAdapter(pool_maxsize=_CONNECTIONS, max_retries=0)
+    adapter = _Adapter(pool_maxsize=_CONNECTIONS, max_retries=0)
     session.mount("http://", adapter)
     session.mount("https://", adapter)
     session.auth = _KeyFor(url, key)

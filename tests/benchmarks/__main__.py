@@ -24,7 +24,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(_BENCHMARKS))
     parser.add_argument("--segments", type=int, default=50_000, help="size of the library that is searched")
     parser.add_argument("--vectors", type=int, default=1_000_000, help="how many vectors are scanned")
-    parser.add_argument("--upload-bytes", type=int, default=10**9, help="size of the file that is sent")
+    parser.add_argument("--upload-bytes", type=int, default=3 * 10**9, help="size of the file that is sent")
     parser.add_argument("--clip-seconds", type=float, default=20, help="length of the clip that is indexed")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers here too")
     arguments = parser.parse_args()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import sys
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +20,7 @@ from starlette.concurrency import run_in_threadpool
 from desktop_search.engine.http.envelope import NOT_READABLE, ApiError
 
 _CHUNK_BYTES = 1 << 20
+_WRITE_OUT_BYTES = 32 << 20
 _FIELD_MAX_BYTES, _PARTS_MAX = 1 << 16, 500
 
 
@@ -56,7 +60,7 @@ class Receiver:
         self._header_name, self._header_value = b"", b""
         self._field_name, self._field_value = "", bytearray()
         self._file: BinaryIO | None = None
-        self._file_bytes, self._parts, self._ended = 0, 0, False
+        self._file_bytes, self._begun_bytes, self._parts, self._ended = 0, 0, 0, False
         self._parser = MultipartParser(
             options[b"boundary"],
             {
@@ -74,13 +78,24 @@ class Receiver:
 
     async def receive(self, stream: AsyncIterator[bytes]) -> None:
         """Read the whole body. Raises ApiError for what is not accepted, OSError where the disk fails."""
-        pending = bytearray()
-        async for chunk in stream:
-            pending += chunk
-            if len(pending) >= _CHUNK_BYTES:
-                await run_in_threadpool(self._feed, bytes(pending))
-                pending.clear()
-        await run_in_threadpool(self._feed, bytes(pending))
+        pending: list[bytes] = []
+        pending_bytes = 0
+        feeding: asyncio.Future[None] | None = None  # what came before is taken apart and written meanwhile
+        try:
+            async for chunk in stream:
+                pending.append(chunk)
+                pending_bytes += len(chunk)
+                if pending_bytes >= _CHUNK_BYTES:
+                    if feeding is not None:
+                        await feeding
+                    feeding = asyncio.ensure_future(run_in_threadpool(self._feed, pending))
+                    pending, pending_bytes = [], 0
+        finally:
+            if feeding is not None:  # its file is in use until then; if it failed, nobody else may ask
+                await asyncio.gather(feeding, return_exceptions=True)
+        if feeding is not None:
+            feeding.result()
+        await run_in_threadpool(self._feed, pending)
         if not self._ended:
             raise ApiError("The multipart body ends too early.", NOT_READABLE)
 
@@ -90,10 +105,10 @@ class Receiver:
         for part in self.files:
             part.path.unlink(missing_ok=True)
 
-    def _feed(self, data: bytes) -> None:
+    def _feed(self, pieces: list[bytes]) -> None:
         try:
-            if data:
-                self._parser.write(data)
+            for piece in pieces:
+                self._parser.write(piece)
         except MultipartParseError as error:
             raise ApiError(f"The multipart body cannot be read: {error}", NOT_READABLE) from None
 
@@ -134,6 +149,7 @@ class Receiver:
         path = rules.new_path(suffix)
         self.files.append(FilePart(field, file_name, content_type, path))
         self._file, self._file_bytes = path.open("xb", buffering=0), 0
+        self._begun_bytes = 0
 
     def _on_part_data(self, data: bytes, start: int, end: int) -> None:
         if self._file is None:
@@ -147,6 +163,15 @@ class Receiver:
         view = memoryview(data)[start:end]
         while view:  # an unbuffered file may take less than it is given
             view = view[self._file.write(view) :]
+        if self._file_bytes - self._begun_bytes >= _WRITE_OUT_BYTES:
+            self._write_out(self._file.fileno())
+
+    def _write_out(self, descriptor: int) -> None:
+        """Have the disk begin with what was received so far, so that there is little to wait for at the end."""
+        if sys.platform == "linux":
+            size_bytes = self._file_bytes - self._begun_bytes
+            os.posix_fadvise(descriptor, self._begun_bytes, size_bytes, os.POSIX_FADV_DONTNEED)
+        self._begun_bytes = self._file_bytes
 
     def _on_part_end(self) -> None:
         if self._file is not None:
