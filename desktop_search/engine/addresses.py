@@ -3,8 +3,27 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
 
+Place = tuple[int, tuple[str, int]]  # address family; IP address and port
 _TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # IPv4 written as IPv6 by a gateway
+
+
+class Refused(Exception):
+    """Nothing is sent there, now or later."""
+
+
+def places_of(host: str, port: int, *, allow_private: bool) -> list[Place]:
+    """Every address of a host. Refused if one of them is not public, for a name may be made to change.
+
+    Connect to one of these, and do not look the name up again. Raises OSError where there is no such host.
+    """
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    places: list[Place] = [(family, (str(place[0]), int(place[1]))) for family, _, _, _, place in found]
+    inside = [place[0] for _, place in places if not is_public(place[0])]
+    if inside and not allow_private:
+        raise Refused(f"{inside[0]} is not a public address")
+    return places
 
 
 def is_public(address: str) -> bool:

@@ -19,7 +19,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 
 
 def run_key_command(argv: list[str]) -> int:
-    """Add, list or revoke. Returns the exit code: 0, or 2 with the reason on standard error."""
+    """Add, list, revoke, disable or enable. Returns the exit code: 0, or 2 with the reason on standard error."""
     asked = _parser().parse_args(argv)
     try:
         with _keys(asked.data_dir.absolute()) as keys:
@@ -28,6 +28,9 @@ def run_key_command(argv: list[str]) -> int:
             elif asked.command == "revoke":
                 if not keys.revoke(asked.name):
                     raise StartProblem(f"There is no key {asked.name}, or it was revoked before.")
+            elif asked.command in ("disable", "enable"):
+                if not keys.set_disabled(asked.name, asked.command == "disable"):
+                    raise StartProblem(f"There is no account and no key {asked.name}.")
             else:
                 sys.stdout.writelines(line + "\n" for line in _table(keys.all()))
     except StartProblem as problem:
@@ -46,8 +49,12 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--account", type=_name, help="whose footage it is for (default: the name of the key)")
     revoke = commands.add_parser("revoke", help="make a key void at once; the footage of its account stays")
     revoke.add_argument("name", help="name or prefix of the key")
+    disable = commands.add_parser("disable", help="refuse all keys of an account for now; its footage stays")
+    enable = commands.add_parser("enable", help="let the keys of an account in again")
+    for command in (disable, enable):
+        command.add_argument("name", help="name of the account, or name or prefix of one of its keys")
     listed = commands.add_parser("list", help="show all keys, but not what they are")
-    for command in (add, revoke, listed):
+    for command in (add, revoke, disable, enable, listed):
         command.add_argument("--data-dir", type=Path, required=True, help="folder of the engine's index")
     return parser
 
@@ -83,9 +90,11 @@ def _added(keys: Keys, name: str, account: str) -> str:
 
 
 def _table(rows: list[KeyRow]) -> Iterator[str]:
-    """One line a key, with tabs between: prefix, name, account, when it was made, when it was revoked."""
+    """One line a key, with tabs between: prefix, name, account, when it was made, what became of it."""
     for row in rows:
-        state = "" if row.revoked_ms is None else f"revoked {_moment(row.revoked_ms)}"
+        state = "account disabled" if row.disabled else ""
+        if row.revoked_ms is not None:
+            state = f"revoked {_moment(row.revoked_ms)}"
         yield "\t".join((row.prefix, row.name, row.account, _moment(row.created_ms), state)).rstrip()
 
 

@@ -99,7 +99,7 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
         inside=arguments.allow_private_imports,
         on_news=callbacks.wake,
     )
-    context = Context(library, search, Signer(key), importer, manner)
+    context = Context(library, search, Signer(key), importer, manner, arguments.allow_private_imports)
     port = listener.getsockname()[1]
     app: ASGIApp = build_app(context)
     if arguments.documented_limits:

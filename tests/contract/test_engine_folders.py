@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.clips.fixtures import ClipCache
-from tests.contract.engine_child import EngineChild
+from tests.contract.engine_child import Answer, EngineChild
 
 
 def _folders(engine: EngineChild) -> dict[int, str]:
@@ -194,3 +195,46 @@ def test_numbers_of_nineteen_digits_are_read(shared: EngineChild) -> None:
     for number in (largest, str(2**63), "0", "9" * 30):
         for bucket, blob in (("desktop-image", f"{number}.jpg"), ("desktop-video", f"VI{number}.mp4")):
             assert shared.get("/download", bucket=bucket, blob=blob).refusal == ("0001", "Resource does not exist")
+
+
+def test_folders_that_go_while_they_are_used_cost_no_answer(engine: EngineChild, broken: Path) -> None:
+    """Folders are made, renamed and deleted by one client while others put footage into them, and search them."""
+    answers: list[tuple[str, Answer]] = []
+    folder_ids = [_create(engine, "first")]
+    over = threading.Event()
+
+    def rearrange() -> None:
+        for number in range(40):
+            folder_id = folder_ids[-1]
+            fields = [("folder_id", folder_id), ("new_name", f"name {number}")]
+            answers.append(("rename", engine.post_form("/folders/rename", fields)))
+            answers.append(("delete", engine.post_form("/folders/delete", [("folder_id", folder_id)])))
+            answer = engine.post_form("/folders/create", [("name", "first")])
+            answers.append(("create", answer))
+            if answer.envelope["code"] == "0000":
+                folder_ids.append(answer.data["folder_id"])
+        over.set()
+
+    def use(what: Callable[[], Answer], name: str) -> None:
+        while not over.is_set():
+            answers.append((name, what()))
+
+    def add(**scope: Any) -> Answer:
+        return engine.post_form("/upload_url", [("url", broken.as_uri()), *scope.items()])
+
+    uses = {
+        "add by name": lambda: add(unique_id="first"),
+        "add by number": lambda: add(folder_id=folder_ids[-1]),
+        "move": lambda: engine.post_json("/folders/move", {"folder_id": folder_ids[-1], "video_nos": ["VI1"]}),
+        "rename again": lambda: engine.post_form(
+            "/folders/rename", [("folder_id", folder_ids[-1]), ("new_name", "other")]
+        ),
+    }
+    threads = [threading.Thread(target=use, args=(what, name)) for name, what in uses.items()]
+    threads.append(threading.Thread(target=rearrange))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    assert [(name, answer.body) for name, answer in answers if answer.status != 200] == []
+    assert "Traceback" not in engine.log

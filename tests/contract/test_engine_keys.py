@@ -67,6 +67,26 @@ def test_a_key_works_and_ends_while_the_engine_runs(engine: EngineChild) -> None
     assert _run(engine, "revoke", "edit-2").returncode == 2
 
 
+def test_a_disabled_account_is_refused_with_all_its_keys_until_it_is_enabled(engine: EngineChild) -> None:
+    keys = [_add(engine, "laptop", "--account", "anna"), _add(engine, "desk", "--account", "anna")]
+    other = _add(engine, "ben")
+    for name in ("anna", "desk"):  # the account itself, or one of its keys
+        assert _run(engine, "disable", name).returncode == 0
+        for key in keys:
+            with _with_key(engine, key):
+                answer = engine.get("/list_unique_ids")
+                assert (answer.refusal, answer.status) == (("0403", "This account is disabled."), 200)
+        for key in (other, KEY):
+            with _with_key(engine, key):
+                assert engine.get("/list_unique_ids").data == {"unique_ids": []}
+        assert _run(engine, "list").stdout.count("account disabled") == 2
+        assert _run(engine, "enable", "anna").returncode == 0
+        with _with_key(engine, keys[0]):
+            assert engine.get("/list_unique_ids").data == {"unique_ids": []}
+    assert _run(engine, "disable", "nobody").returncode == 2
+    assert engine.send("GET", "/list_unique_ids", headers={"Authorization": keys[0] + "x"}).refusal == REFUSAL
+
+
 @pytest.mark.parametrize("ending", ["", "x", "-" + "A" * 43])
 def test_keys_like_a_good_one_are_refused(engine: EngineChild, ending: str) -> None:
     prefix = _run(engine, "add", "edit-2").stdout[: len("sk-local-01234567")]

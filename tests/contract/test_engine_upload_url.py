@@ -18,7 +18,15 @@ from tests.contract.engine_child import Answer, EngineChild
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineChild]:
-    with EngineChild(tmp_path_factory.mktemp("urls") / "data") as child:
+    """For what is refused, and may reach this computer."""
+    with EngineChild(tmp_path_factory.mktemp("urls") / "data", "--allow-private-imports") as child:
+        yield child
+
+
+@pytest.fixture
+def reaching(tmp_path: Path) -> Iterator[EngineChild]:
+    """An engine of its own that may reach this computer."""
+    with EngineChild(tmp_path / "data", "--allow-private-imports") as child:
         yield child
 
 
@@ -145,11 +153,18 @@ def test_a_truncated_file_fails_with_its_cause_and_the_rest_goes_on(
 
 
 @pytest.mark.parametrize("path", ["/pier%20one.mp4", "/pier%20one.mp4?sig=1", "/moved.mp4"])
-def test_a_file_is_fetched(engine: EngineChild, site: str, path: str) -> None:
-    data = _add(engine, site + path, ("tags", "pier")).data
+def test_a_file_is_fetched(reaching: EngineChild, site: str, path: str) -> None:
+    data = _add(reaching, site + path, ("tags", "pier")).data
     assert data["videoName"] in ("pier one", "moved")
-    assert engine.wait_indexed(data["videoNo"])["status"] == "PARSE"
-    assert len(list((engine.data_dir / "videos").iterdir())) == 1
+    assert reaching.wait_indexed(data["videoNo"])["status"] == "PARSE"
+    assert len(list((reaching.data_dir / "videos").iterdir())) == 1
+
+
+def test_nothing_is_fetched_from_this_computer_or_its_network(engine: EngineChild, site: str) -> None:
+    port = site.rpartition(":")[2]
+    for host in ("127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.1", "169.254.169.254", "0.0.0.0"):
+        code, message = _add(engine, f"http://{host}:{port}/pier%20one.mp4").refusal
+        assert (code, "own network" in message) == ("0001", True), (host, message)
 
 
 def test_bad_addresses_are_refused_readably(shared: EngineChild, site: str) -> None:

@@ -10,17 +10,11 @@ import time
 from contextlib import suppress
 from urllib.parse import SplitResult, quote, urlsplit
 
-from desktop_search.engine.addresses import is_public
+from desktop_search.engine.addresses import Place, Refused, places_of
 
 DEADLINE_S = 20.0  # for the whole POST
 _CONNECT_S = 5.0
 _KEPT = "/%:@!$&'()*+,;=~-._?"  # what stays as it is in a path or query
-
-Place = tuple[int, tuple[str, int]]  # address family; IP address and port
-
-
-class Refused(Exception):
-    """Nothing is sent there, now or later."""
 
 
 class Undelivered(Exception):
@@ -61,7 +55,7 @@ class Poster:
 
     def _status(self, address: str, body: bytes, end: float) -> int:
         parts, host, port = split_address(address)
-        pinned = self._connected(self._checked(host, port), end)
+        pinned = self._connected(places_of(host, port, allow_private=self._allow_private), end)
         self._socket = pinned
         pinned.settimeout(max(0.1, end - time.monotonic()))
         connection = http.client.HTTPConnection(host, port)
@@ -79,15 +73,6 @@ class Poster:
         connection.request("POST", target, body, {"Content-Type": "application/json", "Connection": "close"})
         with connection.getresponse() as answer:
             return answer.status
-
-    def _checked(self, host: str, port: int) -> list[Place]:
-        """Every address of the host; refused if one of them is not public, for the name may be made to change."""
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        addresses: list[Place] = [(family, (str(place[0]), int(place[1]))) for family, _, _, _, place in found]
-        inside = [place[0] for _, place in addresses if not is_public(place[0])]
-        if inside and not self._allow_private:
-            raise Refused(f"{inside[0]} is not a public address")
-        return addresses
 
     def _connected(self, addresses: list[Place], end: float) -> socket.socket:
         """A connection to the first address that takes one."""

@@ -8,7 +8,8 @@ import threading
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from desktop_search.engine.callbacks.posting import Poster, Refused, Undelivered
+from desktop_search.engine.addresses import Refused
+from desktop_search.engine.callbacks.posting import Poster, Undelivered
 from desktop_search.engine.library.ids import now_ms
 from desktop_search.engine.store.callbacks import Callback, Callbacks
 

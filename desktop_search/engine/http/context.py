@@ -40,6 +40,7 @@ class Context:
     signer: Signer
     importer: Importer
     manner: Manner = Manner()
+    allow_private_imports: bool = False
     stopping: threading.Event = field(default_factory=threading.Event)
     account: str = accounts.OWN_ACCOUNT
 

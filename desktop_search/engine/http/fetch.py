@@ -1,8 +1,10 @@
-"""Fetching a file from an http(s) address to disk."""
+"""Fetching a file from an http(s) address to disk: by no way into this computer or its network, unless allowed."""
 
 from __future__ import annotations
 
 import http.client
+import socket
+import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -10,6 +12,7 @@ from email.message import Message
 from pathlib import Path
 from typing import IO
 
+from desktop_search.engine.addresses import Refused, places_of
 from desktop_search.engine.http.envelope import ApiError
 from desktop_search.engine.http.receiving import disk_refusal
 
@@ -36,13 +39,68 @@ class _HttpOnly(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def fetch(address: str, target: Path, *, stopped: Callable[[], bool], size_max_bytes: int = SIZE_MAX_BYTES) -> None:
-    """Write what is at the address to `target`, which the caller removes. Raises ApiError with a readable cause."""
+class _Connection(http.client.HTTPConnection):
+    """Goes to a public address alone, whatever the name; every redirect makes another."""
+
+    def connect(self) -> None:
+        """Connect to an address that was checked."""
+        self.sock = _connected(self.host, self.port, self.timeout)
+
+
+class _SafeConnection(http.client.HTTPSConnection):
+    """The same, encrypted."""
+
+    def connect(self) -> None:
+        """Connect to an address that was checked."""
+        plain = _connected(self.host, self.port, self.timeout)
+        self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
+
+
+def _connected(host: str, port: int, timeout_s: float | None) -> socket.socket:
+    problem: OSError = OSError("the host has no address")
+    for family, place in places_of(host, port, allow_private=False):
+        made = socket.socket(family, socket.SOCK_STREAM)
+        made.settimeout(timeout_s)
+        try:
+            made.connect(place)
+        except OSError as error:
+            made.close()
+            problem = error
+        else:
+            return made
+    raise problem
+
+
+class _Http(urllib.request.AbstractHTTPHandler):
+    """Makes the connections above."""
+
+    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        """Open an http address."""
+        return self.do_open(_Connection, req)
+
+    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        """Open an https address."""
+        return self.do_open(_SafeConnection, req)
+
+    http_request = https_request = urllib.request.AbstractHTTPHandler.do_request_
+
+
+def fetch(
+    address: str,
+    target: Path,
+    *,
+    allow_private: bool,
+    stopped: Callable[[], bool],
+    size_max_bytes: int = SIZE_MAX_BYTES,
+) -> None:
+    """Write what is at the address to `target`, which the caller removes. Raises ApiError with a readable cause.
+
+    `allow_private`: connect to whatever there is, by the system's proxy if it has one.
+    """
     opener = urllib.request.OpenerDirector()
+    unchecked = (urllib.request.ProxyHandler(), urllib.request.HTTPHandler(), urllib.request.HTTPSHandler())
     for handler in (
-        urllib.request.ProxyHandler(),
-        urllib.request.HTTPHandler(),
-        urllib.request.HTTPSHandler(),
+        *(unchecked if allow_private else (_Http(),)),
         urllib.request.HTTPErrorProcessor(),
         urllib.request.HTTPDefaultErrorHandler(),
         _HttpOnly(),
@@ -54,6 +112,10 @@ def fetch(address: str, target: Path, *, stopped: Callable[[], bool], size_max_b
             total = _copy(answer, target, stopped, size_max_bytes)
             if announced is not None and total < announced:
                 raise ApiError("The connection broke before the whole file was fetched.")
+    except Refused as refusal:
+        raise ApiError(
+            f"The address leads into the engine's own network, where nothing is fetched: {refusal}."
+        ) from None
     except urllib.error.HTTPError as error:
         error.close()
         raise ApiError(f"The address answered with HTTP {error.code}.") from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 from starlette.concurrency import run_in_threadpool
@@ -18,7 +20,7 @@ from desktop_search.engine.http.text_fields import TextFields, query_fields
 from desktop_search.engine.http.videos import LIST_SIZE_MAX, PAGE_MAX
 from desktop_search.engine.library.ids import video_id_of
 from desktop_search.engine.store.filters import Filters
-from desktop_search.engine.store.folders import FolderInUse, FolderTaken
+from desktop_search.engine.store.folders import FolderGone, FolderInUse, FolderTaken
 
 DEFAULT_FOLDER_NAME = "Default folder"
 NAME_MAX_CHARS, MOVE_MAX, PAGE_SIZE_DEFAULT = 100, 500, 20
@@ -47,10 +49,8 @@ async def create(request: Request) -> Response:
 
     def answer() -> object:
         folder_id = context.library.new_id()
-        try:
+        with _refusals(name):
             context.library.store.folders.add(folder_id, context.scope(name))
-        except FolderTaken:
-            raise _taken(name) from None
         return _item(folder_id, name)
 
     return success(await run_in_threadpool(answer))
@@ -64,10 +64,8 @@ async def rename(request: Request) -> Response:
 
     def answer() -> object:
         folder_id = _ordinary(context, fields)
-        try:
+        with _refusals(name):
             context.library.store.folders.rename(folder_id, context.scope(name))
-        except FolderTaken:
-            raise _taken(name) from None
         return _item(folder_id, name)
 
     return success(await run_in_threadpool(answer))
@@ -81,10 +79,8 @@ async def delete(request: Request) -> Response:
     def answer() -> None:
         folder_id, heir = _ordinary(context, fields), context.scope(DEFAULT_NAMESPACE)
         context.library.use_namespace(heir)
-        try:
+        with _refusals():
             context.library.store.folders.delete(folder_id, heir)
-        except FolderInUse:
-            raise ApiError("The folder still holds footage. Delete or move it first.") from None
 
     await run_in_threadpool(answer)
     return success(None)
@@ -154,13 +150,23 @@ def _new_name(fields: TextFields, field: str) -> str:
     name = rules.at_most(field, fields.text(field) or "", NAME_MAX_CHARS)
     if not name.strip():
         raise ApiError(f"The {field} parameter cannot be empty!")
-    if name in (DEFAULT_NAMESPACE, DEFAULT_FOLDER_NAME):
-        raise _taken(name)
+    with _refusals(name):
+        if name in (DEFAULT_NAMESPACE, DEFAULT_FOLDER_NAME):
+            raise FolderTaken
     return name
 
 
-def _taken(name: str) -> ApiError:
-    return ApiError(f"There is a folder “{name}” already.")
+@contextmanager
+def _refusals(name: str = "") -> Iterator[None]:
+    """What the store cannot do, in words. `name`: the new one, where there is one."""
+    try:
+        yield
+    except FolderTaken:
+        raise ApiError(f"There is a folder “{name}” already.") from None
+    except FolderInUse:
+        raise ApiError("The folder still holds footage. Delete or move it first.") from None
+    except FolderGone:
+        raise ApiError("The folder does not exist.") from None
 
 
 def _item(folder_id: int, name: str) -> wire.Json:

@@ -11,10 +11,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from desktop_search.engine.http.envelope import WRONG_KEY, ApiError, failure
+from desktop_search.engine.http.envelope import ACCOUNT_DISABLED, WRONG_KEY, ApiError, failure
 from desktop_search.engine.http.openapi.model import OPENAPI_PATH
 from desktop_search.engine.http.signing import SIGNED_PREFIX
 from desktop_search.engine.library.accounts import OWN_ACCOUNT
+from desktop_search.engine.store.keys import AccountDisabled
 
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]]+)(?::(\d{1,5}))?", re.ASCII)
 
@@ -59,9 +60,13 @@ class Guard:
         headers = Headers(scope=scope)
         refusal = self._refusal(headers)
         if refusal is None and not _is_keyless(scope["path"]):
-            scope["account"] = await self._account(headers)
-            if scope["account"] is None:
-                refusal = ApiError("The API key is missing or invalid.", WRONG_KEY, http_status=401)
+            try:
+                scope["account"] = await self._account(headers)
+            except AccountDisabled:
+                refusal = ApiError("This account is disabled.", ACCOUNT_DISABLED)
+            else:
+                if scope["account"] is None:
+                    refusal = ApiError("The API key is missing or invalid.", WRONG_KEY, http_status=401)
         if refusal is None:
             await self._app(scope, receive, send)
         else:

@@ -56,7 +56,7 @@ def _add(context: Context, fields: TextFields, on_loopback: bool) -> Video:
         raise ApiError("The url parameter must lead to a file in mp4, mov, mkv or avi.")
     target = context.library.files.new_incoming(suffix)
     try:
-        fetch(address, target, stopped=context.stopping.is_set)
+        fetch(address, target, allow_private=context.allow_private_imports, stopped=context.stopping.is_set)
         return context.library.add_received(target, file_name, details)
     finally:
         target.unlink(missing_ok=True)

@@ -25,6 +25,10 @@ UPDATE videos SET namespace_id = :target WHERE id IN (SELECT value FROM json_eac
 """
 
 
+class FolderGone(Exception):
+    """There is no such folder, or no longer."""
+
+
 class FolderTaken(Exception):
     """There is another folder of that name."""
 
@@ -49,15 +53,17 @@ class Folders:
         self._write("INSERT INTO namespaces (id, name) VALUES (:id, :name)", folder_id, scope)
 
     def rename(self, folder_id: int, scope: str) -> None:
-        """Give a folder, and all that is in it, another name. Raises FolderTaken."""
+        """Give a folder, and all that is in it, another name. Raises FolderTaken, and FolderGone."""
         self._write("UPDATE namespaces SET name = :name WHERE id = :id", folder_id, scope)
 
     def delete(self, folder_id: int, heir: str) -> None:
         """Delete a folder. What could not be indexed, or is not yet, goes to the namespace `heir`, which must exist.
 
-        Raises FolderInUse.
+        Raises FolderInUse, and FolderGone.
         """
         with self._database.writing() as connection:
+            if connection.execute("SELECT 1 FROM namespaces WHERE id = ?", (folder_id,)).fetchone() is None:
+                raise FolderGone
             if connection.execute(_IN_USE, {"id": folder_id}).fetchone()[0]:
                 raise FolderInUse
             values = {"id": folder_id, "heir": namespace_id(connection, heir)}
@@ -77,6 +83,8 @@ class Folders:
     def _write(self, statement: str, folder_id: int, scope: str) -> None:
         try:
             with self._database.writing() as connection:
-                connection.execute(statement, {"id": folder_id, "name": scope})
+                changed = connection.execute(statement, {"id": folder_id, "name": scope}).rowcount
         except sqlite3.IntegrityError:
             raise FolderTaken from None
+        if changed == 0:
+            raise FolderGone

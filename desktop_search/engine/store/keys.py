@@ -27,8 +27,18 @@ CREATE TABLE IF NOT EXISTS keys (
 );
 CREATE UNIQUE INDEX IF NOT EXISTS keys_by_name ON keys (name) WHERE revoked_ms IS NULL;
 """,
+    """
+CREATE TABLE IF NOT EXISTS disabled_accounts (
+    account TEXT PRIMARY KEY,
+    since_ms INTEGER NOT NULL
+);
+""",
 )
 _KEY = re.compile(r"(sk-local-[0-9a-f]{8})-[A-Za-z0-9_-]{43}", re.ASCII)
+
+
+class AccountDisabled(Exception):
+    """The key is good, but its account may do nothing for now."""
 
 
 class NameTaken(Exception):
@@ -44,6 +54,7 @@ class KeyRow:
     account: str
     created_ms: int
     revoked_ms: int | None
+    disabled: bool
 
 
 class Keys:
@@ -69,9 +80,10 @@ class Keys:
     def all(self) -> list[KeyRow]:
         """Every key, the oldest first."""
         rows = self.database.reading().execute(
-            "SELECT prefix, name, account, created_ms, revoked_ms FROM keys ORDER BY created_ms, rowid"
+            "SELECT prefix, name, account, created_ms, revoked_ms, account IN (SELECT account FROM disabled_accounts)"
+            " FROM keys ORDER BY created_ms, rowid"
         )
-        return [KeyRow(*row) for row in rows]
+        return [KeyRow(row[0], row[1], row[2], row[3], row[4], bool(row[5])) for row in rows]
 
     def revoke(self, name: str) -> bool:
         """Make the key of that name, or with that prefix, void. False when there is none."""
@@ -82,20 +94,43 @@ class Keys:
             )
         return changed.rowcount > 0
 
+    def set_disabled(self, name: str, disabled: bool) -> bool:
+        """Let the account of that name, or of the key with that name or prefix, do nothing, or all again.
+
+        False when there is no such account.
+        """
+        with self.database.writing() as connection:
+            row = connection.execute(
+                "SELECT account FROM keys WHERE account = :name OR name = :name OR prefix = :name"
+                " ORDER BY account <> :name, revoked_ms IS NOT NULL LIMIT 1",
+                {"name": name},
+            ).fetchone()
+            if row is None:
+                return False
+            if disabled:
+                connection.execute("INSERT OR IGNORE INTO disabled_accounts VALUES (?, ?)", (row["account"], now_ms()))
+            else:
+                connection.execute("DELETE FROM disabled_accounts WHERE account = ?", (row["account"],))
+        return True
+
     def account_of(self, key: str) -> str | None:
-        """Whose key it is; `None` for one that was never given out, or is void."""
+        """Whose key it is; `None` for one that was never given out, or is void. Raises AccountDisabled."""
         match = _KEY.fullmatch(key)
         if match is None:
             return None
         row = (
             self.database.reading()
             .execute(
-                "SELECT account, salt, digest FROM keys WHERE prefix = ? AND revoked_ms IS NULL", (match.group(1),)
+                "SELECT account, salt, digest, account IN (SELECT account FROM disabled_accounts) AS disabled"
+                " FROM keys WHERE prefix = ? AND revoked_ms IS NULL",
+                (match.group(1),),
             )
             .fetchone()
         )
         if row is None or not hmac.compare_digest(row["digest"], _digest(key, row["salt"])):
             return None
+        if row["disabled"]:
+            raise AccountDisabled
         return str(row["account"])
 
     def close(self) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from desktop_search.engine.callbacks.posting import Poster, Refused, Undelivered
+from desktop_search.engine.addresses import Refused
+from desktop_search.engine.callbacks.posting import Poster, Undelivered
 from tests.support.receiver import Receiver
 
 BODY = b'{"videoNo":"VI1","status":"PARSE"}'
