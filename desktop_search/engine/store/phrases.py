@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desktop_search.engine.store.database import Database
 from desktop_search.engine.store.rows import SpokenLine
+from desktop_search.engine.store.transcripts import start_of
 
 _TRIPLE = 3  # shorter phrases are not in the index and are looked for by reading every line
 # CROSS JOIN keeps the order: the lines that the index names first, not each video with all its lines.
@@ -23,7 +26,10 @@ class Phrases:
         self._database = database
 
     def find(self, phrase: str, namespace: str, *, page: int, size: int) -> tuple[list[SpokenLine], int]:
-        """One page (1-based) of the lines that hold the phrase, newest video first, and how many there are in all."""
+        """One page (1-based) of the lines that hold the phrase, newest video first, and how many there are in all.
+
+        Where the times of a line's words are known, it begins with the first word of the phrase.
+        """
         folded = phrase.casefold()
         values: dict[str, object] = {"namespace": namespace, "phrase": folded, "size": size, "skip": (page - 1) * size}
         condition = _FROM
@@ -33,9 +39,26 @@ class Phrases:
         connection = self._database.reading()
         total = connection.execute(f"SELECT count(*) {condition}", values).fetchone()[0]
         rows = connection.execute(
-            "SELECT utterances.id, utterances.video_id, utterances.start_ms, utterances.end_ms, utterances.text"
-            f" {condition} ORDER BY videos.created_ms DESC, videos.id DESC, utterances.start_ms, utterances.id"
+            "SELECT utterances.id, utterances.video_id, utterances.start_ms, utterances.end_ms, utterances.text,"
+            f" utterances.words {condition}"
+            " ORDER BY videos.created_ms DESC, videos.id DESC, utterances.start_ms, utterances.id"
             " LIMIT :size OFFSET :skip",
             values,
         )
-        return [SpokenLine(*row) for row in rows], int(total)
+        return [_from_phrase(SpokenLine(*row[:-1]), row["words"], folded) for row in rows], int(total)
+
+
+def _from_phrase(line: SpokenLine, words: str, folded: str) -> SpokenLine:
+    if not words:
+        return line
+    return replace(line, start_ms=start_of(_place(line.text, folded), line.start_ms, words))
+
+
+def _place(text: str, folded: str) -> int:
+    """Where in a text the folded phrase begins: folding makes some letters longer."""
+    before = text.casefold().partition(folded)[0]
+    at = done = 0
+    while done < len(before):
+        done += len(text[at].casefold())
+        at += 1
+    return at

@@ -17,6 +17,7 @@ from desktop_search.engine.indexing.results import Meant, Said, Utterance, Word
 from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.indexer import Indexer
 from desktop_search.engine.library.listening_again import ListeningAgain
+from desktop_search.engine.library.worker import Worker
 from desktop_search.engine.library.worker_process import Task
 from desktop_search.engine.model_store.installed import ChosenModels, InstalledModel
 from desktop_search.engine.store.store import Store
@@ -27,6 +28,7 @@ from tests.support.logs import ExpectedLogs
 from tests.support.tiny_models import make_tiny_text
 from tests.support.tiny_speech import SENTENCE, tiny_parakeet
 from tests.support.tiny_whisper import tiny_whisper
+from tests.unit.engine_library.handlers import behave
 from tests.unit.engine_library.test_search import VIDEO, analysis
 
 ROUGH = "the boat is weaving the harbor"
@@ -48,11 +50,13 @@ class Bench:
     def make(self) -> ListeningAgain:
         return ListeningAgain(self.store, self.indexer, models=lambda: self.chosen, look_every_s=0.05)
 
-    def add_video(self, video_id: int, said_by: str = "pocketsphinx", file: Path | None = None) -> None:
+    def add_video(
+        self, video_id: int, said_by: str = "pocketsphinx", file: Path | None = None, name: str = "clip"
+    ) -> None:
         """Indexed without a model."""
         words = (Utterance(0, 2000, ROUGH, said_by),) if said_by else ()
         found = replace(analysis(["red"], ""), utterances=words, said_by=said_by)
-        self.store.videos.add(replace(VIDEO, video_id=video_id, file=file or self.clip.path))
+        self.store.videos.add(replace(VIDEO, video_id=video_id, file=file or self.clip.path, name=name))
         assert self.store.moments.keep(video_id, found)
 
     def said(self, video_id: int) -> list[str]:
@@ -143,6 +147,21 @@ def test_what_cannot_be_heard_keeps_its_words_and_is_left_alone(
     bench.listening.start()
     bench.wait(bench.is_done, "all is heard that can be")
     assert (bench.said(1), bench.said(2)) == ([SENTENCE], [ROUGH])
+
+
+def test_a_crash_while_listening_costs_nothing_but_the_new_words(
+    bench: Bench, parakeet: InstalledModel, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs.expect("VI1 was not heard again: Reading this file made the decoder crash")
+    crashing = Indexer(bench.store, bench.files, video_workers=1, make_worker=lambda: Worker(behave))
+    bench.add_video(1, name="crash")
+    bench.chosen = ChosenModels(speech=parakeet)
+    bench.listening = ListeningAgain(bench.store, crashing, models=lambda: bench.chosen, look_every_s=0.05)
+    bench.listening.start()
+    bench.wait(bench.is_done, "it is given up")
+    assert (bench.said(1), bench.row(1)) == ([ROUGH], ("pocketsphinx", ""))
+    bench.listening.close()
+    crashing.close()
 
 
 def test_a_model_that_fails_every_time_is_not_tried_for_ever(
