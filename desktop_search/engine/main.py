@@ -91,8 +91,8 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     listening = ListeningAgain(store, indexer, models=models.chosen)
     library = Library(store, files, indexer, watch, tidying, embedding, listening)
     manner = Manner(arguments.lenient, arguments.failed_word, arguments.string_numbers)
-    questions = QueryEncoder(models.chosen)
-    search = Search(store, questions, models.chosen)
+    questions = QueryEncoder(embedding.answering)
+    search = Search(store, questions, embedding.answering)
     importer = Importer(
         library,
         Platforms(arguments.scraper_hosts),

@@ -33,6 +33,7 @@ NOT_A_VIDEO = "This is not a video, or it is damaged."
 TOO_SHORT = "The file ends too early: it was not copied completely, or the recording was cut off."
 NO_PICTURE = "No picture could be read from this video."
 TOO_MANY_TRACKS = f"This file has more than {MOST_TRACKS} tracks."
+TOO_MUCH_MEMORY = "This file is damaged: it asks for far too many tracks or too much memory."
 TOO_LARGE = "The picture of this video is too large to be decoded."
 
 
@@ -82,7 +83,7 @@ def open_video(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
                     raise FileProblem(TOO_MANY_TRACKS)
                 yield container, main_video_stream(container)
     except av.error.MemoryError as error:
-        raise MemoryError(str(error)) from error
+        raise FileProblem(TOO_MUCH_MEMORY, details=str(error)) from error
     except (av.error.FFmpegError, ValueError, OverflowError, EOFError) as error:
         raise _video_problem(path, error) from error
     except OSError as error:
@@ -93,7 +94,7 @@ def _opened(file: BinaryIO) -> InputContainer:
     try:
         return av.open(file, mode="r", options=dict(_OPTIONS), metadata_errors="replace", buffer_size=_BUFFER_BYTES)
     except av.error.MemoryError as error:  # FFmpeg says so of more tracks, too
-        raise FileProblem("This file asks for far too many tracks or too much memory.", details=str(error)) from error
+        raise FileProblem(TOO_MUCH_MEMORY, details=str(error)) from error
 
 
 def main_video_stream(container: InputContainer) -> VideoStream:

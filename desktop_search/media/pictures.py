@@ -18,6 +18,7 @@ from desktop_search.media.opening import os_problem, regular_file_size
 from desktop_search.media.tags import camera_name, parse_time
 
 _FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP")
+_SMOOTH_MODES = frozenset({"L", "LA", "RGB", "RGBA", "CMYK", "YCbCr"})  # whose values can be averaged
 _opening = threading.Lock()
 NOT_A_PICTURE = "This is not a picture, or it is damaged."
 
@@ -67,6 +68,8 @@ def upright(path: Path, max_side_px: int | None) -> Image.Image:
     with open_picture(path) as picture:
         if max_side_px is not None:
             picture.draft("RGB", (max_side_px, max_side_px))
+            if picture.mode in _SMOOTH_MODES:  # as early as can be: everything after it works on few pixels
+                picture.thumbnail((max_side_px, max_side_px), Image.Resampling.LANCZOS)
         turned = ImageOps.exif_transpose(picture)
         flat = _on_black(turned)
         if max_side_px is not None:

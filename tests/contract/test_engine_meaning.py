@@ -119,12 +119,33 @@ def test_a_kill_costs_at_most_the_video_in_work(
         assert len(after) == len(films)
 
 
-def test_another_model_takes_over_in_the_background(
+def test_the_model_before_answers_until_another_has_taken_over(
     engine: EngineChild, films: list[Path], tmp_path: Path, models: Path, seen: InstalledModel
 ) -> None:
     install(models, seen)
-    engine.wait_indexed(engine.add_in_place(films[0]))
-    wait_embedded(engine, 1)
+    video_no = engine.add_in_place(films[0])
+    engine.wait_indexed(video_no)
+    word = "lavender"  # purple, as the models know and the look index does not
+    assert [hit["videoNo"] for hit in engine.search(word)] == [video_no]
+
+    engine.post_json(STATE_PATH, {"paused": True})
     install(models, make_tiny_seen(tmp_path / "made" / "other", model_id="other", seed=2))
+    wait_until(lambda: embedded(engine) == {"done": 0, "total": 1}, "the other one is in use")
+    assert [hit["videoNo"] for hit in engine.search(word)] == [video_no]
+    assert {row[3] for row in rows(engine)} == {"tiny-seen@1"}
+
+    engine.post_json(STATE_PATH, {"paused": False})
     wait_until(lambda: {row[3] for row in rows(engine)} == {"other@1"}, "the other one has taken over", 60)
     assert embedded(engine) == {"done": 1, "total": 1}
+    assert [hit["videoNo"] for hit in engine.search(word)] == [video_no]
+
+
+def test_a_clip_that_waits_is_read_with_the_model_that_came_meanwhile(
+    engine: EngineChild, films: list[Path], models: Path, seen: InstalledModel
+) -> None:
+    engine.post_json(STATE_PATH, {"paused": True})
+    video_no = engine.add_in_place(films[0])
+    install(models, seen)
+    engine.post_json(STATE_PATH, {"paused": False})
+    wait_until(lambda: engine.metadata(video_no)["status"] == "PARSE", "it is indexed", 60)
+    assert {row[3] for row in rows(engine)} == {"tiny-seen@1"}

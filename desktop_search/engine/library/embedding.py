@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import sqlite3
 import threading
@@ -63,7 +64,9 @@ class Embedding:
         self._failures = 0  # in a row
         self._jobs_for: ChosenModels | None = None  # `None`: look anew
         self._given_up: set[tuple[str, int]] = set()  # model and footage, until the engine ends
-        self._answers: tuple[ChosenModels, ChosenModels] | None = None
+        self._numbers = itertools.count(1)
+        self._made = 0  # another number whenever something changed by which it is decided who answers
+        self._answers: tuple[ChosenModels, int, ChosenModels] | None = None
         self._closing, self._woken = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._work, name="embedding", daemon=True)
 
@@ -73,7 +76,8 @@ class Embedding:
 
     def wake(self) -> None:
         """Footage has changed."""
-        self._jobs_for = self._answers = None
+        self._jobs_for = None
+        self._made = next(self._numbers)
         self._woken.set()
 
     def close(self) -> None:
@@ -99,11 +103,11 @@ class Embedding:
 
     def answering(self) -> ChosenModels:
         """The models by whose vectors to search: those in use, or those before them while they have more vectors."""
-        chosen, known = self._models(), self._answers
-        if known is None or known[0] != chosen:
+        chosen, made, known = self._models(), self._made, self._answers
+        if known is None or known[:2] != (chosen, made):
             seen, text = self._answerer(chosen.seen, "seen"), self._answerer(chosen.text, "said")
-            known = self._answers = chosen, replace(chosen, seen=seen, text=text)
-        return known[1]
+            known = self._answers = chosen, made, replace(chosen, seen=seen, text=text)
+        return known[2]
 
     def _answerer(self, chosen: InstalledModel | None, part: Part) -> InstalledModel | None:
         if chosen is None:
@@ -163,7 +167,7 @@ class Embedding:
             if model is not None and is_whole and model.identity in made:
                 for other in made.keys() - {model.identity}:
                     self._store.meanings.forget_model(part, other)
-                    self._answers = None
+                    self._made = next(self._numbers)
 
     def _do(self, job: Job) -> None:
         task = job.task()
@@ -179,7 +183,7 @@ class Embedding:
             failed = job.ids
             if job.to_index_again():
                 self._indexer.add_video(job.ids[0])
-        self._answers = None
+        self._made = next(self._numbers)
         self._failures = self._failures + 1 if failed == job.ids else 0
         for model in (job.models.seen, job.models.text):
             self._given_up |= {(model.identity, each) for each in failed if model is not None}

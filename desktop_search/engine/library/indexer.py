@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def _unheard() -> None:
 class Indexer:
     """Videos in one lane, pictures in another, so that a query picture never waits for a long film.
 
-    `models` says which models are in use; a file is read with those that were when it began to wait.
+    `models` says which models are in use; a file is read with those that are when its turn has come.
     """
 
     def __init__(
@@ -54,8 +55,10 @@ class Indexer:
         self._running: dict[int, int] = {}  # videos being read, with their permille
         self._stamps: dict[int, Stamp] = {}  # of the user's own files, when their reading began
         self._dropped: set[int] = set()
-        self._videos = Lane("videos", video_workers, make_worker)
-        self._pictures = Lane("pictures", 1, make_worker, urgent=_NEW_IMAGE)  # somebody waits for the answer
+        self._videos = Lane("videos", video_workers, make_worker, prepared=self._with_models)
+        self._pictures = Lane(  # of the urgent ones, somebody waits for the answer
+            "pictures", 1, make_worker, urgent=_NEW_IMAGE, prepared=self._with_models
+        )
         if store.settings.get(_PAUSED) == _YES:
             self._pause()
 
@@ -73,7 +76,7 @@ class Indexer:
             return
         self._waiting.add(video_id)
         future = self._videos.submit(
-            Task("video", video.file, video.name, self._models()),
+            Task("video", video.file, video.name),
             priority=_VIDEO_AGAIN if video.status == PARSE else _NEW_VIDEO,
             began=lambda: self._begin_video(video_id, video),
             report=lambda permille: self._report(video_id, permille),
@@ -86,7 +89,7 @@ class Indexer:
         image = self._store.images.get(image_id)
         if image is None:
             return None
-        task = Task("image", self._files.image(image_id, image.suffix), image.name, self._models())
+        task = Task("image", self._files.image(image_id, image.suffix), image.name)
         kept: Future[Any] = Future()
         future = self._pictures.submit(task, priority=_AGAIN if again else _NEW_IMAGE)
 
@@ -153,6 +156,10 @@ class Indexer:
         """Stop; unfinished videos are taken up at the next start."""
         self._videos.close()
         self._pictures.close()
+
+    def _with_models(self, task: Task) -> Task:
+        """With the models of this moment, unless the task is about certain ones."""
+        return task if task.models != ChosenModels() else replace(task, models=self._models())
 
     def _pause(self) -> None:
         for lane in (self._videos, self._pictures):

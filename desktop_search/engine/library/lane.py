@@ -26,6 +26,10 @@ def _nothing() -> None:
     pass
 
 
+def _as_it_is(task: Task) -> Task:
+    return task
+
+
 def _unheard(permille: int) -> None:
     del permille
 
@@ -44,7 +48,8 @@ class _Job:
 class Lane:
     """A number of workers with one queue. Smaller priorities go first, then the order of arrival.
 
-    Tasks with a priority up to `urgent` go on while the lane is paused.
+    Tasks with a priority up to `urgent` go on while the lane is paused. `prepared` is asked for what is really to be
+    done when the turn of a task has come.
     """
 
     def __init__(
@@ -55,8 +60,9 @@ class Lane:
         *,
         idle_s: float = IDLE_S,
         urgent: int = _NOBODY,
+        prepared: Callable[[Task], Task] = _as_it_is,
     ) -> None:
-        self._make_worker, self._idle_s, self._urgent = make_worker, idle_s, urgent
+        self._make_worker, self._idle_s, self._urgent, self._prepared = make_worker, idle_s, urgent, prepared
         self._jobs: list[_Job] = []  # a heap
         self._numbers = itertools.count()
         self._changed = threading.Condition()
@@ -140,7 +146,7 @@ class Lane:
             if stopped():
                 raise Cancelled
             job.began()
-            result = worker.run(job.task, job.report, stopped, lambda: self._is_held_up(job))
+            result = worker.run(self._prepared(job.task), job.report, stopped, lambda: self._is_held_up(job))
         except BaseException as error:  # noqa: BLE001 - the one who asked is told, the lane serves on
             job.future.set_exception(error)
         else:

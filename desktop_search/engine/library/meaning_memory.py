@@ -8,10 +8,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import islice
 from typing import Literal, Protocol
 
 from desktop_search.engine.library.held_rows import Found
-from desktop_search.engine.library.keeping_up import KeepingUp
 from desktop_search.engine.meaning.queries import EncodedQuery
 from desktop_search.engine.meaning.settings import dim_of
 from desktop_search.engine.model_store.installed import ChosenModels
@@ -22,13 +22,19 @@ from desktop_search.engine.vectors.block import ItemRows
 from desktop_search.engine.vectors.packed import PackedRows
 
 What = Literal["seen", "said", "images"]
+_BATCH = 50  # items read at a time
 
 
-class MeaningMemory(KeepingUp):
-    """The vectors that one model made of one kind of thing. Safe from any thread.
+class MeaningMemory:
+    """The vectors that one model made of one kind of thing, kept up with the store. Safe from any thread.
 
     Each row comes with its id and start as they were stored with it, so that an answer never takes a row of what was
     indexed before for one of what is indexed now.
+
+    Args:
+        changes: the ids of videos or images that change.
+        searchable: the ids of all that can be searched.
+        read: the rows of those of these ids that have some.
     """
 
     def __init__(
@@ -38,13 +44,15 @@ class MeaningMemory(KeepingUp):
         read: Callable[[list[int]], Iterable[ItemRows]],
         dim: int,
     ) -> None:
-        super().__init__(changes, searchable)
-        self._read, self._dim = read, dim
-        self._begin()
+        self._changes, self._searchable, self._read, self._dim = changes, searchable, read, dim
+        self._lock = threading.RLock()
+        self._rows = PackedRows(dim)
+        self._number = -1  # of the last change that is known; nothing was read yet
+        self._pending: set[int] = set()
 
     def best(self, query: EncodedQuery, item_ids: Iterable[int], *, floor: float, limit: int) -> list[Found]:
         """The rows of these items that come nearest to what is asked, with calibrated scores of at least `floor`."""
-        with self.lock:
+        with self._lock:
             self.keep_up()
             usual = self._rows.usual(query.vector)
             best = self._rows.best(query.vector, item_ids, limit)
@@ -57,20 +65,32 @@ class MeaningMemory(KeepingUp):
             if score >= floor
         ]
 
+    def keep_up(self, *, batches: int | None = None) -> bool:
+        """Take in what changed, or a part of it; whether all of it is taken in."""
+        with self._lock:
+            try:
+                if self._number < 0:
+                    self._begin()
+                changed, self._number = self._changes.since(self._number)
+                self._pending |= changed
+                while self._pending and batches != 0:
+                    self._take_in(list(islice(self._pending, _BATCH)))
+                    batches = None if batches is None else batches - 1
+            except BaseException:
+                self._number = -1  # half of a batch may be in memory: begin anew
+                raise
+            return not self._pending
+
     def _begin(self) -> None:
         self._rows = PackedRows(self._dim)
+        self._number = self._changes.latest()
+        self._pending = set(self._searchable())
 
-    def _drop(self, item_id: int) -> None:
-        self._rows.drop(item_id)
-
-    def _take_in(self, item_ids: list[int]) -> None:
-        self._rows.add([each for each in self._read(item_ids) if each.vectors.shape[1] == self._dim])
-
-    def _outdated(self) -> int:
-        return 0  # blocks of which most is gone are put together anew
-
-    def _held(self) -> int:
-        return self._rows.items
+    def _take_in(self, batch: list[int]) -> None:
+        for each in batch:
+            self._rows.drop(each)
+        self._rows.add([each for each in self._read(batch) if each.vectors.shape[1] == self._dim])
+        self._pending.difference_update(batch)
 
 
 class Questions(Protocol):

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Protocol
 
 from desktop_search.engine.indexing.results import Vector
 from desktop_search.engine.library.held_rows import Found
@@ -22,6 +23,11 @@ from desktop_search.engine.store.store import Store
 
 _log = logging.getLogger(__name__)
 FRAMES_MAX = 1000  # the contract has no top_k for pictures; one still shot can be thousands of like frames
+
+
+class _Memory(Protocol):
+    def keep_up(self, *, batches: int | None) -> bool:
+        """Take in what changed, or a part of it; whether all of it is taken in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +157,8 @@ class Search:
 
     def _load(self) -> None:
         try:
-            for memory in (self._videos, self._images, *self._meaning.in_use(self._models())):
+            memories: tuple[_Memory, ...] = (self._videos, self._images, *self._meaning.in_use(self._models()))
+            for memory in memories:
                 while not self._closing.is_set() and not memory.keep_up(batches=1):
                     pass
         except sqlite3.Error:

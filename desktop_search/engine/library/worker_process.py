@@ -28,7 +28,7 @@ NO_MEMORY = "There was not enough memory to read this file."
 class Task:
     """One file to be read. `kind` is "video", "image" or "picture" (a query, of which only the vector is wanted).
 
-    `models` are those that were in use when the task was made. Of kind "meaning", `material` is to be embedded by them;
+    `models` are those that are in use when its turn comes. Of kind "meaning", `material` is to be embedded by them;
     of kind "said", the video is to be listened to by the speech model among them.
     """
 

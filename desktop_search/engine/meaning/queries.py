@@ -16,6 +16,7 @@ from desktop_search.engine.model_store.installed import ChosenModels, InstalledM
 
 _log = logging.getLogger(__name__)
 IDLE_S = 300.0
+AGAIN_S = 60.0  # after a failure: its files may be mended
 _REMEMBERED = 256
 
 
@@ -50,7 +51,7 @@ def _load(model: InstalledModel) -> Questions:
 class QueryEncoder:
     """Loads a text tower with the first query and lets it go after a while without any. Safe from any thread.
 
-    A model that cannot be loaded is said in the log, once, and is then as good as none.
+    A model that cannot be loaded is said in the log, and is then as good as none for a while.
     """
 
     def __init__(
@@ -59,11 +60,12 @@ class QueryEncoder:
         *,
         load: Callable[[InstalledModel], Questions] = _load,
         idle_s: float = IDLE_S,
+        again_s: float = AGAIN_S,
     ) -> None:
-        self._models, self._load, self._idle_s = models, load, idle_s
+        self._models, self._load, self._idle_s, self._again_s = models, load, idle_s, again_s
         self._lock = threading.Lock()
         self._loaded: dict[Kind, tuple[str, Questions]] = {}
-        self._useless: set[str] = set()
+        self._useless_until_s: dict[str, float] = {}
         self._known: OrderedDict[tuple[str, str], EncodedQuery] = OrderedDict()
         self._timer: threading.Timer | None = None
         self._used_s = 0.0
@@ -85,7 +87,7 @@ class QueryEncoder:
                 self._timer = None
 
     def _encoded(self, model: InstalledModel | None, text: str) -> EncodedQuery | None:
-        if model is None or model.identity in self._useless:
+        if model is None or time.monotonic() < self._useless_until_s.get(model.identity, 0):
             return None
         name = model.identity, text
         with self._lock:
@@ -95,7 +97,7 @@ class QueryEncoder:
         try:
             vector = self._ready(model).queries([text])[0]
         except FileProblem as problem:
-            self._useless.add(model.identity)
+            self._useless_until_s[model.identity] = time.monotonic() + self._again_s
             _log.warning("%s cannot be used: %s %s", model.model_id, problem, problem.details)
             return None
         encoded = EncodedQuery(model.identity, model.family, vector)

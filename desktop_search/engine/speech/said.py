@@ -28,10 +28,10 @@ def said_in(
     a damaged sound track leaves a note. Raises Cancelled.
     """
     for written in (read_subtitle_track(path, token), read_sidecar(path)):
-        kept = _in_bounds(written, duration_ms)
+        kept = _in_bounds(written.utterances, duration_ms)
         if kept:
             report(1000)
-            return Said(kept, kept[0].source)
+            return replace(written, utterances=kept)
     said = listen(path, model, duration_ms=duration_ms, report=report, token=token)
     return replace(said, utterances=_in_bounds(said.utterances, duration_ms))
 

@@ -110,6 +110,17 @@ def test_a_model_that_cannot_be_loaded_is_said_once(seen_model: InstalledModel, 
     assert encoder.seen("blue") is None
 
 
+def test_a_model_that_was_mended_is_used_again(seen_model: InstalledModel, expected_logs: ExpectedLogs) -> None:
+    expected_logs.expect("tiny-seen cannot be used")
+    file = seen_model.folder / "tokenizer.json"
+    file.rename(file.with_suffix(".away"))
+    encoder = QueryEncoder(lambda: ChosenModels(seen_model), again_s=0)
+    assert encoder.seen("red") is None
+    file.with_suffix(".away").rename(file)
+    assert encoder.seen("red") is not None
+    encoder.close()
+
+
 def test_many_threads_load_a_model_once(seen_model: InstalledModel) -> None:
     counting = Counting()
     encoder = QueryEncoder(lambda: ChosenModels(seen_model), load=counting.load)

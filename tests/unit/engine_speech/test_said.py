@@ -13,6 +13,7 @@ from desktop_search.engine.indexing.results import Said, Utterance
 from desktop_search.engine.speech.said import said_in
 from desktop_search.engine.speech.sound import Piece, Samples
 from desktop_search.engine.speech.sphinx import LONGEST_S, Sphinx
+from desktop_search.engine.speech.tracks import read_subtitle_track
 from desktop_search.engine.speech.voice import Ears, Stretch, speech_in
 from tests.clips import Scene, Spoken
 from tests.clips.fixtures import ClipCache
@@ -57,6 +58,28 @@ def test_a_subtitle_track_comes_first(clips: ClipCache, tmp_path: Path) -> None:
     assert listen_to(path, clip.duration_ms).utterances == (
         Utterance(1500, 2500, "Mind the gap", "subtitles"),
         Utterance(4000, 5000, "All aboard", "subtitles"),
+    )
+
+
+ASS = """[Script Info]
+ScriptType: v4.00+
+
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+Dialogue: 0,0:00:01.50,0:00:02.50,Default,,0,0,0,,{\\an8}Mind the\\Ngap
+Dialogue: 0,0:00:04.00,0:00:05.00,Default,,0,0,0,,All aboard
+"""
+VTT = "WEBVTT\n\n00:01.500 --> 00:02.500 line:0\nMind <c.loud>the</c> gap\n\n00:04.000 --> 00:05.000\nAll aboard\n"
+
+
+@pytest.mark.parametrize(("text", "ending"), [(TRACK, ".srt"), (VTT, ".vtt"), (ASS, ".ass")])
+def test_tracks_of_every_text_format_are_read(text: str, ending: str, clips: ClipCache, tmp_path: Path) -> None:
+    with_subtitles(clips.silent().path, tmp_path / "made.mkv", text, ending)
+    found = read_subtitle_track(tmp_path / "made.mkv", CancelToken())
+    assert found == Said(
+        (Utterance(1500, 2500, "Mind the gap", "subtitles"), Utterance(4000, 5000, "All aboard", "subtitles")),
+        "subtitles",
+        "en",
     )
 
 
@@ -139,13 +162,14 @@ def test_listening_can_be_cancelled(clips: ClipCache) -> None:
         said_in(clip.path, duration_ms=clip.duration_ms, report=lambda done: token.cancel(), token=token)
 
 
-def with_subtitles(source: Path, target: Path, srt: str) -> None:
-    """The picture of a clip with a SubRip track."""
-    text = target.with_name("track.srt")
-    text.write_text(srt)
+def with_subtitles(source: Path, target: Path, content: str, ending: str = ".srt") -> None:
+    """The picture of a clip with a track of subtitles in English."""
+    text = target.with_name(f"track{ending}")
+    text.write_text(content)
     with av.open(str(source)) as clip, av.open(str(text)) as titles, av.open(str(target), "w") as made:
         picture, track = clip.streams.video[0], titles.streams.subtitles[0]
         copies = made.add_stream_from_template(picture), made.add_stream_from_template(track)
+        copies[1].metadata["language"] = "eng"
         for shown in clip.demux(picture):
             if shown.dts is not None:
                 shown.stream = copies[0]
