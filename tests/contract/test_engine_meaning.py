@@ -19,13 +19,13 @@ from tests.contract.engine_child import EngineChild, wait_until
 from tests.support.tiny_models import install, make_tiny_seen, make_tiny_text
 
 
-def embedded(engine: EngineChild) -> dict[str, Any]:
-    return dict(engine.get(STATE_PATH).data["embedding"])
+def progress(engine: EngineChild) -> dict[str, Any]:
+    """Done and total of each kind of model in use."""
+    return {kind: (each["done"], each["total"]) for kind, each in engine.get(STATE_PATH).data["models"].items()}
 
 
-def wait_embedded(engine: EngineChild, total: int) -> None:
-    done = {"done": total, "total": total}
-    wait_until(lambda: embedded(engine) == done, f"{total} are embedded: {engine.log}", 120)
+def wait_embedded(engine: EngineChild, **expected: tuple[int, int]) -> None:
+    wait_until(lambda: progress(engine) == expected, f"{expected}: {engine.log}", 120)
 
 
 def read(engine: EngineChild, statement: str) -> list[tuple[Any, ...]]:
@@ -72,12 +72,12 @@ def test_a_model_that_comes_later_is_made_up_for_and_a_new_clip_has_it_at_once(
     picture = make_picture(tmp_path / "rose.png", Scene(1, "red"))
     engine.post_parts("/upload_img", [("files", (picture.name, picture.read_bytes(), "image/png"))])
     engine.wait_indexed(spoken)
-    assert embedded(engine) == {"done": 0, "total": 0}
+    assert progress(engine) == {}
     assert rows(engine) == set()
 
     install(models, seen)
     install(models, text)
-    wait_embedded(engine, 2)
+    wait_embedded(engine, seen=(2, 2), text=(1, 1))
     segments = read(engine, "SELECT count(*) FROM segments")[0][0]
     utterances = read(engine, "SELECT count(*) FROM utterances")[0][0]
     assert {row[1:] for row in rows(engine)} == {
@@ -97,7 +97,7 @@ def test_a_model_that_comes_later_is_made_up_for_and_a_new_clip_has_it_at_once(
     for video_no in (spoken, silent):
         engine.post_json("/delete_videos", [video_no])
     assert rows(engine) == set()
-    assert embedded(engine) == {"done": 1, "total": 1}
+    assert progress(engine) == {"seen": (1, 1), "text": (0, 0)}
 
 
 def test_a_kill_costs_at_most_the_video_in_work(
@@ -113,7 +113,7 @@ def test_a_kill_costs_at_most_the_video_in_work(
         first.process.wait(10)
         before = rows(first)
     with EngineChild(tmp_path / "data") as second:
-        wait_embedded(second, len(films))
+        wait_embedded(second, seen=(len(films), len(films)))
         after = rows(second)
         assert before <= after  # none of what was stored is made again
         assert len(after) == len(films)
@@ -130,13 +130,13 @@ def test_the_model_before_answers_until_another_has_taken_over(
 
     engine.post_json(STATE_PATH, {"paused": True})
     install(models, make_tiny_seen(tmp_path / "made" / "other", model_id="other", seed=2))
-    wait_until(lambda: embedded(engine) == {"done": 0, "total": 1}, "the other one is in use")
+    wait_until(lambda: progress(engine) == {"seen": (0, 1)}, "the other one is in use")
     assert [hit["videoNo"] for hit in engine.search(word)] == [video_no]
     assert {row[3] for row in rows(engine)} == {"tiny-seen@1"}
 
     engine.post_json(STATE_PATH, {"paused": False})
     wait_until(lambda: {row[3] for row in rows(engine)} == {"other@1"}, "the other one has taken over", 60)
-    assert embedded(engine) == {"done": 1, "total": 1}
+    assert progress(engine) == {"seen": (1, 1)}
     assert [hit["videoNo"] for hit in engine.search(word)] == [video_no]
 
 

@@ -61,7 +61,7 @@ def test_models_come_into_use_one_after_the_other(tmp_path: Path, clips: ClipCac
         assert line["content"].strip() == SENTENCE
         assert 1700 <= line["startMs"] <= 2300
         assert engine.get(STATE).data["transcripts"] == {parakeet: 2}
-        assert engine.get(STATE).data["listening"] == {"done": 2, "total": 2}
+        assert engine.get(STATE).data["models"] == {"speech": {"done": 2, "total": 2}}
 
         whisper = install(models, tiny_whisper(tmp_path / "tiny-whisper"))
         models.use("tiny-whisper")

@@ -28,8 +28,7 @@ def test_an_empty_engine_says_so(engine: EngineChild) -> None:
     assert state == {"paused": False, "waiting": 0, "indexing": [], "videos": 0, "images": 0} | {
         "offline": [],
         "offline_count": 0,
-        "embedding": {"done": 0, "total": 0},
-        "listening": {"done": 0, "total": 0},
+        "models": {},
         "transcripts": {},
     }
 

@@ -16,7 +16,7 @@ from desktop_search.engine.library.embedding_jobs import ImagesJob, Job, VideoJo
 from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.indexer import Indexer
 from desktop_search.engine.meaning.material import Embedded
-from desktop_search.engine.model_store.installed import ChosenModels, InstalledModel
+from desktop_search.engine.model_store.installed import ChosenModels, InstalledModel, Kind
 from desktop_search.engine.store.meanings import Part
 from desktop_search.engine.store.store import Store
 
@@ -87,19 +87,21 @@ class Embedding:
         if self._thread.is_alive():
             self._thread.join()
 
-    def progress(self) -> tuple[int, int]:
-        """How many videos and images have their vectors, and how many there are. (0, 0) without a model.
+    def progress(self) -> dict[Kind, tuple[int, int]]:
+        """Of each kind of which a model is in use: how many items have their vectors, and how many there are.
 
-        Those that cannot have any, because what is needed is gone or damaged, count as done.
+        Items are videos, and images for what is seen. Those that cannot have any vectors, because what is needed is
+        gone or damaged, count as done.
         """
         models = self._models()
-        if models.seen is None and models.text is None:
-            return 0, 0
-        total = len(self._store.videos.searchable())
+        left, videos = self._missing(models), len(self._store.videos.searchable())
+        found = {}
         if models.seen is not None:
-            total += len(self._store.images.searchable())
-        left = self._missing(models)
-        return max(0, total - len(left.videos) - len(left.images)), total
+            total = videos + len(self._store.images.searchable())
+            found[Kind.SEEN] = max(0, total - len(left.seen) - len(left.images)), total
+        if models.text is not None:
+            found[Kind.TEXT] = max(0, videos - len(left.said)), videos
+        return found
 
     def answering(self) -> ChosenModels:
         """The models by whose vectors to search: those in use, or those before them while they have more vectors."""

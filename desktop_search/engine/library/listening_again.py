@@ -53,14 +53,14 @@ class ListeningAgain:
         if self._thread.is_alive():
             self._thread.join()
 
-    def progress(self) -> tuple[int, int]:
-        """How many videos with sound have their transcript by a model, and how many there are. (0, 0) without a model.
+    def progress(self) -> tuple[int, int] | None:
+        """How many videos with sound have their transcript by a model, and how many there are. `None` without a model.
 
         Those that cannot be heard, because they are away or damaged, count as done.
         """
         model = self._models().speech
         if model is None:
-            return 0, 0
+            return None
         total = self._store.transcripts.heard()
         return max(0, total - len(self._waiting(model))), total
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_search.engine.library.library import Library, clean_name
+from desktop_search.engine.model_store.installed import Kind
 from desktop_search.engine.store.places import Place
 
 LISTED_MAX = 100  # of a long list: its count says the rest
@@ -17,8 +18,6 @@ def state_of(library: Library) -> Json:
     store, indexer = library.store, library.indexer
     running = indexer.running
     names = store.videos.some(running)
-    embedded, to_embed = library.embedding.progress()
-    heard, to_hear = library.listening.progress()
     return {
         "paused": indexer.paused,
         "waiting": indexer.waiting,
@@ -26,8 +25,7 @@ def state_of(library: Library) -> Json:
             {"video_no": video.video_no, "name": video.name, "permille": running[video_id]}
             for video_id, video in names.items()
         ],
-        "embedding": {"done": embedded, "total": to_embed},
-        "listening": {"done": heard, "total": to_hear},
+        "models": _models(library),
         "transcripts": store.transcripts.sources(),
         "offline": [shown(place) for place in store.places.offline(LISTED_MAX)],
         "offline_count": store.places.offline_count(),
@@ -35,6 +33,14 @@ def state_of(library: Library) -> Json:
         "images": store.images.count(),
         "index_bytes": _index_bytes(library.files.data_dir),
     }
+
+
+def _models(library: Library) -> Json:
+    """How far footage has been gone through with each kind of model that is in use."""
+    counts, heard = library.embedding.progress(), library.listening.progress()
+    if heard is not None:
+        counts[Kind.SPEECH] = heard
+    return {kind.value: {"done": done, "total": total} for kind, (done, total) in counts.items()}
 
 
 def relinked(library: Library, folder: Path) -> Json:

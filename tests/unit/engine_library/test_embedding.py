@@ -68,8 +68,8 @@ class Bench:
         wait_until(condition, what, 60)
 
     def is_done(self) -> bool:
-        done, total = self.embedding.progress()
-        return done == total > 0
+        counts = self.embedding.progress().values()
+        return all(done == total for done, total in counts) and len(counts) > 0
 
 
 def jpeg(colour: str) -> bytes:
@@ -107,10 +107,10 @@ def test_what_was_indexed_before_gets_its_vectors(bench: Bench, seen: InstalledM
     Image.new("RGB", (30, 20), "red").save(bench.files.image(1, ".jpg"))
     with bench.store.database.writing() as connection:
         connection.execute("UPDATE images SET status = 'PARSE'")
-    assert bench.embedding.progress() == (0, 0)
+    assert bench.embedding.progress() == {}
     bench.embedding.start()
     bench.chosen = ChosenModels(seen, text)
-    assert bench.embedding.progress()[1] == 3
+    assert bench.embedding.progress().keys() == {Kind.SEEN, Kind.TEXT}
     bench.wait(bench.is_done, "all is embedded")
     expected = pictures_of(seen).encode([Image.new("RGB", (9, 9), each) for each in ("red", "blue")])
     assert bench.vectors(11, seen) == pytest.approx(expected, abs=0.02)
@@ -132,7 +132,7 @@ def test_a_new_model_takes_over_once_it_has_everything(bench: Bench, seen: Insta
     bench.indexer.set_paused(True)
     bench.chosen = ChosenModels(other)
     assert bench.embedding.answering().seen == seen
-    assert bench.embedding.progress() == (0, 3)
+    assert bench.embedding.progress() == {Kind.SEEN: (0, 3)}
     bench.installed = [other]  # removed from this computer: nobody can ask it any longer
     bench.embedding.wake()
     assert bench.embedding.answering().seen == other
@@ -145,7 +145,7 @@ def test_a_new_model_takes_over_once_it_has_everything(bench: Bench, seen: Insta
     assert bench.embedding.answering().seen == other
     bench.chosen = ChosenModels()
     assert bench.embedding.answering() == ChosenModels()
-    assert bench.embedding.progress() == (0, 0)
+    assert bench.embedding.progress() == {}
 
 
 def test_a_deleted_video_is_not_embedded(bench: Bench, seen: InstalledModel) -> None:
@@ -192,7 +192,7 @@ def test_a_broken_model_is_left_alone_after_some_failures(
     file.write_bytes(b"nonsense")
     bench.chosen = ChosenModels(seen)
     bench.embedding.start()
-    bench.wait(lambda: bench.embedding.progress() == (5, 10), "it was given up after five")
+    bench.wait(lambda: bench.embedding.progress() == {Kind.SEEN: (5, 10)}, "it was given up after five")
     file.write_bytes(good)
     bench.embedding.wake()
     bench.wait(bench.is_done, "the rest is embedded")
