@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import threading
 from multiprocessing.connection import wait
+
+_NICER_BY = 10
+_BELOW_NORMAL = 0x4000  # a priority class of Windows
 
 
 def die_with_parent() -> None:
@@ -23,6 +27,11 @@ def die_with_parent() -> None:
 
 
 def step_back() -> None:
-    """Let the window, the player and everything else go first."""
-    if hasattr(os, "nice"):
-        os.nice(10)
+    """Let the window, the player and everything else go first, for the processor and for the disk."""
+    if sys.platform == "win32":
+        import ctypes
+
+        this_process = ctypes.c_void_p(-1)
+        ctypes.windll.kernel32.SetPriorityClass(this_process, _BELOW_NORMAL)
+    else:
+        os.nice(_NICER_BY)  # for the disk, too: on Linux its priority follows this unless it is set by itself

@@ -72,6 +72,15 @@ def test_children_do_not_inherit_the_key(engine: EngineChild, clips: ClipCache) 
         assert KEY.encode() not in Path(f"/proc/{child}/cmdline").read_bytes()
 
 
+def test_footage_is_read_with_lower_priority(engine: EngineChild, clips: ClipCache) -> None:
+    own = os.getpriority(os.PRIO_PROCESS, engine.process.pid)
+    engine.wait_indexed(engine.add_in_place(clips.silent().path))
+    programs = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in _children(engine.process.pid)}
+    workers = [pid for pid, program in programs.items() if b"spawn_main" in program]
+    assert workers
+    assert {os.getpriority(os.PRIO_PROCESS, pid) for pid in workers} == {min(19, own + 10)}
+
+
 def test_a_second_engine_on_the_same_folder_is_refused(engine: EngineChild) -> None:
     second = EngineChild(engine.data_dir)
     assert second.stop() == 2

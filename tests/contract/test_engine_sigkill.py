@@ -110,7 +110,7 @@ def test_kills_lose_nothing_that_was_acknowledged(tmp_path: Path, clips: ClipCac
             ledger.check(engine)
             client = threading.Thread(target=ledger.work, args=(engine,))
             client.start()
-            client.join(chance.uniform(0.0, 3.0 if number % 6 == 5 else 0.7))  # now and then something is indexed
+            client.join(chance.uniform(0.0, 2.5 if number % 9 == 8 else 0.4))  # now and then something is indexed
             engine.process.kill()
             engine.process.wait(30)
             client.join(60)
