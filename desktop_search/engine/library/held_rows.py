@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from desktop_search.engine.ranking.postings import GONE, Arrays, Rows
+
 Numbers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+_LATEST_MS = 2**31 - 1  # 24 days
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,69 +25,75 @@ class Found:
     start_ms: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class HeldRows:
-    """Rows numbered from 0 as they are added, file by file, in the order of their times within a file.
+    """Rows numbered from 0, file by file, in the order of their times within a file. Never changed.
 
-    A file that changes is added once more; what stood there before is no longer found.
+    Attributes:
+        items: the files.
+        begins: where the rows of each file begin, and where the last ends.
+        row_ids: of each row, in the store.
+        starts_ms, ends_ms: of each row.
     """
 
-    def __init__(self) -> None:
-        self._slot_of: dict[int, int] = {}
-        self._items, self._first_row = array("q"), array("q")
-        self._slots, self._row_ids, self._starts_ms, self._ends_ms = (array("q") for _ in range(4))
+    items: Numbers
+    begins: Numbers
+    row_ids: Numbers
+    starts_ms: Rows
+    ends_ms: Rows
+
+    @classmethod
+    def of(cls, files: Iterable[tuple[int, Sequence[tuple[int, int, int]]]]) -> HeldRows:
+        """Files, each with its rows: id, start and end of each."""
+        items, counts, rows = [], [0], list[tuple[int, int, int]]()
+        for item_id, its_rows in files:
+            items.append(item_id)
+            counts.append(len(its_rows))
+            rows += its_rows
+        columns = np.array(rows, np.int64).reshape(-1, 3)
+        times = np.minimum(columns[:, 1:], _LATEST_MS).astype(np.int32)
+        return cls(np.array(items, np.int64), np.cumsum(counts, dtype=np.int64), columns[:, 0].copy(), *times.T.copy())
+
+    @classmethod
+    def merged(cls, parts: Sequence[tuple[HeldRows, Mask, Mask]]) -> HeldRows:
+        """The chosen files of several; with each come which files, and which rows."""
+        counts = [rows.counts[files] for rows, files, _ in parts]
+        return cls(
+            np.concatenate([rows.items[files] for rows, files, _ in parts]),
+            np.cumsum(np.concatenate([np.zeros(1, np.int64), *counts])),
+            *(
+                np.concatenate([getattr(rows, column)[chosen] for rows, _, chosen in parts])
+                for column in ("row_ids", "starts_ms", "ends_ms")
+            ),
+        )
+
+    @classmethod
+    def of_arrays(cls, arrays: Mapping[str, npt.NDArray[np.generic]]) -> HeldRows:
+        """What `arrays` gave out. Raises KeyError, ValueError."""
+        items, begins, row_ids = (arrays[name].view(np.int64) for name in ("items", "begins", "row_ids"))
+        starts_ms, ends_ms = (arrays[name].view(np.int32) for name in ("starts_ms", "ends_ms"))
+        return cls(items, begins, row_ids, starts_ms, ends_ms)
+
+    def arrays(self) -> Arrays:
+        """All of it, for a file."""
+        return {name: getattr(self, name) for name in ("items", "begins", "row_ids", "starts_ms", "ends_ms")}
 
     @property
-    def outdated(self) -> int:
-        """How many files stand here in vain: they are gone, or were added again."""
-        return len(self._items) - len(self._slot_of)
+    def counts(self) -> Numbers:
+        """How many rows each file has."""
+        counts: Numbers = np.diff(self.begins)
+        return counts
 
-    @property
-    def files(self) -> int:
-        """How many files are here."""
-        return len(self._slot_of)
-
-    def add(self, item_id: int, rows: Iterable[tuple[int, int, int]]) -> None:
-        """A file and its rows: id, start and end of each."""
-        self._slot_of[item_id] = slot = len(self._items)
-        self._items.append(item_id)
-        self._first_row.append(len(self._slots))
-        for row_id, start_ms, end_ms in rows:
-            self._slots.append(slot)
-            self._row_ids.append(row_id)
-            self._starts_ms.append(start_ms)
-            self._ends_ms.append(end_ms)
-
-    def drop(self, item_id: int) -> None:
-        """The rows of a file, if it is here, are no longer found."""
-        self._slot_of.pop(item_id, None)
-
-    def of(self, item_ids: Iterable[int]) -> Mask:
-        """Which rows belong to these files."""
-        chosen = np.zeros(len(self._items), dtype=bool)
-        chosen[[slot for each in item_ids if (slot := self._slot_of.get(each)) is not None]] = True
-        rows: Mask = chosen[np.array(self._slots)]
-        return rows
-
-    def best(self, scores: npt.NDArray[np.floating], passed: Mask, limit: int) -> list[Found]:
-        """The best of the rows that passed; equals by the newest file, then by time, so that answers repeat exactly."""
-        rows = np.flatnonzero(passed)
-        if len(rows) > limit:
-            least = np.partition(scores[rows], -limit)[-limit]
-            rows = rows[scores[rows] >= least]
-        items = np.array(self._items)[np.array(self._slots)[rows]]
-        order = np.lexsort((np.array(self._starts_ms)[rows], -items, -scores[rows]))[:limit]
-        return [
-            Found(float(scores[row]), int(item), self._row_ids[row], self._starts_ms[row])
-            for row, item in zip(rows[order], items[order], strict=True)
-        ]
-
-    def between(self, item_id: int, start_ms: int, end_ms: int) -> list[int]:
-        """The ids of the rows of a file that begin within a span, or reach into it."""
-        slot = self._slot_of.get(item_id)
-        if slot is None:
-            return []
-        first = self._first_row[slot]
-        after = self._first_row[slot + 1] if slot + 1 < len(self._first_row) else len(self._slots)
-        starts, ends = np.array(self._starts_ms[first:after]), np.array(self._ends_ms[first:after])
+    def between(self, slot: int, start_ms: int, end_ms: int) -> list[int]:
+        """The ids of the rows of the file at a place that begin within a span, or reach into it."""
+        first, after = self.begins[slot : slot + 2]
+        starts, ends = self.starts_ms[first:after], self.ends_ms[first:after]
         rows = np.flatnonzero((starts < end_ms) & ((ends > start_ms) | (starts >= start_ms)))
-        return [self._row_ids[first + row] for row in rows]
+        return [int(each) for each in self.row_ids[first:after][rows]]
+
+
+def renumbered(kept: Mask, first: int) -> Rows:
+    """New numbers, from `first` on, of those that are kept; `GONE` for the others."""
+    numbers = np.cumsum(kept, dtype=np.int32) + np.int32(first - 1)
+    numbers[~kept] = GONE
+    return numbers

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from desktop_search.engine.indexing.results import Vector
 from desktop_search.engine.library.held_rows import Found
+from desktop_search.engine.library.keeping_up import KeepingUp
 from desktop_search.engine.library.meaning_memory import MeaningSearch, Questions, What
 from desktop_search.engine.library.memory import ImageMemory, VideoMemory
 from desktop_search.engine.library.together import deep, together
@@ -22,6 +23,7 @@ from desktop_search.engine.store.rows import PARSE, Image, SegmentRow, Video
 from desktop_search.engine.store.store import Store
 
 _log = logging.getLogger(__name__)
+_WRITE_EVERY_S = 30.0
 FRAMES_MAX = 1000  # the contract has no top_k for pictures; one still shot can be thousands of like frames
 
 
@@ -80,11 +82,12 @@ class Search:
         self._store, self._models = store, models
         self._videos, self._images = VideoMemory(store), ImageMemory(store)
         self._meaning = MeaningSearch(store, questions)
+        self._kept: tuple[KeepingUp, ...] = (self._videos.words, self._images)  # in files too, for the next start
         self._closing = threading.Event()
         self._loading = threading.Thread(target=self._load, name="load", daemon=True)
 
     def start_loading(self) -> None:
-        """Read into memory what is indexed, so that the first search need not wait for it."""
+        """Read into memory what is indexed, so that the first search need not wait; and keep it for the next start."""
         self._loading.start()
 
     def close(self) -> None:
@@ -92,6 +95,8 @@ class Search:
         self._closing.set()
         if self._loading.is_alive():
             self._loading.join()
+            for memory in self._kept:
+                memory.write(at_end=True)
 
     def seen(self, query: str, filters: Filters, *, floor: float, limit: int) -> list[Moment]:
         """Segments by what is seen and written in them, by their file's name, folder and tags, and by meaning."""
@@ -156,13 +161,22 @@ class Search:
         return together(said_so, meant, limit, literal_first=what == "said")
 
     def _load(self) -> None:
-        try:
-            memories: tuple[_Memory, ...] = (self._videos, self._images, *self._meaning.in_use(self._models()))
-            for memory in memories:
-                while not self._closing.is_set() and not memory.keep_up(batches=1):
-                    pass
-        except sqlite3.Error:
-            _log.exception("the index could not be loaded ahead; the next search tries again")
+        while True:
+            try:
+                self._load_once()
+            except sqlite3.Error:
+                _log.exception("the index could not be loaded ahead; the next search tries again")
+            if self._closing.wait(_WRITE_EVERY_S):
+                return
+
+    def _load_once(self) -> None:
+        memories: tuple[_Memory, ...] = (*self._kept, *self._meaning.in_use(self._models()), self._videos.looks)
+        for memory in memories:
+            while not self._closing.is_set() and not memory.keep_up(batches=1):
+                pass
+        if not self._closing.is_set():
+            for kept in self._kept:
+                kept.write()
 
     def _matching(self, filters: Filters) -> list[int]:
         return self._store.videos.matching(replace(filters, statuses=(PARSE,)))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
+from desktop_search.engine.ranking.postings import Rows
+
 Vector = npt.NDArray[np.float16]
-Vectors = npt.NDArray[np.float16]
 Scores = npt.NDArray[np.float32]
 
-_FIRST_ROWS = 4096
+_MOST = np.float32(127)
+_ROWS_AT_ONCE = 1024  # what is widened stays in the processor's cache
 
 
 def picture_scores(query: Vector, marks: npt.NDArray[np.floating]) -> Scores:
@@ -22,31 +26,33 @@ def picture_scores(query: Vector, marks: npt.NDArray[np.floating]) -> Scores:
 
 
 class LookMatrix:
-    """Look vectors in one block of memory, ready to be multiplied. Not for several threads at once.
+    """Look vectors in a byte for each number, ready to be multiplied. Not for several threads while it is added to.
 
-    Args:
-        dim: the length of a vector.
-        rows_max: how many are taken at most; each costs 4 × `dim` bytes.
+    A row is stretched so that its largest number fills the byte, and its scale kept; scores are off by .002 at most
+    among pictures.
     """
 
-    def __init__(self, dim: int, rows_max: int) -> None:
-        self._rows_max = rows_max
-        self._held = np.empty((min(_FIRST_ROWS, rows_max), dim), dtype=np.float32)
-        self._count = 0
+    def __init__(self, dim: int) -> None:
+        self.codes, self.scales = np.empty((0, dim), np.int8), np.empty(0, np.float32)
 
-    def add(self, vectors: Vectors) -> bool:
-        """Take vectors in, unless there is no room for them all."""
-        count = self._count + len(vectors)
-        if count > self._rows_max:
-            return False
-        if count > len(self._held):
-            larger = np.empty((min(self._rows_max, max(count, len(self._held) * 2)), self._held.shape[1]), np.float32)
-            larger[: self._count] = self._held[: self._count]
-            self._held = larger
-        self._held[self._count : count] = vectors
-        self._count = count
-        return True
+    def add(self, vectors: npt.NDArray[np.floating]) -> None:
+        """Take vectors (n × dim) in."""
+        wide = vectors.astype(np.float32)
+        scales = np.abs(wide).max(axis=1, initial=0.0) / _MOST
+        wide /= np.where(scales > 0, scales, 1.0)[:, None]
+        self.codes = np.concatenate([self.codes, np.rint(wide).astype(np.int8)])
+        self.scales = np.concatenate([self.scales, scales])
+
+    def merge(self, parts: Sequence[tuple[LookMatrix, Rows, Rows]]) -> None:
+        """Hold what several hold; with each come the new numbers of its files and of its rows, as in `Postings`."""
+        self.codes = np.concatenate([matrix.codes[rows >= 0] for matrix, _, rows in parts])
+        self.scales = np.concatenate([matrix.scales[rows >= 0] for matrix, _, rows in parts])
 
     def scores(self, query: Vector) -> Scores:
-        """`picture_scores` of every vector, in the order they were added."""
-        return picture_scores(query, self._held[: self._count])
+        """About `picture_scores` of every vector, in the order they were added."""
+        wide, scores = query.astype(np.float32), np.empty(len(self.codes), np.float32)
+        for first in range(0, len(scores), _ROWS_AT_ONCE):
+            part = slice(first, first + _ROWS_AT_ONCE)
+            np.dot(self.codes[part].astype(np.float32), wide, out=scores[part])
+        scores *= self.scales
+        return np.clip(scores, 0.0, 1.0, out=scores)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from desktop_search.engine.ranking.plan import QueryPlan, QueryWord, stems_of
-from desktop_search.engine.ranking.postings import Postings
+from desktop_search.engine.ranking.postings import Arrays, Postings, Rows
 
 TAG_MATCH, TEXT_MATCH, NAME_MATCH, FOLDER_MATCH = 0.95, 0.9, 0.8, 0.5
 _FAINTEST = 0.12  # what is met less than that is not met
 _ALL_TOGETHER = 0.28  # the share of a score that only a candidate with every word of the query gets
+_WHOLE = 65_535  # a weight of 1, as it is held
 
-Scores = npt.NDArray[np.float64]
+Scores = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +32,34 @@ class FileWords:
 class SeenIndex:
     """Rows (segments, or images) with what is seen and written in them, each belonging to a file.
 
-    Rows and files are numbered from 0 in the order they are added; they are never taken out. Not for several threads at
-    once.
+    Rows and files are numbered from 0 in the order they are added. Not for several threads while it is added to.
     """
 
     def __init__(self) -> None:
-        self._file_of = array("i")
-        self._files = 0
-        self._looks: dict[str, tuple[array[int], array[float]]] = {}
-        self._screen_texts = Postings()
-        self._by_file = {strength: Postings() for strength in (TAG_MATCH, NAME_MATCH, FOLDER_MATCH)}
+        self._counts = np.empty(0, np.int32)  # of rows, for each file
+        self._new_counts = array("i")
+        self._rows = 0
+        self.looks = Postings(np.uint16)
+        self.screen_texts = Postings()
+        self.by_file = {strength: Postings() for strength in (TAG_MATCH, NAME_MATCH, FOLDER_MATCH)}
 
     def add(self, words: FileWords, rows: Iterable[tuple[Mapping[str, float], str]]) -> None:
         """A file, and its rows: `Segment.words` and screen text of each."""
+        file, before = len(self._counts) + len(self._new_counts), self._rows
         texts = ((TAG_MATCH, " ".join(words.tags)), (NAME_MATCH, words.name), (FOLDER_MATCH, words.folder))
         for strength, text in texts:
-            self._by_file[strength].add(self._files, stems_of(text))
+            self.by_file[strength].add(file, stems_of(text))
         for look, screen_text in rows:
-            row = len(self._file_of)
-            self._file_of.append(self._files)
             for term, weight in look.items():
-                if term not in self._looks:
-                    self._looks[term] = array("i"), array("d")
-                held, weights = self._looks[term]
-                held.append(row)
-                weights.append(weight)
+                self.looks.put(term, self._rows, round(weight * _WHOLE))
             if screen_text:
-                self._screen_texts.add(row, stems_of(screen_text))
-        self._files += 1
+                self.screen_texts.add(self._rows, stems_of(screen_text))
+            self._rows += 1
+        self._new_counts.append(self._rows - before)
 
     def scores(self, plan: QueryPlan) -> Scores:
         """A score, 0 to 1, for each row; 0 means no match."""
-        total, weakest = np.zeros(len(self._file_of)), np.ones(len(self._file_of))
+        total, weakest = np.zeros(self._rows, np.float32), np.ones(self._rows, np.float32)
         whole = sum(word.weight for word in plan.words)
         if not whole:
             return total
@@ -71,23 +68,60 @@ class SeenIndex:
             total += strength * word.weight
             if word.weight >= 1.0:
                 np.minimum(weakest, strength, out=weakest)
-        return np.round(total / whole * (1.0 - _ALL_TOGETHER + _ALL_TOGETHER * weakest), 4)
+        total *= (1.0 - _ALL_TOGETHER + _ALL_TOGETHER * weakest) / np.float32(whole)
+        return np.round(total, 4, out=total)
+
+    def arrays(self) -> Arrays:
+        """All of it, for a file."""
+        by_file = [postings.arrays(f"file {strength}") for strength, postings in self.by_file.items()]
+        own: list[Arrays] = [
+            {"counts": self.rows_of_files()},
+            self.looks.arrays("looks"),
+            self.screen_texts.arrays("screen"),
+        ]
+        return {name: array for arrays in (*own, *by_file) for name, array in arrays.items()}
+
+    def take(self, arrays: Mapping[str, npt.NDArray[np.generic]]) -> None:
+        """Hold what `arrays` gave out. Raises KeyError, ValueError."""
+        self._counts = arrays["counts"].view(np.int32)
+        self._rows = int(self._counts.sum())
+        self.looks.take("looks", arrays)
+        self.screen_texts.take("screen", arrays)
+        for strength, postings in self.by_file.items():
+            postings.take(f"file {strength}", arrays)
+
+    def merge(self, parts: Sequence[tuple[SeenIndex, Rows, Rows]]) -> None:
+        """Hold what several hold; with each come the new numbers of its files and of its rows, as in `Postings`."""
+        kept = [index.rows_of_files()[files >= 0] for index, files, _ in parts]
+        self._counts = np.concatenate([np.empty(0, np.int32), *kept])
+        self._rows = int(self._counts.sum())
+        self.looks.merge([(index.looks, rows) for index, _, rows in parts])
+        self.screen_texts.merge([(index.screen_texts, rows) for index, _, rows in parts])
+        for strength, postings in self.by_file.items():
+            postings.merge([(index.by_file[strength], files) for index, files, _ in parts])
 
     def _strength(self, word: QueryWord) -> Scores:
         """How well one word is met in each row: by its best witness."""
-        best = self._strength_by_file(word)[np.array(self._file_of, dtype=np.int32)]
+        best = self._strength_by_file(word)
         for term, quality in word.look.items():
-            if term in self._looks:
-                rows, weights = (np.array(column) for column in self._looks[term])
-                best[rows] = np.maximum(best[rows], weights * quality)
-        rows = self._screen_texts.having(word.stems)
-        best[rows] = np.maximum(best[rows], TEXT_MATCH)
+            rows, weights = self.looks.of(term)
+            best[rows] = np.maximum(best[rows], weights * np.float32(quality / _WHOLE))
+        written = self.screen_texts.having(word.stems)
+        best[written] = np.maximum(best[written], np.float32(TEXT_MATCH))
         best[best < _FAINTEST] = 0.0
         return best
 
     def _strength_by_file(self, word: QueryWord) -> Scores:
-        best = np.zeros(self._files)
-        for strength, postings in self._by_file.items():
+        counts = self.rows_of_files()
+        best = np.zeros(len(counts), np.float32)
+        for strength, postings in self.by_file.items():
             files = postings.having(word.stems)
-            best[files] = np.maximum(best[files], strength)
-        return best
+            best[files] = np.maximum(best[files], np.float32(strength))
+        return np.repeat(best, counts) if best.any() else np.zeros(self._rows, np.float32)
+
+    def rows_of_files(self) -> Rows:
+        """How many rows each file has."""
+        if self._new_counts:
+            self._counts = np.concatenate([self._counts, np.array(self._new_counts, np.int32)])
+            self._new_counts = array("i")
+        return self._counts

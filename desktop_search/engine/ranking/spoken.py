@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 from array import array
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from desktop_search.engine.ranking.postings import Arrays, Postings, Rows
 from desktop_search.engine.ranking.text import stem, tokens
 from desktop_search.engine.ranking.vocabulary import STOP_WORDS
 
@@ -19,48 +20,35 @@ _SHORTEST_FUZZY = 5  # letters; below that too many words are one letter apart
 _APART = 0.65  # the share of a score that words get without their order
 _NEAR = ((3, 0.5), (2, 0.5), (1, 1.0))  # places from one asked word to the next, and what that is worth
 _LONGEST_STEP = 3
+_LONGEST_LINE = 60_000  # words; what is beyond is not found
 
-Scores = npt.NDArray[np.float64]
-Numbers = npt.NDArray[np.int32]
-
-
-@dataclass(slots=True)
-class _Word:
-    """Where one distinct word is said: its places in the order of everything said, and the line of each."""
-
-    places: array[int] = field(default_factory=lambda: array("i"))
-    lines: array[int] = field(default_factory=lambda: array("i"))
+Scores = npt.NDArray[np.float32]
 
 
 class SpokenIndex:
-    """Lines of speech, numbered from 0 in the order they are added; never taken out. Not for several threads at once.
+    """Lines of speech, numbered from 0 in the order they are added. Not for several threads while it is added to.
 
     Words meet by stem, or with one letter wrong; a phrase in its order scores higher than its words apart.
     """
 
     def __init__(self) -> None:
-        self._count = 0
-        self._next_place = 0
-        self._words: dict[str, _Word] = {}
-        self._by_stem: dict[str, list[str]] = {}
+        self._lengths = np.empty(0, np.uint16)  # of each line, in words
+        self._new_lengths = array("H")
+        self._begins = np.zeros(1, np.int32)  # of each line in the order of everything said, and the end
+        self.words = Postings(np.uint16)  # "stem token": the lines, and the places of the word in them
 
     def add(self, text: str) -> None:
         """One more line."""
-        for token in tokens(text):
-            word = self._words.get(token)
-            if word is None:
-                word = self._words[token] = _Word()
-                self._by_stem.setdefault(stem(token), []).append(token)
-            word.places.append(self._next_place)
-            word.lines.append(self._count)
-            self._next_place += 1
-        self._next_place += _LONGEST_STEP  # the last word of a line is near to none of the next
-        self._count += 1
+        said = tokens(text)[:_LONGEST_LINE]
+        line = len(self._lengths) + len(self._new_lengths)
+        for place, token in enumerate(said):
+            self.words.put(f"{stem(token)} {token}", line, place)
+        self._new_lengths.append(len(said))
 
     def scores(self, query: str) -> Scores:
         """A score, 0 to 1, for each line; 0 means no match."""
-        asked = tokens(query)
-        covered, order, matched = np.zeros(self._count), np.zeros(self._count), np.zeros(self._count, dtype=bool)
+        asked, count = tokens(query), len(self.lengths())
+        covered, order, matched = np.zeros(count, np.float32), np.zeros(count, np.float32), np.zeros(count, dtype=bool)
         if not asked:
             return covered
         only_small_words = all(word in STOP_WORDS for word in asked)
@@ -75,35 +63,63 @@ class SpokenIndex:
         together = order / (len(asked) - 1) if len(asked) > 1 else 0.5  # a single word has no order
         scores: Scores = covered / sum(weights) * (_APART + (1.0 - _APART) * together)
         scores[~matched] = 0.0
-        return np.round(scores, 4)
+        rounded: Scores = np.round(scores, 4)
+        return rounded
 
-    def _found(self, asked: str) -> tuple[Scores, Numbers, Numbers]:
+    def arrays(self) -> Arrays:
+        """All of it, for a file."""
+        return {"lengths": self.lengths(), **self.words.arrays("said")}
+
+    def take(self, arrays: Mapping[str, npt.NDArray[np.generic]]) -> None:
+        """Hold what `arrays` gave out. Raises KeyError, ValueError."""
+        self.words.take("said", arrays)
+        self._hold(arrays["lengths"].view(np.uint16))
+
+    def merge(self, parts: Sequence[tuple[SpokenIndex, Rows, Rows]]) -> None:
+        """Hold what several hold; with each come the new numbers of its files and of its lines, as in `Postings`."""
+        self.words.merge([(index.words, lines) for index, _, lines in parts])
+        kept = [index.lengths()[lines >= 0] for index, _, lines in parts]
+        self._hold(np.concatenate([np.empty(0, np.uint16), *kept]))
+
+    def lengths(self) -> npt.NDArray[np.uint16]:
+        """How many words each line has."""
+        if self._new_lengths:
+            self._hold(np.concatenate([self._lengths, np.array(self._new_lengths, np.uint16)]))
+            self._new_lengths = array("H")
+        return self._lengths
+
+    def _hold(self, lengths: npt.NDArray[np.uint16]) -> None:
+        self._lengths = lengths
+        # The last word of a line is near to none of the next.
+        self._begins = np.concatenate([[0], np.cumsum(lengths + np.int32(_LONGEST_STEP))]).astype(np.int32)
+
+    def _found(self, asked: str) -> tuple[Scores, Rows, Rows]:
         """How well each line meets one asked word; and the places where it is said, with their lines."""
-        best = np.zeros(self._count)
-        places, lines = [], []
-        for token, strength in self._meeting(asked):
-            word = self._words[token]
-            places.append(np.array(word.places, dtype=np.int32))
-            lines.append(np.array(word.lines, dtype=np.int32))
-            best[lines[-1]] = np.maximum(best[lines[-1]], strength)
-        none = np.array((), dtype=np.int32)
-        return best, np.concatenate([none, *places]), np.concatenate([none, *lines])
+        best = np.zeros(len(self._lengths), np.float32)
+        places, lines = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
+        for word, strength in self._meeting(asked):
+            rows, within = self.words.of(word)
+            lines.append(rows.view(np.int32))
+            places.append(self._begins[rows] + within)
+            best[rows] = np.maximum(best[rows], np.float32(strength))
+        return best, np.concatenate(places), np.concatenate(lines)
 
     def _meeting(self, asked: str) -> Iterator[tuple[str, float]]:
         """The words that are said and meet an asked one, each with how well."""
-        akin = self._by_stem.get(stem(asked), [])
-        for token in akin:
-            yield token, 1.0 if token == asked else _SAME_STEM
+        words, akin = self.words.words, f"{stem(asked)} "
+        first = bisect_left(words, akin)
+        for word in itertools.takewhile(lambda each: each.startswith(akin), itertools.islice(words, first, None)):
+            yield word, 1.0 if word == akin + asked else _SAME_STEM
         if len(asked) >= _SHORTEST_FUZZY:
-            for token in _one_letter_off_among(self._words, asked):
-                if len(token) >= _SHORTEST_FUZZY and token not in akin:
-                    yield token, _ONE_LETTER_OFF
+            for word in _one_letter_off_among(words, asked):
+                if not word.startswith(akin):
+                    yield word, _ONE_LETTER_OFF
 
-    def _in_order(self, places: Numbers, lines: Numbers, next_places: Numbers) -> Scores:
+    def _in_order(self, places: Rows, lines: Rows, next_places: Rows) -> Scores:
         """How nearly one asked word is followed by the next, 0 to 1, for each line."""
-        follows = np.zeros(self._next_place + _LONGEST_STEP, dtype=bool)
+        follows = np.zeros(int(self._begins[-1]) + _LONGEST_STEP, dtype=bool)
         follows[next_places] = True
-        kept = np.zeros(self._count)
+        kept = np.zeros(len(self._lengths), np.float32)
         for step, worth in _NEAR:
             kept[lines[follows[places + step]]] = worth
         return kept
@@ -111,8 +127,13 @@ class SpokenIndex:
 
 def _one_letter_off_among(words: Iterable[str], asked: str) -> list[str]:
     # One wrong letter leaves the first or the second half of the word as it is: quickly tested for many words.
-    first, second = asked[: len(asked) // 2], asked[len(asked) // 2 :]
-    return [word for word in words if (word.startswith(first) or word.endswith(second)) and one_letter_off(asked, word)]
+    first, second = f" {asked[: len(asked) // 2]}", asked[len(asked) // 2 :]
+    near = (word for word in words if word.endswith(second) or first in word)
+    return [word for word in near if _is_misspelt(word.partition(" ")[2], asked)]
+
+
+def _is_misspelt(said: str, asked: str) -> bool:
+    return len(said) >= _SHORTEST_FUZZY and one_letter_off(asked, said)
 
 
 def one_letter_off(first: str, second: str) -> bool:
