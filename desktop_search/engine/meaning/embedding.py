@@ -122,7 +122,9 @@ def _unless_it_fails(model: InstalledModel, embed: Callable[..., Meant], *given:
         return embed(model, *given)
     except FileProblem as problem:
         _log.warning("no vectors by %s: %s %s", model.model_id, problem, problem.details)
-        return None
+    except (MemoryError, OSError) as error:
+        _log.warning("no vectors by %s: %s: %s", model.model_id, type(error).__name__, error)
+    return None
 
 
 def _meant(model: InstalledModel, vectors: Vectors) -> Meant:
