@@ -24,6 +24,7 @@ class Arguments:
     lenient: bool
     failed_word: str
     string_numbers: bool
+    compat_2025: bool
     workers: int
     documented_limits: bool
     allow_private_callbacks: bool
@@ -49,6 +50,9 @@ def parse_arguments(argv: list[str]) -> Arguments:
     parser.add_argument("--failed-word", choices=("FAILED", "FAIL"), default="FAILED", help="status of failed videos")
     parser.add_argument(
         "--string-numbers", action="store_true", help="numbers as text in lists, as the service once did"
+    )
+    parser.add_argument(
+        "--compat-2025", action="store_true", help="answer with all the oddities of the service in 2025; implies both"
     )
     default_workers = 2 if (os.cpu_count() or 1) >= 4 else 1
     parser.add_argument("--workers", type=int, choices=range(1, 9), default=default_workers, help="videos read at once")
@@ -85,8 +89,9 @@ def parse_arguments(argv: list[str]) -> Arguments:
         key_file=found.key_file,
         with_parent=found.with_parent,
         lenient=found.lenient,
-        failed_word=found.failed_word,
-        string_numbers=found.string_numbers,
+        failed_word="FAIL" if found.compat_2025 else found.failed_word,
+        string_numbers=found.string_numbers or found.compat_2025,
+        compat_2025=found.compat_2025,
         workers=found.workers,
         documented_limits=found.limits == "documented",
         allow_private_callbacks=found.allow_private_callbacks,

@@ -90,7 +90,7 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     embedding = Embedding(store, files, indexer, models=models.chosen, installed=models.usable)
     listening = ListeningAgain(store, indexer, models=models.chosen)
     library = Library(store, files, indexer, watch, tidying, embedding, listening)
-    manner = Manner(arguments.lenient, arguments.failed_word, arguments.string_numbers)
+    manner = Manner(arguments.lenient, arguments.failed_word, arguments.string_numbers, arguments.compat_2025)
     questions = QueryEncoder(embedding.answering)
     search = Search(store, questions, embedding.answering)
     importer = Importer(

@@ -66,3 +66,13 @@ def test_a_wrong_key_does_not_use_up_the_limit(limited: EngineChild) -> None:
 
 def test_there_are_none_unless_asked_for(engine: EngineChild) -> None:
     assert [_search(engine).envelope["code"] for _ in range(10)] == ["0000"] * 10
+
+
+def test_imports_are_one_a_minute_and_tasks_and_public_searches_one_a_second(limited: EngineChild) -> None:
+    assert limited.post_json("/scraper_url", {}).refusal[0] == "0001"
+    for path in ("/scraper_url", "/scraper", "/scraper_tag", "/scraper_url_public", "/scraper_tag_public"):
+        assert limited.post_json(path, {}).refusal == REFUSAL
+    codes = [limited.get("/get_video_ids_by_task_id", task_id="x").envelope["code"] for _ in range(9)]
+    assert (codes[0], "0429" in codes) == ("0000", True)
+    codes = [limited.get("/search_public_audio_transcripts", query="x").envelope["code"] for _ in range(9)]
+    assert (codes[0], "0429" in codes) == ("0000", True)

@@ -162,6 +162,16 @@ def test_phrases_are_found_and_counted_in_text(shared: Shared) -> None:
     assert shared.engine.get("/search_public_audio_transcripts", query=" ").refusal[0] == "0001"
 
 
+def test_what_is_said_and_seen_in_a_public_video_is_told_by_the_old_names(shared: Shared) -> None:
+    said = shared.engine.get("/get_public_audio_transcription", video_no=shared.tiktok_no).data
+    assert "leaving the harbor" in said["transcriptions"][0]["content"]
+    seen = shared.engine.get("/get_public_video_transcription", video_no=shared.youtube_no).data
+    assert seen["transcriptions"][0]["content"]
+    private = shared.youtube_no.replace("PI-", "VI")
+    assert shared.engine.get("/get_public_video_transcription", video_no=private).data is None
+    assert shared.engine.get("/get_audio_transcription", video_no=shared.tiktok_no).data is None
+
+
 def test_every_key_sees_it_and_gets_its_files(shared: Shared) -> None:
     engine, headers = shared.engine, {"Authorization": shared.other_key, "Content-Type": "application/json"}
     answer = engine.send("POST", "/search_public", b'{"search_param": "storm"}', headers)

@@ -27,6 +27,7 @@ from desktop_search.engine.http import (
     uploads,
     videos,
 )
+from desktop_search.engine.http.compat import Handler, as_in_2025
 from desktop_search.engine.http.context import Context
 from desktop_search.engine.http.envelope import ApiError, failure
 from desktop_search.engine.http.openapi.document import served_description
@@ -38,7 +39,6 @@ from desktop_search.engine.store.namespaces import NamespaceGone
 
 _log = logging.getLogger(__name__)
 _V2_DOWNLOAD = "/serve/api/v2/download"  # some pages name this one (contract §20, C14)
-Handler = Callable[[Request], Awaitable[Response]]
 _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/upload", uploads.upload),
     ("POST", "/upload_url", imports.upload_url),
@@ -50,6 +50,8 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/search_public", public.search_public),
     ("POST", "/search_public_similar_images", public.search_public_similar_images),
     ("GET", "/search_public_audio_transcripts", public.search_public_audio_transcripts),
+    ("GET", "/get_public_audio_transcription", public.get_public_audio_transcription),
+    ("GET", "/get_public_video_transcription", public.get_public_video_transcription),
     ("POST", "/scraper_url", scrapers.scraper_url(public=False)),
     ("POST", "/scraper", scrapers.scraper(public=False)),
     ("POST", "/scraper_tag", scrapers.scraper_tag(public=False)),
@@ -75,9 +77,12 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
 )
 
 
-def all_routes() -> list[Route]:
+def all_routes(*, compat_2025: bool = False) -> list[Route]:
     """Every path of the contract, with its one method."""
-    routes = [Route(BASE_PATH + path, handler, methods=[method]) for method, path, handler in _ROUTES]
+    routes = [
+        Route(BASE_PATH + path, as_in_2025(path, method, handler) if compat_2025 else handler, methods=[method])
+        for method, path, handler in _ROUTES
+    ]
     routes.append(Route(_V2_DOWNLOAD, downloads.download_blob, methods=["GET"]))
     routes.append(Route(SIGNED_PREFIX + "{blob}", downloads.signed_image, methods=["GET"]))
     routes.append(Route(OPENAPI_PATH, served_description, methods=["GET"]))
@@ -94,7 +99,9 @@ def build_app(context: Context) -> Starlette:
         sqlite3.OperationalError: _on_store_failure,
         Exception: _on_failure,
     }
-    app = Starlette(routes=[*all_routes(), *state_routes()], exception_handlers=handlers)
+    app = Starlette(
+        routes=[*all_routes(compat_2025=context.manner.compat_2025), *state_routes()], exception_handlers=handlers
+    )
     app.router.redirect_slashes = False
     app.state.context = context
     return app

@@ -7,11 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from desktop_search.engine.http import wire
-from desktop_search.engine.http.context import context_of
+from desktop_search.engine.http.context import Context, context_of
 from desktop_search.engine.http.envelope import success
 from desktop_search.engine.http.text_fields import query_fields
 from desktop_search.engine.http.videos import asked_video
-from desktop_search.engine.store.rows import PARSE
+from desktop_search.engine.store.rows import PARSE, Video
 
 
 async def get_video_caption(request: Request) -> Response:
@@ -20,9 +20,12 @@ async def get_video_caption(request: Request) -> Response:
 
     def answer() -> object:
         video = asked_video(context, query_fields(request))
-        if video is None or video.status != PARSE:
-            return None
-        segments = list(context.library.store.moments.segments_of([video.video_id]))
-        return wire.captions(video, segments) if segments else None
+        return None if video is None else captions_of(context, video)
 
     return success(await run_in_threadpool(answer))
+
+
+def captions_of(context: Context, video: Video) -> object:
+    """What is seen in a video; `None` while nothing is known."""
+    segments = list(context.library.store.moments.segments_of([video.video_id])) if video.status == PARSE else []
+    return wire.captions(video, segments) if segments else None

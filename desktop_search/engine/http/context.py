@@ -24,11 +24,12 @@ NAMESPACE_MAX_CHARS = 255
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How the engine behaves where sources of the contract disagree (§20 C18, C22; §18.20)."""
+    """How the engine behaves where sources of the contract disagree (§20 C18, C22; §18)."""
 
     lenient: bool = False
     failed_word: str = "FAILED"
     string_numbers: bool = False
+    compat_2025: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,16 +25,19 @@ class ApiError(Exception):
 
 def success(data: object) -> Response:
     """HTTP 200, code 0000."""
-    return _answer(OK, "success", data, 200)
+    return answer(OK, "success", data, 200)
 
 
 def failure(error: ApiError) -> Response:
     """The refusal in the envelope."""
-    return _answer(error.code, error.message, None, error.http_status)
+    return answer(error.code, error.message, None, error.http_status)
 
 
-def _answer(code: str, message: str, data: object, http_status: int) -> Response:
-    good = code == OK
-    body = {"code": code, "msg": message, "data": data, "success": good, "failed": not good}
+def answer(code: str, message: str, data: object, http_status: int, *, failed_first: bool = False) -> Response:
+    """Any envelope."""
+    verdict = {"success": code == OK, "failed": code != OK}
+    if failed_first:
+        verdict = dict(reversed(verdict.items()))
+    body = {"code": code, "msg": message, "data": data, **verdict}
     text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return Response(text.encode("utf-8", "replace"), http_status, media_type="application/json")

@@ -29,6 +29,7 @@ class Kind(Enum):
     DELETE = "delete"
     DOWNLOAD = "download"
     TASK = "task status"
+    IMPORT = "import from a platform"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ DOCUMENTED: Mapping[Kind, Limit] = {
     Kind.DELETE: Limit(5, 1.0),
     Kind.DOWNLOAD: Limit(12, 60.0),
     Kind.TASK: Limit(1, 1.0),
+    Kind.IMPORT: Limit(1, 60.0),
 }
 # Calls that the table of the service does not speak of are not limited.
 _KINDS = {
@@ -63,6 +65,8 @@ _KINDS = {
     "/get_audio_transcription": Kind.TRANSCRIPT,
     "/get_video_caption": Kind.TRANSCRIPT,
     "/get_video_transcription": Kind.TRANSCRIPT,
+    "/get_public_audio_transcription": Kind.TRANSCRIPT,
+    "/get_public_video_transcription": Kind.TRANSCRIPT,
     "/list_videos": Kind.LIST,
     "/list_unique_ids": Kind.LIST,
     "/folders": Kind.LIST,
@@ -70,6 +74,12 @@ _KINDS = {
     "/delete_videos": Kind.DELETE,
     "/download": Kind.DOWNLOAD,
     "/get_video_ids_by_task_id": Kind.TASK,
+    "/scraper_url": Kind.IMPORT,
+    "/scraper": Kind.IMPORT,
+    "/scraper_tag": Kind.IMPORT,
+    "/scraper_url_public": Kind.IMPORT,
+    "/scraper_public": Kind.IMPORT,
+    "/scraper_tag_public": Kind.IMPORT,
 }
 
 

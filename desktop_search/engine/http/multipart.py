@@ -21,7 +21,7 @@ from desktop_search.engine.http.envelope import NOT_READABLE, ApiError
 
 _CHUNK_BYTES = 1 << 20
 _WRITE_OUT_BYTES = 32 << 20
-_FIELD_MAX_BYTES, _PARTS_MAX = 1 << 16, 500
+_FIELD_MAX_BYTES, _FIELDS_MAX_BYTES, _PARTS_MAX = 1 << 16, 1 << 20, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class Receiver:
         self.fields: list[tuple[str, str]] = []
         self.files: list[FilePart] = []
         self._rules = rules
+        self._fields_bytes = 0
         self._headers: Message = Message()
         self._header_name, self._header_value = b"", b""
         self._field_name, self._field_value = "", bytearray()
@@ -154,6 +155,9 @@ class Receiver:
     def _on_part_data(self, data: bytes, start: int, end: int) -> None:
         if self._file is None:
             self._field_value += data[start:end]
+            self._fields_bytes += end - start
+            if self._fields_bytes > _FIELDS_MAX_BYTES:
+                raise ApiError(f"The parameters together are longer than {_FIELDS_MAX_BYTES} bytes.")
             if len(self._field_value) > _FIELD_MAX_BYTES:
                 raise ApiError(f"The {self._field_name[:100]} parameter is too long.")
             return

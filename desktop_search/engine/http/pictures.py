@@ -15,7 +15,7 @@ from desktop_search.engine.http.envelope import ApiError, success
 from desktop_search.engine.http.multipart import FilePart, FileRules, only
 from desktop_search.engine.http.receiving import received
 from desktop_search.engine.http.text_fields import TextFields
-from desktop_search.engine.http.uploads import IMAGE_MAX_BYTES, wait_for
+from desktop_search.engine.http.uploads import IMAGE_MAX_BYTES, part_type, wait_for
 from desktop_search.engine.http.videos import asked_video
 from desktop_search.engine.indexing.results import Vector
 from desktop_search.engine.library.clips import clips_like
@@ -74,7 +74,9 @@ async def search_clips_by_image(request: Request) -> Response:
 
 
 def _one_picture(context: Context) -> FileRules:
-    return FileRules("file", IMAGE_SUFFIXES, "image/", IMAGE_MAX_BYTES, 1, context.library.files.new_incoming)
+    return FileRules(
+        "file", IMAGE_SUFFIXES, part_type("image/", context), IMAGE_MAX_BYTES, 1, context.library.files.new_incoming
+    )
 
 
 async def _look_of(context: Context, part: FilePart) -> Vector:

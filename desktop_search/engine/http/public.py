@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from desktop_search.engine.http import wire
+from desktop_search.engine.http.captions import captions_of
 from desktop_search.engine.http.context import Context, context_of
 from desktop_search.engine.http.envelope import ApiError, success
 from desktop_search.engine.http.json_fields import JsonFields, read_json
 from desktop_search.engine.http.pictures import asked_picture
 from desktop_search.engine.http.searches import asked_words, floor_of, top_k_of
 from desktop_search.engine.http.text_fields import query_fields
-from desktop_search.engine.http.videos import page_of_phrases
+from desktop_search.engine.http.videos import page_of_phrases, transcript_of
 from desktop_search.engine.library.accounts import PUBLIC_SCOPE
+from desktop_search.engine.library.ids import public_id_of
 from desktop_search.engine.scraping.platforms import PLATFORMS, TIKTOK
 from desktop_search.engine.store.filters import Filters
+from desktop_search.engine.store.rows import Video
 
 SEARCH_TYPES = ("BY_VIDEO", "BY_AUDIO", "BY_CLIP")
 
@@ -57,3 +62,27 @@ async def search_public_audio_transcripts(request: Request) -> Response:
 def _of_platform(word: str | None) -> Filters:
     """An unknown word quietly falls back."""
     return Filters(PUBLIC_SCOPE, platform=word if word in PLATFORMS else TIKTOK)
+
+
+async def get_public_audio_transcription(request: Request) -> Response:
+    """`GET /get_public_audio_transcription`, an old name: what is said in a public video."""
+    return await _of_video(request, transcript_of)
+
+
+async def get_public_video_transcription(request: Request) -> Response:
+    """`GET /get_public_video_transcription`, an old name: what is seen in a public video."""
+    return await _of_video(request, captions_of)
+
+
+async def _of_video(request: Request, describe: Callable[[Context, Video], object]) -> Response:
+    context = context_of(request)
+
+    def answer() -> object:
+        video_no = query_fields(request).text("video_no")
+        if not video_no:
+            raise ApiError("The video_no parameter cannot be empty!")
+        number = public_id_of(video_no)
+        video = None if number is None else context.library.store.videos.get(number, PUBLIC_SCOPE)
+        return None if video is None else describe(context, video)
+
+    return success(await run_in_threadpool(answer))

@@ -31,7 +31,7 @@ _IMAGES_WAIT_S = 60.0  # images have no state on the wire: answer once they are 
 async def upload(request: Request) -> Response:
     """`POST /upload`."""
     context = context_of(request)
-    type_prefix = "" if context.manner.lenient else "video/"  # some HTTP libraries send no type of their own
+    type_prefix = part_type("video/", context)
     accepted = FileRules("file", VIDEO_SUFFIXES, type_prefix, VIDEO_MAX_BYTES, 1, context.library.files.new_incoming)
     async with received(request, accepted) as body:
         part = only(body.files, "file")
@@ -47,7 +47,12 @@ async def upload_img(request: Request) -> Response:
     """`POST /upload_img`: all or none."""
     context = context_of(request)
     accepted = FileRules(
-        "files", IMAGE_SUFFIXES, "image/", IMAGE_MAX_BYTES, IMAGES_PER_REQUEST, context.library.files.new_incoming
+        "files",
+        IMAGE_SUFFIXES,
+        part_type("image/", context),
+        IMAGE_MAX_BYTES,
+        IMAGES_PER_REQUEST,
+        context.library.files.new_incoming,
     )
     async with received(request, accepted) as body:
         only(body.files, "files")
@@ -71,6 +76,11 @@ async def upload_img(request: Request) -> Response:
 async def wait_for(future: Future[Any]) -> Any:  # noqa: ANN401 - whatever the future holds
     """The result of a future of another thread, without holding up a thread."""
     return await asyncio.shield(asyncio.wrap_future(future))
+
+
+def part_type(prefix: str, context: Context) -> str:
+    """What the type of a file part begins with; lenient mode takes any, for some HTTP libraries send none."""
+    return "" if context.manner.lenient else prefix
 
 
 def details_of(context: Context, fields: TextFields, *, tags_max: int = TAGS_MAX_VIDEO) -> Details:

@@ -76,12 +76,15 @@ async def get_audio_transcription(request: Request) -> Response:
 
     def answer() -> object:
         video = asked_video(context, query_fields(request))
-        if video is None or video.status != PARSE:
-            return None
-        lines = context.library.store.moments.spoken_in([video.video_id])
-        return wire.transcript(video, lines) if lines else None
+        return None if video is None else transcript_of(context, video)
 
     return success(await run_in_threadpool(answer))
+
+
+def transcript_of(context: Context, video: Video) -> object:
+    """What is said in a video; `None` while nothing is known."""
+    lines = context.library.store.moments.spoken_in([video.video_id]) if video.status == PARSE else []
+    return wire.transcript(video, lines) if lines else None
 
 
 def asked_video(context: Context, fields: TextFields) -> Video | None:

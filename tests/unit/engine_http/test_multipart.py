@@ -79,6 +79,13 @@ def test_too_large_is_refused_while_it_streams() -> None:
         pass
 
 
+def test_fields_are_bounded_each_and_together() -> None:
+    for fields in ([("tags", "x" * 70_000)], [("tags", "x" * 60_000)] * 20, [("tags", "x")] * 501):
+        body, content_type = encode_multipart_formdata(fields)
+        with pytest.raises(ApiError, match=r"long|parts"), _received(body, content_type, 1 << 16):
+            pass
+
+
 @given(st.binary(max_size=400), st.integers(1, 100))
 def test_garbage_is_refused_and_nothing_else(garbage: bytes, cut: int) -> None:
     with pytest.raises(ApiError), _received(b"--b\r\n" + garbage, "multipart/form-data; boundary=b", cut):

@@ -139,6 +139,8 @@ FOOTAGE_CALLS: tuple[Operation, ...] = (
     _get("/get_audio_transcription", "What is said", component("Transcript"), VIDEO_NO, *SCOPE),
     _get("/get_video_caption", "What is seen", component("Transcript"), VIDEO_NO, *SCOPE),
     _get("/get_video_transcription", "What is seen, by its old name", component("Transcript"), VIDEO_NO, *SCOPE),
+    _get("/get_public_audio_transcription", "What is said in a public video", component("Transcript"), VIDEO_NO),
+    _get("/get_public_video_transcription", "What is seen in a public video", component("Transcript"), VIDEO_NO),
     _post("/download", "The file of a video", None, Body.JSON, (VIDEO_NO, *SCOPE)),
     _get("/download", "Any file, by bucket and blob", None, *_OBJECT),
     Operation("GET", _V2_DOWNLOAD, "Any file, by bucket and blob", None, query=_OBJECT),
