@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.benchmarks.encoding import encoding
 from tests.benchmarks.indexing import indexing
+from tests.benchmarks.listening import listening
 from tests.benchmarks.measuring import Measured, table
 from tests.benchmarks.searching import searching
 from tests.benchmarks.uploading import uploading
@@ -51,6 +52,7 @@ _BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Measured]]]
     "upload": lambda folder, arguments: uploading(folder, arguments.upload_bytes),
     "index": lambda folder, arguments: indexing(folder, arguments.clip_seconds),
     "embed": lambda folder, _: encoding(folder),
+    "listen": lambda folder, _: listening(folder),
     "cue": lambda folder, _: _cueing(folder),
 }
 

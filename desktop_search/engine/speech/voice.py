@@ -129,7 +129,7 @@ class _Voice:
     """How probably there is a voice in each window of a sound; remembers what came before."""
 
     def __init__(self) -> None:
-        self._session = _session()
+        self._session = voice_session()
         self._h = self._c = np.zeros((1, 1, 128), np.float32)
         self._context = np.zeros(_CONTEXT, np.float32)
 
@@ -146,7 +146,7 @@ class _Voice:
 
 
 @cache
-def _session() -> Any:  # noqa: ANN401 - the binding has no types
+def voice_session() -> Any:  # noqa: ANN401 - the binding has no types
     """The model that faster-whisper's wheel brings. Not imported: that would load a recogniser too."""
     package = importlib.util.find_spec("faster_whisper")
     if package is None or package.origin is None:
