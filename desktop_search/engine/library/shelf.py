@@ -13,6 +13,7 @@ from desktop_search.engine.library.held_rows import Found, HeldRows, Mask, renum
 from desktop_search.engine.ranking.postings import Arrays, Rows
 
 Scores = npt.NDArray[np.float32]
+_LEVELS = np.float32(10_000)
 
 
 class Index(Protocol):
@@ -203,7 +204,14 @@ def _best_in(
     counts, scores = block.rows.counts, scores_of(block.index)
     rows = np.flatnonzero(np.repeat(chosen, counts) & (scores >= floor))
     if len(rows) > limit:
-        least = np.partition(scores[rows], -limit)[-limit]
-        rows = rows[scores[rows] >= least]
+        rows = rows[_may_be_among(scores[rows], limit)]
     items = block.rows.items[np.searchsorted(block.rows.begins, rows, side="right") - 1]
     return scores[rows].astype(np.float64), items, block.rows.row_ids[rows], block.rows.starts_ms[rows]
+
+
+def _may_be_among(scores: Scores, limit: int) -> Mask:
+    """Which of these may be among the best. Scores are mostly alike, which counting takes more lightly than sorting."""
+    levels = (scores * _LEVELS).astype(np.int32)
+    so_many = np.cumsum(np.bincount(levels)[::-1])[::-1]  # at each level and above
+    chosen: Mask = levels >= np.flatnonzero(so_many >= limit)[-1]
+    return chosen

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +36,7 @@ class SpokenIndex:
         self._lengths = np.empty(0, np.uint16)  # of each line, in words
         self._new_lengths = array("H")
         self._begins = np.zeros(1, np.int32)  # of each line in the order of everything said, and the end
+        self._written_out: tuple[list[str], str] | None = None
         self.words = Postings(np.uint16)  # "stem token": the lines, and the places of the word in them
 
     def add(self, text: str) -> None:
@@ -58,8 +60,11 @@ class SpokenIndex:
             covered += best * weight
             if weight == 1.0:
                 matched |= best > 0
-        for (_, places, lines), (_, next_places, _) in itertools.pairwise(found):
-            order += self._in_order(places, lines, next_places)
+        for (_, places, lines), (_, next_places, next_lines) in itertools.pairwise(found):
+            if len(places) <= len(next_places):
+                order += self._in_order(places, lines, next_places, 1)
+            else:
+                order += self._in_order(next_places, next_lines, places, -1)
         together = order / (len(asked) - 1) if len(asked) > 1 else 0.5  # a single word has no order
         scores: Scores = covered / sum(weights) * (_APART + (1.0 - _APART) * together)
         scores[~matched] = 0.0
@@ -97,11 +102,11 @@ class SpokenIndex:
         """How well each line meets one asked word; and the places where it is said, with their lines."""
         best = np.zeros(len(self._lengths), np.float32)
         places, lines = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
-        for word, strength in self._meeting(asked):
+        for word, strength in sorted(self._meeting(asked), key=lambda each: each[1]):  # the best is written last
             rows, within = self.words.of(word)
             lines.append(rows.view(np.int32))
             places.append(self._begins[rows] + within)
-            best[rows] = np.maximum(best[rows], np.float32(strength))
+            best[rows] = strength
         return best, np.concatenate(places), np.concatenate(lines)
 
     def _meeting(self, asked: str) -> Iterator[tuple[str, float]]:
@@ -111,25 +116,32 @@ class SpokenIndex:
         for word in itertools.takewhile(lambda each: each.startswith(akin), itertools.islice(words, first, None)):
             yield word, 1.0 if word == akin + asked else _SAME_STEM
         if len(asked) >= _SHORTEST_FUZZY:
-            for word in _one_letter_off_among(words, asked):
+            for word in _one_letter_off_among(self._text(words), asked):
                 if not word.startswith(akin):
                     yield word, _ONE_LETTER_OFF
 
-    def _in_order(self, places: Rows, lines: Rows, next_places: Rows) -> Scores:
-        """How nearly one asked word is followed by the next, 0 to 1, for each line."""
-        follows = np.zeros(int(self._begins[-1]) + _LONGEST_STEP, dtype=bool)
-        follows[next_places] = True
+    def _text(self, words: list[str]) -> str:
+        """All words in one text, each on a line."""
+        if self._written_out is None or self._written_out[0] is not words:
+            self._written_out = words, "\n".join(["", *words, ""])
+        return self._written_out[1]
+
+    def _in_order(self, places: Rows, lines: Rows, other_places: Rows, way: int) -> Scores:
+        """How nearly one asked word is followed (`way` is 1; preceded: -1) by another, 0 to 1, for each line."""
+        is_other = np.zeros(int(self._begins[-1]) + 2 * _LONGEST_STEP, dtype=bool)
+        is_other[other_places] = True
         kept = np.zeros(len(self._lengths), np.float32)
         for step, worth in _NEAR:
-            kept[lines[follows[places + step]]] = worth
+            kept[lines[is_other[places + way * step]]] = worth
         return kept
 
 
-def _one_letter_off_among(words: Iterable[str], asked: str) -> list[str]:
-    # One wrong letter leaves the first or the second half of the word as it is: quickly tested for many words.
-    first, second = f" {asked[: len(asked) // 2]}", asked[len(asked) // 2 :]
-    near = (word for word in words if word.endswith(second) or first in word)
-    return [word for word in near if _is_misspelt(word.partition(" ")[2], asked)]
+def _one_letter_off_among(text: str, asked: str) -> set[str]:
+    # One wrong letter leaves the first or the second half of the word as it is: quickly found among many words.
+    halves = re.escape(f" {asked[: len(asked) // 2]}"), re.escape(asked[len(asked) // 2 :])
+    found = re.finditer(f"{halves[0]}|{halves[1]}(?=\n)", text)
+    near = {text[text.rfind("\n", 0, each.start()) + 1 : text.find("\n", each.start())] for each in found}
+    return {word for word in near if _is_misspelt(word.partition(" ")[2], asked)}
 
 
 def _is_misspelt(said: str, asked: str) -> bool:
