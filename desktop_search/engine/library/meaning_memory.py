@@ -5,6 +5,7 @@ A row of 768 numbers takes a kilobyte and a quarter, and only the rows of the mo
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -12,6 +13,7 @@ from itertools import islice
 from typing import Literal, Protocol
 
 from desktop_search.engine.library.held_rows import Found
+from desktop_search.engine.library.meaning_cache import MeaningCache
 from desktop_search.engine.meaning.queries import EncodedQuery
 from desktop_search.engine.meaning.settings import dim_of
 from desktop_search.engine.model_store.installed import ChosenModels
@@ -19,10 +21,11 @@ from desktop_search.engine.ranking.meaning import MEANT, calibrated
 from desktop_search.engine.store.changes import Changes
 from desktop_search.engine.store.store import Store
 from desktop_search.engine.vectors.block import ItemRows
-from desktop_search.engine.vectors.packed import PackedRows
+from desktop_search.engine.vectors.packed import BLOCK_ROWS, Held, PackedRows
 
 What = Literal["seen", "said", "images"]
 _BATCH = 50  # items read at a time
+_WORTH_WRITING = 0.05  # of the items: so many must have come or gone before the cache is written anew
 
 
 class MeaningMemory:
@@ -35,6 +38,7 @@ class MeaningMemory:
         changes: the ids of videos or images that change.
         searchable: the ids of all that can be searched.
         read: the rows of those of these ids that have some.
+        cache: where they are kept for the next start.
     """
 
     def __init__(
@@ -43,12 +47,15 @@ class MeaningMemory:
         searchable: Callable[[], list[int]],
         read: Callable[[list[int]], Iterable[ItemRows]],
         dim: int,
+        cache: MeaningCache,
     ) -> None:
         self._changes, self._searchable, self._read, self._dim = changes, searchable, read, dim
         self._lock = threading.RLock()
+        self._cache = cache
         self._rows = PackedRows(dim)
         self._number = -1  # of the last change that is known; nothing was read yet
         self._pending: set[int] = set()
+        self._unwritten = 0  # items that came or went since the cache was written
 
     def best(self, query: EncodedQuery, item_ids: Iterable[int], *, floor: float, limit: int) -> list[Found]:
         """The rows of these items that come nearest to what is asked, with calibrated scores of at least `floor`."""
@@ -81,16 +88,40 @@ class MeaningMemory:
                 raise
             return not self._pending
 
+    def write(self, *, at_end: bool = False) -> None:
+        """Write the cache, if much has changed since it was, or at the end anything."""
+        with self._lock:
+            if self._number < 0 or self._pending or not self._unwritten:
+                return
+            if at_end or self._unwritten > _WORTH_WRITING * self._rows.items:
+                self._rows.tidy()
+                self._keep(self._rows.blocks)
+                self._cache.save(self._number, [(held.block, held.live) for held in self._rows.blocks])
+                self._unwritten = 0
+
     def _begin(self) -> None:
         self._rows = PackedRows(self._dim)
-        self._number = self._changes.latest()
-        self._pending = set(self._searchable())
+        latest = self._changes.latest()
+        cached = self._cache.load()
+        if cached is not None and cached[0] <= latest:
+            self._number, self._pending = cached[0], set()
+            for block, live in cached[1]:
+                self._rows.hold(block, live)
+        else:
+            self._number, self._pending = latest, set(self._searchable())
 
     def _take_in(self, batch: list[int]) -> None:
         for each in batch:
             self._rows.drop(each)
         self._rows.add([each for each in self._read(batch) if each.vectors.shape[1] == self._dim])
+        self._keep(held for held in self._rows.blocks if len(held.block.row_ids) >= BLOCK_ROWS)
         self._pending.difference_update(batch)
+        self._unwritten += len(batch)
+
+    def _keep(self, held: Iterable[Held]) -> None:
+        """Have blocks in files: what is mapped need not stay in memory."""
+        for each in held:
+            each.block = self._cache.keep(each.block)
 
 
 class Questions(Protocol):
@@ -132,6 +163,13 @@ class MeaningSearch:
         if models.text is not None:
             yield self._memory("said", models.text.identity, dim_of(models.text))
 
+    def write(self, *, at_end: bool = False) -> None:
+        """Keep what is held for the next start, if much has changed since it was, or at the end anything."""
+        with self._lock:
+            memories = [memory for _, memory in self._held.values()]
+        for memory in memories:
+            memory.write(at_end=at_end)
+
     def _memory(self, what: What, model: str, dim: int) -> MeaningMemory:
         with self._lock:
             identity, memory = self._held.get(what, ("", None))
@@ -142,8 +180,12 @@ class MeaningSearch:
 
     def _made(self, what: What, model: str, dim: int) -> MeaningMemory:
         store = self._store
+        folder = (
+            store.database.file.with_name("cache") / f"meaning {what}" / hashlib.sha256(model.encode()).hexdigest()[:16]
+        )
+        cache = MeaningCache(folder, f"{store.identity} {what} {model}", dim)
         if what == "images":
             read = partial(store.meanings.image_rows, model=model)
-            return MeaningMemory(store.image_changes, store.images.searchable, read, dim)
+            return MeaningMemory(store.image_changes, store.images.searchable, read, dim, cache)
         read = partial(store.meanings.rows, part=what, model=model)
-        return MeaningMemory(store.video_changes, store.videos.searchable, read, dim)
+        return MeaningMemory(store.video_changes, store.videos.searchable, read, dim, cache)

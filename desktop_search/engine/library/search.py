@@ -91,12 +91,13 @@ class Search:
         self._loading.start()
 
     def close(self) -> None:
-        """Stop reading; the store is in use no longer."""
+        """Stop reading, and keep for the next start what was read; the store is in use no longer."""
         self._closing.set()
         if self._loading.is_alive():
             self._loading.join()
             for memory in self._kept:
                 memory.write(at_end=True)
+            self._meaning.write(at_end=True)
 
     def seen(self, query: str, filters: Filters, *, floor: float, limit: int) -> list[Moment]:
         """Segments by what is seen and written in them, by their file's name, folder and tags, and by meaning."""
@@ -177,6 +178,7 @@ class Search:
         if not self._closing.is_set():
             for kept in self._kept:
                 kept.write()
+            self._meaning.write()
 
     def _matching(self, filters: Filters) -> list[int]:
         return self._store.videos.matching(replace(filters, statuses=(PARSE,)))

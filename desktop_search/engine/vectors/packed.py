@@ -96,12 +96,20 @@ class PackedRows:
         parts = [*((held.block, held.live) for held in loose), (new, np.ones(len(new.items), dtype=bool))]
         self.hold(joined(parts) if loose else new)
 
-    def hold(self, block: Block) -> None:
-        """Take in a whole block; its items are not here, or were in blocks that are no longer."""
-        held = Held(block, np.ones(len(block.items), dtype=bool))
+    def hold(self, block: Block, live: Chosen | None = None) -> None:
+        """Take in a whole block, or the live of its items; they are not here, or were in blocks that are no longer."""
+        held = Held(block, np.ones(len(block.items), dtype=bool) if live is None else live)
         self.blocks.append(held)
-        self._where.update((item_id, (held, slot)) for slot, item_id in enumerate(block.items.tolist()))
+        for slot in np.flatnonzero(held.live).tolist():
+            self._where[int(block.items[slot])] = held, slot
         self._sample = self._places = None
+
+    def tidy(self) -> None:
+        """Leave nothing behind of what was dropped."""
+        for held in [each for each in self.blocks if not each.live.all()]:
+            self.blocks.remove(held)
+            if held.live.any():
+                self.hold(joined([(held.block, held.live)]))
 
     def drop(self, item_id: int) -> None:
         """Forget an item, if it is here."""
