@@ -71,14 +71,17 @@ def _recall(rows: PackedRows, held: Rows, query: Rows, every: list[int]) -> floa
 def _packed(held: Rows, per_item: int) -> PackedRows:
     rows, step = PackedRows(held.shape[1]), 50 * _PER_VIDEO
     for first in range(0, len(held), step):
-        part = held[first : first + step].astype(np.float16)  # as the store has them
-        numbers = np.arange(first, first + len(part))
+        part = coded(held[first : first + step].astype(np.float16))  # as an encoder gives them
+        numbers = np.arange(first, first + len(part.codes))
         rows.add(
             [
                 ItemRows(
-                    (first + at) // per_item, numbers[at : at + per_item], numbers[:per_item], part[at : at + per_item]
+                    (first + at) // per_item,
+                    numbers[at : at + per_item],
+                    numbers[:per_item],
+                    part[slice(at, at + per_item)],
                 )
-                for at in range(0, len(part), per_item)
+                for at in range(0, len(part.codes), per_item)
             ]
         )
     return rows

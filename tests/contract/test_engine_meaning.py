@@ -38,7 +38,7 @@ def read(engine: EngineChild, statement: str) -> list[tuple[Any, ...]]:
 
 def rows(engine: EngineChild) -> set[tuple[Any, ...]]:
     """Each matrix: where it is stored, video, part and model, and its count of rows."""
-    return set(read(engine, "SELECT rowid, video_id, part, model, length(vectors) / 2 / dim FROM meanings"))
+    return set(read(engine, "SELECT rowid, video_id, part, model, length(vectors) / (dim + dim / 2 + 4) FROM meanings"))
 
 
 @pytest.fixture

@@ -113,7 +113,7 @@ class MeaningMemory:
     def _take_in(self, batch: list[int]) -> None:
         for each in batch:
             self._rows.drop(each)
-        self._rows.add([each for each in self._read(batch) if each.vectors.shape[1] == self._dim])
+        self._rows.add([each for each in self._read(batch) if each.vectors.codes.shape[1] == self._dim])
         self._keep(held for held in self._rows.blocks if len(held.block.row_ids) >= BLOCK_ROWS)
         self._pending.difference_update(batch)
         self._unwritten += len(batch)

@@ -15,6 +15,7 @@ from desktop_search.engine.indexing.results import Meant
 from desktop_search.engine.store.changes import Changes
 from desktop_search.engine.store.database import Database
 from desktop_search.engine.vectors.block import ItemRows
+from desktop_search.engine.vectors.codes import Coded, dim_of_one, packed, unpacked
 
 Matrix = npt.NDArray[np.float16]
 Part = Literal["seen", "said"]
@@ -72,21 +73,21 @@ class Meanings:
     def of(self, video_ids: Iterable[int], part: Part, model: str) -> Iterator[Meaning]:
         """The vectors that model made of each of these videos, as far as there are some."""
         for row in self._database.reading().execute(_OF_VIDEOS, (part, model, json.dumps(list(video_ids)))):
-            yield Meaning(row["video_id"], np.frombuffer(row["vectors"], dtype="<f2").reshape(-1, row["dim"]))
+            yield Meaning(row["video_id"], unpacked(row["vectors"], row["dim"]).exact().astype(np.float16))
 
     def rows(self, video_ids: Iterable[int], part: Part, model: str) -> Iterator[ItemRows]:
         """The same, of searchable videos, each vector with the id and start of its segment or utterance."""
         statement = _WITH_ROWS.format(table=_ROWS_OF[part])
         for row in self._database.reading().execute(statement, (part, model, json.dumps(list(video_ids)))):
             places = np.array(json.loads(row["rows"]), dtype=np.int64).reshape(-1, 2)
-            vectors = np.frombuffer(row["vectors"], dtype="<f2").reshape(-1, row["dim"])
-            if len(places) == len(vectors):
+            vectors = unpacked(row["vectors"], row["dim"])
+            if len(places) == len(vectors.codes):
                 yield ItemRows(row["video_id"], places[:, 0], places[:, 1], vectors)
 
     def image_rows(self, image_ids: Iterable[int], model: str) -> Iterator[ItemRows]:
         """The vectors that model made of these images, as far as there are some."""
-        for image_id, vector in self.of_images(image_ids, model).items():
-            yield ItemRows(image_id, np.array([image_id]), np.array([0]), vector[None, :])
+        for image_id, vector in self._images(image_ids, model):
+            yield ItemRows(image_id, np.array([image_id]), np.array([0]), vector)
 
     def missing(self, part: Part, model: str) -> list[int]:
         """Searchable videos of which that model has made no vectors yet; the newest first."""
@@ -123,9 +124,7 @@ class Meanings:
 
     def of_images(self, image_ids: Iterable[int], model: str) -> dict[int, Matrix]:
         """The vector (dim) that model made of each of these images, as far as there is one."""
-        chosen = "SELECT * FROM image_meanings WHERE model = ? AND image_id IN (SELECT value FROM json_each(?))"
-        rows = self._database.reading().execute(chosen, (model, json.dumps(list(image_ids))))
-        return {row["image_id"]: np.frombuffer(row["vector"], dtype="<f2") for row in rows}
+        return {image_id: vector.exact()[0].astype(np.float16) for image_id, vector in self._images(image_ids, model)}
 
     def images_missing(self, model: str) -> list[int]:
         """Searchable images of which that model has made no vector yet; the newest first."""
@@ -136,14 +135,19 @@ class Meanings:
         )
         return [row["id"] for row in rows]
 
+    def _images(self, image_ids: Iterable[int], model: str) -> Iterator[tuple[int, Coded]]:
+        chosen = "SELECT * FROM image_meanings WHERE model = ? AND image_id IN (SELECT value FROM json_each(?))"
+        for row in self._database.reading().execute(chosen, (model, json.dumps(list(image_ids)))):
+            yield row["image_id"], unpacked(row["vector"], dim_of_one(row["vector"]))
+
 
 def write_meaning(connection: sqlite3.Connection, video_id: int, part: Part, meant: Meant) -> None:
     """Put the vectors of a video into the open transaction."""
-    values = video_id, part, meant.model, meant.vectors.shape[1], meant.vectors.astype("<f2").tobytes()
+    values = video_id, part, meant.model, meant.vectors.shape[1], packed(meant.vectors)
     connection.execute("INSERT OR REPLACE INTO meanings VALUES (?, ?, ?, ?, ?)", values)
 
 
 def write_image_meaning(connection: sqlite3.Connection, image_id: int, meant: Meant) -> None:
     """Put the vector of a still image into the open transaction."""
-    values = image_id, meant.model, meant.vectors[0].astype("<f2").tobytes()
+    values = image_id, meant.model, packed(meant.vectors[:1])
     connection.execute("INSERT OR REPLACE INTO image_meanings VALUES (?, ?, ?)", values)

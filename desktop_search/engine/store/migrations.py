@@ -253,6 +253,11 @@ UPDATE videos SET said_by = coalesce(
 ) WHERE status = 'PARSE';
 CREATE INDEX videos_to_hear ON videos (id) WHERE said_by = 'pocketsphinx' OR listen_again;
 """
+# `vectors` and `vector` hold 12 bits a number now, as engine/vectors/codes.py packs them; they are made anew.
+_TWELVE_BITS = """
+DELETE FROM meanings;
+DELETE FROM image_meanings;
+"""
 
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
@@ -266,4 +271,5 @@ MIGRATIONS: tuple[str, ...] = (
     _CHANGES,
     _TASKS,
     _HEARD_BY,
+    _TWELVE_BITS,
 )

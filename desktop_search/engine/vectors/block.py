@@ -17,12 +17,12 @@ Chosen = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ItemRows:
-    """The rows of one video or image: `vectors` is n × dim; each row has an id in the store, and a start."""
+    """The rows of one video or image: n vectors; each row has an id in the store, and a start."""
 
     item_id: int
     row_ids: Numbers
     starts_ms: Numbers
-    vectors: npt.NDArray[np.floating]
+    vectors: Coded
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +73,7 @@ def block_of(items: Sequence[ItemRows]) -> Block:
         _firsts([len(each.row_ids) for each in items]),
         np.concatenate([each.row_ids for each in items]),
         np.concatenate([each.starts_ms for each in items]),
-        codes.coded(np.concatenate([each.vectors for each in items])),
+        codes.joined([each.vectors for each in items]),
     )
 
 

@@ -1,7 +1,8 @@
 """Vectors in 12 bits for each number: 8 of them for the scan of all rows, 4 more for a second look at the best.
 
-A row is stretched so that its largest number fills the range, and its scale kept. The second look is about as exact as
-the float16 of the store, in a third of the room that a float16 copy would take beside the 8 bits.
+A row is stretched so that its largest number fills the range, and its scale kept. In float16 they would take a third
+more, in the record and again beside the 8 bits, and find the same: the order changes where cosines differ by a few
+hundred thousandths.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Coded:
 
     def exact(self) -> npt.NDArray[np.float32]:
         """The numbers as exactly as they are known."""
-        halves = np.stack([self.fine & 15, self.fine >> 4], axis=2).reshape(len(self.fine), -1)
+        halves = np.stack([self.fine & 15, self.fine >> 4], axis=2).reshape(len(self.fine), 2 * self.fine.shape[1])
         steps = halves[:, : self.codes.shape[1]].astype(np.float32)
         numbers: npt.NDArray[np.float32] = self.codes + (steps + 0.5) / np.float32(_STEPS) - np.float32(0.5)
         return numbers * self.scales[:, None]
@@ -57,6 +58,26 @@ def joined(parts: list[Coded]) -> Coded:
         np.concatenate([part.fine for part in parts]),
         np.concatenate([part.scales for part in parts]),
     )
+
+
+def packed(vectors: npt.NDArray[np.floating]) -> bytes:
+    """n × dim vectors for the record: all codes, all that makes them exact, and the scales, little-endian float32."""
+    made = coded(vectors)
+    return made.codes.tobytes() + made.fine.tobytes() + made.scales.astype("<f4").tobytes()
+
+
+def unpacked(data: bytes, dim: int) -> Coded:
+    """What `packed` gave out, of vectors of `dim` numbers. Raises ValueError."""
+    half = (dim + 1) // 2
+    count = len(data) // (dim + half + 4)
+    codes = np.frombuffer(data, np.int8, count * dim).reshape(-1, dim)
+    fine = np.frombuffer(data, np.uint8, count * half, count * dim).reshape(-1, half)
+    return Coded(codes, fine, np.frombuffer(data, "<f4", count, count * (dim + half)))
+
+
+def dim_of_one(data: bytes) -> int:
+    """How many numbers the only vector has that was packed."""
+    return (len(data) - 4) * 2 // 3
 
 
 def error_of(scale: float) -> float:

@@ -11,7 +11,8 @@ import pytest
 from desktop_search.engine.vectors import kernel, packed
 from desktop_search.engine.vectors.best import best_rows
 from desktop_search.engine.vectors.block import ItemRows
-from desktop_search.engine.vectors.codes import coded
+from desktop_search.engine.vectors.codes import coded, dim_of_one, unpacked
+from desktop_search.engine.vectors.codes import packed as packed_bytes
 from desktop_search.engine.vectors.packed import Best, PackedRows
 
 DIM = 48
@@ -27,7 +28,7 @@ def unit(count: int, seed: int, dim: int = DIM) -> Rows:
 
 def item(item_id: int, vectors: Rows) -> ItemRows:
     rows = np.arange(len(vectors))
-    return ItemRows(item_id, item_id * 1000 + rows, rows * 2000, vectors)
+    return ItemRows(item_id, item_id * 1000 + rows, rows * 2000, coded(vectors))
 
 
 @pytest.fixture
@@ -162,6 +163,10 @@ def test_a_coded_vector_is_nearly_the_vector() -> None:
         held = coded(vectors)
         assert np.abs(held.exact() - vectors).max() < np.abs(vectors).max() / 127 / 16
         assert not held.codes[3].any()
+        again = unpacked(packed_bytes(vectors), dim)
+        assert np.array_equal(again.exact(), held.exact())
+        assert unpacked(packed_bytes(vectors[:0]), dim).exact().shape == (0, dim)
+        assert dim_of_one(packed_bytes(vectors[:1])) == dim
 
 
 def test_an_error_in_a_task_is_raised() -> None:
