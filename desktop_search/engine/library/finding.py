@@ -49,7 +49,7 @@ class Neighbourhood:
             for number, entry in enumerate(_entries(folder)):
                 if number == ENTRIES_MAX:
                     break
-                if entry.is_dir():
+                if _is_folder(entry):
                     folders.append(Path(entry.path))
                 elif (size_bytes := _video_bytes(entry)) is not None:
                     files[size_bytes].append(Path(entry.path))
@@ -59,7 +59,7 @@ class Neighbourhood:
 
 def nearest_folder(file: Path) -> Path | None:
     """The innermost folder on the way to a file that is there."""
-    return next((folder for folder in file.parents if folder.is_dir()), None)
+    return next((folder for folder in file.parents if _is_folder(folder)), None)
 
 
 def is_same(place: Place, file: Path, token: CancelToken) -> Stamp | None:
@@ -100,7 +100,7 @@ def walk(folder: Path, stopped: Callable[[], bool]) -> tuple[dict[int, list[Path
             seen += 1
             if seen > WALKED_MAX or time.monotonic() > until_s or stopped():
                 return files, seen, False
-            if entry.is_dir(follow_symlinks=False):
+            if not entry.is_symlink() and _is_folder(entry):
                 waiting.append(Path(entry.path))
             elif (size_bytes := _video_bytes(entry)) is not None:
                 files[size_bytes].append(Path(entry.path))
@@ -113,6 +113,13 @@ def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
             yield from found
     except OSError:  # it went away, or may not be read
         return
+
+
+def _is_folder(path: Path | os.DirEntry[str]) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # it may not even be asked
+        return False
 
 
 def _video_bytes(entry: os.DirEntry[str]) -> int | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 import threading
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from desktop_search.media.fingerprint import fingerprint
 EVERY_S = 30.0
 _BATCH = 500  # files looked at between two rests
 _TWINS_MAX = 100
+_REST = 9  # times as long as a round took: slow drives have other things to do
 _END_S = 2.0  # a drive that does not answer holds its thread for long
 _log = logging.getLogger(__name__)
 
@@ -86,15 +87,16 @@ class Watch:
 
     def _watch(self) -> None:
         while not self._ended.is_set():
+            began_s = time.monotonic()
             try:
-                if self.look():
-                    self._ended.wait(self._every_s)
+                while not self.look():
+                    pass
             except Cancelled:
                 return
-            except sqlite3.Error:
+            except Exception:  # noqa: BLE001 - a full record, a drive like no other: look again later
                 if not self._ended.is_set():
                     _log.exception("the files could not be looked after")
-                self._ended.wait(self._every_s)
+            self._ended.wait(max(self._every_s, _REST * (time.monotonic() - began_s)))
 
     def _look_at(self, place: Place, around: finding.Neighbourhood) -> None:
         try:

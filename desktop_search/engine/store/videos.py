@@ -136,7 +136,9 @@ class Videos:
             values = {"ids": json.dumps(list(video_ids)), "namespace": namespace}
             chosen = "item.id IN (SELECT value FROM json_each(:ids)) AND namespaces.name = :namespace"
             gone = [video_of(row) for row in connection.execute(f"{_SELECT} WHERE {chosen}", values).fetchall()]
-            connection.executemany("DELETE FROM videos WHERE id = ?", [(video.video_id,) for video in gone])
+            for table, column in (("task_items", "video_id"), ("videos", "id")):
+                statement = f"DELETE FROM {table} WHERE {column} = ?"  # noqa: S608 - names of ours
+                connection.executemany(statement, [(video.video_id,) for video in gone])
             leave(connection, _own_files(gone))
             if gone:
                 wipe_later(connection)
