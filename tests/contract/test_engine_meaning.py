@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import sqlite3
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -149,3 +150,16 @@ def test_a_clip_that_waits_is_read_with_the_model_that_came_meanwhile(
     engine.post_json(STATE_PATH, {"paused": False})
     wait_until(lambda: engine.metadata(video_no)["status"] == "PARSE", "it is indexed", 60)
     assert {row[3] for row in rows(engine)} == {"tiny-seen@1"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc what a process has loaded")
+def test_the_engine_loads_no_model_before_the_first_question(
+    tmp_path: Path, models: Path, seen: InstalledModel
+) -> None:
+    install(models, seen)
+    with EngineChild(tmp_path / "data") as engine:
+        loaded = Path(f"/proc/{engine.process.pid}/maps")
+        wait_embedded(engine, seen=(0, 0))
+        assert "onnxruntime" not in loaded.read_text()
+        engine.search("rose")
+        assert "onnxruntime" in loaded.read_text()

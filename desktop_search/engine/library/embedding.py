@@ -15,6 +15,7 @@ from desktop_search.core.errors import Cancelled, FileProblem
 from desktop_search.engine.library.embedding_jobs import ImagesJob, Job, VideoJob
 from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.indexer import Indexer
+from desktop_search.engine.library.worker_process import Task
 from desktop_search.engine.meaning.material import Embedded
 from desktop_search.engine.model_store.installed import ChosenModels, InstalledModel, Kind
 from desktop_search.engine.store.meanings import Part
@@ -172,14 +173,13 @@ class Embedding:
                     self._made = next(self._numbers)
 
     def _do(self, job: Job) -> None:
-        task = job.task()
-        if task is None:
-            return
-        future = self._indexer.later(task, stopped=lambda: self._is_void(job))
+        failed: tuple[int, ...] = ()
         try:
-            failed = job.keep(self._wait(future))
+            made = [self._made_of(task, job) for task in job.tasks()]
+            if made:
+                failed = job.keep(made)
         except Cancelled:
-            return
+            pass
         except FileProblem as problem:
             _log.warning("no vectors for %s: %s %s", job.ids, problem, problem.details)
             failed = job.ids
@@ -193,6 +193,11 @@ class Embedding:
             self._jobs.clear()
         elif not self._jobs:
             self._jobs_for = None  # once more: something may be left, or nothing, and then others are forgotten
+
+    def _made_of(self, task: Task, job: Job) -> Embedded:
+        if self._is_void(job):
+            raise Cancelled
+        return self._wait(self._indexer.later(task, stopped=lambda: self._is_void(job)))
 
     def _wait(self, future: Future[Embedded]) -> Embedded:
         while not self._closing.is_set():

@@ -89,6 +89,11 @@ class Meanings:
         for image_id, vector in self._images(image_ids, model):
             yield ItemRows(image_id, np.array([image_id]), np.array([0]), vector)
 
+    def has(self, video_id: int, part: Part, model: str) -> bool:
+        """Whether that model has made vectors of a video."""
+        asked = "SELECT 1 FROM meanings WHERE video_id = ? AND part = ? AND model = ?"
+        return self._database.reading().execute(asked, (video_id, part, model)).fetchone() is not None
+
     def missing(self, part: Part, model: str) -> list[int]:
         """Searchable videos of which that model has made no vectors yet; the newest first."""
         rows = self._database.reading().execute(

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from desktop_search.engine.indexing.results import VideoAnalysis
+from desktop_search.engine.library import embedding_jobs
 from desktop_search.engine.library.embedding import Embedding
+from desktop_search.engine.library.embedding_jobs import VideoJob
 from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.indexer import Indexer
+from desktop_search.engine.library.worker_process import Task
 from desktop_search.engine.meaning.encoders import pictures_of, texts_of
 from desktop_search.engine.model_store.installed import ChosenModels, InstalledModel, Kind
 from desktop_search.engine.store.meanings import Matrix, Part
@@ -146,6 +152,39 @@ def test_a_new_model_takes_over_once_it_has_everything(bench: Bench, seen: Insta
     bench.chosen = ChosenModels()
     assert bench.embedding.answering() == ChosenModels()
     assert bench.embedding.progress() == {}
+
+
+def test_a_long_video_is_done_in_pieces_between_which_others_go_first(
+    bench: Bench, seen: InstalledModel, text: InstalledModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedding_jobs, "_KEYFRAMES_AT_ONCE", 2)
+    colours = ("red", "green", "blue", "white", "black")
+    bench.add_video(11, *colours, said="a boat")
+    tasks: list[Task] = []
+    later = bench.indexer.later
+
+    def spied(task: Task, *, stopped: Callable[[], bool]) -> Future[Any]:
+        tasks.append(task)
+        return later(task, stopped=stopped)
+
+    monkeypatch.setattr(bench.indexer, "later", spied)
+    bench.chosen = ChosenModels(seen, text)
+    bench.embedding.start()
+    bench.wait(bench.is_done, "all is embedded")
+    materials = [task.material for task in tasks]
+    assert [len(each.keyframes or ()) for each in materials if each is not None] == [2, 2, 1]
+    assert [each.texts for each in materials if each is not None] == [("a boat",), None, None]
+    expected = pictures_of(seen).encode([Image.new("RGB", (9, 9), each) for each in colours])
+    assert bench.vectors(11, seen) == pytest.approx(expected, abs=0.02)
+
+
+def test_a_video_that_was_indexed_again_meanwhile_is_left_alone(bench: Bench, seen: InstalledModel) -> None:
+    bench.add_video(11, "red")
+    job = VideoJob(bench.store, bench.files, 11, ChosenModels(seen))
+    assert job.is_wanted()
+    bench.store.meanings.keep(11, "seen", seen.identity, np.ones((1, 64), np.float16))
+    assert not job.is_wanted()
+    assert job.tasks() == []
 
 
 def test_a_deleted_video_is_not_embedded(bench: Bench, seen: InstalledModel) -> None:
