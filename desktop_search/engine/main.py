@@ -88,7 +88,7 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     watch = Watch(store, indexer, every_s=arguments.look_every_s)
     tidying = Tidying(store)
     embedding = Embedding(store, files, indexer, models=models.chosen, installed=models.usable)
-    listening = ListeningAgain(store, indexer, models=models.chosen)
+    listening = ListeningAgain(store, indexer, models=models.chosen, on_heard=embedding.wake)
     library = Library(store, files, indexer, watch, tidying, embedding, listening)
     manner = Manner(arguments.lenient, arguments.failed_word, arguments.string_numbers, arguments.compat_2025)
     questions = QueryEncoder(embedding.answering)

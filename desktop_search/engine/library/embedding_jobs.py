@@ -88,13 +88,15 @@ class VideoJob:
         return not all(file.is_file() for file in self.keyframes())
 
     def keep(self, made: Sequence[Embedded]) -> tuple[int, ...]:
-        """All of it is stored, or it does not fit the record any longer."""
+        """What does not fit the record any longer is not stored: whatever changed it has it embedded anew."""
         keep = self.store.meanings.keep
         seen, said = _joined(each.seen for each in made), _joined(each.said for each in made)
-        fits = (seen is None or keep(self.video_id, "seen", seen.model, seen.vectors)) and (
-            said is None or keep(self.video_id, "said", said.model, said.vectors)
-        )
-        return () if fits else self.ids
+        if seen is not None:
+            keep(self.video_id, "seen", seen.model, seen.vectors)
+        if said is not None:
+            texts = tuple(text for each in made for text in each.texts or ())
+            keep(self.video_id, "said", said.model, said.vectors, texts=texts)
+        return ()
 
     def _texts(self) -> tuple[str, ...]:
         return tuple(line.text for line in self.store.moments.spoken_in(self.ids))

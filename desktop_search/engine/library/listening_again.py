@@ -22,6 +22,10 @@ _ANSWER_EVERY_S = 0.5
 _FAILURES_MAX = 5  # in a row: then it is the model; the rest waits until another is in use
 
 
+def _unheard() -> None:
+    pass
+
+
 class ListeningAgain:
     """Listens with the speech model in use to what was heard by none, while nothing else is to be done.
 
@@ -35,9 +39,11 @@ class ListeningAgain:
         indexer: Indexer,
         *,
         models: Callable[[], ChosenModels] = ChosenModels,
+        on_heard: Callable[[], None] = _unheard,
         look_every_s: float = LOOK_EVERY_S,
     ) -> None:
         self._store, self._indexer, self._models, self._look_every_s = store, indexer, models, look_every_s
+        self._on_heard = on_heard
         self._given_up: set[tuple[str, int]] = set()  # model and video, until the engine ends
         self._failures: dict[str, int] = {}  # in a row, of each model
         self._closing = threading.Event()
@@ -105,7 +111,9 @@ class ListeningAgain:
             self._failures[model] = self._failures.get(model, 0) + 1
             return
         self._failures[model] = 0
-        if not self._store.transcripts.replace(video.video_id, said, meant):
+        if self._store.transcripts.replace(video.video_id, said, meant):
+            self._on_heard()
+        else:
             self._give_up(model, video)
 
     def _give_up(self, model: str, video: Video) -> None:

@@ -77,7 +77,7 @@ class Embedder:
             for file in material.images:
                 token.check()
                 images.append(_unless_it_fails(models.seen, partial(self._of_image, file=file)))
-        return Embedded(seen, said, tuple(images))
+        return Embedded(seen, said, tuple(images), material.texts)
 
     def _of_jpegs(
         self,

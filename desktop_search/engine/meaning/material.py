@@ -25,8 +25,9 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """What became of it. For an image that could not be read there is `None`."""
+    """What became of it. For an image that could not be read there is `None`. `texts` are what `said` was made of."""
 
     seen: Meant | None = None
     said: Meant | None = None
     images: tuple[Meant | None, ...] = ()
+    texts: tuple[str, ...] | None = None

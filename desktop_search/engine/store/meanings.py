@@ -25,6 +25,7 @@ SELECT model, count(*) AS items FROM (
     SELECT model FROM meanings WHERE part = :part UNION ALL SELECT model FROM image_meanings WHERE :part = 'seen'
 ) GROUP BY model
 """
+_TEXTS = "SELECT text FROM utterances WHERE video_id = ? ORDER BY start_ms, id"
 _OF_VIDEOS = "SELECT * FROM meanings WHERE part = ? AND model = ? AND video_id IN (SELECT value FROM json_each(?))"
 
 
@@ -57,14 +58,21 @@ class Meanings:
     def __init__(self, database: Database, video_changes: Changes, image_changes: Changes) -> None:
         self._database, self._video_changes, self._image_changes = database, video_changes, image_changes
 
-    def keep(self, video_id: int, part: Part, model: str, vectors: Matrix) -> bool:
-        """Keep the vectors of a video. False when they do not fit: it was deleted, or indexed again meanwhile."""
+    def keep(
+        self, video_id: int, part: Part, model: str, vectors: Matrix, *, texts: tuple[str, ...] | None = None
+    ) -> bool:
+        """Keep the vectors of a video; `texts` are the utterances that they were made of.
+
+        False when they do not fit: it was deleted, indexed or listened to again meanwhile.
+        """
         with self._database.writing() as connection:
             count = f"SELECT count(*) FROM {_ROWS_OF[part]} WHERE video_id = ?"  # noqa: S608 - one of two names of ours
             searchable = "SELECT 1 FROM videos WHERE id = ? AND status = 'PARSE'"
             if connection.execute(searchable, (video_id,)).fetchone() is None:
                 return False
             if connection.execute(count, (video_id,)).fetchone()[0] != len(vectors):
+                return False
+            if texts is not None and texts != tuple(row["text"] for row in connection.execute(_TEXTS, (video_id,))):
                 return False
             write_meaning(connection, video_id, part, Meant(model, vectors))
             self._video_changes.note(connection, [video_id])

@@ -249,5 +249,14 @@ def test_a_replacement_is_whole_or_nothing(bench: Bench, monkeypatch: pytest.Mon
     assert not bench.store.transcripts.replace(99, new)
 
 
+def test_vectors_of_the_words_before_are_not_kept_for_the_new_ones(bench: Bench) -> None:
+    bench.add_video(1)
+    vectors = np.ones((1, 4), np.float16)
+    before = tuple(bench.said(1))
+    assert bench.store.transcripts.replace(1, Said((Utterance(0, 900, "Cast off.", "m@1"),), "m@1"))
+    assert not bench.store.meanings.keep(1, "said", "t@1", vectors, texts=before)
+    assert bench.store.meanings.keep(1, "said", "t@1", vectors, texts=("Cast off.",))
+
+
 def _fails(*_: object) -> None:
     raise sqlite3.OperationalError("disk full")
