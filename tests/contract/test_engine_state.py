@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,20 @@ def _state(engine: EngineChild) -> dict[str, Any]:
 
 def _pause(engine: EngineChild, paused: bool) -> dict[str, Any]:
     return dict(engine.post_json(STATE, {"paused": paused}).data)
+
+
+def _worked(engine: EngineChild) -> dict[int, int]:
+    """The processor time that each worker process has taken, in ticks."""
+    lists = [file.read_text() for file in Path(f"/proc/{engine.process.pid}/task").glob("*/children")]
+    stats = {int(pid): Path(f"/proc/{pid}/stat").read_text() for text in lists for pid in text.split()}
+    fields = {pid: stat.rpartition(")")[2].split() for pid, stat in stats.items()}
+    return {pid: int(each[11]) + int(each[12]) for pid, each in fields.items()}
+
+
+def _is_at_rest(engine: EngineChild) -> bool:
+    before = _worked(engine)
+    threading.Event().wait(0.5)
+    return _worked(engine) == before
 
 
 def test_an_empty_engine_says_so(engine: EngineChild) -> None:
@@ -71,6 +86,11 @@ def test_what_is_being_read_is_shown_and_goes_on_after_a_pause(engine: EngineChi
     (row,) = state["indexing"]
     assert (row["video_no"], row["name"]) == (video_no, "harbour")
     assert 0 <= row["permille"] <= 1000
+    wait_until(lambda: _is_at_rest(engine), "nothing is done any more", 10)
+    at_rest = _worked(engine), _state(engine)["indexing"]
+    assert at_rest[1], "it was read in the blink of an eye"
+    assert engine.metadata(video_no)["status"] == "UNPARSE"
+    assert (_worked(engine), _state(engine)["indexing"]) == at_rest
     _pause(engine, False)
     assert engine.wait_indexed(video_no)["status"] == "PARSE"
 

@@ -12,6 +12,7 @@ from desktop_search.engine.store.store import Store
 
 _REST_S = 5.0  # deletions come in groups
 _END_S = 4.0  # an end should not take longer
+_REST = 9  # times as long as the last time took
 _log = logging.getLogger(__name__)
 
 
@@ -40,15 +41,17 @@ class Tidying:
             self._thread.join()
 
     def _tidy(self) -> None:
+        took_s = 0.0
         while True:
             self._asked.wait()
-            self._ended.wait(self._rest_s)
+            self._ended.wait(max(self._rest_s, _REST * took_s))
             self._asked.clear()
-            ended = self._ended.is_set()
+            ended, began_s = self._ended.is_set(), time.monotonic()
             try:
                 self._wipe()
             except sqlite3.Error:  # a full or busy disk: it stays noted, and is done another time
                 _log.exception("what was deleted could not be wiped from the record yet")
+            took_s = time.monotonic() - began_s
             if ended:
                 return
 

@@ -7,7 +7,7 @@ import sqlite3
 from desktop_search.engine.store.database import Database
 
 _PENDING = "wipe"  # a setting: "began" once the index of phrases is being merged
-_PAGES = 500  # of the index of phrases, merged in one transaction: some 10 ms
+_PAGES = 200  # of the index of phrases, merged in one transaction: writers wait for 0.1 s at most
 _MERGE = "INSERT INTO utterance_grams (utterance_grams, rank) VALUES ('merge', ?)"
 
 

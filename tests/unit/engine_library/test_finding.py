@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from desktop_search.core.token import CancelToken
 from desktop_search.engine.library import finding
 from desktop_search.engine.library.finding import Neighbourhood, common_move, is_same, nearest_folder, remember, walk
-from desktop_search.engine.store.places import Place, Stamp, stamp_of
+from desktop_search.engine.store.places import Place, stamp_of
 from desktop_search.media.fingerprint import fingerprint
 
 
@@ -107,10 +108,12 @@ def test_a_walk_is_bounded_and_follows_no_links(tmp_path: Path, monkeypatch: pyt
     assert walk(tmp_path / "nowhere", lambda: False) == ({}, 0, True)
 
 
+def test_a_file_without_a_fingerprint_is_not_known_again(tmp_path: Path) -> None:
+    unread = replace(_place(tmp_path / "a.mp4"), fingerprint="")
+    assert is_same(unread, _file(tmp_path / "b.mp4"), CancelToken()) is None
+
+
 def test_a_place_that_was_never_read_is_looked_for_nowhere_near(tmp_path: Path) -> None:
-    place = Place(1, "a", tmp_path / "a.mp4", "FAILED", None, None, "", offline=True)
-    assert list(Neighbourhood([]).candidates(place)) == []
-    assert (
-        is_same(Place(1, "a", tmp_path / "a.mp4", "FAILED", None, Stamp(4, 1), "", True), tmp_path, CancelToken())
-        is None
-    )
+    unread = replace(_place(tmp_path / "a.mp4"), stamp=None)
+    _file(tmp_path / "b.mp4")
+    assert list(Neighbourhood([]).candidates(unread)) == []
