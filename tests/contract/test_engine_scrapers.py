@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -220,6 +222,16 @@ def test_a_private_import_says_where_to(refusing: EngineChild) -> None:
 
     assert code(unique_id=" ") == code(folder_id=-2) == code(folder_id=77) == "0001"
     assert code(folder_id="x") == "0003"
+
+
+def test_a_task_is_known_to_its_account_alone(importing: EngineChild, platform: Platform) -> None:
+    command = [sys.executable, "-m", "desktop_search", "engine", "keys", "add", "anna", "--data-dir"]
+    added = subprocess.run([*command, str(importing.data_dir)], check=True, capture_output=True, text=True)
+    task_id = _task(importing, "/scraper_url_public", video_urls=[platform.post("dawn")])
+    assert _ended(importing, task_id)["videos"]
+    headers = {"Authorization": added.stdout.strip()}
+    path = f"/get_video_ids_by_task_id?task_id={task_id}"
+    assert importing.send("GET", path, headers=headers).data == {"videos": []}
 
 
 def test_an_unknown_task_brought_nothing(refusing: EngineChild) -> None:

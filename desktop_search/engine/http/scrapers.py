@@ -104,7 +104,7 @@ def _profile(context: Context, fields: JsonFields) -> list[str]:
     if not address:
         raise ApiError("The username parameter cannot be empty!")
     _platform_of(context, "username", address)
-    return [address]
+    return [context.importer.platforms.profile_address(address)]
 
 
 def _hash_tags(context: Context, fields: JsonFields) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urlsplit
@@ -14,6 +15,7 @@ _EXTRACTORS = {
     YOUTUBE: (r"youtube(:.*)?",),
     INSTAGRAM: (r"instagram(:.*)?",),
 }
+_CHANNEL = re.compile(r"/(@[^/]+|(c|user|channel)/[^/]+)/?")
 _ANY_SERVER = ("generic",)  # a file, or a feed of files
 
 
@@ -67,6 +69,15 @@ class Platforms:
         if parts is None or platform is None:
             return ()
         return _EXTRACTORS[platform] if self._server(parts) is None else _ANY_SERVER
+
+    def profile_address(self, address: str) -> str:
+        """Where the posts of a profile are listed: YouTube keeps those of a channel on a page of their own."""
+        parts = _parts(address)
+        if parts is None or self._server(parts) is not None or self.of(address) != YOUTUBE:
+            return address
+        if not _CHANNEL.fullmatch(parts.path):
+            return address
+        return parts._replace(path=f"{parts.path.rstrip('/')}/videos", query="", fragment="").geturl()
 
     def tag_address(self, tag: str) -> str:
         """Where the posts with a hashtag are listed; only TikTok has such a list."""

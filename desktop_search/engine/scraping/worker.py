@@ -138,7 +138,7 @@ def _options(job: Job, hooks: Iterable[Callable[[Info], None]] = ()) -> Info:
         "ignoreconfig": True,
         "cachedir": False,
         "noplaylist": True,
-        "playlistend": job.count,
+        "playlist_items": f"1:{job.count}",
         "allowed_extractors": list(job.extractors),
         "enable_file_urls": False,
         "socket_timeout": _TIMEOUT_S,
@@ -158,7 +158,7 @@ def _options(job: Job, hooks: Iterable[Callable[[Info], None]] = ()) -> Info:
 
 
 def _listed(job: Job) -> list[str]:
-    with _yt_dlp(job).YoutubeDL(_options(job) | {"extract_flat": True, "noplaylist": False}) as tool:
+    with _yt_dlp(job).YoutubeDL(_options(job) | {"extract_flat": "in_playlist", "noplaylist": False}) as tool:
         info = tool.extract_info(job.address, download=False)
     entries = list(info.get("entries") or ()) if info.get("_type") == "playlist" else [info]
     addresses = (entry.get("webpage_url") or entry.get("url") for entry in entries if entry)
