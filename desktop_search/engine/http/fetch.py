@@ -7,10 +7,11 @@ import socket
 import ssl
 import urllib.error
 import urllib.request
-from collections.abc import Callable
-from email.message import Message
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 
 from desktop_search.engine.addresses import Refused, places_of
 from desktop_search.engine.http.envelope import ApiError
@@ -85,22 +86,34 @@ class _Http(urllib.request.AbstractHTTPHandler):
     http_request = https_request = urllib.request.AbstractHTTPHandler.do_request_
 
 
-def fetch(
-    address: str,
-    target: Path,
-    *,
-    allow_private: bool,
-    stopped: Callable[[], bool],
-    size_max_bytes: int = SIZE_MAX_BYTES,
-) -> None:
-    """Write what is at the address to `target`, which the caller removes. Raises ApiError with a readable cause.
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How addresses are fetched.
 
-    `allow_private`: connect to whatever there is, by the system's proxy if it has one.
+    Attributes:
+        allow_private: connect to whatever there is, by the system's proxy if it has one.
+        stopped: whether to give up.
+        size_max_bytes: of all that is written.
     """
+
+    allow_private: bool
+    stopped: Callable[[], bool]
+    size_max_bytes: int = SIZE_MAX_BYTES
+
+
+def fetch(address: str, target: Path, manners: Manners) -> None:
+    """Write what is at the address to `target`, which the caller removes. Raises ApiError with a readable cause."""
+    with opened(address, manners) as answer, created(target) as file:
+        copy(answer, file, manners, begun_bytes=0)
+
+
+@contextmanager
+def opened(address: str, manners: Manners) -> Iterator[http.client.HTTPResponse]:
+    """What is at the address. Raises ApiError, also for what breaks while it is read."""
     opener = urllib.request.OpenerDirector()
     unchecked = (urllib.request.ProxyHandler(), urllib.request.HTTPHandler(), urllib.request.HTTPSHandler())
     for handler in (
-        *(unchecked if allow_private else (_Http(),)),
+        *(unchecked if manners.allow_private else (_Http(),)),
         urllib.request.HTTPErrorProcessor(),
         urllib.request.HTTPDefaultErrorHandler(),
         _HttpOnly(),
@@ -108,10 +121,9 @@ def fetch(
         opener.add_handler(handler)
     try:
         with opener.open(urllib.request.Request(address), timeout=_TIMEOUT_S) as answer:  # noqa: S310 - http(s) only
-            announced = _announced_bytes(answer.headers, size_max_bytes)
-            total = _copy(answer, target, stopped, size_max_bytes)
-            if announced is not None and total < announced:
-                raise ApiError("The connection broke before the whole file was fetched.")
+            if answer.headers.get("content-type", "").strip().lower().startswith("text/html"):
+                raise ApiError("There is a page at that address, not a video file.")
+            yield answer
     except Refused as refusal:
         raise ApiError(
             f"The address leads into the engine's own network, where nothing is fetched: {refusal}."
@@ -124,36 +136,37 @@ def fetch(
         raise ApiError(f"The address could not be fetched: {reason}.") from None
 
 
-def _announced_bytes(headers: Message, size_max_bytes: int) -> int | None:
-    """The length the server promises; refuses what is too long, and pages."""
-    if headers.get("content-type", "").strip().lower().startswith("text/html"):
-        raise ApiError("There is a page at that address, not a video file.")
-    announced = headers.get("content-length", "")
-    if not announced.isdecimal():
-        return None
-    if int(announced) > size_max_bytes:
+def copy(source: http.client.HTTPResponse, file: BinaryIO, manners: Manners, *, begun_bytes: int) -> int:
+    """Append a whole answer to a file that holds so many bytes already; how many it holds then. Raises ApiError."""
+    announced = source.headers.get("content-length", "")
+    promised = int(announced) if announced.isdecimal() else None
+    total = begun_bytes
+    if total + (promised or 0) > manners.size_max_bytes:
         raise ApiError(_TOO_LARGE)
-    return int(announced)
+    while chunk := source.read(_CHUNK_BYTES):
+        total += len(chunk)
+        if total > manners.size_max_bytes:
+            raise ApiError(_TOO_LARGE)
+        if manners.stopped():
+            raise ApiError("The engine is shutting down.")
+        try:
+            file.write(chunk)
+            file.flush()
+        except OSError as error:
+            raise disk_refusal(error) from error
+    if promised is not None and total - begun_bytes < promised:
+        raise ApiError("The connection broke before the whole file was fetched.")
+    if total == begun_bytes:
+        raise ApiError("There is an empty file at that address.")
+    return total
 
 
-def _copy(source: IO[bytes], target: Path, stopped: Callable[[], bool], size_max_bytes: int) -> int:
-    total = 0
+@contextmanager
+def created(target: Path) -> Iterator[BinaryIO]:
+    """A new file, open for writing. Raises ApiError."""
     try:
         file = target.open("xb")
     except OSError as error:
         raise disk_refusal(error) from error
     with file:
-        while chunk := source.read(_CHUNK_BYTES):
-            total += len(chunk)
-            if total > size_max_bytes:
-                raise ApiError(_TOO_LARGE)
-            if stopped():
-                raise ApiError("The engine is shutting down.")
-            try:
-                file.write(chunk)
-                file.flush()
-            except OSError as error:
-                raise disk_refusal(error) from error
-    if total == 0:
-        raise ApiError("There is an empty file at that address.")
-    return total
+        yield file

@@ -15,12 +15,15 @@ from desktop_search.core.footage import VIDEO_SUFFIXES
 from desktop_search.engine.http import wire
 from desktop_search.engine.http.context import Context, context_of, is_from_this_computer
 from desktop_search.engine.http.envelope import NOT_PERMITTED, ApiError, success
-from desktop_search.engine.http.fetch import fetch
+from desktop_search.engine.http.fetch import Manners, fetch
 from desktop_search.engine.http.lenient import form_of
+from desktop_search.engine.http.streams import fetch_stream
 from desktop_search.engine.http.text_fields import TextFields
 from desktop_search.engine.http.uploads import details_of
 from desktop_search.engine.library.accounts import OWN_ACCOUNT
-from desktop_search.engine.store.rows import Video
+from desktop_search.engine.store.rows import Details, Video
+
+STREAM_SUFFIX = ".m3u8"
 
 
 async def upload_url(request: Request) -> Response:
@@ -48,16 +51,22 @@ def _add(context: Context, fields: TextFields, on_loopback: bool) -> Video:
         return context.library.add_in_place(_local_file(parts), details)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ApiError("The url parameter must be an http or https address.")
-    file_name = PurePosixPath(unquote(parts.path)).name
-    suffix = PurePosixPath(file_name).suffix.lower()
-    if suffix == ".m3u8":
-        raise ApiError("Streams (m3u8) are not available on this computer yet.")
-    if suffix not in VIDEO_SUFFIXES:
-        raise ApiError("The url parameter must lead to a file in mp4, mov, mkv or avi.")
-    target = context.library.files.new_incoming(suffix)
+    return _fetched(context, address, PurePosixPath(unquote(parts.path)), details)
+
+
+def _fetched(context: Context, address: str, path: PurePosixPath, details: Details) -> Video:
+    manners = Manners(context.allow_private_imports, context.stopping.is_set)
+    new_path, suffix = context.library.files.new_incoming, path.suffix.lower()
+    if suffix == STREAM_SUFFIX:
+        target = fetch_stream(address, new_path, manners)
+    elif suffix in VIDEO_SUFFIXES:
+        target = new_path(suffix)
+    else:
+        raise ApiError("The url parameter must lead to a file in mp4, mov, mkv or avi, or to a playlist (m3u8).")
     try:
-        fetch(address, target, allow_private=context.allow_private_imports, stopped=context.stopping.is_set)
-        return context.library.add_received(target, file_name, details)
+        if suffix != STREAM_SUFFIX:
+            fetch(address, target, manners)
+        return context.library.add_received(target, path.stem + target.suffix, details)
     finally:
         target.unlink(missing_ok=True)
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from desktop_search.core.footage import IMAGE_SUFFIXES, VIDEO_SUFFIXES
 from desktop_search.engine.indexing.results import Segment
 
+KEPT_SUFFIXES = VIDEO_SUFFIXES | {".ts"}  # a playlist of pieces makes a transport stream
+
 
 class Files:
     """The folders below the data folder: videos, images, keyframes (derived), incoming (not yet accepted)."""
@@ -32,7 +34,7 @@ class Files:
 
     def video(self, video_id: int, suffix: str) -> Path:
         """Where the bytes of an uploaded video live."""
-        assert suffix in VIDEO_SUFFIXES
+        assert suffix in KEPT_SUFFIXES
         return self.videos / f"VI{video_id}{suffix}"
 
     def image(self, image_id: int, suffix: str) -> Path:

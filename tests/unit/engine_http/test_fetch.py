@@ -12,7 +12,7 @@ import pytest
 
 from desktop_search.engine import addresses
 from desktop_search.engine.http.envelope import ApiError
-from desktop_search.engine.http.fetch import fetch
+from desktop_search.engine.http.fetch import Manners, fetch
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
@@ -52,7 +52,7 @@ def outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _fetch(address: str, target: Path, *, allow_private: bool = False) -> bytes:
-    fetch(address, target, allow_private=allow_private, stopped=lambda: False)
+    fetch(address, target, Manners(allow_private, lambda: False))
     return target.read_bytes()
 
 

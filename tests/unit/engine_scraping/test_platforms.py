@@ -40,7 +40,7 @@ def test_an_address_belongs_to_a_platform_or_is_not_fetched(address: str, platfo
 
 
 @pytest.mark.parametrize(
-    "text", ["", "a:1", "a:0=TIKTOK", "a:65536=TIKTOK", "a=TIKTOK", ":1=TIKTOK", "a:1=VIMEO", "a:x=TIKTOK"]
+    "text", ["a", "a:1", "a:0=TIKTOK", "a:65536=TIKTOK", "a=TIKTOK", ":1=TIKTOK", "a:1=VIMEO", "a:x=TIKTOK"]
 )
 def test_what_is_no_server_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=re.escape(text)):

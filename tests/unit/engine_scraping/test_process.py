@@ -43,9 +43,11 @@ def _job(platform: Platform, folder: Path, name: str, **more: Any) -> Job:
     return Job(False, platform.post(name), ("generic",), folder / "50% post", places=places, **more)
 
 
-def _run(
-    job: Job, seen: list[FoundPost] | None = None, stopped: Callable[[], bool] = lambda: False, **more: Any
-) -> Any:
+def _never() -> bool:
+    return False
+
+
+def _run(job: Job, seen: list[FoundPost] | None = None, stopped: Callable[[], bool] = _never, **more: Any) -> Any:
     def wanted(found: FoundPost) -> bool:
         (seen if seen is not None else []).append(found)
         return True
