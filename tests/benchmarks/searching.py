@@ -58,9 +58,9 @@ class _Floors:
         rows = ((term, segment_id) for segment_id, words in held for term in json.loads(words))
         self.connection.executemany("INSERT INTO terms VALUES (?, ?)", rows)
         self.connection.commit()
-        blobs = self.connection.execute("SELECT dim, vectors FROM frame_marks").fetchall()
-        matrix = np.concatenate([np.frombuffer(blob, dtype="<f2").reshape(-1, dim) for dim, blob in blobs])
-        self._matrix = matrix.astype(np.float32)
+        blobs = self.connection.execute("SELECT dim, times_ms, vectors FROM frame_marks").fetchall()
+        codes = [np.frombuffer(blob, np.int8, len(times) // 8 * dim).reshape(-1, dim) for dim, times, blob in blobs]
+        self._matrix = np.concatenate(codes).astype(np.float32)
 
     def seen(self) -> object:
         asked = json.dumps(sorted(plan_query(_SEEN).look_terms))

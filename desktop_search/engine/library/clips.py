@@ -31,8 +31,8 @@ def clips_like(store: Store, search: Search, video: Video, picture: Vector, prom
     alike = np.zeros(len(segments))
     starts_ms = np.array([segment.start_ms for segment in segments])
     for marks in store.moments.marks([video.video_id]):
-        if marks.vectors.shape[1] == len(picture):  # else indexed by an older version, and waiting for its turn again
-            alike = best_in_each(starts_ms, marks.times_ms, picture_scores(picture, marks.vectors))
+        if marks.looks.dim == len(picture):  # else indexed by an older version, and waiting for its turn again
+            alike = best_in_each(starts_ms, marks.times_ms, picture_scores(picture, marks.looks.vectors))
     filters = Filters(video.namespace, video_ids=(video.video_id,))
     met = search.seen(prompt, filters, floor=0.0, limit=len(segments))
     by_id = {hit.segment.segment_id: hit.score for hit in met if hit.segment is not None}

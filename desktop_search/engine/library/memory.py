@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from desktop_search.engine.encoders.look_vector import VECTOR_DIM
+from desktop_search.engine.encoders.looks import Looks
 from desktop_search.engine.indexing.results import Vector
 from desktop_search.engine.library.held_rows import Found, HeldRows
 from desktop_search.engine.library.keeping_up import KeepingUp
@@ -111,18 +112,20 @@ class VideoLooks(KeepingUp):
 
     def read(self, video_ids: Iterable[int]) -> Iterator[Marks]:
         """The marks of videos that are on the disk alone."""
-        return (marks for marks in self._store.moments.marks(video_ids) if marks.vectors.shape[1] == VECTOR_DIM)
+        return (marks for marks in self._store.moments.marks(video_ids) if marks.looks.dim == VECTOR_DIM)
 
     def _take_in(self, item_ids: list[int]) -> None:
         self.on_disk.difference_update(item_ids)
-        files, looks = [], LookMatrix(VECTOR_DIM)
+        files, looks = [], list[Looks]()
+        rows = self.marks.rows
         for marks in self.read(item_ids):  # others were indexed by an older version, and wait for their turn
-            if self.marks.rows + len(looks.codes) + len(marks.times_ms) > self._max_rows:
+            if rows + len(marks.looks) > self._max_rows:
                 self.on_disk.add(marks.video_id)
                 continue
-            looks.add(marks.vectors)
+            rows += len(marks.looks)
+            looks.append(marks.looks)
             files.append((marks.video_id, [(0, at_ms, at_ms) for at_ms in marks.times_ms.tolist()]))
-        self.marks.add(HeldRows.of(files), looks)
+        self.marks.add(HeldRows.of(files), LookMatrix(VECTOR_DIM, looks))
 
 
 class ImageMemory(KeepingUp):
@@ -169,7 +172,7 @@ def _by_video(rows: Iterable[Row]) -> dict[int, list[Row]]:
 
 
 def _alike_in(marks: Marks, picture: Vector, similarity: float) -> list[Found]:
-    scores = picture_scores(picture, marks.vectors)
+    scores = picture_scores(picture, marks.looks.vectors)
     return [
         Found(float(scores[row]), marks.video_id, 0, int(marks.times_ms[row]))
         for row in np.flatnonzero(scores >= similarity)

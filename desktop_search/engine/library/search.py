@@ -23,7 +23,7 @@ from desktop_search.engine.store.rows import PARSE, Image, SegmentRow, Video
 from desktop_search.engine.store.store import Store
 
 _log = logging.getLogger(__name__)
-_WRITE_EVERY_S = 30.0
+_WRITE_EVERY_S = 10.0
 FRAMES_MAX = 1000  # the contract has no top_k for pictures; one still shot can be thousands of like frames
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from desktop_search.engine.encoders.looks import Looks
 from desktop_search.engine.indexing.results import INDEX_VERSION, Meant, Segment, Utterance, VideoAnalysis
 from desktop_search.engine.store.changes import Changes
 from desktop_search.engine.store.database import Database
@@ -46,11 +47,11 @@ _MARKS = "SELECT * FROM frame_marks"
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The marks of one video: `times_ms[i]` belongs to `vectors[i]`."""
+    """The marks of one video: `times_ms[i]` belongs to row i of `looks`."""
 
     video_id: int
     times_ms: npt.NDArray[np.int64]
-    vectors: npt.NDArray[np.float16]
+    looks: Looks
 
 
 class Moments:
@@ -97,7 +98,7 @@ class Moments:
         for row in self._read(f"{_MARKS} {_OF_VIDEOS}", video_ids):
             times = np.frombuffer(row["times_ms"], dtype="<i8")
             if len(times):
-                yield Marks(row["video_id"], times, np.frombuffer(row["vectors"], dtype="<f2").reshape(len(times), -1))
+                yield Marks(row["video_id"], times, _looks_of(row["vectors"], len(times), row["dim"]))
 
     def _read(self, statement: str, ids: Iterable[int]) -> Iterator[sqlite3.Row]:
         return self._database.reading().execute(statement, (json.dumps(list(ids)),))
@@ -143,6 +144,14 @@ def _segment_values(video_id: int, segment: Segment) -> tuple[object, ...]:
 
 def _marks_values(video_id: int, analysis: VideoAnalysis) -> tuple[object, ...]:
     times = np.array([mark.at_ms for mark in analysis.frames], dtype="<i8")
-    vectors = np.array([mark.vector for mark in analysis.frames], dtype="<f2")
-    dim = vectors.shape[1] if len(times) else 0
-    return video_id, dim, times.tobytes(), vectors.tobytes()
+    if not len(times):
+        return video_id, 0, b"", b""
+    looks = Looks.of(np.array([mark.vector for mark in analysis.frames]))
+    return video_id, looks.dim, times.tobytes(), looks.codes.tobytes() + looks.scales.astype("<f4").tobytes()
+
+
+def _looks_of(packed: bytes, count: int, dim: int) -> Looks:
+    if len(packed) != count * (dim + 4):  # stored by an earlier version: float16
+        return Looks.of(np.frombuffer(packed, dtype="<f2").reshape(count, -1))
+    codes = np.frombuffer(packed, np.int8, count * dim).reshape(count, dim)
+    return Looks(codes, np.frombuffer(packed, "<f4", count, count * dim))

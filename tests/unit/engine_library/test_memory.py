@@ -283,3 +283,15 @@ def test_many_blocks_answer_as_one(file: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.undo()
     assert answers(many) == answers(VideoMemory(store))
     store.close()
+
+
+def test_looks_that_an_earlier_version_stored_are_found(file: Path) -> None:
+    store = Store(file)
+    change(store, 11, ["red"], "")
+    (marks,) = store.moments.marks([11])
+    with store.database.writing() as connection:
+        connection.execute("UPDATE frame_marks SET vectors = ?", (look(11).tobytes(),))
+    (before,) = store.moments.marks([11])
+    assert np.allclose(before.looks.vectors, marks.looks.vectors, atol=1e-6)
+    assert np.allclose(before.looks.vectors, look(11), atol=0.002)
+    store.close()

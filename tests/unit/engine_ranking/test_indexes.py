@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_search.engine.encoders.look_vector import VECTOR_DIM
+from desktop_search.engine.encoders.looks import Looks
 from desktop_search.engine.ranking import LookMatrix, picture_scores, plan_query, stems_of
 from desktop_search.engine.ranking.plan import QueryWord
 from desktop_search.engine.ranking.spoken import one_letter_off
@@ -46,9 +47,7 @@ def test_what_is_said(query: str, lines: list[str]) -> None:
 def test_looks_are_held_in_a_byte_for_each_number() -> None:
     vectors = np.random.default_rng(1).normal(size=(9_000, VECTOR_DIM))
     vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float16)
-    matrix = LookMatrix(VECTOR_DIM)
-    matrix.add(vectors[:5_000])
-    matrix.add(vectors[5_000:])
+    matrix = LookMatrix(VECTOR_DIM, [Looks.of(vectors[:5_000]), Looks.of(vectors[5_000:])])
     assert matrix.scores(vectors[3]) == pytest.approx(picture_scores(vectors[3], vectors), abs=0.003)
     assert np.quantile(np.abs(matrix.scores(vectors[3]) - picture_scores(vectors[3], vectors)), 0.99) < 0.002
 
