@@ -23,7 +23,8 @@ _PAN_PX = 3  # each frame, for 1080p
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How a clip is encoded. `options` are those of FFmpeg's encoder; `shot_s` is the time from cut to cut."""
+    """How a clip is encoded. `options` are those of FFmpeg's encoder; `shot_s` is the time from cut
+    to cut: cameras deliver single takes, the web what was edited."""
 
     name: str
     suffix: str
@@ -31,7 +32,7 @@ class Kind:
     size: tuple[int, int]
     pixel_format: str
     options: dict[str, str]
-    shot_s: float
+    shot_s: float = 3600
 
 
 DENSE = Kind(
@@ -41,7 +42,6 @@ DENSE = Kind(
     (1920, 1080),
     "yuv420p",
     {"preset": "veryfast", "b": "25M", "g": "12", "bf": "2"},
-    10,
 )
 SPARSE = Kind(
     "1080p H.264, a key frame every 250 frames",
@@ -59,16 +59,15 @@ HEVC = Kind(
     (3840, 2160),
     "yuv420p10le",
     {"preset": "ultrafast", "b": "60M", "g": "25", "x265-params": "log-level=none"},
-    10,
 )
-PRORES = Kind("1080p ProRes HQ", ".mov", "prores_ks", (1920, 1080), "yuv422p10le", {"profile": "3"}, 10)
+PRORES = Kind("1080p ProRes HQ", ".mov", "prores_ks", (1920, 1080), "yuv422p10le", {"profile": "3"})
 
 
 def clip(kind: Kind, seconds: float) -> Path:
     """The clip of this kind and length; made when it is not there yet, which takes up to some minutes."""
     folder = Path(tempfile.gettempdir()) / "desktop-search-benchmark-clips"
     folder.mkdir(exist_ok=True)
-    shape = f"{kind.codec}-{kind.size[1]}-{kind.options.get('g', 'intra')}-{seconds:.0f}s"
+    shape = f"{kind.codec}-{kind.size[1]}-{kind.options.get('g', 'intra')}-{kind.shot_s:.0f}s-{seconds:.0f}s"
     path = folder / f"{shape}{kind.suffix}"
     if not path.exists():
         unfinished = folder / f"unfinished-{os.getpid()}{kind.suffix}"
@@ -96,6 +95,7 @@ def _pictures(size: tuple[int, int], count: int, shot_frames: int) -> Iterator[P
     width, height = size
     step = _PAN_PX * width // 1920
     random = np.random.default_rng(1)
+    shot_frames = min(shot_frames, count)
     grain = random.normal(0.0, _GRAIN, (height, width + 512, 1)).astype(np.int16)
     ground = _ground(0, width, height)
     for number in range(count):

@@ -20,6 +20,7 @@ class Measured:
         worst_s: the slowest of those runs.
         floor: what the floor is.
         floor_s: how long that takes, in seconds, in the same process and the same minute.
+        footage_s: how many seconds of footage were worked on, 0 where that means nothing.
     """
 
     what: str
@@ -27,6 +28,7 @@ class Measured:
     worst_s: float
     floor: str
     floor_s: float
+    footage_s: float = 0.0
 
     @property
     def ratio(self) -> float:
@@ -42,6 +44,7 @@ def compare(
     runs: int = RUNS,
     *,
     after_each: Callable[[], object] = lambda: None,
+    footage_s: float = 0.0,
 ) -> Measured:
     """Measure both in turns, so that both meet the same moments of a busy computer; once before to warm up."""
     times: list[list[float]] = []
@@ -51,7 +54,7 @@ def compare(
             times[-1].append(seconds(work))
             after_each()
     ours_s, floor_s = zip(*times[1:], strict=True)
-    return Measured(what, median(ours_s), max(ours_s), floor, median(floor_s))
+    return Measured(what, median(ours_s), max(ours_s), floor, median(floor_s), footage_s)
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -66,7 +69,8 @@ def table(rows: Sequence[Measured]) -> str:
     lines: list[tuple[str, ...]] = [("what", "median", "slowest", "floor", "ratio", "the floor is")]
     for row in rows:
         times = (_shown(value) for value in (row.ours_s, row.worst_s, row.floor_s))
-        lines.append((row.what, *times, f"{row.ratio:.2f}", row.floor))
+        real_time = f" ({row.footage_s / row.ours_s:.1f} × real time)" if row.footage_s else ""
+        lines.append((row.what + real_time, *times, f"{row.ratio:.2f}", row.floor))
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines

@@ -87,12 +87,19 @@ class Decoder:
             return []
         return [TimedFrame(self._time_of(frame), frame) for frame in frames]
 
-    def frames_of(self, packets: Iterable[VideoPacket]) -> Iterator[TimedFrame]:
-        """The frames of packets from somewhere in the video, the first of which is a key frame."""
+    def frames_of(self, packets: Iterable[VideoPacket], *, needed_only: bool = False) -> Iterator[TimedFrame]:
+        """The frames of packets from somewhere in the video, the first of which is a key frame.
+
+        With `needed_only` without those that no other frame needs in order to be decoded.
+        """
         self.forget()
-        for packet in chain(packets, (None,)):
-            yield from self.decode(packet)
-        self.forget()
+        self._stream.codec_context.skip_frame = "NONREF" if needed_only else "DEFAULT"
+        try:
+            for packet in chain(packets, (None,)):
+                yield from self.decode(packet)
+        finally:
+            self._stream.codec_context.skip_frame = "DEFAULT"
+            self.forget()
 
     def forget(self) -> None:
         """Make ready for packets from elsewhere in the video."""

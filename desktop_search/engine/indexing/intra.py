@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from desktop_search.engine.indexing.decoding import Copier, Decoder, TimedFrame, in_order
 from desktop_search.engine.indexing.segments import PAIR_APART_MS
 from desktop_search.engine.indexing.shots import alike
-from desktop_search.engine.indexing.sparse import NEAR_FRAMES, STEP_MS
+from desktop_search.engine.indexing.sparse import STEP_MS
 from desktop_search.engine.indexing.thinning import going_on, thinned
+
+_NEAR_FRAMES = 6  # as few are decoded one after the other
+_LAST_FRAMES = 3  # the end is looked for so much before where the file says it is
 
 
 def intra_frames(decoder: Decoder, copier: Copier, duration_ms: int, frame_ms: int) -> Iterator[TimedFrame]:
@@ -22,7 +25,7 @@ def intra_frames(decoder: Decoder, copier: Copier, duration_ms: int, frame_ms: i
 class _Chooser:
     def __init__(self, decoder: Decoder, copier: Copier, duration_ms: int, frame_ms: int) -> None:
         self._decoder, self._copier = decoder, copier
-        self._end_ms, self._frame_ms = duration_ms - NEAR_FRAMES * frame_ms, frame_ms
+        self._end_ms, self._frame_ms = duration_ms - _LAST_FRAMES * frame_ms, frame_ms
 
     def frames(self) -> Iterator[TimedFrame]:
         here = self._fetched(0)
@@ -44,7 +47,7 @@ class _Chooser:
             last.goes_on = True
             return
         middle = None
-        if last.at_ms - first.at_ms > NEAR_FRAMES * self._frame_ms:
+        if last.at_ms - first.at_ms > _NEAR_FRAMES * self._frame_ms:
             middle = self._fetched((first.at_ms + last.at_ms) // 2)
         if middle is not None and first.at_ms < middle.at_ms < last.at_ms:
             yield from self._between(first, middle)

@@ -16,7 +16,7 @@ JUMP = 9.0  # mean difference of the 8-bit values, below which nothing is a cut
 _STANDS_OUT = 2.2  # a cut is this much more than the second largest change around it
 _FLASH_FRAMES = 3  # a change that is undone this soon is a flash
 _STAYS = 0.6
-_UNSEEN = 5.0  # as much may change from frame to frame where frames were left out
+_UNSEEN = 6.0  # as much may change from frame to frame where frames were left out
 _LEAST_SHARED = 0.4  # of the picture, that a pan has in common with where it began
 
 

@@ -3,24 +3,26 @@
 Packets are taken in groups that begin with a key frame. About every two seconds a key frame is decoded, and the first
 frame that comes long enough after it to see how the picture moves. Where two of them may be of one shot, nothing is
 looked for between them. Where they differ, the key frames between them are asked, and the one group in which the
-picture changes is decoded whole. A group so long that too much would stay unseen is decoded whole, too.
+picture changes is decoded, whole where need be. A group so long that too much would stay unseen is decoded whole, too.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from desktop_search.engine.indexing.decoding import Copier, Decoder, TimedFrame, VideoPacket, in_order
 from desktop_search.engine.indexing.segments import PAIR_APART_MS
-from desktop_search.engine.indexing.shots import alike
+from desktop_search.engine.indexing.shots import JUMP, alike, difference
 from desktop_search.engine.indexing.thinning import going_on, thinned
 
 STEP_MS = 2_000
 LONGEST_UNSEEN_MS = 4_000  # a longer group is decoded whole
 _MOST_PACKETS, _MOST_BYTES = 500, 64 << 20  # of a group: what is held in memory
 _HEAD_PACKETS = 6
-NEAR_FRAMES = 12  # as few are decoded one after the other: a cut is told by the frames around it
+_NEAR_FRAMES = 12  # as few are decoded one after the other: a cut is told by the frames around it
 _EARLY = 0.9  # a group this much shorter than the longest ended early: encoders begin one where the picture changes
 
 
@@ -81,7 +83,7 @@ class _Chooser:
         if len(held) > 1:
             self._look_at_start(held[-1])
             yield from self._between(held, 0, len(held) - 1)
-        yield from going_on(thinned(self._whole(held[-1:], None), self._copier), yes=held[-1].goes_on)
+        yield from going_on(self._changing(held[-1:], None), yes=held[-1].goes_on)
 
     def _long(self, group: _Group) -> Iterator[TimedFrame]:
         """From a long group up to the next short one, or to the end: everything is decoded."""
@@ -108,8 +110,8 @@ class _Chooser:
         if self._alike(first, last):
             yield from going_on(first.head, yes=first.goes_on)
             last.goes_on = True
-        elif high - low == 1 or sum(len(group.packets) for group in groups[low:high]) <= NEAR_FRAMES:
-            yield from going_on(thinned(self._whole(groups[low:high], last), self._copier), yes=first.goes_on)
+        elif high - low == 1 or sum(len(group.packets) for group in groups[low:high]) <= _NEAR_FRAMES:
+            yield from going_on(self._changing(groups[low:high], last), yes=first.goes_on)
         else:
             middle = (low + high) // 2
             self._look_at_start(groups[middle], moves=False)
@@ -135,13 +137,44 @@ class _Chooser:
         if group.head:
             self._copier.sample(group.head[0])
 
-    def _whole(self, groups: list[_Group], following: _Group | None) -> Iterator[TimedFrame]:
-        """Every frame of some groups, those included that are sent after the next key frame but shown before it."""
+    def _changing(self, groups: list[_Group], following: _Group | None) -> Iterator[TimedFrame]:
+        """What matters of some groups in which the picture may change.
+
+        Frames that no other frame needs are left out at first. Where the picture differs before and after such ones,
+        everything is decoded.
+        """
         packets = [packet for group in groups for packet in group.packets]
+        times_ms = sorted(self._decoder.time_ms(packet.pts) for packet in packets if packet.pts is not None)
+        end = [] if following is None else following.head[:1]
+        needed = thinned(self._within(packets, groups[0], following, needed_only=True), self._copier)
+        shown: TimedFrame | None = None
+        for timed in chain(needed, end):
+            leaves_out = shown is not None and _any_between(times_ms, shown.at_ms, timed.at_ms)
+            if shown is not None and leaves_out and self._differ(shown, timed):
+                break
+            if following is not None and end and timed is end[0]:
+                following.goes_on = leaves_out
+                return
+            timed.goes_on = leaves_out
+            yield timed
+            shown = timed
+        else:
+            return
+        needed.close()
         leading = [] if following is None else self._leading(following)
-        for timed in self._decoder.frames_of([*packets, *leading]):
-            if timed.at_ms >= groups[0].start_ms and (following is None or timed.at_ms < following.start_ms):
+        whole = self._within([*packets, *leading], groups[0], following)
+        yield from (timed for timed in thinned(whole, self._copier) if timed.at_ms > shown.at_ms)
+
+    def _within(
+        self, packets: list[VideoPacket], group: _Group, following: _Group | None, *, needed_only: bool = False
+    ) -> Iterator[TimedFrame]:
+        """The frames of these packets from one group up to another."""
+        for timed in self._decoder.frames_of(packets, needed_only=needed_only):
+            if timed.at_ms >= group.start_ms and (following is None or timed.at_ms < following.start_ms):
                 yield timed
+
+    def _differ(self, first: TimedFrame, second: TimedFrame) -> bool:
+        return difference(self._copier.thumbnail(first), self._copier.thumbnail(second)) >= JUMP
 
     def _leading(self, group: _Group) -> list[VideoPacket]:
         """The key frame of a group and the packets right after it that are shown before it."""
@@ -151,6 +184,12 @@ class _Chooser:
                 break
             leading.append(packet)
         return leading
+
+
+def _any_between(times_ms: list[int], start_ms: int, end_ms: int) -> bool:
+    """Whether one of these sorted times lies between two others."""
+    after = bisect_right(times_ms, start_ms)
+    return after < len(times_ms) and times_ms[after] < end_ms
 
 
 def _groups(decoder: Decoder) -> Iterator[_Group]:

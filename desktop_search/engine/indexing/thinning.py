@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 
 from desktop_search.engine.indexing.decoding import Copier, TimedFrame
 from desktop_search.engine.indexing.shots import JUMP, difference
@@ -11,7 +11,7 @@ _STEP_MS = 200
 _MOST_HELD = 6
 
 
-def thinned(frames: Iterable[TimedFrame], copier: Copier) -> Iterator[TimedFrame]:
+def thinned(frames: Iterable[TimedFrame], copier: Copier) -> Generator[TimedFrame]:
     """A frame about every 200 ms; all of them where two such frames differ. The last one is always kept."""
     shown: TimedFrame | None = None
     held: list[TimedFrame] = []

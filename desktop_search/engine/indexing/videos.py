@@ -54,8 +54,9 @@ def look_through(
     reader = ScreenText()
     with open_video(path) as (container, stream):
         decoder = Decoder(container, stream, token)
-        with ahead(_raw_segments(decoder, Copier(stream.sample_aspect_ratio), info, token), _AHEAD) as raw_segments:
-            for raw in raw_segments:
+        made = raw_segments(decoder, Copier(stream.sample_aspect_ratio), info.duration_ms, info.fps, token)
+        with ahead(made, _AHEAD) as waiting:
+            for raw in waiting:
                 token.check()
                 seen.segments.append(_finished(raw, reader))
                 on_segment(seen.segments[-1])
@@ -70,13 +71,16 @@ def look_through(
     return seen
 
 
-def _raw_segments(decoder: Decoder, copier: Copier, info: VideoInfo, token: CancelToken) -> Iterator[RawSegment]:
-    frame_ms = max(1, round(1000 / info.fps)) if info.fps else 40
-    frames = with_cuts(_frames_that_matter(decoder, copier, info.duration_ms, frame_ms), copier)
+def raw_segments(
+    decoder: Decoder, copier: Copier, duration_ms: int, rate: Fraction, token: CancelToken
+) -> Iterator[RawSegment]:
+    """What is to be looked at: chosen, decoded, cut into segments, scaled. Raises Cancelled."""
+    frame_ms = max(1, round(1000 / rate)) if rate else 40
+    frames = with_cuts(_frames_that_matter(decoder, copier, duration_ms, frame_ms), copier)
     return segments_of(
         frames,
         copier,
-        end_of_last=lambda last_ms: _end_of_video(last_ms, frame_ms, info.duration_ms),
+        end_of_last=lambda last_ms: _end_of_video(last_ms, frame_ms, duration_ms),
         token=token,
     )
 
