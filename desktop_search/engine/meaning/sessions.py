@@ -137,6 +137,18 @@ def _proven(
     return session
 
 
+def the_input(session: Session, name: str) -> Any:  # noqa: ANN401 - ONNX Runtime's own description of it
+    """The input of that name, else the only one there is. Raises FileProblem."""
+    inputs = list(session.get_inputs())
+    for each in inputs:
+        if each.name == name or len(inputs) == 1:
+            return each
+    raise FileProblem(
+        "This model has another form than expected: it asks for something else.",
+        details=f"inputs {[each.name for each in inputs]}, wanted {name}",
+    )
+
+
 def the_output(session: Session, names: Sequence[str], rank: int) -> str:
     """The output to read: the first of `names` that is there, else the only one of that rank. Raises FileProblem."""
     outputs: dict[str, Sequence[object] | None] = {each.name: each.shape for each in session.get_outputs()}

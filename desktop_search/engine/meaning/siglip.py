@@ -21,6 +21,7 @@ from desktop_search.engine.meaning.sessions import (
     open_checked,
     open_on_cpu,
     run,
+    the_input,
     the_output,
     unheard,
     unit,
@@ -61,7 +62,7 @@ class SiglipPictures:
         return np.concatenate(parts)
 
     def _run(self, session: Session, batch: Sequence[Planes]) -> Vectors:
-        entry = session.get_inputs()[0]
+        entry = the_input(session, "pixel_values")
         pixels = np.stack(batch).astype(np.float16 if "float16" in entry.type else np.float32)
         return unit(run(session, the_output(session, _POOLED, 2), {entry.name: pixels}), self._dim)
 
@@ -86,7 +87,7 @@ class SiglipTexts:
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """The vectors, n × dim, each of length 1. Raises FileProblem."""
-        feeds = {self._session.get_inputs()[0].name: np.array([self.ids(each) for each in texts], np.int64)}
+        feeds = {the_input(self._session, "input_ids").name: np.array([self.ids(each) for each in texts], np.int64)}
         return unit(run(self._session, the_output(self._session, _POOLED, 2), feeds), self._dim)
 
     def ids(self, text: str) -> list[int]:
