@@ -104,6 +104,7 @@ class ListeningAgain:
         try:
             said, meant = self._wait(self._indexer.later(task, stopped=lambda: self._is_void(video, models)))
         except Cancelled:
+            self._closing.wait(self._look_every_s)
             return
         except FileProblem as problem:
             _log.warning("%s was not heard again: %s %s", video.video_no, problem, problem.details)
@@ -128,7 +129,9 @@ class ListeningAgain:
         raise Cancelled
 
     def _is_void(self, video: Video, models: ChosenModels) -> bool:
-        """Whether nobody wants the result any longer."""
-        if self._closing.is_set() or self._models().speech != models.speech or self._indexer.is_busy(video.video_id):
+        """Whether nobody wants the result any longer, or new footage must not wait for it: it then begins anew."""
+        if self._closing.is_set() or self._models().speech != models.speech:
+            return True
+        if self._indexer.waiting or self._indexer.is_busy(video.video_id):
             return True
         return self._store.videos.get(video.video_id) is None

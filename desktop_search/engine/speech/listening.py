@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from desktop_search.core.errors import Cancelled, FileProblem
 from desktop_search.core.token import CancelToken
-from desktop_search.engine.indexing.results import Said, Word
+from desktop_search.engine.indexing.results import Said, Utterance, Word
 from desktop_search.engine.model_store.installed import InstalledModel
 from desktop_search.engine.speech import sphinx
+from desktop_search.engine.speech.language_of_words import language_of
 from desktop_search.engine.speech.recogniser import LONGEST_S, Heard, ModelProblem, Recogniser, recogniser_of
 from desktop_search.engine.speech.sound import Piece, sound_of
 from desktop_search.engine.speech.utterances import utterances_of
@@ -68,7 +69,13 @@ class _Listener:
             notes = (_NO_SOUND,)
         source = sphinx.SOURCE if self._model is None else self._model.identity
         found = tuple(utterances_of(words, source))
-        return Said(found, source if self._has_sound else "", self._language if found else "", notes)
+        return Said(found, source if self._has_sound else "", self._language_of(found), notes)
+
+    def _language_of(self, found: Sequence[Utterance]) -> str:
+        """As the model says, else as its words look. pocketsphinx hears English words in everything."""
+        if self._model is None or not found:
+            return ""
+        return self._language or language_of(one.text for one in found)
 
     def _words_of(self, stretch: Stretch) -> Iterator[Word]:
         """With their times in the video."""

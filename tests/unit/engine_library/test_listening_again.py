@@ -209,7 +209,7 @@ def test_it_goes_on_after_a_restart_and_the_old_words_answer_until_then(
     bench.wait(lambda: bench.said(1) == [SENTENCE], "it is heard after all")
 
 
-def test_deleting_the_video_and_changing_the_model_void_what_is_under_way(
+def test_new_footage_deleting_and_another_model_void_what_is_under_way(
     bench: Bench, parakeet: InstalledModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[Callable[[], bool]] = []
@@ -226,6 +226,9 @@ def test_deleting_the_video_and_changing_the_model_void_what_is_under_way(
     bench.listening.start()
     assert begun.wait(30)
     assert not asked[0]()
+    with monkeypatch.context() as patch:
+        patch.setattr(Indexer, "waiting", 1)
+        assert asked[0]()
     bench.chosen = ChosenModels()
     assert asked[0]()
     bench.chosen = ChosenModels(speech=parakeet)

@@ -67,7 +67,7 @@ def test_a_video_is_listened_to_with_times_of_the_video(make: Make, clips: ClipC
     said = listen(clip.path, model, duration_ms=clip.duration_ms, report=lambda done: None, token=CancelToken())
     assert said.source == model.identity
     assert said.notes == ()
-    assert said.language == ("en" if model.family == "whisper" else "")
+    assert said.language == "en"
     first, second = said.utterances
     assert (first.text, second.text) == (SENTENCE, SENTENCE)
     assert {first.source, second.source} == {model.identity}
