@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from desktop_search.engine.encoders.look_vector import look_vector
 from desktop_search.engine.ranking import plan_query
+from desktop_search.engine.store.look_words import unpacked
 from tests.benchmarks.footage import MadeFootage
 from tests.benchmarks.measuring import Measured, compare
 from tests.clips.scenes import Scene, Shape, draw_scene
@@ -55,7 +56,7 @@ class _Floors:
             "CREATE TEMP TABLE terms (term TEXT, segment_id INTEGER, PRIMARY KEY (term, segment_id))"
         )
         held = self.connection.execute("SELECT id, words FROM segments").fetchall()
-        rows = ((term, segment_id) for segment_id, words in held for term in json.loads(words))
+        rows = ((term, segment_id) for segment_id, words in held for term in unpacked(words))
         self.connection.executemany("INSERT INTO terms VALUES (?, ?)", rows)
         self.connection.commit()
         blobs = self.connection.execute("SELECT dim, times_ms, vectors FROM frame_marks").fetchall()

@@ -14,6 +14,7 @@ from desktop_search.engine.encoders.looks import Looks
 from desktop_search.engine.indexing.results import INDEX_VERSION, Meant, Segment, Utterance, VideoAnalysis
 from desktop_search.engine.store.changes import Changes
 from desktop_search.engine.store.database import Database
+from desktop_search.engine.store.look_words import packed
 from desktop_search.engine.store.meanings import Part, write_meaning
 from desktop_search.engine.store.rows import SegmentRow, SpokenLine, segment_of
 from desktop_search.engine.store.transcripts import write_utterances
@@ -138,7 +139,7 @@ def _write_meanings(connection: sqlite3.Connection, video_id: int, analysis: Vid
 
 
 def _segment_values(video_id: int, segment: Segment) -> tuple[object, ...]:
-    words = json.dumps(segment.words)
+    words = packed(segment.words)
     return video_id, segment.start_ms, segment.end_ms, segment.keyframe_ms, words, segment.screen_text
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from desktop_search.core.query import DEFAULT_NAMESPACE
 from desktop_search.engine.library.accounts import PUBLIC_SCOPE
 from desktop_search.engine.library.ids import video_no_of
+from desktop_search.engine.store.look_words import unpacked
 
 UNPARSE, PARSE, FAILED = "UNPARSE", "PARSE", "FAILED"
 
@@ -180,6 +181,6 @@ def segment_of(row: sqlite3.Row) -> SegmentRow:
         start_ms=row["start_ms"],
         end_ms=row["end_ms"],
         keyframe_ms=row["keyframe_ms"],
-        words=json.loads(row["words"]),
+        words=unpacked(row["words"]),
         screen_text=row["screen_text"],
     )
