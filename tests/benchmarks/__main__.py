@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.benchmarks.encoding import encoding
 from tests.benchmarks.indexing import indexing
 from tests.benchmarks.listening import listening
+from tests.benchmarks.meaning_search import searching_by_meaning
 from tests.benchmarks.measuring import Measured, table
 from tests.benchmarks.searching import searching
 from tests.benchmarks.uploading import uploading
@@ -24,6 +25,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(_BENCHMARKS))
     parser.add_argument("--segments", type=int, default=50_000, help="size of the library that is searched")
+    parser.add_argument("--meaning-segments", type=int, default=180_000, help="size of the library, by meaning too")
     parser.add_argument("--vectors", type=int, default=1_000_000, help="how many vectors are scanned")
     parser.add_argument("--upload-bytes", type=int, default=3 * 10**9, help="size of the file that is sent")
     parser.add_argument("--clip-seconds", type=float, default=20, help="length of the clip that is indexed")
@@ -48,6 +50,7 @@ def _cueing(folder: Path) -> Iterator[Measured]:
 
 _BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Measured]]] = {
     "search": lambda folder, arguments: searching(folder, arguments.segments),
+    "meaning": lambda folder, arguments: searching_by_meaning(folder, arguments.meaning_segments),
     "vectors": lambda _, arguments: vectors(arguments.vectors),
     "upload": lambda folder, arguments: uploading(folder, arguments.upload_bytes),
     "index": lambda folder, arguments: indexing(folder, arguments.clip_seconds),

@@ -9,7 +9,15 @@ import numpy as np
 
 from desktop_search.engine.encoders.look_vector import VECTOR_DIM
 from desktop_search.engine.encoders.terms import TERMS
-from desktop_search.engine.indexing.results import FrameMark, Segment, Utterance, Vector, VideoAnalysis, VideoInfo
+from desktop_search.engine.indexing.results import (
+    FrameMark,
+    Meant,
+    Segment,
+    Utterance,
+    Vector,
+    VideoAnalysis,
+    VideoInfo,
+)
 from desktop_search.engine.library.embedding import Embedding
 from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.indexer import Indexer
@@ -17,6 +25,8 @@ from desktop_search.engine.library.library import Library
 from desktop_search.engine.library.listening_again import ListeningAgain
 from desktop_search.engine.library.tidying import Tidying
 from desktop_search.engine.library.watching import Watch
+from desktop_search.engine.meaning.settings import dim_of
+from desktop_search.engine.model_store.installed import InstalledModel
 from desktop_search.engine.store.rows import Details
 from desktop_search.engine.store.store import Store
 
@@ -25,6 +35,7 @@ SEGMENTS_PER_VIDEO = 100
 _MARKS_PER_SEGMENT = 3
 _WORDS_PER_SEGMENT = 24
 _SPOKEN_WORDS = 9
+_CONE = 0.83  # makes a cosine of about .41 between any two
 _NAMES = ("harbour", "market", "interview", "drone", "kitchen", "station", "meadow", "workshop")
 _SIGNS = ("SCENE 12 | TAKE 3", "EXIT", "OPEN DAILY", "PLATFORM 4", "NO ENTRY")
 _COMMON = [
@@ -50,10 +61,11 @@ class MadeFootage:
 
     Attributes:
         picture: the look of the picture that will be searched for; one frame in 500 looks much like it.
+        model: with it, each segment has a vector of that model.
     """
 
-    def __init__(self, picture: Vector) -> None:
-        self.picture = picture
+    def __init__(self, picture: Vector, model: InstalledModel | None = None) -> None:
+        self.picture, self.model = picture, model
         self._random = np.random.default_rng(20)
         self._terms = sorted(TERMS)
         syllables = [first + vowel for first in "bdfgklmnprst" for vowel in "aeiou"]
@@ -88,7 +100,16 @@ class MadeFootage:
             Utterance(number * SEGMENT_MS, (number + 1) * SEGMENT_MS, " ".join(words), "subtitles")
             for number, words in enumerate(said.reshape(-1, _SPOKEN_WORDS))
         )
-        return VideoAnalysis(info, segments, self._marks(), utterances)
+        return VideoAnalysis(info, segments, self._marks(), utterances, seen_meant=self._meant())
+
+    def _meant(self) -> Meant | None:
+        """All in one cone; otherwise each for itself."""
+        if self.model is None:
+            return None
+        vectors = self._random.normal(size=(SEGMENTS_PER_VIDEO, dim_of(self.model)))
+        vectors[:, 0] = np.linalg.norm(vectors[:, 1:], axis=1) * _CONE
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return Meant(self.model.identity, vectors.astype(np.float16))
 
     def _segment(self, start_ms: int) -> Segment:
         chosen = self._random.choice(len(self._terms), _WORDS_PER_SEGMENT, replace=False)

@@ -79,23 +79,25 @@ _SEEN_APART, _SEEN_NEAR = 2.6, 0.04  # pictures and words lie in cones of their 
 _TEXT_TOGETHER = 1.6  # all sentences lie in one cone: cosines of about 0.7 to 1
 
 
-def make_tiny_seen(folder: Path, *, model_id: str = "tiny-seen", revision: str = "1", seed: int = 1) -> InstalledModel:
-    """A model shaped like SigLIP 2: 64 numbers, pictures of 64 × 64. Another `seed` makes vectors of another kind."""
+def make_tiny_seen(
+    folder: Path, *, model_id: str = "tiny-seen", revision: str = "1", seed: int = 1, dim: int = SEEN_DIM
+) -> InstalledModel:
+    """A model shaped like SigLIP 2, for pictures of 64 × 64. Another `seed` makes vectors of another kind."""
     random = np.random.default_rng(seed)
     names = list(COLOURS)
-    directions = _orthonormal(random, len(names) + 2, SEEN_DIM)
+    directions = _orthonormal(random, len(names) + 2, dim)
     pictures_lie, words_lie = directions[-2], directions[-1]
     words_lie = words_lie * np.sqrt(1 - _SEEN_NEAR**2) + pictures_lie * _SEEN_NEAR
     of_colour = dict(zip(names, directions[: len(names)], strict=True))
     words = {word: of_colour[name] for name, others in COLOURS.items() for word in (name, *others)}
     vocabulary = [_PAD, _EOS, _BOS, _UNKNOWN, *words]
-    table = np.zeros((len(vocabulary), SEEN_DIM), np.float32)
+    table = np.zeros((len(vocabulary), dim), np.float32)
     table[4:] = np.stack(list(words.values()))
     (folder / "onnx").mkdir(parents=True, exist_ok=True)
     _save(_seen_pictures(of_colour, _SEEN_APART * pictures_lie), folder / "onnx" / "vision_model_quantized.onnx")
     _save(_seen_words(table, _SEEN_APART * words_lie), folder / "onnx" / "text_model_quantized.onnx")
     _save_tokenizer(vocabulary, folder / "tokenizer.json", "$A <eos>")
-    settings = {"side": SIDE, "dim": SEEN_DIM}
+    settings = {"side": SIDE, "dim": dim}
     return InstalledModel(model_id, Kind.SEEN, "siglip2", folder, revision, settings)
 
 
@@ -180,7 +182,7 @@ def _seen_pictures(of_colour: Mapping[str, Table], lie: Table) -> onnx.ModelProt
         helper.make_node("Add", ["mean", "lie"], ["pooler_output"]),
     ]
     pixels = helper.make_tensor_value_info("pixel_values", TensorProto.FLOAT, ["batch", 3, SIDE, SIDE])
-    return _model(nodes, [pixels], _pooled_outputs(REGIONS * REGIONS), values)
+    return _model(nodes, [pixels], _pooled_outputs(REGIONS * REGIONS, lie.shape[0]), values)
 
 
 def _seen_words(table: Table, lie: Table) -> onnx.ModelProto:
@@ -203,7 +205,7 @@ def _seen_words(table: Table, lie: Table) -> onnx.ModelProto:
         helper.make_node("Add", ["turned", "lie"], ["pooler_output"]),
     ]
     ids = helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["batch", "sequence"])
-    return _model(nodes, [ids], _pooled_outputs("sequence"), values)
+    return _model(nodes, [ids], _pooled_outputs("sequence", lie.shape[0]), values)
 
 
 def _text_words(table: Table) -> onnx.ModelProto:
@@ -217,9 +219,9 @@ def _text_words(table: Table) -> onnx.ModelProto:
     return _model(nodes, entries, [hidden], {"table": table})
 
 
-def _pooled_outputs(places: int | str) -> list[onnx.ValueInfoProto]:
-    hidden = helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, ["batch", places, SEEN_DIM])
-    return [hidden, helper.make_tensor_value_info("pooler_output", TensorProto.FLOAT, ["batch", SEEN_DIM])]
+def _pooled_outputs(places: int | str, dim: int) -> list[onnx.ValueInfoProto]:
+    hidden = helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, ["batch", places, dim])
+    return [hidden, helper.make_tensor_value_info("pooler_output", TensorProto.FLOAT, ["batch", dim])]
 
 
 def _model(
