@@ -1,11 +1,12 @@
 """Vectors as searches want them, kept in files, so that the next start need not make them from the record again.
 
-A file for each block, mapped into memory, and one that says which blocks count. The record alone is trusted: what does
-not belong to it, or is damaged, is thrown away.
+Two files for each block, mapped into memory: what every search goes through, and what it takes a few rows of. One more
+says which blocks count. The record alone is trusted: what does not belong to it, or is damaged, is thrown away.
 """
 
 from __future__ import annotations
 
+import mmap
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -20,7 +21,7 @@ from desktop_search.engine.vectors.codes import Coded
 
 _VERSION = 1
 _LIST = "blocks"
-_SUFFIX = ".vectors"
+_ROWS, _FINE = ".rows", ".fine"
 Arrays = Mapping[str, npt.NDArray[np.generic]]
 
 
@@ -36,8 +37,9 @@ class MeaningCache:
     def __init__(self, folder: Path, identity: str, dim: int) -> None:
         self._folder, self._identity, self._dim = folder, f"{identity} {dim} {_VERSION}", dim
         self._numbers: dict[Block, int] = {}
+        self._fine: dict[Block, mmap.mmap | None] = {}
         self._refused = False
-        self._next = 1 + max((_number_of(file) for file in folder.glob(f"*{_SUFFIX}")), default=0)
+        self._next = 1 + max((_number_of(file) for file in folder.glob(f"*{_ROWS}")), default=0)
 
     def load(self) -> tuple[int, list[tuple[Block, Chosen]]] | None:
         """The number of the last change that is in it, and its blocks, each with which of its items count."""
@@ -59,7 +61,8 @@ class MeaningCache:
         if block in self._numbers or self._refused:
             return block
         number, self._next = self._next, self._next + 1
-        self._refused = not Snapshot(self._file(number), self._identity).write(0, _arrays_of(block))
+        rows, fine = self._files(number)
+        self._refused = not (fine.write(0, {"fine": block.vectors.fine.ravel()}) and rows.write(0, _rows_of(block)))
         return block if self._refused else self._read(number) or block
 
     def save(self, number: int, held: Sequence[tuple[Block, Chosen]]) -> bool:
@@ -74,9 +77,16 @@ class MeaningCache:
         self._forget_all_but(block for block, _ in held)
         return True
 
+    def let_go(self) -> None:
+        """Have single rows that were looked at, and what the system mapped around them, not count to our memory."""
+        for mapping in self._fine.values():
+            if mapping is not None:
+                mapping.madvise(mmap.MADV_DONTNEED)
+
     def _forget_all_but(self, blocks: Iterable[Block]) -> None:
         self._numbers = {block: self._numbers[block] for block in blocks}
-        kept = {_LIST, *(self._file(number).name for number in self._numbers.values())}
+        self._fine = {block: self._fine[block] for block in self._numbers}
+        kept = {_LIST, *(f"{number}{suffix}" for number in self._numbers.values() for suffix in (_ROWS, _FINE))}
         for file in self._folder.iterdir():
             if file.name not in kept:
                 with suppress(OSError):  # still mapped, on some systems; the next time then
@@ -86,36 +96,48 @@ class MeaningCache:
                 shutil.rmtree(other, ignore_errors=True)
 
     def _read(self, number: int) -> Block | None:
-        snapshot = Snapshot(self._file(number), self._identity)
-        taken = snapshot.read()
-        if taken is None:
+        rows, fine = self._files(number)
+        taken, taken_fine = rows.read(), fine.read()
+        if taken is None or taken_fine is None:
             return None
         try:
-            block = _block_of(taken.arrays, self._dim)
+            block = _block_of(taken.arrays, taken_fine.arrays["fine"], self._dim)
         except (KeyError, ValueError) as error:
-            snapshot.discard(error)
+            rows.discard(error)
             return None
         self._numbers[block] = number
+        self._fine[block] = _mapping_of(block.vectors.fine)
         return block
 
-    def _file(self, number: int) -> Path:
-        return self._folder / f"{number}{_SUFFIX}"
+    def _files(self, number: int) -> tuple[Snapshot, Snapshot]:
+        rows, fine = (Snapshot(self._folder / f"{number}{suffix}", self._identity) for suffix in (_ROWS, _FINE))
+        return rows, fine
 
 
 def _number_of(file: Path) -> int:
     return int(file.stem) if file.stem.isdecimal() else 0
 
 
-def _arrays_of(block: Block) -> dict[str, npt.NDArray[np.generic]]:
-    vectors = block.vectors
+def _rows_of(block: Block) -> dict[str, npt.NDArray[np.generic]]:
     rows = {"items": block.items, "firsts": block.firsts, "row_ids": block.row_ids, "starts_ms": block.starts_ms}
-    return {"codes": vectors.codes.ravel(), "fine": vectors.fine.ravel(), "scales": vectors.scales, **rows}
+    return {"codes": block.vectors.codes.ravel(), "scales": block.vectors.scales, **rows}
 
 
-def _block_of(arrays: Arrays, dim: int) -> Block:
+def _block_of(arrays: Arrays, fine: npt.NDArray[np.generic], dim: int) -> Block:
     items, firsts, row_ids, starts_ms = (
         arrays[name].view(np.int64) for name in ("items", "firsts", "row_ids", "starts_ms")
     )
     codes = arrays["codes"].view(np.int8).reshape(-1, dim)
-    fine = arrays["fine"].view(np.uint8).reshape(-1, (dim + 1) // 2)
-    return Block(items, firsts, row_ids, starts_ms, Coded(codes, fine, arrays["scales"].view(np.float32)))
+    halves = fine.view(np.uint8).reshape(-1, (dim + 1) // 2)
+    if len(halves) != len(codes):
+        raise ValueError("its two files do not belong together")
+    return Block(items, firsts, row_ids, starts_ms, Coded(codes, halves, arrays["scales"].view(np.float32)))
+
+
+def _mapping_of(array: npt.NDArray[np.generic]) -> mmap.mmap | None:
+    """What the array lies in, where its pages can be let go of."""
+    base: object = array
+    while isinstance(base, np.ndarray):
+        base = base.base
+    mapping = base.obj if isinstance(base, memoryview) else base
+    return mapping if isinstance(mapping, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED") else None

@@ -63,6 +63,7 @@ class MeaningMemory:
             self.keep_up()
             usual = self._rows.usual(query.vector)
             best = self._rows.best(query.vector, item_ids, limit)
+            self._cache.let_go()
         scores = calibrated(query.family, best.scores, usual)
         return [
             Found(float(score), int(item_id), int(row_id), int(start_ms))

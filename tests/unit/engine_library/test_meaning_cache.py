@@ -111,8 +111,11 @@ def test_what_was_deleted_is_in_no_file(store: Store, start: Callable[[], Readin
     assert start().dogs() == [each for each in ALL_DOGS if each[0] != 15]
 
 
+@pytest.mark.parametrize("part", [".rows", ".fine"])
 @pytest.mark.parametrize("damage", ["cut short", "other bytes", "gone", "another list"])
-def test_damaged_files_are_not_used(store: Store, start: Callable[[], Reading], damage: str, block_rows: int) -> None:
+def test_damaged_files_are_not_used(
+    store: Store, start: Callable[[], Reading], damage: str, part: str, block_rows: int
+) -> None:
     fill(store)
     first = start()
     assert first.dogs() == ALL_DOGS
@@ -121,7 +124,7 @@ def test_damaged_files_are_not_used(store: Store, start: Callable[[], Reading], 
         if damage == "another list":
             if file.name == "blocks":
                 file.write_bytes(b"nothing of the kind")
-        elif file.suffix == ".vectors":
+        elif file.suffix == part:
             content = file.read_bytes()
             file.unlink()
             if damage == "cut short":
@@ -177,8 +180,8 @@ def test_it_is_written_when_enough_has_changed(store: Store, start: Callable[[],
     first.memory.write()
     assert start().videos == set()
     written = {file.name: file.stat().st_mtime_ns for file in files(store)}
-    assert len(written) == 2
+    assert len(written) == 3
     first.memory.write()
     first.memory.write(at_end=True)
     assert {file.name: file.stat().st_mtime_ns for file in files(store)} == written
-    assert np.array_equal(sorted(written), ["1.vectors", "blocks"])
+    assert np.array_equal(sorted(written), ["1.fine", "1.rows", "blocks"])
