@@ -69,7 +69,9 @@ def films(tmp_path: Path, clips: ClipCache) -> list[Path]:
 def test_a_model_that_comes_later_is_made_up_for_and_a_new_clip_has_it_at_once(
     engine: EngineChild, clips: ClipCache, tmp_path: Path, models: Path, seen: InstalledModel, text: InstalledModel
 ) -> None:
-    spoken = engine.add_in_place(clips.harbour().path)
+    film = Path(shutil.copy(clips.silent().path, tmp_path / "film.mp4"))
+    film.with_suffix(".srt").write_text("1\n00:00:00,200 --> 00:00:01,800\nThe boat is leaving.\n")
+    spoken = engine.add_in_place(film)
     picture = make_picture(tmp_path / "rose.png", Scene(1, "red"))
     engine.post_parts("/upload_img", [("files", (picture.name, picture.read_bytes(), "image/png"))])
     engine.wait_indexed(spoken)
@@ -101,6 +103,7 @@ def test_a_model_that_comes_later_is_made_up_for_and_a_new_clip_has_it_at_once(
     assert progress(engine) == {"seen": (1, 1), "text": (0, 0)}
 
 
+@pytest.mark.slow
 def test_a_kill_costs_at_most_the_video_in_work(
     tmp_path: Path, films: list[Path], models: Path, seen: InstalledModel
 ) -> None:

@@ -46,10 +46,10 @@ def indexed(path: Path, models: ChosenModels, reports: Reports | None = None) ->
 
 
 def test_a_video_gets_a_vector_for_each_segment_and_sentence(
-    clips: ClipCache, seen_model: InstalledModel, text_model: InstalledModel
+    film: Path, seen_model: InstalledModel, text_model: InstalledModel
 ) -> None:
     reports = Reports()
-    found = indexed(clips.harbour().path, ChosenModels(seen_model, text_model), reports)
+    found = indexed(film, ChosenModels(seen_model, text_model), reports)
     assert found.seen_meant is not None
     assert found.said_meant is not None
     assert found.seen_meant.model == "tiny-seen@1"
@@ -95,10 +95,10 @@ def test_a_broken_model_costs_the_vectors_alone(
 
 
 def test_later_is_the_same_as_at_once(
-    clips: ClipCache, tmp_path: Path, seen_model: InstalledModel, text_model: InstalledModel
+    film: Path, tmp_path: Path, seen_model: InstalledModel, text_model: InstalledModel
 ) -> None:
     models = ChosenModels(seen_model, text_model)
-    found = indexed(clips.harbour().path, models)
+    found = indexed(film, models)
     files = [tmp_path / f"{number}.jpg" for number in range(len(found.segments))]
     for file, segment in zip(files, found.segments, strict=True):
         file.write_bytes(segment.keyframe_jpeg)
@@ -133,9 +133,9 @@ def test_an_image_that_cannot_be_read_later_has_no_vector(
 
 
 def test_vectors_are_stored_with_the_analysis_in_order_of_time(
-    clips: ClipCache, tmp_path: Path, seen_model: InstalledModel, text_model: InstalledModel
+    film: Path, tmp_path: Path, seen_model: InstalledModel, text_model: InstalledModel
 ) -> None:
-    found = indexed(clips.harbour().path, ChosenModels(seen_model, text_model))
+    found = indexed(film, ChosenModels(seen_model, text_model))
     said = tuple(
         Utterance(1000 * start, 1000 * start + 500, text, "subtitles") for start, text in ((3, "car"), (1, "dog"))
     )
