@@ -59,6 +59,7 @@ HEVC = Kind(
     (3840, 2160),
     "yuv420p10le",
     {"preset": "ultrafast", "b": "60M", "g": "25", "x265-params": "log-level=none"},
+    10,
 )
 PRORES = Kind("1080p ProRes HQ", ".mov", "prores_ks", (1920, 1080), "yuv422p10le", {"profile": "3"})
 
