@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop_search.core.errors import FileProblem
+from desktop_search.engine.meaning.attempts import attempt
 
 _log = logging.getLogger(__name__)
 Array = npt.NDArray[Any]
@@ -123,16 +124,21 @@ def _proven(
     file: Path, runtime: Runtime, provider: str, trial: Callable[[Session], Vectors], on_cpu: Session
 ) -> Session | None:
     try:
-        session = runtime.open(file, provider)
-        if provider not in session.get_providers():
-            _log.info("%s is not there for %s", provider, file.name)
-            return None
-        worst = float((trial(session) * trial(on_cpu)).sum(axis=1).min())
+        with attempt(file, provider) as may_try:
+            if not may_try:
+                _log.warning("%s made the process crash with %s before: not used", provider, file.name)
+                return None
+            session = runtime.open(file, provider)
+            is_there = provider in session.get_providers()
+            worst = float((trial(session) * trial(on_cpu)).sum(axis=1).min()) if is_there else 0.0
     except Exception as error:  # noqa: BLE001 - drivers fail in every way; the processor is always there
-        _log.info("%s cannot run %s: %s", provider, file.name, error)
+        _log.warning("%s cannot run %s: %s", provider, file.name, error)
+        return None
+    if not is_there:
+        _log.info("%s is not there for %s", provider, file.name)
         return None
     if not worst > _AS_GOOD:  # also where it is no number
-        _log.info("%s gives other vectors for %s (cosine %.3f): not used", provider, file.name, worst)
+        _log.warning("%s gives other vectors for %s (cosine %.3f): not used", provider, file.name, worst)
         return None
     return session
 

@@ -14,6 +14,7 @@ from desktop_search.core.errors import FileProblem
 from desktop_search.engine.meaning.sessions import CPU, Array, OnnxRuntime, Session
 from desktop_search.engine.meaning.siglip import BATCH, SiglipPictures, SiglipTexts
 from desktop_search.engine.model_store.installed import InstalledModel
+from tests.support.logs import ExpectedLogs
 
 CUDA, DIRECT_ML, CORE_ML = "CUDAExecutionProvider", "DmlExecutionProvider", "CoreMLExecutionProvider"
 Spoiling = Callable[[Array], Array]
@@ -83,20 +84,26 @@ def no_numbers(vectors: Array) -> Array:
 
 
 @pytest.mark.parametrize(
-    ("devices", "used"),
+    ("devices", "used", "warnings"),
     [
-        ({}, CPU),
-        ({CUDA: same}, CUDA),
-        ({CORE_ML: nearly}, CORE_ML),
-        ({CORE_ML: same, DIRECT_ML: same, CUDA: same}, CUDA),
-        ({CUDA: wrong, DIRECT_ML: same}, DIRECT_ML),
-        ({CUDA: one_wrong, CORE_ML: no_numbers}, CPU),
-        ({CUDA: RuntimeError("no driver"), DIRECT_ML: None}, CPU),
+        ({}, CPU, ()),
+        ({CUDA: same}, CUDA, ()),
+        ({CORE_ML: nearly}, CORE_ML, ()),
+        ({CORE_ML: same, DIRECT_ML: same, CUDA: same}, CUDA, ()),
+        ({CUDA: wrong, DIRECT_ML: same}, DIRECT_ML, ("CUDA.* other vectors",)),
+        ({CUDA: one_wrong, CORE_ML: no_numbers}, CPU, ("CUDA.* other vectors", "CoreML.* no numbers")),
+        ({CUDA: RuntimeError("no driver"), DIRECT_ML: None}, CPU, ("CUDA.* cannot run .*no driver",)),
     ],
 )
 def test_the_first_device_that_proves_as_good_is_used(
-    seen_model: InstalledModel, devices: Mapping[str, Spoiling | Exception | None], used: str
+    seen_model: InstalledModel,
+    devices: Mapping[str, Spoiling | Exception | None],
+    used: str,
+    warnings: Sequence[str],
+    expected_logs: ExpectedLogs,
 ) -> None:
+    for pattern in warnings:
+        expected_logs.expect(pattern)
     pictures = [Image.new("RGB", (40, 30), colour) for colour in ("red", "blue", "white", "black", "green")]
     runtime = Devices(devices)
     found = SiglipPictures(seen_model, runtime).encode(pictures)
@@ -104,6 +111,41 @@ def test_the_first_device_that_proves_as_good_is_used(
     assert (found * expected).sum(axis=1).min() > 0.99
     working = [each.get_providers()[0] for each in runtime.opened if len(each.batches) > 1]
     assert working == ([] if used == CPU else [used])
+
+
+def test_a_device_that_ends_the_process_is_tried_twice_at_most(
+    seen_model: InstalledModel, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs.expect("CUDA.* made the process crash")
+
+    class Death(BaseException):
+        """Stands for a crash: nothing after it is done."""
+
+    def dies(vectors: Array) -> Array:
+        tries.append(1)
+        raise Death
+
+    tries: list[int] = []
+    for _ in range(2):
+        with pytest.raises(Death):
+            SiglipPictures(seen_model, Devices({CUDA: dies}))
+    assert len(SiglipPictures(seen_model, Devices({CUDA: dies})).encode([Image.new("RGB", (8, 8))])) == 1
+    assert len(tries) == 2
+    used = Devices({CUDA: dies, CORE_ML: same})
+    SiglipPictures(seen_model, used)
+    assert [each.get_providers()[0] for each in used.opened] == [CORE_ML]  # the others are tried all the same
+
+
+def test_a_try_that_ends_with_an_error_is_not_held_against_a_device(
+    seen_model: InstalledModel, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs.expect("CUDA.* cannot run")
+    for _ in range(3):
+        SiglipPictures(seen_model, Devices({CUDA: RuntimeError("no driver")}))
+    used = Devices({CUDA: same})
+    SiglipPictures(seen_model, used)
+    assert len(used.opened) == 1
+    assert not list(seen_model.folder.rglob("*.tried"))
 
 
 def test_a_device_always_gets_batches_of_one_size(seen_model: InstalledModel) -> None:
