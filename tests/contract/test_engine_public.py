@@ -41,7 +41,8 @@ class Shared:
 
 
 def _publish(store: Store, video_id: int, file: Path, caption: str, post: Post) -> str:
-    row = dict.fromkeys(("duration_ms", "width", "height", "fps", "taken_ms", "latitude", "longitude"))
+    unknown = ("duration_ms", "width", "height", "fps", "taken_ms", "latitude", "longitude")
+    row: dict[str, Any] = dict.fromkeys(unknown)
     video = Video(
         video_id,
         PUBLIC_SCOPE,

@@ -57,6 +57,8 @@ def test_models_come_into_use_one_after_the_other(tmp_path: Path, clips: ClipCac
 
         new = engine.add_in_place(second.path)
         assert engine.wait_indexed(new)["status"] == "PARSE"
+        about = engine.metadata(new)
+        assert (about["transcriptSource"], about["transcriptLanguage"]) == (parakeet, "en")
         (line,) = transcript(engine, new)
         assert line["content"].strip() == SENTENCE
         assert 1700 <= line["startMs"] <= 2300

@@ -58,7 +58,7 @@ def listed(video: Video, context: Context) -> Json:
 
 
 def described(video: Video, context: Context) -> Json:
-    """The metadata of one video (§9.2)."""
+    """The metadata of one video (§9.2). Where its transcript comes from, and the notes, are additions."""
     record = listed(video, context)
     record.pop("video_url", None)
     number = _number(context.manner)
@@ -67,6 +67,10 @@ def described(video: Video, context: Context) -> Json:
         record |= {"resolution_label": label, "width": number(video.width), "height": number(video.height)}
     if video.fps:
         record["fps"] = number(round(Fraction(video.fps)))
+    if video.said_by:
+        record |= {"transcriptSource": video.said_by, "transcriptLanguage": video.language}
+    if video.notes:
+        record["notes"] = list(video.notes)
     return record
 
 

@@ -43,7 +43,10 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class Video:
-    """One video. `file` is `None` once nothing is kept; with `in_place` it is the user's own."""
+    """One video. `file` is `None` once nothing is kept; with `in_place` it is the user's own.
+
+    `said_by` is the source of its transcript and `language` that of what is said, as in `Said`.
+    """
 
     video_id: int
     namespace: str
@@ -65,6 +68,9 @@ class Video:
     longitude: float | None
     tags: tuple[str, ...]
     post: Post | None = None
+    said_by: str = ""
+    language: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def is_public(self) -> bool:
@@ -152,6 +158,9 @@ def video_of(row: sqlite3.Row) -> Video:
         longitude=row["longitude"],
         tags=tuple(json.loads(row["tags"])),
         post=Post(row["platform"], row["post_id"], row["post_url"]) if row["platform"] else None,
+        said_by=row["said_by"],
+        language=row["language"],
+        notes=tuple(json.loads(row["notes"])),
     )
 
 

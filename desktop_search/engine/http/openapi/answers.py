@@ -30,6 +30,7 @@ _VIDEO: Json = {
     "blob": TEXT,
     **_DETAILS,
 }
+_ADDED: Json = {"transcriptSource": TEXT, "transcriptLanguage": TEXT, "notes": list_of(TEXT)}
 _IMPORTED: Json = {name: or_null(WHOLE) for name in ("duration", "fps", "width", "height")}
 _IMPORTED |= {name: or_null(TEXT) for name in ("video_url", "resolution_label")}
 _FAILURE: Json = {"video_url": TEXT, "cause": TEXT}
@@ -53,7 +54,7 @@ SCHEMAS: Json = {
     "Uploaded": object_of(_NAMED | {"videoStatus": TEXT, "uploadTime": TEXT}, ("videoNo", "videoName")),
     "Video": object_of(_VIDEO, _ALWAYS),
     "Metadata": object_of(
-        _VIDEO | {"resolution_label": TEXT, "fps": WHOLE, "width": WHOLE, "height": WHOLE},
+        _VIDEO | {"resolution_label": TEXT, "fps": WHOLE, "width": WHOLE, "height": WHOLE} | _ADDED,
         _ALWAYS,
     ),
     "Imported": object_of(
