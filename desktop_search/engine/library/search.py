@@ -23,6 +23,7 @@ from desktop_search.engine.store.rows import PARSE, Image, SegmentRow, Video
 from desktop_search.engine.store.store import Store
 
 _log = logging.getLogger(__name__)
+_TRIES = 3
 _WRITE_EVERY_S = 10.0
 FRAMES_MAX = 1000  # the contract has no top_k for pictures; one still shot can be thousands of like frames
 
@@ -101,6 +102,9 @@ class Search:
 
     def seen(self, query: str, filters: Filters, *, floor: float, limit: int) -> list[Moment]:
         """Segments by what is seen and written in them, by their file's name, folder and tags, and by meaning."""
+        return self._steady(lambda: self._seen(query, filters, floor, limit))
+
+    def _seen(self, query: str, filters: Filters, floor: float, limit: int) -> list[Moment]:
         video_ids = self._matching(filters)
         words = partial(self._videos.seen, plan_query(query), video_ids)
         found = self._found("seen", query, video_ids, words, floor, limit)
@@ -119,6 +123,9 @@ class Search:
 
     def said(self, query: str, filters: Filters, *, floor: float, limit: int) -> list[Moment]:
         """Utterances by their words, and by meaning; where the words are said as they are asked for, first."""
+        return self._steady(lambda: self._said(query, filters, floor, limit))
+
+    def _said(self, query: str, filters: Filters, floor: float, limit: int) -> list[Moment]:
         video_ids = self._matching(filters)
         found = self._found("said", query, video_ids, partial(self._videos.said, query, video_ids), floor, limit)
         videos, lines = self._videos_of(found), self._store.moments.spoken({hit.row_id for hit in found})
@@ -151,6 +158,17 @@ class Search:
             for hit, segment in zip(found, shown, strict=True)
             if hit.item_id in videos
         ]
+
+    def _steady(self, answer: Callable[[], list[Moment]]) -> list[Moment]:
+        """An answer with nothing in it that changed meanwhile: it is asked again, and what changes on is left out."""
+        for _ in range(_TRIES):
+            number = self._store.video_changes.latest()
+            hits = answer()
+            changed = self._store.video_changes.since(number)[0]
+            steady = [hit for hit in hits if hit.video.video_id not in changed]
+            if len(steady) == len(hits):
+                break
+        return steady
 
     def _found(
         self, what: What, query: str, item_ids: list[int], words: Callable[..., list[Found]], floor: float, limit: int

@@ -38,7 +38,7 @@ FAMILIES: Final = {
     "siglip2": Calibration(mean=0.02, deviation=0.02, least=0.03),
     "e5": Calibration(mean=0.78, deviation=0.025, least=0.80),
 }
-_KNOTS: Final = ((0, 0.0), (2, 0.15), (3, 0.225), (5, 0.40), (8, 0.70), (12, 1.0))  # deviations, and their score
+KNOTS: Final = ((0, 0.0), (2, 0.15), (3, 0.225), (5, 0.40), (8, 0.70), (12, 1.0))  # deviations, and their score
 _OWN_WORTH = 1000  # rows of a library that weigh as much as the family's own numbers
 _NARROWEST, _WIDEST = 0.5, 2.0  # times the family's deviation: a library all of one kind says little of others
 _FURTHEST = 2.0  # deviations that the usual may be away from the family's
@@ -63,7 +63,7 @@ def calibrated(family: str, cosines: Cosines, usual: Cosines) -> Scores:
         spread = float(np.clip(spread, own.deviation * _NARROWEST, own.deviation * _WIDEST))
         mean += share * (middle - own.mean)
         deviation += share * (spread - own.deviation)
-    steps, values = zip(*_KNOTS, strict=True)
+    steps, values = zip(*KNOTS, strict=True)
     scores: Scores = np.interp((cosines.astype(np.float64) - mean) / deviation, steps, values)
     scores[cosines < own.least] = 0.0
     return np.round(scores, 4)

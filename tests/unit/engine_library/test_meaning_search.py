@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -162,6 +163,30 @@ def test_an_answer_never_takes_an_old_row_for_a_new_one(
 
     monkeypatch.setattr(store.moments, "segments", segments_after_a_change)
     assert seen(search, "dog") == []
+
+
+@pytest.mark.parametrize("times", [1, 99])
+def test_an_answer_never_mixes_two_indexes_of_one_video(
+    store: Store, search: Search, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    """Here a video is indexed again, with the same ids and times, after the search by meaning and before the words."""
+    add(store, 11, ["red", "blue"], {0: ("dog", 0.12)})
+    add(store, 12, ["green"], {0: ("dog", 0.12)})
+    assert set(seen(search, "dog blue")) == {(11, 0), (11, 1000), (12, 0)}
+    best, left = search._meaning.best, times
+
+    def best_then_a_change(*asked: Any, **more: Any) -> object:
+        nonlocal left
+        found = best(*asked, **more)
+        if left:
+            left -= 1
+            index(store, 11, ["blue", "red"])
+            means(store, 11, [toward("car", 0.12), toward("dog", 0.12)])
+        return found
+
+    monkeypatch.setattr(search._meaning, "best", best_then_a_change)
+    found = seen(search, "dog blue")
+    assert set(found) == {(12, 0)} | ({(11, 0), (11, 1000)} if times == 1 else set())
 
 
 def test_vectors_of_another_model_are_not_looked_at(store: Store) -> None:

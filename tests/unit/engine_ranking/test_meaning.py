@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from desktop_search.core.query import Strictness
-from desktop_search.engine.ranking.meaning import FAMILIES, MEANT, calibrated
+from desktop_search.engine.ranking.meaning import FAMILIES, KNOTS, MEANT, calibrated
 
 NOTHING = np.empty(0, np.float32)
 
@@ -63,3 +66,19 @@ def test_below_the_least_nothing_is_meant() -> None:
     usual = around(-0.1, 0.005, 4096)
     assert scores("siglip2", [0.029, 0.0], usual) == [0.0, 0.0]
     assert scores("e5", [0.79], around(0.7, 0.01, 4096)) == [0.0]
+
+
+def test_every_family_of_the_catalogue_has_its_numbers() -> None:
+    entries = json.loads((Path(__file__).parents[3] / "resources" / "models.json").read_text(encoding="utf-8"))[
+        "models"
+    ]
+    assert {each["family"] for each in entries if each["kind"] in ("seen", "text")} == set(FAMILIES)
+
+
+def test_the_numbers_are_told() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "ranking.md").read_text(encoding="utf-8")
+    for family, own in FAMILIES.items():
+        row = next(line for line in page.splitlines() if line.startswith(f"| `{family}` |"))
+        assert [float(cell) for cell in row.split("|")[2:5]] == [own.mean, own.deviation, own.least]
+    steps = next(line for line in page.splitlines() if line.startswith("| z |"))
+    assert [float(cell) for cell in steps.split("|")[2:-1]] == [step for step, _ in KNOTS]
