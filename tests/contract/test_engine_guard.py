@@ -44,16 +44,6 @@ def test_a_wrong_method_gets_the_envelope(engine: EngineChild) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path"),
-    [("POST", "/scraper_url"), ("POST", "/search_public"), ("GET", "/get_video_ids_by_task_id")],
-)
-def test_what_is_not_there_yet_says_so(engine: EngineChild, method: str, path: str) -> None:
-    code, message = engine.send(method, path).refusal
-    assert code == "0001"
-    assert "not available on this computer yet" in message
-
-
-@pytest.mark.parametrize(
     "body", [b"", b"{", b"[" * 100_000, b'{"a": NaN}', b'{"a": "\xff"}', b"nonsense", b"{" + b" " * (1 << 21)]
 )
 def test_bodies_that_are_no_json_are_refused(engine: EngineChild, body: bytes) -> None:

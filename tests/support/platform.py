@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+_KINDS = {".mpd": "application/dash+xml", ".m4a": "audio/mp4"}
 _ITEM = "<item><title>{name}</title><enclosure url='{url}/post/{name}.mp4' type='video/mp4'/></item>"
 _FEED = "<?xml version='1.0'?><rss version='2.0'><channel><title>feed</title>{items}</channel></rss>"
 
@@ -38,7 +39,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             items = "".join(_ITEM.format(name=name, url=state.url) for name in state.feeds[path])
             self._answer(200, _FEED.format(items=items).encode(), "application/rss+xml")
         elif path in state.files:
-            self._answer(200, state.files[path].read_bytes(), "video/mp4")
+            self._answer(200, state.files[path].read_bytes(), _KINDS.get(Path(path).suffix, "video/mp4"))
         else:
             self._answer(404, b"nothing here", "text/plain")
 
@@ -80,6 +81,10 @@ class Platform:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+    def serve(self, path: str, file: Path) -> None:
+        """Serve one more file."""
+        self._state.files[path] = file
 
     def post(self, name: str) -> str:
         """The address of a post."""

@@ -17,6 +17,7 @@ from typing import Any
 from desktop_search.core.footage import VIDEO_SUFFIXES
 from desktop_search.engine.addresses import is_public
 from desktop_search.engine.priority import die_with_parent, step_back
+from desktop_search.engine.scraping.formats import chosen, joined
 
 _TIMEOUT_S, _RETRIES = 20.0, 3
 _CAUSE_MAX_CHARS = 400
@@ -128,7 +129,6 @@ def _yt_dlp(job: Job) -> Any:  # noqa: ANN401 - a module
 
 
 def _options(job: Job, hooks: Iterable[Callable[[Info], None]] = ()) -> Info:
-    height = f"[height<={job.height}]" if job.height else ""
     options: Info = {
         "quiet": True,
         "no_warnings": True,
@@ -147,7 +147,10 @@ def _options(job: Job, hooks: Iterable[Callable[[Info], None]] = ()) -> Info:
         "extractor_retries": 1,
         "max_filesize": job.size_max_bytes,
         "progress_hooks": list(hooks),
-        "format": f"b{height}[ext=mp4]/b{height}/b[ext=mp4]/b",  # one file: nothing here puts two together
+        "format": lambda found: chosen(found["formats"], job.height),
+        "format_sort": ["res", "codec:avc"],
+        "ffmpeg_location": str(job.target.parent / "none"),  # nothing is started that would outlive this process
+        "hls_prefer_native": True,
         "fixup": "never",
         "overwrites": True,
         "outtmpl": f"{str(job.target).replace('%', '%%')}.%(ext)s",
@@ -181,15 +184,25 @@ def _fetch(job: Job, pipe: Connection) -> None:
         if not pipe.recv():
             return
         tool.process_ie_result(info, download=True)
-    fetched = next(job.target.parent.glob(f"{job.target.name}.*"), None)
-    if fetched is None:
+    pipe.send(("fetched", _one_file(job)))
+
+
+def _one_file(job: Job) -> Path:
+    """What was fetched, under a suffix that is known."""
+    files = sorted(job.target.parent.glob(f"{job.target.name}.*"), key=lambda file: file.suffix == ".m4a")
+    if not files or sum(file.stat().st_size for file in files) > job.size_max_bytes:
         raise _Failed(_too_large(job))
+    fetched = files[0]
+    if len(files) == 2:
+        fetched = job.target.with_name("joined.mp4")
+        joined(files[0], files[1], fetched)
     suffix = _SUFFIXES.get(fetched.suffix.lower(), fetched.suffix.lower())
     if suffix not in VIDEO_SUFFIXES:
         raise _Failed(f"The post comes as {fetched.suffix.lstrip('.') or 'an unknown kind of file'}, not as a video.")
-    if fetched.stat().st_size > job.size_max_bytes:
-        raise _Failed(_too_large(job))
-    pipe.send(("fetched", fetched.rename(fetched.with_suffix(suffix))))
+    for file in files:
+        if file != fetched:
+            file.unlink()
+    return fetched.rename(fetched.with_suffix(suffix))
 
 
 def _one_video(info: Info | None) -> Info:

@@ -8,14 +8,27 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import av
 import pytest
 
 from desktop_search.core.errors import Cancelled, FileProblem
 from desktop_search.engine.scraping import process
 from desktop_search.engine.scraping.worker import FoundPost, Job
+from tests.clips import Scene, make_clip
 from tests.clips.fixtures import ClipCache
 from tests.support.platform import Platform
 
+MANIFEST = """<?xml version="1.0"?>
+<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" mediaPresentationDuration="PT2S"><Period>
+<AdaptationSet mimeType="video/mp4">
+<Representation id="1" codecs="avc1.4d401f" width="320" height="180" bandwidth="90000"><BaseURL>{url}/high.mp4</BaseURL>
+</Representation>
+<Representation id="2" codecs="avc1.4d401f" width="256" height="144" bandwidth="9000"><BaseURL>{url}/low.mp4</BaseURL>
+</Representation></AdaptationSet>
+<AdaptationSet mimeType="audio/mp4">
+<Representation id="3" codecs="mp4a.40.2" bandwidth="9000"><BaseURL>{url}/sound.m4a</BaseURL></Representation>
+</AdaptationSet></Period></MPD>
+"""
 NEWER = """
 class YoutubeDL:
     def __init__(self, options):
@@ -74,6 +87,45 @@ def test_a_large_post_is_refused(platform: Platform, tmp_path: Path) -> None:
         _run(_job(platform, tmp_path, "dawn", size_max_bytes=1000))
 
 
+@pytest.mark.parametrize(("height", "width"), [(180, 320), (144, 256), (45, 256)])
+def test_picture_and_sound_that_come_apart_are_put_together(
+    platform: Platform, clips: ClipCache, tmp_path: Path, height: int, width: int
+) -> None:
+    small = make_clip(tmp_path / "small.mp4", [Scene(2, "purple")], size=(256, 144)).path
+    _only(clips.silent().path, "video", _served(platform, tmp_path, "/high.mp4"))
+    _only(small, "video", _served(platform, tmp_path, "/low.mp4"))
+    _only(clips.harbour().path, "audio", _served(platform, tmp_path, "/sound.m4a"))
+    (tmp_path / "apart.mpd").write_text(MANIFEST.format(url=platform.url))
+    platform.serve("/apart.mpd", tmp_path / "apart.mpd")
+    host, _, port = platform.place.partition(":")
+    target = tmp_path / "fetched" / "post"
+    target.parent.mkdir()
+    job = Job(False, f"{platform.url}/apart.mpd", ("generic",), target, height=height, places=((host, int(port)),))
+    path = _run(job)
+    assert list(target.parent.iterdir()) == [path]
+    with av.open(str(path)) as made, av.open(str(clips.silent().path)) as original:
+        assert (made.streams.video[0].width, len(made.streams.audio)) == (width, 1)
+        assert made.streams.video[0].frames == original.streams.video[0].frames
+        assert made.duration is not None
+        assert sum(1 for _ in made.decode(video=0)) == made.streams.video[0].frames
+
+
+def _served(platform: Platform, folder: Path, name: str) -> Path:
+    platform.serve(name, folder / name.strip("/"))
+    return folder / name.strip("/")
+
+
+def _only(clip: Path, kind: str, target: Path) -> None:
+    """One stream of a clip, in a file of its own."""
+    with av.open(str(clip)) as source, av.open(str(target), "w", format="mp4") as made:
+        stream = getattr(source.streams, kind)[0]
+        into = made.add_stream_from_template(stream)
+        for packet in source.demux(stream):
+            if packet.dts is not None:
+                packet.stream = into
+                made.mux(packet)
+
+
 def test_only_the_extractors_named_are_used(platform: Platform, tmp_path: Path) -> None:
     job = Job(False, platform.post("dawn"), (r"tiktok(:.*)?",), tmp_path / "post", inside=True)
     with pytest.raises(FileProblem, match="No suitable extractor"):
@@ -114,5 +166,6 @@ def test_a_newer_copy_is_used_when_it_is_there(platform: Platform, tmp_path: Pat
     path = _run(_job(platform, tmp_path, "dawn", tool=tool), seen)
     assert (path.name, path.read_bytes()) == ("50% post.mkv", b"newer")
     assert (seen[0].title, seen[0].duration_ms) == ("by the newer copy", 2500)
+    path.unlink()
     tool.write_bytes(b"this is no program")
     assert _run(_job(platform, tmp_path, "dawn", tool=tool)).suffix == ".mp4"
