@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.clips import Scene
 from tests.clips.fixtures import ClipCache
 from tests.contract.engine_child import EngineChild
+from tests.support.tiny_models import install, make_tiny_seen, make_tiny_text
 
 WORD = "zwiebelkuchen"  # in the name, the folder, the tags, the prompt, the callback, and what is said
 KEPT = "quarzuhr"
@@ -114,6 +116,39 @@ def test_an_engine_that_was_killed_leaves_nothing_once_it_ran_again(tmp_path: Pa
     with EngineChild(tmp_path / "data"):
         pass
     _assert_nothing_is_left(engine.data_dir, videos, vectors)
+
+
+def test_caches_forget_what_is_deleted_right_before_the_end(tmp_path: Path, clips: ClipCache) -> None:
+    models = tmp_path / "data" / "models"
+    install(models, make_tiny_seen(tmp_path / "made" / "seen"))
+    install(models, make_tiny_text(tmp_path / "made" / "text"))
+    orange = clips.get("orange.mp4", [Scene(1, "orange")], size=(320, 180), clip_id=3).path
+    with EngineChild(tmp_path / "data") as engine:
+        gone, kept = _film(tmp_path, clips, WORD), _film(tmp_path, clips, KEPT)
+        shutil.copy(orange, kept)
+        kept.with_suffix(".srt").write_text(SAID.format(f"a red boat, a dog and a {KEPT}"))
+        video_no, kept_no = engine.add_in_place(gone), engine.add_in_place(kept)
+        for each in (video_no, kept_no):
+            assert engine.wait_indexed(each)["status"] == "PARSE"
+        assert engine.search(WORD)
+        assert engine.search(WORD, search_type="BY_AUDIO")
+    vectors = _meant(engine, video_no)
+    assert vectors
+    assert not set(vectors) & set(_meant(engine, kept_no))
+    for wanted in (WORD.encode(), *vectors):
+        assert any("cache/" in trace for trace in _traces(engine.data_dir, [wanted])), f"{wanted!r} is in no cache"
+    with EngineChild(tmp_path / "data") as engine:
+        engine.post_json("/delete_videos", [video_no])
+    _assert_nothing_is_left(engine.data_dir, [video_no], vectors)
+    with EngineChild(tmp_path / "data") as engine:
+        assert [hit["videoNo"] for hit in engine.search(KEPT)] == [kept_no]
+
+
+def _meant(engine: EngineChild, video_no: str) -> list[bytes]:
+    """The beginning of each matrix of vectors of a video: 8-bit numbers, as caches hold them too."""
+    with closing(_record(engine)) as record:
+        statement = "SELECT substr(vectors, 1, dim) FROM meanings WHERE video_id = ?"
+        return [row[0] for row in record.execute(statement, (int(video_no[2:]),))]
 
 
 @pytest.mark.parametrize(

@@ -164,12 +164,10 @@ class MeaningSearch:
         if models.text is not None:
             yield self._memory("said", models.text.identity, dim_of(models.text))
 
-    def write(self, *, at_end: bool = False) -> None:
-        """Keep what is held for the next start, if much has changed since it was, or at the end anything."""
+    def held(self) -> list[MeaningMemory]:
+        """The memories that are in use, or were until now."""
         with self._lock:
-            memories = [memory for _, memory in self._held.values()]
-        for memory in memories:
-            memory.write(at_end=at_end)
+            return [memory for _, memory in self._held.values()]
 
     def _memory(self, what: What, model: str, dim: int) -> MeaningMemory:
         with self._lock:

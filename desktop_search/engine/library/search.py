@@ -13,7 +13,7 @@ from typing import Protocol
 from desktop_search.engine.indexing.results import Vector
 from desktop_search.engine.library.held_rows import Found
 from desktop_search.engine.library.keeping_up import KeepingUp
-from desktop_search.engine.library.meaning_memory import MeaningSearch, Questions, What
+from desktop_search.engine.library.meaning_memory import MeaningMemory, MeaningSearch, Questions, What
 from desktop_search.engine.library.memory import ImageMemory, VideoMemory
 from desktop_search.engine.library.together import deep, together
 from desktop_search.engine.model_store.installed import ChosenModels
@@ -25,6 +25,7 @@ from desktop_search.engine.store.store import Store
 _log = logging.getLogger(__name__)
 _TRIES = 3
 _WRITE_EVERY_S = 10.0
+_LAST_BATCHES = 20  # taken in at the end, so that no file keeps what was deleted just before
 FRAMES_MAX = 1000  # the contract has no top_k for pictures; one still shot can be thousands of like frames
 
 
@@ -96,9 +97,13 @@ class Search:
         self._closing.set()
         if self._loading.is_alive():
             self._loading.join()
-            for memory in self._kept:
-                memory.write(at_end=True)
-            self._meaning.write(at_end=True)
+            kept: tuple[KeepingUp | MeaningMemory, ...] = (*self._kept, *self._meaning.held())
+            try:
+                for memory in kept:
+                    memory.keep_up(batches=_LAST_BATCHES)
+                    memory.write(at_end=True)
+            except sqlite3.Error:
+                _log.exception("what was read could not be kept for the next start")
 
     def seen(self, query: str, filters: Filters, *, floor: float, limit: int) -> list[Moment]:
         """Segments by what is seen and written in them, by their file's name, folder and tags, and by meaning."""
@@ -196,7 +201,8 @@ class Search:
         if not self._closing.is_set():
             for kept in self._kept:
                 kept.write()
-            self._meaning.write()
+            for each in self._meaning.held():
+                each.write()
 
     def _matching(self, filters: Filters) -> list[int]:
         return self._store.videos.matching(replace(filters, statuses=(PARSE,)))

@@ -16,7 +16,8 @@ from desktop_search.engine.library.worker import Worker
 from desktop_search.engine.library.worker_process import Task
 from tests.unit.engine_library.handlers import behave
 
-_QUIET_S = 1.5  # a counting task that is not held up counts on within a few milliseconds
+_STALL_LIMIT_S = 4.0  # a worker process may take long to begin on a busy computer
+_QUIET_S = 4.5  # a counting task that is not held up counts on within a few milliseconds
 
 
 def _task(name: str) -> Task:
@@ -50,7 +51,7 @@ class _Counting:
 
 @pytest.fixture
 def lane() -> Iterator[Lane]:
-    made = Lane("test", 1, lambda: Worker(behave, stall_limit_s=0.5), urgent=0)
+    made = Lane("test", 1, lambda: Worker(behave, stall_limit_s=_STALL_LIMIT_S), urgent=0)
     yield made
     made.close()
 
