@@ -32,7 +32,6 @@ from desktop_search.engine.store.store import Store
 
 SEGMENT_MS = 3_000
 SEGMENTS_PER_VIDEO = 100
-_MARKS_PER_SEGMENT = 3
 _WORDS_PER_SEGMENT = 24
 _SPOKEN_WORDS = 9
 _CONE = 0.83  # makes a cosine of about .41 between any two
@@ -62,10 +61,14 @@ class MadeFootage:
     Attributes:
         picture: the look of the picture that will be searched for; one frame in 500 looks much like it.
         model: with it, each segment has a vector of that model.
+        segment_ms: how long a segment is, with one sentence.
+        marks: how many look vectors each has.
     """
 
-    def __init__(self, picture: Vector, model: InstalledModel | None = None) -> None:
-        self.picture, self.model = picture, model
+    def __init__(
+        self, picture: Vector, model: InstalledModel | None = None, *, segment_ms: int = SEGMENT_MS, marks: int = 3
+    ) -> None:
+        self.picture, self.model, self.segment_ms, self.marks = picture, model, segment_ms, marks
         self._random = np.random.default_rng(20)
         self._terms = sorted(TERMS)
         syllables = [first + vowel for first in "bdfgklmnprst" for vowel in "aeiou"]
@@ -75,7 +78,7 @@ class MadeFootage:
         self._odds = odds / odds.sum()
 
     def fill(self, data_dir: Path, segments: int) -> None:
-        """Write a library of so many segments, each three seconds long with one sentence, into an engine's folder."""
+        """Write a library of so many segments into an engine's folder."""
         files = Files(data_dir)
         data_dir.mkdir(parents=True)
         files.create()
@@ -87,17 +90,18 @@ class MadeFootage:
         for number in range(segments // SEGMENTS_PER_VIDEO):
             named = data_dir / f"{_NAMES[number % len(_NAMES)]}_{number:04d}.mp4"
             named.write_bytes(b"")
-            details = Details(tags=(f"day {number % 9}",), camera=f"camera {number % 3}")
+            tags, camera, latitude = (f"day {number % 9}",), f"camera {number % 3}", 50.0 + number % 9
+            details = Details(tags=tags, camera=camera, latitude=latitude, longitude=4.0)
             video = library.add_in_place(named, details)
             store.moments.keep(video.video_id, self._analysis())
         store.close()
 
     def _analysis(self) -> VideoAnalysis:
-        info = VideoInfo(SEGMENTS_PER_VIDEO * SEGMENT_MS, 1920, 1080, Fraction(25), has_audio=True)
-        segments = tuple(self._segment(number * SEGMENT_MS) for number in range(SEGMENTS_PER_VIDEO))
+        info = VideoInfo(SEGMENTS_PER_VIDEO * self.segment_ms, 1920, 1080, Fraction(25), has_audio=True)
+        segments = tuple(self._segment(number * self.segment_ms) for number in range(SEGMENTS_PER_VIDEO))
         said = self._random.choice(self._spoken, SEGMENTS_PER_VIDEO * _SPOKEN_WORDS, p=self._odds)
         utterances = tuple(
-            Utterance(number * SEGMENT_MS, (number + 1) * SEGMENT_MS, " ".join(words), "subtitles")
+            Utterance(number * self.segment_ms, (number + 1) * self.segment_ms, " ".join(words), "subtitles")
             for number, words in enumerate(said.reshape(-1, _SPOKEN_WORDS))
         )
         return VideoAnalysis(info, segments, self._marks(), utterances, seen_meant=self._meant())
@@ -116,13 +120,13 @@ class MadeFootage:
         weights = self._random.uniform(0.05, 1.0, _WORDS_PER_SEGMENT).round(3)
         words = {self._terms[term]: float(weight) for term, weight in zip(chosen, weights, strict=True)}
         sign = str(self._random.choice(_SIGNS)) if self._random.random() < 0.1 else ""
-        return Segment(start_ms, start_ms + SEGMENT_MS, words, sign, start_ms, b"")
+        return Segment(start_ms, start_ms + self.segment_ms, words, sign, start_ms, b"")
 
     def _marks(self) -> tuple[FrameMark, ...]:
-        count = SEGMENTS_PER_VIDEO * _MARKS_PER_SEGMENT
+        count = SEGMENTS_PER_VIDEO * self.marks
         vectors = self._random.normal(size=(count, VECTOR_DIM))
         alike = self._random.random(count) < 1 / 500
         vectors[alike] = self.picture + self._random.normal(scale=0.02, size=(int(alike.sum()), VECTOR_DIM))
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        step_ms = SEGMENT_MS // _MARKS_PER_SEGMENT
+        step_ms = self.segment_ms // self.marks
         return tuple(FrameMark(n * step_ms, vector) for n, vector in enumerate(vectors.astype(np.float16)))

@@ -21,6 +21,7 @@ class Measured:
         floor: what the floor is.
         floor_s: how long that takes, in seconds, in the same process and the same minute.
         footage_s: how many seconds of footage were worked on, 0 where that means nothing.
+        unit: "MB" where megabytes stand for all those seconds.
     """
 
     what: str
@@ -29,6 +30,7 @@ class Measured:
     floor: str
     floor_s: float
     footage_s: float = 0.0
+    unit: str = "s"
 
     @property
     def ratio(self) -> float:
@@ -68,7 +70,7 @@ def table(rows: Sequence[Measured]) -> str:
     """What was measured, for reading."""
     lines: list[tuple[str, ...]] = [("what", "median", "slowest", "floor", "ratio", "the floor is")]
     for row in rows:
-        times = (_shown(value) for value in (row.ours_s, row.worst_s, row.floor_s))
+        times = (_shown(value, row.unit) for value in (row.ours_s, row.worst_s, row.floor_s))
         real_time = f" ({row.footage_s / row.ours_s:.1f} × real time)" if row.footage_s else ""
         lines.append((row.what + real_time, *times, f"{row.ratio:.2f}", row.floor))
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
@@ -77,5 +79,7 @@ def table(rows: Sequence[Measured]) -> str:
     )
 
 
-def _shown(value_s: float) -> str:
+def _shown(value_s: float, unit: str) -> str:
+    if unit == "MB":
+        return f"{value_s:,.0f} MB"
     return f"{value_s:.2f} s" if value_s >= 1 else f"{value_s * 1000:.1f} ms"

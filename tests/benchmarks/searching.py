@@ -30,7 +30,7 @@ def searching(folder: Path, segments: int) -> Iterator[Measured]:
     picture.save(data, "PNG")
     look = look_vector(np.asarray(picture))
     MadeFootage(look).fill(folder / "data", segments)
-    floors = _Floors(folder / "data" / "library.db")
+    floors = Floors(folder / "data" / "library.db")
     parts = [("file", ("picture.png", data.getvalue(), "image/png"))]
     with EngineChild(folder / "data") as engine:
         asks: list[tuple[str, Callable[[], Any], str, Callable[[], object]]] = [
@@ -47,7 +47,7 @@ def searching(folder: Path, segments: int) -> Iterator[Measured]:
     floors.connection.close()
 
 
-class _Floors:
+class Floors:
     """The part of each search that cannot be left out, on the same data, without an engine."""
 
     def __init__(self, file: Path) -> None:
