@@ -233,3 +233,20 @@ def test_a_file_that_went_away_is_said(engine: EngineChild, clips: ClipCache, tm
     copy.unlink()
     code, message = engine.post_json("/download", {"video_no": video_no}).refusal
     assert (code, message.startswith(f"The file is away: {copy}")) == ("0001", True)
+
+
+def test_lenient_deletes_what_an_object_names(lenient_engine: EngineChild, clips: ClipCache) -> None:
+    film = clips.silent().path
+    numbers = [lenient_engine.add_in_place(film, unique_id="sea") for _ in range(3)]
+
+    def left() -> int:
+        return int(lenient_engine.post_json("/list_videos", {"unique_id": "sea"}).data["total_count"])
+
+    assert lenient_engine.post_json("/delete_videos", {"video_nos": numbers[:1]}).data is None
+    assert left() == 3  # in another namespace
+    assert lenient_engine.post_json("/delete_videos?unique_id=sea", {"video_nos": numbers[:1]}).data is None
+    assert left() == 2
+    assert lenient_engine.post_json("/delete_videos", {"video_no": numbers[1], "unique_id": "sea"}).data is None
+    assert left() == 1
+    assert lenient_engine.post_json("/delete_videos", {"video_nos": [1]}).refusal[0] == "0003"
+    assert lenient_engine.post_json("/delete_videos", {"unique_id": "sea"}).refusal[0] == "0003"

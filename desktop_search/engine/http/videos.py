@@ -127,16 +127,17 @@ def page_of_phrases(context: Context, fields: TextFields, namespace: str) -> obj
 async def delete_videos(request: Request) -> Response:
     """`POST /delete_videos`: unknown ids, and ids of other namespaces, are skipped."""
     context = context_of(request)
-    ids = await read_json(request, lenient=context.manner.lenient)
+    fields = query_fields(request)
+    ids, unique_id = await read_json(request, lenient=context.manner.lenient), fields.text("unique_id")
     if context.manner.lenient and isinstance(ids, dict):
-        ids = ids.get("video_nos") or ids.get("video_no")
-        ids = [ids] if isinstance(ids, str) else ids
+        given = JsonFields(ids, lenient=True)
+        unique_id = unique_id or given.text("unique_id")
+        ids = given.texts("video_nos" if "video_nos" in ids else "video_no")
     if not isinstance(ids, list) or not all(isinstance(each, str) for each in ids):
         raise ApiError("JSON parse error: the request body must be an array of strings.", NOT_READABLE)
     if not 1 <= len(ids) <= DELETE_MAX:
         raise ApiError(f"Between 1 and {DELETE_MAX} videos can be deleted at a time.")
-    fields = query_fields(request)
-    namespace = namespace_of(context, fields.text("unique_id"), fields.integer("folder_id"))
+    namespace = namespace_of(context, unique_id, fields.integer("folder_id"))
     numbers = [number for each in ids if (number := video_id_of(each)) is not None]
     await run_in_threadpool(context.library.delete_videos, numbers, namespace)
     return success(None)

@@ -9,6 +9,7 @@ import socket
 import sys
 import zipfile
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -102,11 +103,10 @@ def _stay_outside(job: Job) -> None:
     """Let no connection be made to this computer or its network: whatever a page, a redirect or a name leads to."""
     if job.inside:
         return
-    allowed = {
-        (str(found[4][0]), port)
-        for host, port in job.places
-        for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    }
+    allowed: set[tuple[str, int]] = set()
+    for host, port in job.places:
+        with suppress(OSError):  # a server that is away holds up no other
+            allowed |= {(str(found[4][0]), port) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
 
     def check(event: str, details: tuple[Any, ...]) -> None:
         if event != "socket.connect" or details[0].family not in (socket.AF_INET, socket.AF_INET6):
