@@ -88,6 +88,13 @@ def test_a_second_engine_on_the_same_folder_is_refused(engine: EngineChild) -> N
     assert "Traceback" not in second.log
 
 
+@pytest.mark.parametrize("seconds", ["0", "often", "nan"])
+def test_how_often_to_look_is_a_number_within_reason(tmp_path: Path, seconds: str) -> None:
+    child = EngineChild(tmp_path / "data", "--look-every", seconds)
+    assert child.stop() == 2
+    assert "is no number of seconds from 0.05 to 86400" in child.log
+
+
 def test_a_taken_port_is_said(engine: EngineChild, tmp_path: Path) -> None:
     second = EngineChild(tmp_path / "other", "--port", engine.url.rpartition(":")[2])
     assert second.stop() == 2

@@ -86,7 +86,7 @@ def test_what_is_being_read_is_shown_and_goes_on_after_a_pause(engine: EngineChi
     (row,) = state["indexing"]
     assert (row["video_no"], row["name"]) == (video_no, "harbour")
     assert 0 <= row["permille"] <= 1000
-    wait_until(lambda: _is_at_rest(engine), "nothing is done any more", 10)
+    wait_until(lambda: _is_at_rest(engine), "nothing is done any more")
     at_rest = _worked(engine), _state(engine)["indexing"]
     assert at_rest[1], "it was read in the blink of an eye"
     assert engine.metadata(video_no)["status"] == "UNPARSE"

@@ -174,7 +174,8 @@ class Receiver:
         """Have the disk begin with what was received so far, so that there is little to wait for at the end."""
         if sys.platform == "linux":
             size_bytes = self._file_bytes - self._begun_bytes
-            os.posix_fadvise(descriptor, self._begun_bytes, size_bytes, os.POSIX_FADV_DONTNEED)
+            with suppress(OSError):  # it is advice
+                os.posix_fadvise(descriptor, self._begun_bytes, size_bytes, os.POSIX_FADV_DONTNEED)
         self._begun_bytes = self._file_bytes
 
     def _on_part_end(self) -> None:
