@@ -16,13 +16,19 @@ from tests.contract.engine_child import EngineChild, wait_until
 from tests.support.platform import Platform
 from tests.support.receiver import Receiver
 
+CLOSED = "127.0.0.1:11"  # nobody listens there
 TASK_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}_[0-9a-f]{32}")
 
 
 @pytest.fixture(scope="module")
 def platform(clips: ClipCache) -> Iterator[Platform]:
     names = ("dawn", "noon", "dusk", "night")
-    feeds = {"/@harbourmaster": list(names), "/tag/fog": ["dusk", "night", "dawn"], "/@nobody": []}
+    feeds = {
+        "/@harbourmaster": list(names),
+        "/tag/fog": ["dusk", "night", "dawn"],
+        "/@nobody": [],
+        "/@elsewhere": ["dawn", "http://127.0.0.1:80/a.mp4"],
+    }
     with Platform(dict.fromkeys(names, clips.silent().path), feeds) as served:
         yield served
 
@@ -34,7 +40,15 @@ def importing(tmp_path: Path, platform: Platform) -> Iterator[EngineChild]:
 
 
 def _engine(data_dir: Path, platform: Platform, *more: str) -> EngineChild:
-    return EngineChild(data_dir, "--scraper-hosts", f"{platform.place}=TIKTOK", "--allow-private-callbacks", *more)
+    return EngineChild(
+        data_dir,
+        "--scraper-hosts",
+        f"{platform.place}=TIKTOK",
+        "--scraper-hosts",
+        f"{CLOSED}=YOUTUBE",
+        "--allow-private-callbacks",
+        *more,
+    )
 
 
 def _task(engine: EngineChild, path: str, **fields: Any) -> str:
@@ -140,15 +154,23 @@ def test_callbacks_tell_how_it_goes(importing: EngineChild, platform: Platform) 
         assert receiver.heard[-1].json["taskId"] == lost
 
 
-def test_without_a_network_the_task_fails_and_the_engine_lives_on(importing: EngineChild) -> None:
-    address = "https://www.youtube.com/watch?v=abc123DEF45"
+def test_without_a_connection_the_task_fails_and_the_engine_lives_on(importing: EngineChild) -> None:
+    address = f"http://{CLOSED}/watch?v=abc123DEF45"
     data = _ended(importing, _task(importing, "/scraper_url", video_urls=[address], quality=720))
     assert data["taskStatus"] == "FAILED"
     assert data["videos"] == []
     assert data["failures"][0]["video_url"] == address
-    assert data["failures"][0]["cause"].startswith("The post could not be fetched: ")
+    cause = data["failures"][0]["cause"]
+    assert cause.startswith("The post could not be fetched: ")
+    assert "refused" in cause
     assert importing.post_json("/list_videos", {}).data["total_count"] == 0
     assert "Traceback" not in importing.log
+
+
+def test_a_list_leads_to_its_platform_alone(importing: EngineChild, platform: Platform) -> None:
+    data = _ended(importing, _task(importing, "/scraper", username=f"{platform.url}/@elsewhere"))
+    assert [each["video_name"] for each in data["videos"]] == ["dawn"]
+    assert [each["cause"] for each in data["failures"]] == ["The address is not one of the platform's."]
 
 
 def test_a_post_leads_nowhere_inside(importing: EngineChild, platform: Platform) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 _KINDS = {".mpd": "application/dash+xml", ".m4a": "audio/mp4"}
-_ITEM = "<item><title>{name}</title><enclosure url='{url}/post/{name}.mp4' type='video/mp4'/></item>"
+_ITEM = "<item><title>{name}</title><enclosure url='{address}' type='video/mp4'/></item>"
 _FEED = "<?xml version='1.0'?><rss version='2.0'><channel><title>feed</title>{items}</channel></rss>"
 
 
@@ -22,6 +22,10 @@ class _State:
     asked: list[str] = field(default_factory=list)
     held: threading.Event = field(default_factory=threading.Event)
     holding: threading.Event = field(default_factory=threading.Event)
+
+    def address(self, name: str) -> str:
+        """Of a post; names that are addresses lead elsewhere."""
+        return name if name.startswith("http") else f"{self.url}/post/{name}.mp4"
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
@@ -36,7 +40,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             state.holding.set()
             state.held.wait(60)
         elif path in state.feeds:
-            items = "".join(_ITEM.format(name=name, url=state.url) for name in state.feeds[path])
+            items = "".join(_ITEM.format(name=name, address=state.address(name)) for name in state.feeds[path])
             self._answer(200, _FEED.format(items=items).encode(), "application/rss+xml")
         elif path in state.files:
             self._answer(200, state.files[path].read_bytes(), _KINDS.get(Path(path).suffix, "video/mp4"))
@@ -88,7 +92,7 @@ class Platform:
 
     def post(self, name: str) -> str:
         """The address of a post."""
-        return f"{self.url}/post/{name}.mp4"
+        return self._state.address(name)
 
     def fetched(self, name: str) -> int:
         """How often a post was asked for."""
