@@ -15,6 +15,7 @@ import numpy.typing as npt
 from desktop_search.engine.encoders.look_vector import look_vector
 from desktop_search.engine.ranking import plan_query
 from desktop_search.engine.store.look_words import unpacked
+from desktop_search.engine.store.phrases import triples_of
 from tests.benchmarks.footage import MadeFootage
 from tests.benchmarks.measuring import Measured, compare
 from tests.clips.scenes import Scene, Shape, draw_scene
@@ -73,7 +74,7 @@ class Floors:
 
     def phrase(self) -> object:
         chosen = "SELECT rowid FROM utterance_grams WHERE utterance_grams MATCH ?"
-        return self.connection.execute(chosen, (f'"{_PHRASE}"',)).fetchall()
+        return self.connection.execute(chosen, (triples_of(_PHRASE),)).fetchall()
 
     def picture(self, look: npt.NDArray[np.float16]) -> object:
         return self._matrix @ look.astype(np.float32)

@@ -9,6 +9,7 @@ from desktop_search.engine.store.rows import SpokenLine
 from desktop_search.engine.store.transcripts import start_of
 
 _TRIPLE = 3  # shorter phrases are not in the index and are looked for by reading every line
+_TRIPLES_MAX = 24  # looked up; the lines that have them are read anyway
 # CROSS JOIN keeps the order: the lines that the index names first, not each video with all its lines.
 _FROM = """
 FROM utterances
@@ -34,7 +35,7 @@ class Phrases:
         values: dict[str, object] = {"namespace": namespace, "phrase": folded, "size": size, "skip": (page - 1) * size}
         condition = _FROM
         if len(folded) >= _TRIPLE and "\0" not in folded:
-            values["triples"] = '"' + folded.replace('"', '""') + '"'
+            values["triples"] = triples_of(folded)
             condition += _BY_TRIPLES
         connection = self._database.reading()
         total = connection.execute(f"SELECT count(*) {condition}", values).fetchone()[0]
@@ -62,3 +63,11 @@ def _place(text: str, folded: str) -> int:
         done += len(text[at].casefold())
         at += 1
     return at
+
+
+def triples_of(folded: str) -> str:
+    """Some of the triples of a phrase, from all over it, as a question to the index, which knows of no order."""
+    places = range(len(folded) - _TRIPLE + 1)
+    chosen = places[:: -(-len(places) // _TRIPLES_MAX)]
+    asked = dict.fromkeys(folded[place : place + _TRIPLE].replace('"', '""') for place in chosen)
+    return " AND ".join(f'"{each}"' for each in asked)
