@@ -14,7 +14,6 @@ from tests.benchmarks.big_library import big_library
 from tests.benchmarks.encoding import encoding
 from tests.benchmarks.indexing import indexing
 from tests.benchmarks.listening import listening
-from tests.benchmarks.meaning_search import searching_by_meaning
 from tests.benchmarks.measuring import Measured, table
 from tests.benchmarks.searching import searching
 from tests.benchmarks.uploading import uploading
@@ -26,7 +25,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(_BENCHMARKS))
     parser.add_argument("--segments", type=int, default=50_000, help="size of the library that is searched")
-    parser.add_argument("--meaning-segments", type=int, default=180_000, help="size of the library, by meaning too")
     parser.add_argument("--big-segments", type=int, default=180_000, help="size of 100 hours, which are searched")
     parser.add_argument("--huge-segments", type=int, default=1_000_000, help="size of what is held in memory")
     parser.add_argument("--vectors", type=int, default=1_000_000, help="how many vectors are scanned")
@@ -53,7 +51,6 @@ def _cueing(folder: Path) -> Iterator[Measured]:
 
 _BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Measured]]] = {
     "search": lambda folder, arguments: searching(folder, arguments.segments),
-    "meaning": lambda folder, arguments: searching_by_meaning(folder, arguments.meaning_segments),
     "big": lambda folder, arguments: big_library(folder, arguments.big_segments, arguments.huge_segments),
     "vectors": lambda _, arguments: vectors(arguments.vectors),
     "upload": lambda folder, arguments: uploading(folder, arguments.upload_bytes),

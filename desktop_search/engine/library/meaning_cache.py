@@ -77,6 +77,11 @@ class MeaningCache:
         self._forget_all_but(block for block, _ in held)
         return True
 
+    def clear(self) -> None:
+        """Leave nothing on the disk."""
+        shutil.rmtree(self._folder.parent, ignore_errors=True)
+        self._numbers, self._fine = {}, {}
+
     def let_go(self) -> None:
         """Have single rows that were looked at, and what the system mapped around them, not count to our memory."""
         for mapping in self._fine.values():

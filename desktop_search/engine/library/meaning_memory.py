@@ -1,6 +1,7 @@
 """Vectors of what is meant, held in memory and kept up with the store while footage is indexed.
 
-A row of 768 numbers takes a kilobyte and a quarter, and only the rows of the models in use are held.
+A row of 768 numbers takes a kilobyte and a quarter, and only the rows of the models in use are held. Where there are
+very many, they lie in files of which searches map two thirds.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from desktop_search.engine.vectors.block import ItemRows
 from desktop_search.engine.vectors.packed import BLOCK_ROWS, Held, PackedRows
 
 What = Literal["seen", "said", "images"]
-_BATCH = 50  # items read at a time
+FILES_FROM = 250_000  # rows: fewer are read from the record within a second, and files would only take room
+_BATCH = 200  # items read at a time
 _WORTH_WRITING = 0.05  # of the items: so many must have come or gone before the cache is written anew
 
 
@@ -95,10 +97,13 @@ class MeaningMemory:
             if self._number < 0 or self._pending or not self._unwritten:
                 return
             if at_end or self._unwritten > _WORTH_WRITING * self._rows.items:
+                self._unwritten = 0
+                if self._rows.rows < FILES_FROM:
+                    self._cache.clear()
+                    return
                 self._rows.tidy()
                 self._keep(self._rows.blocks)
                 self._cache.save(self._number, [(held.block, held.live) for held in self._rows.blocks])
-                self._unwritten = 0
 
     def _begin(self) -> None:
         self._rows = PackedRows(self._dim)
@@ -115,7 +120,8 @@ class MeaningMemory:
         for each in batch:
             self._rows.drop(each)
         self._rows.add([each for each in self._read(batch) if each.vectors.codes.shape[1] == self._dim])
-        self._keep(held for held in self._rows.blocks if len(held.block.row_ids) >= BLOCK_ROWS)
+        if self._rows.rows >= FILES_FROM:
+            self._keep(held for held in self._rows.blocks if len(held.block.row_ids) >= BLOCK_ROWS)
         self._pending.difference_update(batch)
         self._unwritten += len(batch)
 

@@ -84,6 +84,11 @@ class PackedRows:
         """How many items are here."""
         return len(self._where)
 
+    @property
+    def rows(self) -> int:
+        """How many rows they have."""
+        return sum(held.live_rows for held in self.blocks)
+
     def add(self, items: Sequence[ItemRows]) -> None:
         """Take in items that are not here. One without rows is left out."""
         filled = [each for each in items if len(each.row_ids)]

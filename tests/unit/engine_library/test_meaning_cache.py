@@ -53,6 +53,11 @@ def start(store: Store, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Reading
     return lambda: Reading(store, monkeypatch)
 
 
+@pytest.fixture(autouse=True)
+def files_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(meaning_memory, "FILES_FROM", 1)
+
+
 @pytest.fixture(params=[3, 65_536])
 def block_rows(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     for module in (packed, meaning_memory):
@@ -152,10 +157,11 @@ def test_files_of_another_record_or_model_are_not_used(
         memory = MeaningSearch(other, Words())._memory("seen", SEEN.identity, DIM)
         assert [hit.item_id for hit in memory.best(DOG, range(100), floor=0.15, limit=50)] == [31]
         memory.write(at_end=True)
+        assert files(other)
         another = MeaningSearch(other, Words())._memory("seen", "another@1", DIM)
         assert another.best(DOG, range(100), floor=0.15, limit=50) == []
         another.write(at_end=True)
-        assert len({file.parent for file in files(other)}) == 1  # the files of a model that is in use no more are gone
+        assert files(other) == []  # those of a model that is in use no more are gone
     finally:
         other.close()
 
@@ -185,3 +191,22 @@ def test_it_is_written_when_enough_has_changed(store: Store, start: Callable[[],
     first.memory.write(at_end=True)
     assert {file.name: file.stat().st_mtime_ns for file in files(store)} == written
     assert np.array_equal(sorted(written), ["1.fine", "1.rows", "blocks"])
+
+
+def test_few_rows_are_in_no_file_and_none_stays_behind(
+    store: Store, start: Callable[[], Reading], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store)
+    first = start()
+    assert first.dogs() == ALL_DOGS
+    first.memory.write(at_end=True)
+    assert files(store)
+    monkeypatch.setattr(meaning_memory, "FILES_FROM", 20)
+    store.videos.delete([11], "default")
+    assert first.dogs() == ALL_DOGS[1:]
+    first.memory.write(at_end=True)
+    assert files(store) == []
+    again = start()
+    assert again.dogs() == ALL_DOGS[1:]
+    again.memory.write(at_end=True)
+    assert files(store) == []
