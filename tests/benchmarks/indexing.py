@@ -18,7 +18,7 @@ from desktop_search.engine.indexing.videos import raw_segments
 from desktop_search.engine.library.worker_process import Task, analyse
 from desktop_search.engine.model_store.installed import ChosenModels
 from desktop_search.media.opening import open_video
-from desktop_search.media.probe import probe
+from desktop_search.media.probe import MediaInfo, probe
 from tests.benchmarks.clips import DENSE, HEVC, PRORES, SPARSE, Kind, clip
 from tests.benchmarks.encoder_models import make_costly
 from tests.benchmarks.measuring import Measured, compare
@@ -33,7 +33,7 @@ def indexing(folder: Path, seconds: float) -> Iterator[Measured]:
     for kind in (DENSE, SPARSE, HEVC, PRORES):
         path = clip(kind, seconds)
         ways: dict[str, Callable[[], object]] = {
-            "decode": partial(_decode, path),
+            "decode": partial(_decode, path, probe(path)),
             "look index": partial(_index, path),
         }
         for name, chosen in models.items():
@@ -42,9 +42,9 @@ def indexing(folder: Path, seconds: float) -> Iterator[Measured]:
             yield compare(f"{what}, {kind.name}", ours, _FLOOR, partial(_alone, kind, path), _RUNS, footage_s=seconds)
 
 
-def _decode(path: Path) -> None:
+def _decode(path: Path, info: MediaInfo) -> None:
     """Everything up to the samples that are looked at: chosen, decoded, cut into segments, scaled."""
-    info, token = probe(path), CancelToken()
+    token = CancelToken()
     with open_video(path) as (container, stream):
         decoder, copier = Decoder(container, stream, token), Copier(stream.sample_aspect_ratio)
         assert list(raw_segments(decoder, copier, info.duration_ms, info.rate, token))

@@ -71,7 +71,8 @@ def analyse_video(
     """
     token.check()
     report(0)
-    info = _of_probe(probe(path, allow_cut=True))
+    probed = probe(path, allow_cut=True)
+    info = _of_probe(probed)
     on_length(info.duration_ms)
     cut = (_CUT,) if ends_too_early(path) else ()
     seen = look_through(
@@ -84,6 +85,8 @@ def analyse_video(
         report=lambda done: report(_PICTURE_SHARE + done * share // 1000),
         token=token,
         model=models.speech,
+        has_subtitles=bool(probed.subtitles),
+        has_sound=probed.has_audio,
     )
     report(1000)
     _log.info("indexed “%s”: %d segments", name, len(seen.segments))

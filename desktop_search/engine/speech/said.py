@@ -21,17 +21,23 @@ def said_in(
     report: Callable[[int], None],
     token: CancelToken,
     model: InstalledModel | None = None,
+    has_subtitles: bool = True,
+    has_sound: bool = True,
 ) -> Said:
     """The first of these that has words: subtitle track, sidecar file, the recogniser. `report` gets 0 to 1000.
 
-    `model` is the speech model in use, if there is one. Never fails for what is in the file: speech is an extra, and
-    a damaged sound track leaves a note. Raises Cancelled.
+    `model` is the speech model in use, if there is one. A file that is known to have no such tracks is not opened for
+    them: FFmpeg decodes several frames each time it opens one. Never fails for what is in the file: speech is an extra,
+    and a damaged sound track leaves a note. Raises Cancelled.
     """
-    for written in (read_subtitle_track(path, token), read_sidecar(path)):
+    track = read_subtitle_track(path, token) if has_subtitles else Said()
+    for written in (track, read_sidecar(path)):
         kept = _in_bounds(written.utterances, duration_ms)
         if kept:
             report(1000)
             return replace(written, utterances=kept)
+    if not has_sound:
+        return Said()
     said = listen(path, model, duration_ms=duration_ms, report=report, token=token)
     return replace(said, utterances=_in_bounds(said.utterances, duration_ms))
 
