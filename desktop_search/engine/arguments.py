@@ -36,52 +36,7 @@ class Arguments:
 
 def parse_arguments(argv: list[str]) -> Arguments:
     """Read the command line; ends the process with a usage text where it cannot be read."""
-    parser = argparse.ArgumentParser(
-        prog="desktop-search engine",
-        description="Answer the Visual Search API from an index on this computer.",
-        epilog="Keys for others: desktop-search engine keys --help",
-    )
-    parser.add_argument("--data-dir", type=Path, required=True, help="folder of the index and of uploaded files")
-    parser.add_argument("--models-dir", type=Path, help="folder of the models (default: models in the data folder)")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this computer alone)")
-    parser.add_argument("--port", type=int, default=0, help="0 chooses a free one (default)")
-    parser.add_argument("--key-file", type=Path, help="file that holds the API key")
-    parser.add_argument("--with-parent", action="store_true", help="end when standard input closes")
-    parser.add_argument("--lenient", action="store_true", help="accept encodings that clients send by mistake")
-    parser.add_argument("--failed-word", choices=("FAILED", "FAIL"), default="FAILED", help="status of failed videos")
-    parser.add_argument(
-        "--string-numbers", action="store_true", help="numbers as text in lists, as the service once did"
-    )
-    parser.add_argument(
-        "--compat-2025", action="store_true", help="answer with all the oddities of the service in 2025; implies both"
-    )
-    default_workers = 2 if (os.cpu_count() or 1) >= 4 else 1
-    parser.add_argument("--workers", type=int, choices=range(1, 9), default=default_workers, help="videos read at once")
-    parser.add_argument(
-        "--limits", choices=("off", "documented"), default="off", help="refuse calls that come too fast (default: off)"
-    )
-    parser.add_argument(
-        "--allow-private-callbacks", action="store_true", help="send callbacks to this computer and its network too"
-    )
-    parser.add_argument(
-        "--look-every",
-        type=_seconds,
-        default=EVERY_S,
-        metavar="SECONDS",
-        help=f"how often to look whether files indexed in place moved or changed (default: {EVERY_S:g})",
-    )
-    parser.add_argument(
-        "--allow-private-imports", action="store_true", help="fetch footage from this computer and its network too"
-    )
-    parser.add_argument(
-        "--scraper-hosts",
-        type=_in_house,
-        action="append",
-        default=[],
-        metavar="HOST:PORT=PLATFORM",
-        help="a server of your own that stands for TIKTOK, YOUTUBE or INSTAGRAM, also inside your network",
-    )
-    found = parser.parse_args(argv)
+    found = _parser().parse_args(argv)
     return Arguments(
         data_dir=found.data_dir.absolute(),
         models_dir=(found.models_dir or found.data_dir / "models").absolute(),
@@ -100,6 +55,47 @@ def parse_arguments(argv: list[str]) -> Arguments:
         scraper_hosts=tuple(found.scraper_hosts),
         look_every_s=found.look_every,
     )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="desktop-search engine",
+        description="Answer the Visual Search API from an index on this computer.",
+        epilog="Keys for others: desktop-search engine keys --help",
+    )
+    add = parser.add_argument
+    add("--data-dir", type=Path, required=True, help="folder of the index and of uploaded files")
+    add("--models-dir", type=Path, help="folder of the models (default: models in the data folder)")
+    add("--host", default="127.0.0.1", help="address to listen on (default: this computer alone)")
+    add("--port", type=int, default=0, help="0 chooses a free one (default)")
+    add("--key-file", type=Path, help="file that holds the API key")
+    add("--with-parent", action="store_true", help="end when standard input closes")
+    add("--limits", choices=("off", "documented"), default="off", help="refuse calls that come too fast (default: off)")
+    default_workers = 2 if (os.cpu_count() or 1) >= 4 else 1
+    add("--workers", type=int, choices=range(1, 9), default=default_workers, help="videos read at once")
+    look_every = f"how often to look whether files indexed in place moved or changed (default: {EVERY_S:g})"
+    add("--look-every", type=_seconds, default=EVERY_S, metavar="SECONDS", help=look_every)
+    _add_manners(parser)
+    _add_network(parser)
+    return parser
+
+
+def _add_manners(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--lenient", action="store_true", help="accept encodings that clients send by mistake")
+    add("--failed-word", choices=("FAILED", "FAIL"), default="FAILED", help="status of failed videos")
+    add("--string-numbers", action="store_true", help="numbers as text in lists, as the service once did")
+    oddities = "answer with all the oddities of the service in 2025; implies both"
+    add("--compat-2025", action="store_true", help=oddities)
+
+
+def _add_network(parser: argparse.ArgumentParser) -> None:
+    """What may be reached inside the own network, which is nothing unless said."""
+    add = parser.add_argument
+    add("--allow-private-callbacks", action="store_true", help="send callbacks to this computer and its network too")
+    add("--allow-private-imports", action="store_true", help="fetch footage from this computer and its network too")
+    stands_for = "a server of your own that stands for TIKTOK, YOUTUBE or INSTAGRAM, also inside your network"
+    add("--scraper-hosts", type=_in_house, action="append", default=[], metavar="HOST:PORT=PLATFORM", help=stands_for)
 
 
 def _seconds(text: str) -> float:

@@ -10,33 +10,15 @@ import sys
 from functools import partial
 from typing import TextIO
 
-from starlette.types import ASGIApp
-
 from desktop_search.engine.arguments import Arguments, parse_arguments
-from desktop_search.engine.callbacks.posting import Poster
-from desktop_search.engine.callbacks.sender import CallbackSender
-from desktop_search.engine.http.app import build_app
-from desktop_search.engine.http.context import Context, Manner
-from desktop_search.engine.http.guard import Guard
-from desktop_search.engine.http.limits import DOCUMENTED, Limiter, Limits
+from desktop_search.engine.assembly import Engine
 from desktop_search.engine.http.signing import Signer
 from desktop_search.engine.key_commands import run_key_command
 from desktop_search.engine.keys import choose_key, take_key_from_environment
-from desktop_search.engine.library.embedding import Embedding
 from desktop_search.engine.library.files import Files
-from desktop_search.engine.library.indexer import Indexer
-from desktop_search.engine.library.library import Library
-from desktop_search.engine.library.listening_again import ListeningAgain
-from desktop_search.engine.library.search import Search
-from desktop_search.engine.library.tidying import Tidying
-from desktop_search.engine.library.watching import Watch
 from desktop_search.engine.lock import lock_folder
-from desktop_search.engine.meaning.queries import QueryEncoder
-from desktop_search.engine.model_store.models import Models
 from desktop_search.engine.parent import end_with_parent
 from desktop_search.engine.problems import StartProblem
-from desktop_search.engine.scraping.importer import Importer
-from desktop_search.engine.scraping.platforms import Platforms
 from desktop_search.engine.serving import Server, bound_socket
 from desktop_search.engine.store.database import StoreTooNew
 from desktop_search.engine.store.keys import Keys
@@ -77,56 +59,16 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
         if database.notice:
             _log.warning(database.notice)
     listener = bound_socket(arguments.host, arguments.port)
-    callbacks = CallbackSender(store.callbacks, Poster(allow_private=arguments.allow_private_callbacks))
-    models = Models(arguments.models_dir)
-
-    def wake() -> None:
-        callbacks.wake()
-        embedding.wake()
-
-    indexer = Indexer(store, files, video_workers=arguments.workers, models=models.chosen, on_ended=wake)
-    watch = Watch(store, indexer, every_s=arguments.look_every_s)
-    tidying = Tidying(store)
-    embedding = Embedding(store, files, indexer, models=models.chosen, installed=models.usable)
-    listening = ListeningAgain(store, indexer, models=models.chosen, on_heard=embedding.wake)
-    library = Library(store, files, indexer, watch, tidying, embedding, listening)
-    manner = Manner(arguments.lenient, arguments.failed_word, arguments.string_numbers, arguments.compat_2025)
-    questions = QueryEncoder(embedding.answering)
-    search = Search(store, questions, embedding.answering)
-    importer = Importer(
-        library,
-        Platforms(arguments.scraper_hosts),
-        inside=arguments.allow_private_imports,
-        on_news=callbacks.wake,
-    )
-    context = Context(library, search, Signer(key), importer, manner, arguments.allow_private_imports)
     port = listener.getsockname()[1]
-    app: ASGIApp = build_app(context)
-    if arguments.documented_limits:
-        app = Limits(app, Limiter(DOCUMENTED))
-    guard = Guard(app, key=key, host=arguments.host, port=port, lenient=arguments.lenient, account_of=keys.account_of)
-    server = Server(guard, on_ready=partial(_say_ready, ready_line, arguments.host, port), on_end=context.stopping.set)
+    engine = Engine(arguments, files, store, keys)
+    context = engine.context(Signer(key))
+    say_ready = partial(_say_ready, ready_line, arguments.host, port)
+    server = Server(engine.application(context, key, port), on_ready=say_ready, on_end=context.stopping.set)
     if arguments.with_parent:
         end_with_parent(server.end)
-    library.clean_up()
-    search.start_loading()
-    callbacks.start()
-    indexer.resume()
-    watch.start()
-    tidying.start()
-    embedding.start()
-    importer.start()
-    listening.start()
+    engine.start()
     server.run(sockets=[listener])
-    importer.close()
-    watch.close()
-    embedding.close()
-    listening.close()
-    search.close()
-    questions.close()
-    indexer.close()
-    callbacks.close()
-    tidying.close()
+    engine.close()
     store.close()
     keys.close()
 
