@@ -53,10 +53,10 @@ class KeepingUp(ABC):
                 self._look_for_changes()
                 while self._pending and batches != 0:
                     batch = list(islice(self._pending, _BATCH))
-                    for each in batch:
-                        self._let_go(each)
+                    gone = {each for each in batch if self._let_go(each)}
                     self._unwritten += len(batch)
                     self._take_in(batch)
+                    self._has_left |= any(not self._holds(each) for each in gone)
                     self._pending.difference_update(batch)
                     batches = None if batches is None else batches - 1
             except BaseException:
@@ -137,9 +137,11 @@ class KeepingUp(ABC):
             found[name].append(block_of(arrays, self._shelves[name].make()))
         return found
 
-    def _let_go(self, item_id: int) -> None:
-        for shelf in self._shelves.values():
-            self._has_left |= shelf.drop(item_id)
+    def _let_go(self, item_id: int) -> bool:
+        return sum(shelf.drop(item_id) for shelf in self._shelves.values()) > 0
+
+    def _holds(self, item_id: int) -> bool:
+        return any(item_id in shelf for shelf in self._shelves.values())
 
     @abstractmethod
     def _take_in(self, item_ids: list[int]) -> None:

@@ -65,6 +65,9 @@ class Shelf(Generic[I]):
         self._places: dict[int, tuple[Block[I], int]] = {}
         self._held_still = False
 
+    def __contains__(self, item_id: int) -> bool:
+        return item_id in self._places
+
     @property
     def files(self) -> int:
         """How many files are here."""
