@@ -37,7 +37,7 @@ def test_a_video_that_is_searchable_or_failed_is_told_once(
         good = open_engine.add_in_place(clips.silent().path, callback=f"{receiver.url}/hook?a=1")
         _waits(receiver, 1)
         assert open_engine.metadata(good)["status"] == "PARSE"
-        bad = open_engine.add_in_place(broken, callback=f"{receiver.url}/hook?a=2")
+        bad = open_engine.add_in_place(broken, callback_url=f"{receiver.url}/hook?a=2")
         _waits(receiver, 2)
         assert open_engine.metadata(bad)["status"] == "FAILED"
         video = ("clip.mp4", clips.silent().path.read_bytes(), "video/mp4")

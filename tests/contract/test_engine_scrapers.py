@@ -167,6 +167,15 @@ def test_without_a_connection_the_task_fails_and_the_engine_lives_on(importing: 
     assert "Traceback" not in importing.log
 
 
+def test_a_folder_goes_although_something_was_imported_into_it(importing: EngineChild, platform: Platform) -> None:
+    folder_id = importing.post_form("/folders/create", [("name", "sea")]).data["folder_id"]
+    wanted = {"video_urls": [platform.post("missing")], "folder_id": folder_id, "unique_id": "ignored"}
+    task_id = _task(importing, "/scraper_url", **wanted)
+    assert _ended(importing, task_id, unique_id="sea")["taskStatus"] == "FAILED"
+    assert importing.post_form("/folders/delete", [("folder_id", folder_id)]).data is None
+    assert _ended(importing, task_id)["taskStatus"] == "FAILED"  # it went to the default
+
+
 def test_a_list_leads_to_its_platform_alone(importing: EngineChild, platform: Platform) -> None:
     data = _ended(importing, _task(importing, "/scraper", username=f"{platform.url}/@elsewhere"))
     assert [each["video_name"] for each in data["videos"]] == ["dawn"]

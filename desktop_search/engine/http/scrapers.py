@@ -13,7 +13,7 @@ from desktop_search.engine.http.context import Context, context_of, namespace_of
 from desktop_search.engine.http.envelope import NOT_READABLE, TOO_MANY_REQUESTS, ApiError, success
 from desktop_search.engine.http.json_fields import JsonFields
 from desktop_search.engine.http.lenient import json_object
-from desktop_search.engine.http.uploads import CALLBACK_MAX_CHARS
+from desktop_search.engine.http.uploads import callback_of
 from desktop_search.engine.library.accounts import PUBLIC_SCOPE
 from desktop_search.engine.scraping.importer import TooManyWaiting, new_task_id
 from desktop_search.engine.store.tasks import Task
@@ -63,7 +63,6 @@ def _handler(addresses_of: _Addresses, *, public: bool, listing: bool, posts_def
 
 def _task(context: Context, fields: JsonFields, *, public: bool, posts_default: int) -> Task:
     count = fields.integer("scraper_cnt")
-    callback = fields.text("callback_url") or fields.text("callback") or ""
     if public:
         namespace = PUBLIC_SCOPE
     else:
@@ -75,7 +74,7 @@ def _task(context: Context, fields: JsonFields, *, public: bool, posts_default: 
         namespace,
         _quality(fields, QUALITY_PUBLIC if public else QUALITY_PRIVATE),
         rules.within("scraper_cnt", posts_default if count is None else count, 1, POSTS_MAX),
-        rules.web_address("callback_url", callback, CALLBACK_MAX_CHARS),
+        callback_of(fields),
     )
 
 

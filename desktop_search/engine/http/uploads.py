@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import Future
-from typing import Any
+from typing import Any, Protocol
 
 import anyio
 from starlette.concurrency import run_in_threadpool
@@ -83,6 +83,18 @@ def part_type(prefix: str, context: Context) -> str:
     return "" if context.manner.lenient else prefix
 
 
+class Texts(Protocol):
+    """Fields of any encoding."""
+
+    def text(self, name: str) -> str | None: ...  # noqa: D102
+
+
+def callback_of(fields: Texts) -> str:
+    """The address to be told; "" for none. It goes by two names in the contract (§20, C8)."""
+    address = fields.text("callback") or fields.text("callback_url") or ""
+    return rules.web_address("callback", address, CALLBACK_MAX_CHARS)
+
+
 def details_of(context: Context, fields: TextFields, *, tags_max: int = TAGS_MAX_VIDEO) -> Details:
     """The optional fields that all uploads share."""
     tags = fields.texts("tags")
@@ -100,7 +112,7 @@ def details_of(context: Context, fields: TextFields, *, tags_max: int = TAGS_MAX
         latitude=latitude,
         longitude=longitude,
         retain=fields.flag("retain_original_video", default=True),
-        callback=rules.web_address("callback", fields.text("callback") or "", CALLBACK_MAX_CHARS),
+        callback=callback_of(fields),
         prompt=rules.at_most(
             "video_transcription_prompt", fields.text("video_transcription_prompt") or "", PROMPT_MAX_CHARS
         ),

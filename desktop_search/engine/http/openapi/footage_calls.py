@@ -31,10 +31,13 @@ VIDEO_NO = Field("video_no", required=True)
 FILE = Field("file", Kind.FILE, required=True)
 PAGE = Field("page", Kind.WHOLE, default=1, low=1, high=videos.PAGE_MAX)
 _CAMERA = Field("camera_model", chars_max=CAMERA_MAX_CHARS)
-_CALLBACK = Field("callback", chars_max=uploads.CALLBACK_MAX_CHARS, note="an address that is told how indexing ended")
+_TOLD = (
+    Field("callback", chars_max=uploads.CALLBACK_MAX_CHARS, note="an address that is told how it ended"),
+    Field("callback_url", chars_max=uploads.CALLBACK_MAX_CHARS, note="the same"),
+)
 _VIDEO_DETAILS = (
     *SCOPE,
-    _CALLBACK,
+    *_TOLD,
     TAKEN,
     _CAMERA,
     *PLACE,
@@ -62,10 +65,6 @@ _FOLDER_NAME = Field("name", required=True, chars_max=folders.NAME_MAX_CHARS)
 _NEW_NAME = Field("new_name", required=True, chars_max=folders.NAME_MAX_CHARS)
 _MOVED = Field("video_nos", required=True, many=True, items_max=folders.MOVE_MAX)
 _DELETED = Field("video_nos", many=True, items_max=videos.DELETE_MAX)
-_TOLD = (
-    Field("callback_url", chars_max=uploads.CALLBACK_MAX_CHARS, note="an address that is told how the import goes"),
-    Field("callback", chars_max=uploads.CALLBACK_MAX_CHARS, note="the same"),
-)
 _POSTS = (
     Field("video_urls", many=True, items_max=scrapers.URLS_MAX, chars_max=scrapers.URL_MAX_CHARS),
     Field("tiktok_post_urls", many=True, items_max=scrapers.URLS_MAX, note="put together with video_urls"),
