@@ -207,7 +207,7 @@ class Indexer:
         if video is None or not video.in_place:
             return
         if content is None:
-            self._store.places.set_offline(video.video_id, True)
+            self._store.places.set_offline([video.video_id], True)
         else:
             self._store.places.keep(video.video_id, self._stamps[video.video_id], content)
 

@@ -64,11 +64,12 @@ class Watch:
     def look(self) -> bool:
         """Look at the next batch; whether that was the last of this round."""
         places = self._store.places.page(self._after_id, _BATCH)
+        seen = [(place, self._seen(place)) for place in places if not self._indexer.is_busy(place.video_id)]
+        self._mark(seen)
         around = finding.Neighbourhood(self._moves)
-        for place in places:
+        for place, stamp in seen:
             self._token.check()
-            if not self._indexer.is_busy(place.video_id):
-                self._look_at(place, around)
+            self._look_at(place, stamp, around)
         for video_id, file in self._store.places.twins(_TWINS_MAX):
             self._take_twin(video_id, file)
         self._after_id = places[-1].video_id if len(places) == _BATCH else 0
@@ -98,34 +99,41 @@ class Watch:
                     _log.exception("the files could not be looked after")
             self._ended.wait(max(self._every_s, _REST * (time.monotonic() - began_s)))
 
-    def _look_at(self, place: Place, around: finding.Neighbourhood) -> None:
+    def _seen(self, place: Place) -> Stamp | None:
+        """The stamp of a file as it is now; `None` when it is away."""
+        self._token.check()
         try:
-            stamp = stamp_of(place.file)
+            return stamp_of(place.file)
         except OSError:
-            self._is_away(place, around)
-            return
-        if place.stamp is None or (stamp == place.stamp and not place.fingerprint):
+            return None
+
+    def _mark(self, seen: list[tuple[Place, Stamp | None]]) -> None:
+        """Write down at once who went away and who is back: a drive holds many files."""
+        away = [place for place, stamp in seen if stamp is None and not place.offline]
+        back = [place for place, stamp in seen if stamp is not None and place.offline and stamp == place.stamp]
+        for place in away:
+            _log.info("“%s” is away", place.name)
+        self._store.places.set_offline([place.video_id for place in away], True)
+        self._store.places.set_offline([place.video_id for place in back], False)
+
+    def _look_at(self, place: Place, stamp: Stamp | None, around: finding.Neighbourhood) -> None:
+        if stamp is None:
+            self._look_around(place, around)
+        elif place.stamp is None or (stamp == place.stamp and not place.fingerprint):
             self._keep(place, stamp)  # indexed by an older version, or away in the wrong moment
         elif stamp != place.stamp:
             self._may_have_changed(place, stamp)
         else:
             self._changing.pop(place.video_id, None)
             if place.offline:
-                self._is_back(place)
+                self._online(place)
 
-    def _is_away(self, place: Place, around: finding.Neighbourhood) -> None:
-        if not place.offline:
-            _log.info("“%s” is away", place.name)
-            self._store.places.set_offline(place.video_id, True)
+    def _look_around(self, place: Place, around: finding.Neighbourhood) -> None:
         folder = finding.nearest_folder(place.file)
         neighbourhood = folder, _mtime_ns(folder), tuple(self._moves)
         if self._looked.get(place.video_id) != neighbourhood:
             self._looked[place.video_id] = neighbourhood
             self._first_same(place, around.candidates(place))
-
-    def _is_back(self, place: Place) -> None:
-        self._store.places.set_offline(place.video_id, False)
-        self._online(place)
 
     def _online(self, place: Place) -> None:
         _log.info("“%s” is there again", place.name)
@@ -169,7 +177,7 @@ class Watch:
             return
         _log.info("“%s” has changed", place.name)
         if place.offline:
-            self._store.places.set_offline(place.video_id, False)
+            self._store.places.set_offline([place.video_id], False)
         self._indexer.add_video(place.video_id)
 
     def _keep(self, place: Place, stamp: Stamp) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +26,8 @@ ON CONFLICT (video_id) DO UPDATE SET size_bytes = excluded.size_bytes, mtime_ns 
     fingerprint = excluded.fingerprint, offline = 0
 """
 _OFFLINE = """
-INSERT INTO places (video_id, size_bytes, mtime_ns, fingerprint, offline) VALUES (:id, -1, 0, '', :offline)
+INSERT INTO places (video_id, size_bytes, mtime_ns, fingerprint, offline)
+SELECT id, -1, 0, '', :offline FROM videos WHERE id IN (SELECT value FROM json_each(:ids))
 ON CONFLICT (video_id) DO UPDATE SET offline = excluded.offline
 """
 _TWINS = """
@@ -102,11 +105,11 @@ class Places:
             if row_exists(connection, video_id):
                 connection.execute(_KEEP, (video_id, stamp.size_bytes, stamp.mtime_ns, fingerprint))
 
-    def set_offline(self, video_id: int, offline: bool) -> None:
-        """The file is away, or is back."""
-        with self._database.writing() as connection:
-            if row_exists(connection, video_id):
-                connection.execute(_OFFLINE, {"id": video_id, "offline": offline})
+    def set_offline(self, video_ids: Collection[int], offline: bool) -> None:
+        """These files are away, or are back."""
+        if video_ids:
+            with self._database.writing() as connection:
+                connection.execute(_OFFLINE, {"ids": json.dumps(list(video_ids)), "offline": offline})
 
     def move(self, video_id: int, file: Path, stamp: Stamp) -> None:
         """The same content was found at another place."""
