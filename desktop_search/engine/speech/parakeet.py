@@ -14,6 +14,7 @@ from desktop_search.engine.speech.sound import RATE_HZ, Samples
 
 _TYPE = "nemo-conformer-tdt"
 _FILES = ("config.json", "vocab.txt")  # onnx-asr itself names the missing ones of the graphs
+_ERRORS_ALONE = 3
 _LONGEST_TOKEN_MS = 400  # the model says when a token begins, not when it ends
 
 
@@ -24,6 +25,7 @@ class Parakeet:
         require_files(model, _FILES)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads()
+        options.log_severity_level = _ERRORS_ALONE
         quantization = str(model.settings.get("quantization", "int8")) or None
         loaded = onnx_asr.load_model(
             _TYPE, model.folder, quantization=quantization, sess_options=options, providers=["CPUExecutionProvider"]

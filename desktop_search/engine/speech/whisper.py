@@ -16,6 +16,9 @@ from desktop_search.engine.speech.sound import RATE_HZ, Samples
 _FILES = ("model.bin", "config.json", "tokenizer.json")  # without the last, the library would ask the network
 _SURE = 0.5  # of the language
 _BEAM = 5
+# What it makes of noise may go round in circles: it tries again less strictly, twice, and ends at the fastest speech.
+_TEMPERATURES = (0.0, 0.4, 0.8)
+_MOST_TOKENS = 220
 
 
 class Whisper:
@@ -42,6 +45,8 @@ class Whisper:
             samples.astype(np.float32) / 32768,
             language=language or None,
             beam_size=self._beam,
+            temperature=_TEMPERATURES,
+            max_new_tokens=_MOST_TOKENS,
             word_timestamps=True,
             condition_on_previous_text=False,  # else one stretch it misheard spoils those after it
         )
