@@ -135,8 +135,8 @@ def test_caches_forget_what_is_deleted_right_before_the_end(tmp_path: Path, clip
     vectors = _meant(engine, video_no)
     assert vectors
     assert not set(vectors) & set(_meant(engine, kept_no))
-    for wanted in (WORD.encode(), *vectors):
-        assert any("cache/" in trace for trace in _traces(engine.data_dir, [wanted])), f"{wanted!r} is in no cache"
+    for wanted, place in ((WORD.encode(), "cache/"), *((vector, "library.db") for vector in vectors)):
+        assert any(place in trace for trace in _traces(engine.data_dir, [wanted])), f"{wanted!r} is not in {place}"
     with EngineChild(tmp_path / "data") as engine:
         engine.post_json("/delete_videos", [video_no])
     _assert_nothing_is_left(engine.data_dir, [video_no], vectors)
@@ -145,7 +145,7 @@ def test_caches_forget_what_is_deleted_right_before_the_end(tmp_path: Path, clip
 
 
 def _meant(engine: EngineChild, video_no: str) -> list[bytes]:
-    """The beginning of each matrix of vectors of a video: 8-bit numbers, as caches hold them too."""
+    """The beginning of each matrix of vectors of a video: 8-bit numbers. So few of them are in no cache."""
     with closing(_record(engine)) as record:
         statement = "SELECT substr(vectors, 1, dim) FROM meanings WHERE video_id = ?"
         return [row[0] for row in record.execute(statement, (int(video_no[2:]),))]
