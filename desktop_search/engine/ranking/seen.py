@@ -65,7 +65,7 @@ class SeenIndex:
             return total
         for word in plan.words:
             strength = self._strength(word)
-            total += strength * word.weight
+            total += strength if word.weight == 1.0 else strength * np.float32(word.weight)
             if word.weight >= 1.0:
                 np.minimum(weakest, strength, out=weakest)
         total *= (1.0 - _ALL_TOGETHER + _ALL_TOGETHER * weakest) / np.float32(whole)
@@ -108,7 +108,7 @@ class SeenIndex:
             best[rows] = np.maximum(best[rows], weights * np.float32(quality / _WHOLE))
         written = self.screen_texts.having(word.stems)
         best[written] = np.maximum(best[written], np.float32(TEXT_MATCH))
-        best[best < _FAINTEST] = 0.0
+        best *= best >= _FAINTEST
         return best
 
     def _strength_by_file(self, word: QueryWord) -> Scores:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from desktop_search.engine.store.database import Database
@@ -16,6 +17,10 @@ FROM utterances
 CROSS JOIN videos ON videos.id = utterances.video_id
 CROSS JOIN namespaces ON namespaces.id = videos.namespace_id
 WHERE namespaces.name = :namespace AND videos.status = 'PARSE' AND instr(utterances.folded, :phrase) > 0
+"""
+_ORDER = "ORDER BY videos.created_ms DESC, videos.id DESC, utterances.start_ms, utterances.id"
+_LINES = """
+SELECT id, video_id, start_ms, end_ms, text, words FROM utterances WHERE id IN (SELECT value FROM json_each(?))
 """
 _BY_TRIPLES = "AND utterances.id IN (SELECT rowid FROM utterance_grams WHERE utterance_grams MATCH :triples)"
 
@@ -32,21 +37,17 @@ class Phrases:
         Where the times of a line's words are known, it begins with the first word of the phrase.
         """
         folded = phrase.casefold()
-        values: dict[str, object] = {"namespace": namespace, "phrase": folded, "size": size, "skip": (page - 1) * size}
+        values: dict[str, object] = {"namespace": namespace, "phrase": folded}
         condition = _FROM
         if len(folded) >= _TRIPLE and "\0" not in folded:
             values["triples"] = triples_of(folded)
             condition += _BY_TRIPLES
         connection = self._database.reading()
-        total = connection.execute(f"SELECT count(*) {condition}", values).fetchone()[0]
-        rows = connection.execute(
-            "SELECT utterances.id, utterances.video_id, utterances.start_ms, utterances.end_ms, utterances.text,"
-            f" utterances.words {condition}"
-            " ORDER BY videos.created_ms DESC, videos.id DESC, utterances.start_ms, utterances.id"
-            " LIMIT :size OFFSET :skip",
-            values,
-        )
-        return [_from_phrase(SpokenLine(*row[:-1]), row["words"], folded) for row in rows], int(total)
+        ids = [row["id"] for row in connection.execute(f"SELECT utterances.id {condition} {_ORDER}", values)]
+        shown = json.dumps(ids[(page - 1) * size : page * size])
+        rows = {row["id"]: row for row in connection.execute(_LINES, (shown,))}  # some may be gone by now
+        lines = [rows[each] for each in json.loads(shown) if each in rows]
+        return [_from_phrase(SpokenLine(*row[:-1]), row["words"], folded) for row in lines], len(ids)
 
 
 def _from_phrase(line: SpokenLine, words: str, folded: str) -> SpokenLine:
