@@ -160,6 +160,14 @@ class Copier:
             )
         return timed.thumb
 
+    def grey(self, timed: TimedFrame, width: int, height: int) -> Pixels:
+        """A grey copy squeezed into `width` × `height`, upright: of the sample where there is one."""
+        if timed.small is None:
+            return self.exactly(timed.frame, width, height, "gray")
+        size = (width, height)
+        small: Pixels = cv2.resize(cv2.cvtColor(timed.small, cv2.COLOR_RGB2GRAY), size, interpolation=cv2.INTER_AREA)
+        return small
+
     def exactly(self, frame: VideoFrame, width: int, height: int, pixel_format: str) -> Pixels:
         """A copy squeezed into `width` × `height`, upright. `pixel_format` is "rgb24" or "gray"."""
         turns = quarter_turns(frame)

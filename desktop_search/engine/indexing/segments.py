@@ -83,7 +83,7 @@ class Collector:
             self._waiting = None
 
     def _grey(self, timed: TimedFrame) -> Pixels:
-        return self._copier.exactly(timed.frame, _PAIR_WIDTH, _PAIR_HEIGHT, "gray")
+        return self._copier.grey(timed, _PAIR_WIDTH, _PAIR_HEIGHT)
 
     def _sample(self, timed: TimedFrame, thumb: Pixels) -> None:
         count, start_ms = len(self._segment.samples), self._segment.start_ms

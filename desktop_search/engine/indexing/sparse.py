@@ -134,8 +134,8 @@ class _Chooser:
                 break
         frames = (timed for timed in self._decoder.frames_of(packets) if timed.at_ms >= group.start_ms)
         group.head = sorted(frames, key=lambda timed: timed.at_ms)
-        if group.head:
-            self._copier.sample(group.head[0])
+        for timed in group.head:
+            self._copier.sample(timed)  # the other copies are made of it
 
     def _changing(self, groups: list[_Group], following: _Group | None) -> Iterator[TimedFrame]:
         """What matters of some groups in which the picture may change.
