@@ -34,7 +34,7 @@ def test_lists_newest_first_with_the_casing_of_lists(harbour: Harbour) -> None:
         "bucket": record["bucket"],
         "blob": f"{harbour.video_no}.mp4",
     }
-    assert abs(record["create_time"] - time.time() * 1000) < 600_000
+    assert abs(record["create_time"] - time.time() * 1000) < 86_400_000  # the library is made once for all tests
 
 
 def test_ids_tell_when_they_were_made(harbour: Harbour) -> None:
