@@ -30,7 +30,7 @@ def _never() -> bool:
 
 @pytest.fixture
 def worker() -> Iterator[Worker]:
-    made = Worker(behave, stall_limit_s=1.0, time_limit_s=lambda length_ms: 1.0 if length_ms else 60.0)
+    made = Worker(behave, stall_limit_s=4.0, time_limit_s=lambda length_ms: 1.0 if length_ms else 60.0)
     yield made
     made.close()
 
