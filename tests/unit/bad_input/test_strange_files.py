@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -18,6 +19,7 @@ from desktop_search.engine.library.worker import Worker
 from tests.unit.bad_input.bombs import Size, many_tracks
 from tests.unit.bad_input.judging import assert_sane, what_becomes
 from tests.unit.engine_indexing.drawing import noisy, scenery
+from tests.unit.media.remux import remux
 
 HOUR_MS = 3_600_000
 _PIXELS = {"ffv1": "bgr0", "rawvideo": "bgr24", "mjpeg": "yuvj444p", "png": "rgb24", "libx264": "yuv444p"}
@@ -96,6 +98,20 @@ def test_ten_hours_of_single_frames(tmp_path: Path) -> None:
 def test_odd_sizes(tmp_path: Path, size: Size, codec: str, suffix: str) -> None:
     found = analyse(write(tmp_path / f"odd{suffix}", range(0, 240, 40), codec=codec, size=size))
     assert (found.info.width, found.info.height) == size
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_turned_footage_is_seen_upright(tmp_path: Path, degrees: int) -> None:
+    whole = write(tmp_path / "lying.mp4", range(0, 400, 40))
+    found = analyse(remux(whole, tmp_path / "turned.mov", rotation_deg=degrees))
+    upright = (160, 90) if degrees == 180 else (90, 160)
+    assert (found.info.width, found.info.height) == upright
+    with Image.open(io.BytesIO(found.segments[0].keyframe_jpeg)) as picture:
+        assert picture.size == upright
+        colours = np.asarray(picture.convert("RGB").resize((9, 9)), np.int16)
+    lying = np.asarray(Image.fromarray(scenery(0, 160, 90)).resize((9, 9)), np.int16)
+    turned = [np.abs(np.rot90(lying, turns) - colours).mean() for turns in range(4)]
+    assert int(np.argmin(turned)) == degrees // 90
 
 
 def test_forty_tracks(tmp_path: Path) -> None:
