@@ -60,6 +60,8 @@ def busy(program: Composition, qtbot: QtBot) -> Composition:
     filters = SearchFilters(top_k=12, strictness=Strictness.LOW, tag="harbour", camera="X100")
     with qtbot.waitSignal(program.search.answered, timeout=30_000):
         program.search_pane.run_query(SearchQuery("a boat", filters=filters))
+    # The list of namespaces, which the search has added to, may still be on its way and end the welcome.
+    qtbot.waitUntil(lambda: all(job.lane != "namespaces" for job in program.runner._running), timeout=30_000)
     program.results.show_welcome()
     program.uploads_pane.details_form.set_open(True)
     program.notices.show_warning("The disk is nearly full. Make room, then add the rest.")
