@@ -109,7 +109,7 @@ class ModelRow(QFrame):
         if self.model.is_recommended:
             badge = QLabel("suits this computer")
             badge.setProperty("role", "badge")
-            head.addWidget(badge)
+            head.addWidget(badge, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
         for button in (self.stop, self.fetch, self.use, self.leave, self.remove):
             head.addWidget(button)

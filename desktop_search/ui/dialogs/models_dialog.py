@@ -91,6 +91,8 @@ class ModelsDialog(QDialog):
         """Show these, by what they are for."""
         self._clear()
         for kind in ModelKind:
+            if self._rows:
+                self._list.addSpacing(8)
             self._list.addWidget(_heading(KIND_TITLES[kind]))
             of_kind = [model for model in models if model.kind is kind]
             if not any(model.is_used for model in of_kind):
