@@ -17,13 +17,21 @@ def best_rows(scores: Scores, count: int, margin: float = 0.0) -> npt.NDArray[np
     many rows at least as good as the worst of those bests.
     """
     if len(scores) > 4 * _GROUP * count:
-        groups = len(scores) // _GROUP
-        bests = scores[: groups * _GROUP].reshape(_GROUP, groups).max(axis=0)
-        least = np.partition(bests, -count)[-count]
-        near = np.flatnonzero(scores >= least - np.float32(margin))
+        near = _near_the_best(scores, count, np.float32(margin))
     else:
         near = np.arange(len(scores))
     if len(near) > count:
         last = np.partition(scores[near], -count)[-count]
         near = near[scores[near] >= last - np.float32(margin)]
     return near[scores[near] > -np.inf]
+
+
+def _near_the_best(scores: Scores, count: int, margin: np.float32) -> npt.NDArray[np.int64]:
+    """Few rows, and among them all that are wanted: those of groups of which the best row is good enough."""
+    groups = len(scores) // _GROUP
+    bests = scores[: groups * _GROUP].reshape(_GROUP, groups).max(axis=0)
+    least = np.partition(bests, -count)[-count] - margin
+    inside = np.arange(_GROUP)[:, None] * groups + np.flatnonzero(bests >= least)
+    rows = np.concatenate([inside.ravel(), np.arange(groups * _GROUP, len(scores))])
+    near: npt.NDArray[np.int64] = rows[scores[rows] >= least]
+    return near

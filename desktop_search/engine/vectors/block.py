@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +26,7 @@ class ItemRows:
     vectors: Coded
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Block:
     """Rows of several items, one after the other.
 
@@ -40,6 +41,11 @@ class Block:
     row_ids: Numbers
     starts_ms: Numbers
     vectors: Coded
+
+    @cached_property
+    def coarsest(self) -> float:
+        """The largest scale of its rows, asked at each search."""
+        return float(self.vectors.scales.max(initial=0.0))
 
     @property
     def counts(self) -> Numbers:

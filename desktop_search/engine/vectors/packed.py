@@ -145,7 +145,7 @@ class PackedRows:
             piece.out = scores[end - len(piece) : end]
         tasks: list[Callable[[], None]] = [partial(piece.scan, asked.codes[0]) for piece in pieces]
         side_by_side(tasks)
-        coarsest = max((float(piece.block.vectors.scales.max()) for piece in pieces), default=0.0)
+        coarsest = max((piece.block.coarsest for piece in pieces), default=0.0)
         off = np.hypot(error_of(coarsest), error_of(scale))
         margin = 2 * _SURE * off / scale if scale else 0.0
         return _looked_at_again(query, pieces, ends, np.sort(best_rows(scores, count, float(margin))), count)
