@@ -15,6 +15,7 @@ from desktop_search.engine.indexing.results import (
     INDEX_VERSION,
     FrameMark,
     ImageAnalysis,
+    Said,
     Segment,
     Utterance,
     Vector,
@@ -22,7 +23,7 @@ from desktop_search.engine.indexing.results import (
     VideoInfo,
 )
 from desktop_search.engine.indexing.stills import instant_ms, look_at, vector_of
-from desktop_search.engine.indexing.videos import look_through
+from desktop_search.engine.indexing.videos import Seen, look_through
 from desktop_search.engine.model_store.installed import ChosenModels
 from desktop_search.engine.speech.said import said_in
 from desktop_search.media.completeness import ends_too_early
@@ -78,11 +79,10 @@ def analyse_video(
     seen = look_through(
         path, info, report=lambda done: report(done * _PICTURE_SHARE // 1000), token=token, on_segment=on_segment
     )
-    share = 1000 - _PICTURE_SHARE
     said = said_in(
         path,
         duration_ms=info.duration_ms,
-        report=lambda done: report(_PICTURE_SHARE + done * share // 1000),
+        report=lambda done: report(_PICTURE_SHARE + done * (1000 - _PICTURE_SHARE) // 1000),
         token=token,
         model=models.speech,
         has_subtitles=bool(probed.subtitles),
@@ -90,17 +90,14 @@ def analyse_video(
     )
     report(1000)
     _log.info("indexed “%s”: %d segments", name, len(seen.segments))
+    return _put_together(info, seen, said, cut)
+
+
+def _put_together(info: VideoInfo, seen: Seen, said: Said, cut: tuple[str, ...]) -> VideoAnalysis:
     notes = (*cut, *(() if cut else seen.notes), *said.notes)
     info = replace(info, duration_ms=max(info.duration_ms, seen.segments[-1].end_ms))
-    return VideoAnalysis(
-        info,
-        tuple(seen.segments),
-        tuple(seen.frames),
-        said.utterances,
-        notes,
-        said_by=said.source,
-        language=said.language,
-    )
+    segments, frames = tuple(seen.segments), tuple(seen.frames)
+    return VideoAnalysis(info, segments, frames, said.utterances, notes, said_by=said.source, language=said.language)
 
 
 def analyse_image(path: Path, *, name: str) -> ImageAnalysis:

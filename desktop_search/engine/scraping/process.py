@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from typing import Any
 
 from desktop_search.core.errors import Cancelled, FileProblem
@@ -31,18 +32,8 @@ def run(
     process = context.Process(target=work, args=(theirs, job), name="fetching", daemon=True)
     process.start()
     theirs.close()
-    end = time.monotonic() + LIMIT_S
-    deadline = time.monotonic() + stall_limit_s
     try:
-        while True:
-            if stopped():
-                raise Cancelled
-            if not pipe.poll(_POLL_S):
-                if time.monotonic() > min(deadline, end):
-                    raise FileProblem("Fetching this post took too long; it was given up.")
-                continue
-            deadline = time.monotonic() + stall_limit_s
-            kind, value = pipe.recv()
+        for kind, value in _news(pipe, stopped, stall_limit_s):
             if kind == "progress":
                 report(value)
             elif kind == "failed":
@@ -60,3 +51,17 @@ def run(
         process.kill()
         process.join()
         process.close()
+
+
+def _news(pipe: Connection, stopped: Callable[[], bool], stall_limit_s: float) -> Iterator[tuple[str, Any]]:
+    """What the process says, without end. Raises FileProblem where it takes too long, EOFError where it is gone."""
+    end = time.monotonic() + LIMIT_S
+    deadline = time.monotonic() + stall_limit_s
+    while True:
+        if stopped():
+            raise Cancelled
+        if pipe.poll(_POLL_S):
+            deadline = time.monotonic() + stall_limit_s
+            yield pipe.recv()
+        elif time.monotonic() > min(deadline, end):
+            raise FileProblem("Fetching this post took too long; it was given up.")
