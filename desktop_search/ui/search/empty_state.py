@@ -31,6 +31,7 @@ class EmptyState(QWidget):
         super().__init__()
         self._details = ""
         self._offers_models = False
+        self._unanswered: SearchQuery | None = None  # the query that found nothing, while that is said
         self._heading = _label("heading")
         self._text = _label("caption")
         self._add = _button("Add footage…", "add", "primary")
@@ -59,7 +60,9 @@ class EmptyState(QWidget):
 
     def offer_models(self, offered: bool) -> None:
         """Whether a model would help where nothing is found for what is seen."""
-        self._offers_models = offered
+        changed, self._offers_models = offered != self._offers_models, offered
+        if changed and self._unanswered is not None:
+            self.show_nothing_found(self._unanswered)
 
     def show_welcome(self) -> None:
         """The first run."""
@@ -98,6 +101,7 @@ class EmptyState(QWidget):
         if helps:
             tips.insert(0, _WITHOUT_MODEL)
         self._say(f"Nothing found for “{asked}”", " ".join(tips), *([self._models] if helps else []))
+        self._unanswered = query
 
     def show_error(self, error: AppError) -> None:
         """A search that failed."""
@@ -106,6 +110,7 @@ class EmptyState(QWidget):
         self._say(error.message, error.hint, *shown, *([self._copy] if error.details else []))
 
     def _say(self, heading: str, text: str, *buttons: QPushButton) -> None:
+        self._unanswered = None
         self._heading.setText(heading)
         self._text.setText(text)
         self._text.setVisible(bool(text))

@@ -103,7 +103,8 @@ def test_nothing_found_says_what_may_help(results: ResultsPane) -> None:
 def test_a_model_is_offered_where_one_would_help(results: ResultsPane, qtbot: QtBot) -> None:
     results.show_answer("local", SearchQuery("a boat"), SearchAnswer(), 0.1)
     assert "Models for this computer" not in texts(results)
-    results.offer_models(True)
+    results.offer_models(True)  # it is known only now: what is said changes at once
+    assert "Models for this computer" in texts(results)
     results.show_answer("local", SearchQuery("a boat", Scope.SAID), SearchAnswer(), 0.1)
     assert "Models for this computer" not in texts(results)
     results.show_answer("local", SearchQuery("a boat"), SearchAnswer(), 0.1)
