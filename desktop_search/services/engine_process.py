@@ -14,15 +14,14 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
 
 from desktop_search.core.errors import EngineUnavailable
 from desktop_search.core.token import CancelToken
+from desktop_search.services.child import END_DEADLINE_S, end_child, pump
 
 _log = logging.getLogger(__name__)
 KEY_VARIABLE = "DESKTOP_SEARCH_ENGINE_KEY"
 _LOOK_EVERY_S = 0.05
-_END_DEADLINE_S = 5.0
 _LOG_MAX_BYTES = 5 * 1024 * 1024
 _LOG_TAIL_BYTES = 4000
 
@@ -128,14 +127,14 @@ class EngineProcess:
     def _await_url(self, child: subprocess.Popen[bytes], token: CancelToken) -> str:
         lines: queue.Queue[bytes] = queue.Queue()
         assert child.stdout is not None
-        threading.Thread(target=_pump, args=(child.stdout, lines), name="engine output", daemon=True).start()
+        threading.Thread(target=pump, args=(child.stdout, lines.put), name="engine output", daemon=True).start()
         end = time.monotonic() + self._deadline_s
         while time.monotonic() < end:
             token.check()
             with suppress(queue.Empty):
                 line = lines.get(timeout=_LOOK_EVERY_S)
                 if not line:
-                    raise self._unavailable(f"It ended with code {child.wait(_END_DEADLINE_S)}.")
+                    raise self._unavailable(f"It ended with code {child.wait(END_DEADLINE_S)}.")
                 url = _url_in(line)
                 if url:
                     return url
@@ -145,16 +144,7 @@ class EngineProcess:
         child, self._child, self._answer = self._child, None, None
         if child is None:
             return
-        with suppress(OSError):
-            if child.stdin is not None:
-                child.stdin.close()
-        for ask in (child.terminate, child.kill):
-            with suppress(subprocess.TimeoutExpired):
-                child.wait(_END_DEADLINE_S)
-                break
-            _log.warning("engine %d did not end by itself", child.pid)
-            ask()
-        child.wait(_END_DEADLINE_S)
+        end_child(child, on_late=lambda: _log.warning("engine %d did not end by itself", child.pid))
 
     def _unavailable(self, reason: str) -> EngineUnavailable:
         tail = b""
@@ -165,14 +155,6 @@ class EngineProcess:
         return EngineUnavailable(
             message, hint="Try again; if it stays so, copy the details for a report.", details=details
         )
-
-
-def _pump(output: IO[bytes], lines: queue.Queue[bytes]) -> None:
-    """Hand over the child's lines as they come, and b"" at their end; so its pipe never fills up."""
-    with output:
-        for line in output:
-            lines.put(line)
-    lines.put(b"")
 
 
 def _url_in(line: bytes) -> str:

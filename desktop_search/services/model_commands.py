@@ -14,15 +14,15 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.search_models import FetchProgress, ModelKind, SearchModel
 from desktop_search.core.token import CancelToken
+from desktop_search.services.child import END_DEADLINE_S, end_child, pump
 from desktop_search.services.model_lines import models_of, progress_of
 
 _LOOK_EVERY_S = 0.05
-_END_DEADLINE_S = 5.0
 _TAIL_BYTES = 4000
 Report = Callable[[FetchProgress], None]
 
@@ -85,7 +85,7 @@ class ModelCommands:
         try:
             yield from self._lines(child, token)
         finally:
-            _end(child)
+            end_child(child)
 
     def _lines(self, child: subprocess.Popen[bytes], token: CancelToken) -> Iterator[dict[str, Any]]:
         assert child.stdout is not None
@@ -93,8 +93,8 @@ class ModelCommands:
         lines: queue.Queue[bytes] = queue.Queue()
         errors: list[bytes] = []
         threads = (
-            threading.Thread(target=_pump, args=(child.stdout, lines.put), name="models output", daemon=True),
-            threading.Thread(target=_pump, args=(child.stderr, errors.append), name="models errors", daemon=True),
+            threading.Thread(target=pump, args=(child.stdout, lines.put), name="models output", daemon=True),
+            threading.Thread(target=pump, args=(child.stderr, errors.append), name="models errors", daemon=True),
         )
         for thread in threads:
             thread.start()
@@ -104,8 +104,8 @@ class ModelCommands:
             if isinstance(failed, dict):
                 raise AppError(str(failed.get("message") or "It failed."), hint=str(failed.get("hint") or ""))
             yield said
-        code = child.wait(_END_DEADLINE_S)
-        threads[1].join(_END_DEADLINE_S)
+        code = child.wait(END_DEADLINE_S)
+        threads[1].join(END_DEADLINE_S)
         if code:
             raise _gone(f"It ended with code {code}.\n{b''.join(errors)[-_TAIL_BYTES:].decode('utf-8', 'replace')}")
 
@@ -115,27 +115,6 @@ def _next(lines: queue.Queue[bytes], token: CancelToken) -> bytes:
         token.check()
         with suppress(queue.Empty):
             return lines.get(timeout=_LOOK_EVERY_S)
-
-
-def _pump(output: IO[bytes], take: Callable[[bytes], None]) -> None:
-    """Hand over the child's lines as they come, and b"" at their end; so its pipe never fills up."""
-    with output:
-        for line in output:
-            take(line)
-    take(b"")
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """Closing its input asks it to end."""
-    with suppress(OSError):
-        if child.stdin is not None:
-            child.stdin.close()
-    for ask in (child.terminate, child.kill):
-        with suppress(subprocess.TimeoutExpired):
-            child.wait(_END_DEADLINE_S)
-            return
-        ask()
-    child.wait(_END_DEADLINE_S)
 
 
 def _parsed(line: bytes) -> dict[str, Any]:

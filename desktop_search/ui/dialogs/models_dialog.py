@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_search.core.search_models import FetchProgress, ModelKind, SearchModel, disk_use_bytes
+from desktop_search.ui.dialogs.choosing import choose_folder
 from desktop_search.ui.dialogs.dressing import make_plain
 from desktop_search.ui.dialogs.model_row import ModelRow
 from desktop_search.ui.dialogs.model_words import KIND_TITLES, WITHOUT, progress_words, size_words
@@ -143,12 +142,7 @@ class ModelsDialog(QDialog):
                 widget.deleteLater()
 
     def _on_import_clicked(self) -> None:
-        dialog = QFileDialog(self, "Choose the folder of a model")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda names: self.import_asked.emit(Path(names[0])))
-        dialog.open()
+        choose_folder(self, "Choose the folder of a model", self.import_asked.emit)
 
     def _lay_out(self) -> None:
         inside = QWidget()

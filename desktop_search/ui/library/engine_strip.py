@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton
 
 from desktop_search.core.engine_state import EngineState
 from desktop_search.models.upload_words import tool_tip
+from desktop_search.ui.dialogs.choosing import choose_folder
 from desktop_search.ui.library.engine_words import activity_words, offline_words
 from desktop_search.ui.style.icons import icon
 from desktop_search.ui.style.labels import wrapped_label
@@ -68,9 +67,4 @@ class EngineStrip(QFrame):
         self.button.setToolTip(title)
 
     def _on_find_clicked(self) -> None:
-        dialog = QFileDialog(self, "Where the files are now")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda names: self.relink_asked.emit(Path(names[0])))
-        dialog.open()
+        choose_folder(self, "Where the files are now", self.relink_asked.emit)

@@ -153,7 +153,7 @@ def test_waiting_for_a_start_can_be_cancelled_by_all_who_wait(engine_of: Started
 def test_one_that_does_not_listen_is_killed(
     engine_of: Started, monkeypatch: pytest.MonkeyPatch, expected_logs: ExpectedLogs
 ) -> None:
-    monkeypatch.setattr("desktop_search.services.engine_process._END_DEADLINE_S", 0.1)
+    monkeypatch.setattr("desktop_search.services.child.END_DEADLINE_S", 0.1)
     expected_logs.expect("did not end by itself")
     engine = engine_of(STUBBORN)
     engine.start(CancelToken())

@@ -1,0 +1,32 @@
+"""What every child process of the window needs: its lines read as they come, and an end in order."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from contextlib import suppress
+from typing import IO
+
+END_DEADLINE_S = 5.0
+
+
+def pump(output: IO[bytes], take: Callable[[bytes], None]) -> None:
+    """Hand over the child's lines as they come, and b"" at their end; so its pipe never fills up."""
+    with output:
+        for line in output:
+            take(line)
+    take(b"")
+
+
+def end_child(child: subprocess.Popen[bytes], on_late: Callable[[], None] = lambda: None) -> None:
+    """Closing its input asks it to end; one that does not within 5 s is told (`on_late`), terminated, then killed."""
+    with suppress(OSError):
+        if child.stdin is not None:
+            child.stdin.close()
+    for ask in (child.terminate, child.kill):
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(END_DEADLINE_S)
+            return
+        on_late()
+        ask()
+    child.wait(END_DEADLINE_S)

@@ -1,0 +1,19 @@
+"""Letting the user choose a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+def choose_folder(parent: QWidget, title: str, take: Callable[[Path], object]) -> None:
+    """Open the dialog and return at once; `take` gets the folder if one is chosen."""
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.filesSelected.connect(lambda names: take(Path(names[0])))
+    dialog.open()
