@@ -15,13 +15,24 @@ class LocalFilesTable:
         self._catalog = catalog
 
     def link(
-        self, library_id: str, video_no: str, path: Path, size_bytes: int, mtime_ns: int, fingerprint: str
+        self,
+        library_id: str,
+        video_no: str,
+        path: Path,
+        size_bytes: int,
+        mtime_ns: int,
+        fingerprint: str,
+        *,
+        start_ms: int = 0,
     ) -> None:
-        """Remember the original of `video_no` (or of an image id); a newer link takes the place of an older one."""
+        """Remember the original of `video_no` (or of an image id); a newer link takes the place of an older one.
+
+        `start_ms` is where in the original the video begins that the library has: not 0 for later parts of a split one.
+        """
         with self._catalog.writing() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO local_files VALUES (?, ?, ?, ?, ?, ?)",
-                (library_id, video_no, os.fsencode(path), size_bytes, mtime_ns, fingerprint),
+                "INSERT OR REPLACE INTO local_files VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (library_id, video_no, os.fsencode(path), size_bytes, mtime_ns, fingerprint, start_ms),
             )
 
     def path_of(self, library_id: str, video_no: str) -> Path | None:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import os
+import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from desktop_search.catalog.database import Catalog
-from desktop_search.core.footage import FootageDetails
-from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
+from desktop_search.catalog.row_texts import details_of, details_text, facts_of, facts_text
+from desktop_search.core.uploads import MediaKind, Priority, UploadItem, UploadState
 
 _COLUMNS = (
     "library_id, path, kind, state, details, size_bytes, sent_bytes, remote_id, cause, added_ms, index_permille, "
-    "maybe_sent"
+    "maybe_sent, position, priority, fingerprint, insisted, facts, proxy_reason, proxy, part_start_ms, part_end_ms"
 )
+_PLACES = ", ".join("?" * (_COLUMNS.count(",") + 1))
 _SELECT = f"SELECT id, {_COLUMNS} FROM uploads"  # noqa: S608 - a constant
-_INSERT = f"INSERT INTO uploads ({_COLUMNS}) VALUES ({', '.join('?' * 12)})"  # noqa: S608 - a constant
-_UPDATE = f"UPDATE uploads SET ({_COLUMNS}) = ({', '.join('?' * 12)}) WHERE id = ?"  # noqa: S608 - a constant
+_INSERT = f"INSERT INTO uploads ({_COLUMNS}) VALUES ({_PLACES})"  # noqa: S608 - a constant
+_UPDATE = f"UPDATE uploads SET ({_COLUMNS}) = ({_PLACES}) WHERE id = ?"  # noqa: S608 - a constant
 
 
 class UploadsTable:
@@ -91,7 +90,9 @@ class UploadsTable:
 
     def _select(self, rest: str, values: Sequence[object]) -> tuple[UploadItem, ...]:
         with self._catalog.reading() as connection:
-            return tuple(_item(row) for row in connection.execute(f"{_SELECT} {rest}", values))
+            cursor = connection.cursor()
+            cursor.row_factory = sqlite3.Row
+            return tuple(_item(row) for row in cursor.execute(f"{_SELECT} {rest}", values))
 
 
 def _values(item: UploadItem) -> tuple[object, ...]:
@@ -100,7 +101,7 @@ def _values(item: UploadItem) -> tuple[object, ...]:
         os.fsencode(item.path),
         item.kind.value,
         item.state.value,
-        _details_text(item.details),
+        details_text(item.details),
         item.size_bytes,
         item.sent_bytes,
         item.remote_id,
@@ -108,43 +109,40 @@ def _values(item: UploadItem) -> tuple[object, ...]:
         item.added_ms,
         item.index_permille,
         int(item.maybe_sent),
+        item.position,
+        int(item.priority),
+        item.fingerprint,
+        int(item.insisted),
+        facts_text(item.facts),
+        item.proxy_reason,
+        os.fsencode(item.proxy) if item.proxy else None,
+        item.part_start_ms,
+        item.part_end_ms,
     )
 
 
-def _item(row: tuple[Any, ...]) -> UploadItem:
-    item_id, library_id, path, kind, state, details, size, sent, remote_id, cause, added_ms, permille, maybe_sent = row
+def _item(row: sqlite3.Row) -> UploadItem:
     return UploadItem(
-        item_id=item_id,
-        library_id=library_id,
-        path=Path(os.fsdecode(path)),
-        kind=MediaKind(kind),
-        state=UploadState(state),
-        details=_details(details),
-        size_bytes=size,
-        sent_bytes=sent,
-        remote_id=remote_id,
-        cause=cause,
-        added_ms=added_ms,
-        index_permille=permille,
-        maybe_sent=bool(maybe_sent),
+        item_id=row["id"],
+        library_id=row["library_id"],
+        path=Path(os.fsdecode(row["path"])),
+        kind=MediaKind(row["kind"]),
+        state=UploadState(row["state"]),
+        details=details_of(row["details"]),
+        size_bytes=row["size_bytes"],
+        sent_bytes=row["sent_bytes"],
+        remote_id=row["remote_id"],
+        cause=row["cause"],
+        added_ms=row["added_ms"],
+        index_permille=row["index_permille"],
+        maybe_sent=bool(row["maybe_sent"]),
+        position=row["position"],
+        priority=Priority(row["priority"]),
+        fingerprint=row["fingerprint"],
+        insisted=bool(row["insisted"]),
+        facts=facts_of(row["facts"]),
+        proxy_reason=row["proxy_reason"],
+        proxy=Path(os.fsdecode(row["proxy"])) if row["proxy"] else None,
+        part_start_ms=row["part_start_ms"],
+        part_end_ms=row["part_end_ms"],
     )
-
-
-def _details_text(details: FootageDetails) -> str:
-    return json.dumps(
-        {
-            "namespace": details.namespace,
-            "tags": details.tags,
-            "camera": details.camera,
-            "taken": details.taken.isoformat() if details.taken else None,
-            "latitude": details.latitude,
-            "longitude": details.longitude,
-        }
-    )
-
-
-def _details(text: str) -> FootageDetails:
-    values = json.loads(text)
-    taken = values.pop("taken")
-    tags = tuple(values.pop("tags"))
-    return FootageDetails(**values, tags=tags, taken=datetime.fromisoformat(taken) if taken else None)

@@ -23,6 +23,11 @@ class Library:
     base_url: str = ""
 
     @property
+    def is_paid(self) -> bool:
+        """True when uploading and asking cost the user money: nothing is sent before it was started."""
+        return self.base_url == CLOUD_URL
+
+    @property
     def is_local(self) -> bool:
         """True when files are indexed in place and nothing leaves this computer."""
         return self.library_id == LOCAL_ID

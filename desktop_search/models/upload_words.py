@@ -9,6 +9,14 @@ from pathlib import Path
 
 from desktop_search.core.uploads import UploadItem, UploadState
 
+_PLAIN = {
+    UploadState.READY: "not started",
+    UploadState.SEARCHABLE: "searchable",
+    UploadState.PAUSED: "paused",
+    UploadState.CANCELLED: "cancelled",
+    UploadState.KNOWN: "in the library already",
+}
+
 
 def plain_name(path: Path) -> str:
     """The file's name on one line: newlines, control and direction signs are shown as what they are, "�"."""
@@ -32,6 +40,8 @@ def progress_permille(item: UploadItem) -> int | None:
     """How far the row's present step is, 0 to 1000; `None` where there is nothing to measure."""
     if item.state is UploadState.SENDING and item.size_bytes > 0:
         return min(1000, item.sent_bytes * 1000 // item.size_bytes)
+    if item.state is UploadState.PREPARING:
+        return item.prepared_permille
     if item.state is UploadState.INDEXING:
         return item.index_permille
     return None
@@ -43,8 +53,8 @@ def state_words(item: UploadItem) -> str:
         return _waiting(item.cause)
     if item.state is UploadState.FAILED:
         return f"failed: {plain_line(item.cause)}" if item.cause else "failed"
-    if item.state is UploadState.SEARCHABLE:
-        return "searchable"
+    if item.state in _PLAIN:
+        return _PLAIN[item.state]
     if item.cause:
         return f"{item.state.value}: {plain_line(item.cause)}"
     permille = progress_permille(item)

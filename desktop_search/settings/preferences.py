@@ -9,12 +9,14 @@ import logging
 import os
 import threading
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from desktop_search.core.errors import AppError, DiskFull, FileProblem
 from desktop_search.core.library import LOCAL_ID
+from desktop_search.core.transfer_settings import TransferSettings
+from desktop_search.settings.transfer_texts import transfers_from_json, transfers_to_json
 
 _log = logging.getLogger(__name__)
 THEMES = ("dark", "light", "system")
@@ -31,6 +33,7 @@ class Preferences:
         custom_server: address of a server of one's own, "" for none.
         volume: of the player, 0 to 100.
         window_layout: what the window gave to keep, as text.
+        transfers: how uploads go, and what the service takes for them.
     """
 
     theme: str = "dark"
@@ -38,6 +41,7 @@ class Preferences:
     custom_server: str = ""
     volume: int = 80
     window_layout: str = ""
+    transfers: TransferSettings = field(default_factory=TransferSettings)
 
 
 class PreferencesStore:
@@ -64,7 +68,7 @@ class PreferencesStore:
 
     def save(self, preferences: Preferences) -> None:
         """Keep them. The old file stays whole until the new one is. Raises `DiskFull` or `FileProblem`."""
-        text = json.dumps(asdict(preferences), indent=2, ensure_ascii=True)
+        text = json.dumps(_to_json(preferences), indent=2, ensure_ascii=True)
         with self._lock:
             fresh = self._file.with_name(f"{self._file.name}.new")
             try:
@@ -96,12 +100,18 @@ class PreferencesStore:
         return Preferences()
 
 
+def _to_json(preferences: Preferences) -> dict[str, Any]:
+    plain = {choice.name: getattr(preferences, choice.name) for choice in fields(Preferences)}
+    return plain | {"transfers": transfers_to_json(preferences.transfers)}
+
+
 def _from_json(content: dict[str, Any]) -> Preferences:
     defaults = Preferences()
     kept: dict[str, Any] = {}
-    for field in fields(Preferences):
-        value, default = content.get(field.name), getattr(defaults, field.name)
-        kept[field.name] = value if type(value) is type(default) else default
+    for choice in fields(Preferences):
+        value, default = content.get(choice.name), getattr(defaults, choice.name)
+        kept[choice.name] = value if type(value) is type(default) else default
+    kept["transfers"] = transfers_from_json(content.get("transfers"))
     if kept["theme"] not in THEMES:
         kept["theme"] = defaults.theme
     kept["volume"] = min(max(kept["volume"], 0), _VOLUME_MAX)

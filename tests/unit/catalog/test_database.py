@@ -99,8 +99,26 @@ def test_an_older_version_is_backed_up_and_brought_up_to_date(tmp_path: Path, mo
         assert UploadsTable(catalog).all() == stored
         with catalog.reading() as connection:
             assert connection.execute("SELECT count(*) FROM later").fetchone() == (0,)
-    with closing(sqlite3.connect(tmp_path / "catalog.db.backup-1")) as backup:
+    with closing(sqlite3.connect(tmp_path / f"catalog.db.backup-{len(migrations.MIGRATIONS)}")) as backup:
         assert backup.execute("SELECT count(*) FROM uploads").fetchone() == (1,)
+
+
+def test_rows_of_the_first_version_are_kept(tmp_path: Path) -> None:
+    file = tmp_path / "catalog.db"
+    details = '{"namespace": "default", "tags": [], "camera": "", "taken": null, "latitude": null, "longitude": null}'
+    with closing(sqlite3.connect(file)) as connection:
+        for statement in migrations.MIGRATIONS[0]:
+            connection.execute(statement)
+        connection.execute(
+            "INSERT INTO uploads VALUES (7, 'local', x'2f61', 'video', 'waiting', ?, 5, 0, '', '', 1, NULL, 0)",
+            (details,),
+        )
+        connection.execute("PRAGMA user_version = 1")
+        connection.commit()
+    with closing(Catalog(file)) as catalog:
+        assert UploadsTable(catalog).all() == (
+            UploadItem(7, "local", Path("/a"), MediaKind.VIDEO, size_bytes=5, added_ms=1, position=7),
+        )
 
 
 def test_a_step_that_fails_leaves_the_version_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,16 +9,16 @@ import pytest
 
 from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
 
+_S = UploadState
+_HALTS = {_S.PAUSED, _S.CANCELLED, _S.KNOWN, _S.FAILED}
 ALLOWED = {
-    (UploadState.WAITING, UploadState.SENDING),
-    (UploadState.WAITING, UploadState.FAILED),
-    (UploadState.SENDING, UploadState.INDEXING),
-    (UploadState.SENDING, UploadState.SEARCHABLE),
-    (UploadState.SENDING, UploadState.FAILED),
-    (UploadState.SENDING, UploadState.WAITING),
-    (UploadState.INDEXING, UploadState.SEARCHABLE),
-    (UploadState.INDEXING, UploadState.FAILED),
-    (UploadState.FAILED, UploadState.WAITING),
+    *((_S.READY, after) for after in {_S.WAITING} | _HALTS),
+    *((_S.WAITING, after) for after in {_S.READY, _S.PREPARING, _S.SENDING} | _HALTS),
+    *((_S.PREPARING, after) for after in {_S.WAITING} | _HALTS),
+    *((_S.SENDING, after) for after in {_S.WAITING, _S.INDEXING, _S.SEARCHABLE} | _HALTS),
+    *((_S.INDEXING, after) for after in (_S.SEARCHABLE, _S.FAILED)),
+    *((_S.PAUSED, after) for after in (_S.READY, _S.WAITING, _S.CANCELLED, _S.KNOWN)),
+    *((before, after) for before in _HALTS - {_S.PAUSED} for after in (_S.READY, _S.WAITING)),
 }
 
 
