@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from desktop_search.api.client import VisualSearchClient
-from tests.unit.api.fault_server import Behaviour, FaultServer, envelope
+from tests.support.fault_server import Behaviour, FaultServer, envelope
 
 KEY = "sk-mavi-0123456789abcdefSECRET"
 Connect = Callable[..., tuple[FaultServer, VisualSearchClient]]

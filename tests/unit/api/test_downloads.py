@@ -22,8 +22,8 @@ from desktop_search.core.errors import (
     ServerError,
 )
 from desktop_search.core.token import CancelToken
+from tests.support.fault_server import Behaviour, cancel_on_arrival, envelope, gives, resets, stalls
 from tests.unit.api.conftest import Connect
-from tests.unit.api.fault_server import Behaviour, cancel_on_arrival, envelope, gives, resets, stalls
 
 OCTETS = "application/octet-stream"
 HALF = b"HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: 1000000\r\n\r\n" + b"x" * 300_000

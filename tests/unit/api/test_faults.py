@@ -28,8 +28,8 @@ from desktop_search.core.errors import (
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.token import CancelToken
+from tests.support.fault_server import Behaviour, Handler, cancel_on_arrival, envelope, gives, resets, stalls
 from tests.unit.api.conftest import KEY, Connect
-from tests.unit.api.fault_server import Behaviour, Handler, cancel_on_arrival, envelope, gives, resets, stalls
 
 SPRING = (
     b'{"timestamp": "2026-03-14T09:26:53.589+00:00", "path": "/serve/api/v1/search", "status": 503,'

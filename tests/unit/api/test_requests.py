@@ -9,8 +9,8 @@ from desktop_search.core.footage import FootageDetails
 from desktop_search.core.hits import BlobRef
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery, Strictness
 from desktop_search.core.token import CancelToken
+from tests.support.fault_server import envelope, gives
 from tests.unit.api.conftest import KEY, Connect
-from tests.unit.api.fault_server import envelope, gives
 
 TAKEN = datetime(2026, 3, 14, 9, 20)  # noqa: DTZ001 - wall time in UTC, as the contract has it
 

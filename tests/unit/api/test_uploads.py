@@ -11,8 +11,8 @@ from desktop_search.api.body import FilePart, MultipartBody
 from desktop_search.core.errors import Cancelled, FileProblem, KeyRejected, NetworkError, ServerError
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.token import CancelToken
+from tests.support.fault_server import DEADLINE_S, Handler, cancel_on_arrival, envelope, gives
 from tests.unit.api.conftest import Connect
-from tests.unit.api.fault_server import DEADLINE_S, Handler, cancel_on_arrival, envelope, gives
 
 NAMES = {
     'say "cheese".mp4': "say %22cheese%22.mp4",

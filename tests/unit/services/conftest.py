@@ -11,7 +11,7 @@ from desktop_search.services.engine_process import EngineProcess
 from desktop_search.services.libraries import Libraries
 from desktop_search.settings.preferences import PreferencesStore
 from desktop_search.settings.secrets import SecretStore
-from tests.unit.api.fault_server import Behaviour, FaultServer
+from tests.support.fault_server import Behaviour, FaultServer
 
 Serve = Callable[..., FaultServer]
 

@@ -11,7 +11,7 @@ from desktop_search.core.query import SearchFilters, SearchQuery
 from desktop_search.core.token import CancelToken
 from desktop_search.services.finding import Finder
 from desktop_search.services.libraries import Libraries
-from tests.unit.api.fault_server import Behaviour, envelope, gives, resets
+from tests.support.fault_server import Behaviour, envelope, gives, resets
 from tests.unit.services.conftest import Serve
 
 FOUND = envelope([{"videoNo": "VI1", "startTime": "3"}])

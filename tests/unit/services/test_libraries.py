@@ -12,7 +12,7 @@ from desktop_search.core.token import CancelToken
 from desktop_search.services.libraries import Libraries
 from desktop_search.settings.preferences import Preferences, PreferencesStore
 from desktop_search.settings.secrets import Kept
-from tests.unit.api.fault_server import envelope
+from tests.support.fault_server import envelope
 from tests.unit.services.conftest import Serve
 
 KEY = "sk-mavi-0123456789abcdef1a2b"
