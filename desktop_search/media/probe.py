@@ -35,7 +35,8 @@ class MediaInfo:
 
     `width` and `height` are as shown: rotation and pixel shape applied. `rotation_deg` (0, 90, 180, 270) is the
     counter-clockwise turn that makes the stored picture upright. `duration_ms` is 0 for pictures, as is `rate` a
-    mere default. `taken` is in UTC, whole seconds. `subtitles` holds one language ("" if unsaid) per text track.
+    mere default. `taken` is in UTC, whole seconds. `start_timecode` is as the file has it, "" where it has none or none
+    that makes sense. `subtitles` holds one language ("" if unsaid) per text track.
     """
 
     kind: MediaKind
@@ -48,6 +49,7 @@ class MediaInfo:
     rotation_deg: int = 0
     rate: Fraction = Fraction(25)
     timebase: Timebase = field(default_factory=Timebase)
+    start_timecode: str = ""
     has_audio: bool = False
     taken: datetime | None = None
     camera: str = ""
@@ -85,6 +87,7 @@ def _read_video(container: InputContainer, stream: VideoStream, size_bytes: int)
     timecode, duration_ms = _timecode_tag(container, stream), _duration_ms(container, stream)
     subtitles = tuple(track.language or "" for track in container.streams.subtitles)
     codec, name = stream.codec_context.name, container.format.name
+    timebase = _timebase(rate, timecode)
     frame = _first_frame(container, stream)
     rotation = round(frame.rotation / 90) * 90 % 360
     width, height = shown_size(frame, stream.sample_aspect_ratio)
@@ -99,7 +102,8 @@ def _read_video(container: InputContainer, stream: VideoStream, size_bytes: int)
         size_bytes=size_bytes,
         rotation_deg=rotation,
         rate=rate,
-        timebase=_timebase(rate, timecode),
+        timebase=timebase or Timebase(rate),
+        start_timecode=timecode if timebase else "",
         has_audio=bool(container.streams.audio),
         taken=taken_of(tags),
         camera=camera_of(tags),
@@ -132,13 +136,14 @@ def _timecode_tag(container: InputContainer, stream: VideoStream) -> str:
     return ""
 
 
-def _timebase(rate: Fraction, timecode: str) -> Timebase:
+def _timebase(rate: Fraction, timecode: str) -> Timebase | None:
+    """How a clip with this start timecode counts; `None` where it has none that makes sense at its rate."""
     drops = rate.denominator == 1001 and round(rate) % 30 == 0 and timecode.count(":") < 3
-    counting = Timebase(rate, drop_frame=bool(timecode) and drops)
+    counting = Timebase(rate, drop_frame=drops)
     try:
-        return Timebase(rate, counting.drop_frame, counting.frame_at(counting.parse(timecode)))
+        return Timebase(rate, drops, counting.frame_at(counting.parse(timecode)))
     except ValueError:
-        return Timebase(rate)
+        return None
 
 
 def _duration_ms(container: InputContainer, stream: VideoStream) -> int:

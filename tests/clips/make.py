@@ -52,17 +52,18 @@ def make_clip(
     clip_id: int = 0,
     timecode: str = "",
     codec: str = "libx264",
+    pixel_format: str = "yuv420p",
     options: Mapping[str, str] | None = None,
     metadata: Mapping[str, str] | None = None,
 ) -> Clip:
-    """Write a clip to `path`; its suffix chooses the container (.mp4, .mov, .mkv, .avi).
+    """Write a clip to `path`; its suffix chooses the container (.mp4, .mov, .mkv, .avi, .mxf, .mts, …).
 
     Args:
         speech: sentences with their times, or one text said from half a second on; without it there is no sound.
         numbered: whether each frame carries its number and `clip_id` (0 to 15) in the strip at the bottom.
         gop: at most so many frames from one key frame to the next; the encoder also begins one at each cut.
         timecode: start timecode such as "10:04:13:05" (";" before the frames: drop-frame), in .mov and .mp4.
-        codec, options: the video encoder of FFmpeg, and its options.
+        codec, pixel_format, options: the video encoder of FFmpeg, what it takes, and its options.
         metadata: tags of the container.
     """
     clip = _describe(path, tuple(scenes), rate, size, clip_id)
@@ -73,7 +74,7 @@ def make_clip(
         stream = container.add_stream(codec, rate=rate)
         assert isinstance(stream, av.VideoStream)
         stream.width, stream.height = size
-        stream.pix_fmt = "yuv420p"
+        stream.pix_fmt = pixel_format
         stream.options = {"preset": "veryfast", "crf": "20"} if codec == "libx264" else {}
         stream.options |= dict(options or {})
         stream.time_base = 1 / rate

@@ -11,8 +11,8 @@ from multiprocessing.context import SpawnProcess
 from typing import Any
 
 from desktop_search.core.errors import Cancelled, FileProblem
+from desktop_search.core.worker_limits import ENDED_FOR_MEMORY, time_limit_s
 from desktop_search.engine.library.pausing import GO_ON, PAUSE
-from desktop_search.engine.library.worker_limits import ENDED_FOR_MEMORY, time_limit_s
 from desktop_search.engine.library.worker_process import NO_MEMORY, Handler, Task, analyse, work
 
 STALL_LIMIT_S = 600.0

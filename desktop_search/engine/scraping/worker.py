@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from desktop_search.core.footage import VIDEO_SUFFIXES
+from desktop_search.core.priority import die_with_parent, step_back
 from desktop_search.engine.addresses import is_public
-from desktop_search.engine.priority import die_with_parent, step_back
 from desktop_search.engine.scraping.formats import chosen, joined
 
 _TIMEOUT_S, _RETRIES = 20.0, 3

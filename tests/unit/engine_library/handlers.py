@@ -11,7 +11,7 @@ import threading
 
 from desktop_search.core.errors import FileProblem
 from desktop_search.core.token import CancelToken
-from desktop_search.engine.library.worker_limits import memory_limit_bytes, watch_memory
+from desktop_search.core.worker_limits import memory_limit_bytes, watch_memory
 from desktop_search.engine.library.worker_process import Report, Task
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from desktop_search.core.errors import Cancelled, FileProblem
+from desktop_search.core.worker_limits import memory_limit_bytes, peak_bytes, time_limit_s
 from desktop_search.engine.library.lane import Lane
 from desktop_search.engine.library.worker import TASKS_PER_PROCESS, Worker
-from desktop_search.engine.library.worker_limits import memory_limit_bytes, peak_bytes, time_limit_s
 from desktop_search.engine.library.worker_process import Task
 from tests.unit.engine_library.handlers import behave
 

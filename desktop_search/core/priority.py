@@ -1,4 +1,4 @@
-"""How processes of the engine behave beside others: they go last, and they do not outlive it."""
+"""How child processes behave beside others: they go last, and they do not outlive the one that started them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BELOW_NORMAL = 0x4000  # a priority class of Windows
 
 
 def die_with_parent() -> None:
-    """End at once when the engine ends, however it ends: long work never asks the pipe."""
+    """End at once when the parent process ends, however it ends: long work never asks the pipe."""
     parent = multiprocessing.parent_process()
     if parent is None:
         return

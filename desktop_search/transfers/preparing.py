@@ -1,0 +1,103 @@
+"""Proxies of footage that a library does not take as it is: made beside the queue, kept until they are sent."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_search.core.errors import FileProblem
+from desktop_search.core.footage import CLOUD_VIDEO_MAX_BYTES
+from desktop_search.core.token import CancelToken
+from desktop_search.core.uploads import UploadItem
+from desktop_search.media.child_work import run_in_child
+from desktop_search.media.proxy import make_proxy
+from desktop_search.media.proxy_parts import MadePart, ProxyJob
+
+_PART_SUFFIX = ".part"
+_STEM_MAX_BYTES = 200  # of 255 that file systems take, with room for the number of a part
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file to send. `start_ms` and `end_ms` say which part of the original it is; `None` for all of it."""
+
+    path: Path
+    start_ms: int | None = None
+    end_ms: int | None = None
+
+
+class Preparer:
+    """Makes proxies in a folder of their own. Safe from any thread; originals are only ever read."""
+
+    def __init__(self, proxies_dir: Path, *, max_bytes: int = CLOUD_VIDEO_MAX_BYTES) -> None:
+        """`max_bytes`: the most that one file may have."""
+        self._folder, self._max_bytes = proxies_dir, max_bytes
+
+    def prepare(self, item: UploadItem, token: CancelToken, on_permille: Callable[[int], None]) -> tuple[Part, ...]:
+        """One proxy of the row's file, or several in order, each beginning with a new shot, where one was too large.
+
+        They are named like the original. What an earlier attempt for the same row left is made anew. Raises
+        `FileProblem`, `DiskFull`, and `Cancelled` within a second; nothing is left behind then.
+        """
+        done = self._folder / str(item.item_id)
+        making = done.with_name(done.name + _PART_SUFFIX)
+        try:
+            for old in (done, making):
+                shutil.rmtree(old, ignore_errors=True)
+            making.mkdir(parents=True)
+            made = run_in_child(make_proxy, ProxyJob(item.path, making, self._max_bytes), token, on_permille)
+            names = _names(item.path, len(made))
+            for part, name in zip(made, names, strict=True):
+                part.path.rename(making / name)
+            making.rename(done)
+        except BaseException as error:
+            shutil.rmtree(making, ignore_errors=True)
+            if isinstance(error, OSError):
+                raise FileProblem(
+                    "The proxy could not be saved.",
+                    hint=f"Check that you may write in {self._folder}.",
+                    details=f"{type(error).__name__}: {error}",
+                ) from error
+            raise
+        return _parts(made, [done / name for name in names])
+
+    def discard(self, path: Path) -> None:
+        """Delete a proxy that is no longer needed. Files that are no proxies stay; one that is gone is no error."""
+        if self._folder not in path.parents:
+            return
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+        with suppress(OSError):  # other parts are still there
+            path.parent.rmdir()
+
+    def tidy(self, kept: Collection[Path]) -> None:
+        """Delete what no row needs, such as the rest of a run that was cut off. For the start, before `prepare`."""
+        try:
+            folders = list(self._folder.iterdir())
+        except OSError:  # no proxy was ever made
+            return
+        for folder in folders:
+            if not any(path.parent == folder for path in kept):
+                shutil.rmtree(folder, ignore_errors=True)
+                continue
+            for file in folder.iterdir():
+                if file not in kept:
+                    self.discard(file)
+
+
+def _names(original: Path, count: int) -> list[str]:
+    stem = original.stem
+    while len(stem.encode("utf-8", "surrogateescape")) > _STEM_MAX_BYTES:
+        stem = stem[:-1]
+    if count == 1:
+        return [f"{stem}.mp4"]
+    return [f"{stem} part {number} of {count}.mp4" for number in range(1, count + 1)]
+
+
+def _parts(made: tuple[MadePart, ...], paths: list[Path]) -> tuple[Part, ...]:
+    if len(made) == 1:
+        return (Part(paths[0]),)
+    return tuple(Part(path, part.start_ms, part.end_ms) for part, path in zip(made, paths, strict=True))

@@ -1,0 +1,73 @@
+"""Proxies on the disk: made, divided, cancelled, discarded, and swept up after a crash."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop_search.core.errors import Cancelled, FileProblem
+from desktop_search.core.library import CLOUD_ID
+from desktop_search.core.token import CancelToken
+from desktop_search.core.uploads import MediaKind, UploadItem
+from desktop_search.transfers.preparing import Part, Preparer
+from tests.clips import Scene, Shape
+from tests.clips.fixtures import ClipCache
+
+SCENES = [Scene(1, "purple", shape=Shape.BALL), Scene(1, "teal", shape=Shape.BOXES)]
+
+
+@pytest.fixture
+def proxies(tmp_path: Path) -> Path:
+    return tmp_path / "proxies"
+
+
+def row(path: Path, item_id: int = 7) -> UploadItem:
+    return UploadItem(item_id, CLOUD_ID, path, MediaKind.VIDEO)
+
+
+def files_in(folder: Path) -> list[str]:
+    return sorted(str(file.relative_to(folder)) for file in folder.rglob("*"))
+
+
+def test_a_proxy_is_made_beside_the_original_s_name_and_discarded(clips: ClipCache, proxies: Path) -> None:
+    preparer, heard = Preparer(proxies), list[int]()
+    clip = clips.get("A001 take.mov", SCENES, size=(320, 180), codec="prores_ks", pixel_format="yuv422p10le")
+    (part,) = preparer.prepare(row(clip.path), CancelToken(), heard.append)
+    assert part == Part(proxies / "7" / "A001 take.mp4")
+    assert part.path.is_file()
+    assert heard == sorted(heard)
+    assert heard[-1] >= 900
+    assert preparer.prepare(row(clip.path), CancelToken(), heard.append) == (part,)  # a second attempt
+    preparer.discard(clip.path)
+    assert clip.path.is_file()
+    preparer.discard(part.path)
+    preparer.discard(part.path)
+    assert files_in(proxies) == []
+
+
+def test_cancelling_leaves_nothing(clips: ClipCache, proxies: Path) -> None:
+    token = CancelToken()
+    with pytest.raises(Cancelled):
+        Preparer(proxies).prepare(row(clips.harbour().path), token, lambda _: token.cancel())
+    assert files_in(proxies) == []
+
+
+def test_what_is_no_video_leaves_nothing(proxies: Path, tmp_path: Path) -> None:
+    file = tmp_path / "noise.mxf"
+    file.write_bytes(b"no video" * 1000)
+    with pytest.raises(FileProblem, match="not a video"):
+        Preparer(proxies).prepare(row(file), CancelToken(), lambda _: None)
+    assert files_in(proxies) == []
+
+
+def test_tidying_keeps_what_rows_need(proxies: Path) -> None:
+    for name in ("1/a.mp4", "1/b.mp4", "2/c.mp4", "3.part/1.mp4"):
+        (proxies / name).parent.mkdir(parents=True, exist_ok=True)
+        (proxies / name).write_bytes(b"x")
+    preparer = Preparer(proxies)
+    preparer.tidy({proxies / "1" / "a.mp4"})
+    assert files_in(proxies) == ["1", "1/a.mp4"]
+    preparer.tidy(set())
+    assert files_in(proxies) == []
+    Preparer(proxies / "missing").tidy(set())
