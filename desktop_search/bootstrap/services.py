@@ -54,7 +54,7 @@ def build_services(folders: Folders) -> Services:
         engine=engine,
         engine_status=EngineStatus(engine),
         libraries=libraries,
-        queue=UploadQueue(catalog, libraries.client),
+        queue=UploadQueue(catalog, libraries.client, is_paid=lambda library_id: libraries.library(library_id).is_paid),
         files=FootageFiles(catalog, libraries.client, folders.downloads, folders.thumbnails),
         timebases=Timebases(catalog),
         finder=Finder(libraries),

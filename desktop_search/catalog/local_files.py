@@ -31,7 +31,9 @@ class LocalFilesTable:
         """
         with self._catalog.writing() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO local_files VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO local_files"
+                " (library_id, video_no, path, size_bytes, mtime_ns, fingerprint, start_ms)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (library_id, video_no, os.fsencode(path), size_bytes, mtime_ns, fingerprint, start_ms),
             )
 

@@ -55,4 +55,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE local_files ADD COLUMN start_ms INTEGER NOT NULL DEFAULT 0",
         "CREATE INDEX local_files_by_fingerprint ON local_files (library_id, fingerprint)",
     ),
+    (  # what may go to a library that costs money, and when; in which namespace the library has a file
+        "ALTER TABLE uploads ADD COLUMN started INTEGER NOT NULL DEFAULT 1",
+        "ALTER TABLE uploads ADD COLUMN begun_ms INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE local_files ADD COLUMN namespace TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE local_files ADD COLUMN linked_ms INTEGER NOT NULL DEFAULT 0",
+    ),
 )

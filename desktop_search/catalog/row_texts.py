@@ -1,4 +1,4 @@
-"""Details and facts of footage as the JSON that a row of the catalog keeps."""
+"""Details and facts of footage as the JSON that a row of the catalog keeps; many rows have the same."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
 
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.uploads import MediaFacts
@@ -16,6 +17,7 @@ def details_text(details: FootageDetails) -> str:
     return json.dumps(asdict(details) | {"taken": details.taken.isoformat() if details.taken else None})
 
 
+@lru_cache(maxsize=1024)
 def details_of(text: str) -> FootageDetails:
     """The details that `details_text` wrote."""
     values = json.loads(text)
@@ -29,6 +31,7 @@ def facts_text(facts: MediaFacts) -> str:
     return "{}" if facts == MediaFacts() else json.dumps(asdict(facts) | {"rate": str(facts.rate)})
 
 
+@lru_cache(maxsize=1024)
 def facts_of(text: str) -> MediaFacts:
     """The facts that `facts_text` wrote."""
     values = json.loads(text)

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from desktop_search.catalog.database import Catalog
-from desktop_search.catalog.row_texts import details_of, details_text, facts_of, facts_text
-from desktop_search.core.uploads import MediaKind, Priority, UploadItem, UploadState
+from desktop_search.catalog.upload_rows import COLUMNS, INSERT, SELECT, UPDATE, read_items, users_values, works_values
+from desktop_search.core.uploads import UploadItem, UploadState
 
-_COLUMNS = (
-    "library_id, path, kind, state, details, size_bytes, sent_bytes, remote_id, cause, added_ms, index_permille, "
-    "maybe_sent, position, priority, fingerprint, insisted, facts, proxy_reason, proxy, part_start_ms, part_end_ms"
-)
-_PLACES = ", ".join("?" * (_COLUMNS.count(",") + 1))
-_SELECT = f"SELECT id, {_COLUMNS} FROM uploads"  # noqa: S608 - a constant
-_INSERT = f"INSERT INTO uploads ({_COLUMNS}) VALUES ({_PLACES})"  # noqa: S608 - a constant
-_UPDATE = f"UPDATE uploads SET ({_COLUMNS}) = ({_PLACES}) WHERE id = ?"  # noqa: S608 - a constant
+_IN_ORDER = "ORDER BY priority DESC, position, id"
+_GIVE_WAY = (UploadState.FAILED, UploadState.CANCELLED)
 
 
 class UploadsTable:
@@ -29,26 +22,39 @@ class UploadsTable:
         self._catalog = catalog
 
     def add(self, items: Iterable[UploadItem]) -> tuple[UploadItem, ...]:
-        """Store new rows, all or none; returns them with their ids."""
+        """Store new rows at the end, all or none; returns them with their ids and positions."""
         with self._catalog.writing() as connection:
+            last = float(connection.execute("SELECT COALESCE(MAX(position), 0) FROM uploads").fetchone()[0])
+            placed = [replace(item, position=last + 1 + number) for number, item in enumerate(items)]
             return tuple(
-                replace(item, item_id=connection.execute(_INSERT, _values(item)).lastrowid or 0) for item in items
+                replace(
+                    item,
+                    item_id=connection.execute(INSERT, (*users_values(item), *works_values(item))).lastrowid or 0,
+                )
+                for item in placed
             )
 
     def replace_failed(self, items: Sequence[UploadItem]) -> tuple[UploadItem, ...]:
-        """`add`, and drop older failed rows of the same files in the same step."""
+        """`add`, and drop older failed and cancelled rows of the same files in the same step."""
         with self._catalog.writing() as connection:
             for item in items:
                 connection.execute(
-                    "DELETE FROM uploads WHERE library_id = ? AND path = ? AND state = ?",
-                    (item.library_id, os.fsencode(item.path), UploadState.FAILED.value),
+                    "DELETE FROM uploads WHERE library_id = ? AND path = ? AND state IN (?, ?)",
+                    (item.library_id, os.fsencode(item.path), *(state.value for state in _GIVE_WAY)),
                 )
             return self.add(items)
 
-    def update(self, item: UploadItem) -> bool:
-        """Store a row's new state. False when the row was removed meanwhile: it does not come back."""
+    def update(self, item: UploadItem, *, was: UploadState | None = None) -> UploadItem | None:
+        """Store what the work on a row has come to; what the user decides about it is left alone.
+
+        Returns the row as it is now. `None`, and nothing is stored, when it was removed meanwhile, or is no longer
+        in the state `was` because the user halted it.
+        """
+        condition = "WHERE id = ?" if was is None else "WHERE id = ? AND state = ?"
+        values = (*works_values(item), item.item_id, *(() if was is None else (was.value,)))
         with self._catalog.writing() as connection:
-            return connection.execute(_UPDATE, (*_values(item), item.item_id)).rowcount == 1
+            rows = read_items(connection, f"{UPDATE} {condition} RETURNING {COLUMNS}", values)
+        return next(iter(rows), None)
 
     def remove(self, ids: Iterable[int]) -> None:
         """Forget rows; unknown ids are ignored."""
@@ -60,20 +66,25 @@ class UploadsTable:
         return next(iter(self._select("WHERE id = ?", (item_id,))), None)
 
     def all(self, library_id: str | None = None) -> tuple[UploadItem, ...]:
-        """Every row, oldest first; of one library if asked."""
+        """Every row in the order in which they are worked on; of one library if asked."""
         if library_id is None:
-            return self._select("ORDER BY id", ())
-        return self._select("WHERE library_id = ? ORDER BY id", (library_id,))
+            return self._select(_IN_ORDER, ())
+        return self._select(f"WHERE library_id = ? {_IN_ORDER}", (library_id,))
 
     def in_state(self, state: UploadState) -> tuple[UploadItem, ...]:
         """Every row in one state, oldest first."""
         return self._select("WHERE state = ? ORDER BY id", (state.value,))
 
-    def first_waiting(self) -> tuple[UploadItem, ...]:
-        """The oldest waiting row of each library, oldest first."""
+    def libraries_in(self, state: UploadState) -> tuple[str, ...]:
+        """The libraries that have rows in one state."""
+        with self._catalog.reading() as connection:
+            rows = connection.execute("SELECT DISTINCT library_id FROM uploads WHERE state = ?", (state.value,))
+            return tuple(row[0] for row in rows)
+
+    def next_waiting(self, library_id: str, count: int) -> tuple[UploadItem, ...]:
+        """The waiting rows of a library that are next."""
         return self._select(
-            "WHERE id IN (SELECT MIN(id) FROM uploads WHERE state = ? GROUP BY library_id) ORDER BY id",
-            (UploadState.WAITING.value,),
+            f"WHERE library_id = ? AND state = ? {_IN_ORDER} LIMIT ?", (library_id, UploadState.WAITING.value, count)
         )
 
     def by_path(self, library_id: str, path: Path) -> tuple[UploadItem, ...]:
@@ -90,59 +101,4 @@ class UploadsTable:
 
     def _select(self, rest: str, values: Sequence[object]) -> tuple[UploadItem, ...]:
         with self._catalog.reading() as connection:
-            cursor = connection.cursor()
-            cursor.row_factory = sqlite3.Row
-            return tuple(_item(row) for row in cursor.execute(f"{_SELECT} {rest}", values))
-
-
-def _values(item: UploadItem) -> tuple[object, ...]:
-    return (
-        item.library_id,
-        os.fsencode(item.path),
-        item.kind.value,
-        item.state.value,
-        details_text(item.details),
-        item.size_bytes,
-        item.sent_bytes,
-        item.remote_id,
-        item.cause,
-        item.added_ms,
-        item.index_permille,
-        int(item.maybe_sent),
-        item.position,
-        int(item.priority),
-        item.fingerprint,
-        int(item.insisted),
-        facts_text(item.facts),
-        item.proxy_reason,
-        os.fsencode(item.proxy) if item.proxy else None,
-        item.part_start_ms,
-        item.part_end_ms,
-    )
-
-
-def _item(row: sqlite3.Row) -> UploadItem:
-    return UploadItem(
-        item_id=row["id"],
-        library_id=row["library_id"],
-        path=Path(os.fsdecode(row["path"])),
-        kind=MediaKind(row["kind"]),
-        state=UploadState(row["state"]),
-        details=details_of(row["details"]),
-        size_bytes=row["size_bytes"],
-        sent_bytes=row["sent_bytes"],
-        remote_id=row["remote_id"],
-        cause=row["cause"],
-        added_ms=row["added_ms"],
-        index_permille=row["index_permille"],
-        maybe_sent=bool(row["maybe_sent"]),
-        position=row["position"],
-        priority=Priority(row["priority"]),
-        fingerprint=row["fingerprint"],
-        insisted=bool(row["insisted"]),
-        facts=facts_of(row["facts"]),
-        proxy_reason=row["proxy_reason"],
-        proxy=Path(os.fsdecode(row["proxy"])) if row["proxy"] else None,
-        part_start_ms=row["part_start_ms"],
-        part_end_ms=row["part_end_ms"],
-    )
+            return read_items(connection, f"{SELECT} {rest}", values)

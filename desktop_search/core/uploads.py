@@ -92,6 +92,8 @@ class UploadItem:
         position: its place among rows of its priority, smallest first; any number, so that rows fit between two.
         fingerprint: of the original's content; "" until it was read.
         insisted: the user wants it sent although the same footage is there.
+        started: whether it may go to a library that costs money; always true for the others.
+        begun_ms: when its request was begun the last time, in ms of the wall clock; 0 before.
         proxy_reason: why the library cannot take the file as it is, in words; "" where it can.
         proxy: the file that is sent in its place, once it is made.
         part_start_ms, part_end_ms: the part of the original that this row sends, where it had to be split.
@@ -121,6 +123,8 @@ class UploadItem:
     part_start_ms: int | None = None
     part_end_ms: int | None = None
     prepared_permille: int | None = None
+    started: bool = True
+    begun_ms: int = 0
 
     @property
     def sent_path(self) -> Path:

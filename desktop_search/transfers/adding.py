@@ -37,12 +37,22 @@ class AddProgress:
 
 
 class Adding:
-    """One drop on its way into the queue. `stored` is called whenever new rows are in the catalog."""
+    """One drop on its way into the queue. `stored` is called whenever new rows are in the catalog.
+
+    Rows that are not `started` wait for the user to do that.
+    """
 
     def __init__(
-        self, uploads: UploadsTable, library_id: str, details: FootageDetails, stored: Callable[[], None]
+        self,
+        uploads: UploadsTable,
+        library_id: str,
+        details: FootageDetails,
+        stored: Callable[[], None],
+        *,
+        started: bool,
     ) -> None:
         self._uploads, self._library_id, self._details, self._stored = uploads, library_id, details, stored
+        self._started = started
         self._batch: list[UploadItem] = []
         self._added: list[UploadItem] = []
         self._skipped: list[Skipped] = []
@@ -77,8 +87,10 @@ class Adding:
             library_id=self._library_id,
             path=found.path,
             kind=found.kind,
+            state=UploadState.WAITING if self._started else UploadState.READY,
             details=self._details,
             size_bytes=facts.size_bytes,
+            started=self._started,
             added_ms=time.time_ns() // 1_000_000,
         )
         try:
@@ -89,9 +101,9 @@ class Adding:
             self._batch.append(replace(item, details=self._details.filled_from(details_of(info))))
 
     def _listed(self, path: Path, size_bytes: int) -> bool:
-        """Whether the file has a row that did not fail; one that is done counts only while the file is the same."""
+        """Whether the file has a row that was not given up; one that is done counts only while the file is the same."""
         return any(
-            row.state is not UploadState.FAILED
+            row.state not in {UploadState.FAILED, UploadState.CANCELLED}
             and (row.state is not UploadState.SEARCHABLE or row.size_bytes == size_bytes)
             for row in self._uploads.by_path(self._library_id, path)
         )

@@ -90,8 +90,9 @@ class Poller:
 
     def _store(self, new: UploadItem, old: UploadItem, report: Report) -> None:
         # A row that the user removed, or that another thread moved on, is left as it is.
-        if new != old and self._uploads.update(new):
-            report(new)
+        stored = self._uploads.update(new, was=old.state) if new != old else None
+        if stored is not None:
+            report(stored)
 
 
 def _after(item: UploadItem, record: VideoRecord) -> UploadItem:

@@ -15,6 +15,7 @@ from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
 from desktop_search.media.fingerprint import fingerprint
+from desktop_search.transfers.active import Active
 from desktop_search.transfers.inspection import FileFacts, content_facts, file_facts
 from desktop_search.transfers.ports import LibraryClient, Report
 
@@ -31,48 +32,60 @@ PICTURE_UNSURE = (
 class Sender:
     """Sends one row at a time; every step is in the catalog before it is reported."""
 
-    def __init__(self, catalog: Catalog, token: CancelToken, report: Report, removed: Callable[[int], bool]) -> None:
-        self._catalog = catalog
+    def __init__(self, catalog: Catalog, active: Active, report: Report) -> None:
+        self._catalog, self._active, self._report = catalog, active, report
         self._uploads, self._files = UploadsTable(catalog), LocalFilesTable(catalog)
-        self._token, self._report, self._removed = token, report, removed
 
-    def store(self, item: UploadItem) -> UploadItem:
-        """Write a row's new state, then report it."""
-        if self._uploads.update(item):
-            self._report(item)
-        return item
+    def store(self, before: UploadItem, after: UploadItem) -> UploadItem:
+        """Write a row's next step, then report it. Raises `Cancelled` when the row was removed or halted meanwhile."""
+        stored = self._uploads.update(after, was=before.state)
+        if stored is None:
+            raise Cancelled
+        self._tell(stored)
+        return stored
 
-    def deliver(self, item: UploadItem, client: LibraryClient) -> UploadItem:
+    def stopped(self, item: UploadItem) -> None:
+        """Work on a row was stopped: say how the row is now; it waits again if only the program ends."""
+        row = self._uploads.get(item.item_id)
+        if row is not None and row.state is UploadState.SENDING:
+            row = self._uploads.update(row.moved_to(UploadState.WAITING, sent_bytes=0), was=row.state)
+        if row is not None:
+            self._tell(row)
+
+    def deliver(self, item: UploadItem, client: LibraryClient, token: CancelToken) -> None:
         """Send `item`, a waiting row. Raises `AppError` or `Cancelled`; the row is then as the catalog has it."""
         if item.maybe_sent:
-            found = self._sent_before(item, client)
-            if found is not None:
-                return found
-            item = self.store(replace(item, maybe_sent=False))
+            if self._sent_before(item, client, token):
+                return
+            item = self.store(item, replace(item, maybe_sent=False))
         facts = file_facts(item.path, item.kind, item.library_id)
         content_facts(item.path, item.library_id)
-        name = fingerprint(item.path, self._token)
-        known = self._known(item, facts, client)
+        name = fingerprint(item.path, token)
+        known = self._known(item, facts, client, token)
         if known is None and item.remote_id:  # indexing failed before: the failed one makes room
-            client.delete_videos([item.remote_id], item.details.namespace, token=self._token)
+            client.delete_videos([item.remote_id], item.details.namespace, token=token)
             self._files.unlink(item.library_id, item.remote_id)
-        item = replace(item, size_bytes=facts.size_bytes, sent_bytes=0, remote_id="", maybe_sent=known is None)
-        item = self.store(item.moved_to(UploadState.SENDING, cause=""))
-        remote_id = self._send(item, client) if known is None else known.video_no
-        return self._arrived(item, remote_id, facts, name, known)
+        sending = replace(item, size_bytes=facts.size_bytes, sent_bytes=0, remote_id="", maybe_sent=known is None)
+        item = self.store(item, sending.moved_to(UploadState.SENDING, cause=""))
+        remote_id = self._send(item, client, token) if known is None else known.video_no
+        self._arrived(item, remote_id, facts, name, known)
 
-    def _send(self, item: UploadItem, client: LibraryClient) -> str:
+    def _tell(self, item: UploadItem) -> None:
+        self._active.note(item)
+        self._report(item)
+
+    def _send(self, item: UploadItem, client: LibraryClient, token: CancelToken) -> str:
         if item.library_id == LOCAL_ID and item.kind is MediaKind.VIDEO:
-            return client.upload_url(item.path.as_uri(), item.details, token=self._token)
-        progress = _Progress(item, self._report, self._removed)
+            return client.upload_url(item.path.as_uri(), item.details, token=token)
+        progress = _Progress(item, self._uploads, self._tell)
         if item.kind is MediaKind.VIDEO:
-            return client.upload_video(item.path, item.details, token=self._token, on_sent=progress)
-        return client.upload_images([item.path], item.details, token=self._token, on_sent=progress)[0]
+            return client.upload_video(item.path, item.details, token=token, on_sent=progress)
+        return client.upload_images([item.path], item.details, token=token, on_sent=progress)[0]
 
     def _arrived(
         self, item: UploadItem, remote_id: str, facts: FileFacts, name: str, record: VideoRecord | None = None
-    ) -> UploadItem:
-        """The library has it: state and link to the original are stored in one step."""
+    ) -> None:
+        """The library has it: state and link to the original are stored in one step, halted or not."""
         ready = item.kind is MediaKind.IMAGE or (record is not None and record.readiness is Readiness.SEARCHABLE)
         state = UploadState.SEARCHABLE if ready else UploadState.INDEXING
         item = item.moved_to(
@@ -81,46 +94,50 @@ class Sender:
         with self._catalog.writing():
             self._files.link(item.library_id, remote_id, item.path, facts.size_bytes, facts.mtime_ns, name)
             stored = self._uploads.update(item)
-        if stored:
-            self._report(item)
-        return item
+        if stored is not None:
+            self._tell(stored)
 
-    def _sent_before(self, item: UploadItem, client: LibraryClient) -> UploadItem | None:
-        """Look in the library for a row whose answer was never seen. `None`: it is not there and may be sent."""
+    def _sent_before(self, item: UploadItem, client: LibraryClient, token: CancelToken) -> bool:
+        """Look in the library for a row whose answer was never seen. False: it is not there and may be sent."""
         if item.kind is MediaKind.IMAGE:  # the service cannot list images
-            self.store(replace(item, maybe_sent=False))
+            self.store(item, replace(item, maybe_sent=False))
             raise FileProblem(PICTURE_UNSURE)
-        record = find_sent(client, item, self._uploads.remote_ids(item.library_id), self._token)
+        record = find_sent(client, item, self._uploads.remote_ids(item.library_id), token)
         if record is None:
-            return None
+            return False
         facts = file_facts(item.path, item.kind, item.library_id)
-        item = self.store(item.moved_to(UploadState.SENDING, cause=""))
-        return self._arrived(item, record.video_no, facts, fingerprint(item.path, self._token), record)
+        item = self.store(item, item.moved_to(UploadState.SENDING, cause=""))
+        self._arrived(item, record.video_no, facts, fingerprint(item.path, token), record)
+        return True
 
-    def _known(self, item: UploadItem, facts: FileFacts, client: LibraryClient) -> VideoRecord | None:
+    def _known(
+        self, item: UploadItem, facts: FileFacts, client: LibraryClient, token: CancelToken
+    ) -> VideoRecord | None:
         """The video that exactly this file became when it was sent in an earlier session, if it is still there."""
         if item.kind is MediaKind.IMAGE:
             return None
         for video_no in self._files.ids_of(item.library_id, item.path, facts.size_bytes, facts.mtime_ns):
-            record = client.metadata(video_no, item.details.namespace, token=self._token)
+            record = client.metadata(video_no, item.details.namespace, token=token)
             if record is not None and record.readiness is not Readiness.FAILED:
                 return record
         return None
 
 
 class _Progress:
-    """Reports the bytes sent so far, now and then; stops the sending of a row that was removed."""
+    """Reports the bytes sent so far, now and then; stops the sending of a row that was halted, by whichever window."""
 
-    def __init__(self, item: UploadItem, report: Report, removed: Callable[[int], bool]) -> None:
-        self._item, self._report, self._removed = item, report, removed
-        self._reported_at = 0.0
+    def __init__(self, item: UploadItem, uploads: UploadsTable, tell: Callable[[UploadItem], None]) -> None:
+        self._item, self._uploads, self._tell = item, uploads, tell
+        self._told_at = 0.0
 
     def __call__(self, sent_bytes: int) -> None:
-        if self._removed(self._item.item_id):
+        if time.monotonic() - self._told_at < _PROGRESS_S and sent_bytes < self._item.size_bytes:
+            return
+        self._told_at = time.monotonic()
+        row = self._uploads.get(self._item.item_id)
+        if row is None or row.state is not UploadState.SENDING:
             raise Cancelled
-        if time.monotonic() - self._reported_at >= _PROGRESS_S or sent_bytes >= self._item.size_bytes:
-            self._reported_at = time.monotonic()
-            self._report(replace(self._item, sent_bytes=min(sent_bytes, self._item.size_bytes)))
+        self._tell(replace(row, sent_bytes=min(sent_bytes, row.size_bytes)))
 
 
 def find_sent(

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_search.catalog.database import Catalog
-from desktop_search.core.library import CLOUD_ID
 from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.transfers.upload_queue import UploadQueue
@@ -22,6 +21,8 @@ from desktop_search.ui.style.theme import Theme, apply_theme
 from desktop_search.ui.uploads.uploads_controller import UploadsController
 from desktop_search.ui.uploads.uploads_pane import UploadsPane
 from tests.fakes.library import FakeLibrary
+
+SERVER = "https://search.example"
 
 
 def row(item_id: int, state: UploadState = UploadState.WAITING, cause: str = "") -> UploadItem:
@@ -113,10 +114,10 @@ def catalog_file(tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(qtbot: QtBot, pane: UploadsPane, library: FakeLibrary, catalog_file: Path) -> Iterator[Desk]:
     catalog = Catalog(catalog_file)
-    queue = UploadQueue(catalog, library.clients, poll_remote_s=0.05)
+    queue = UploadQueue(catalog, library.clients, is_paid=lambda _: False, poll_remote_s=0.05)
     runner = JobRunner()
     controller = UploadsController(runner, queue, pane)
-    controller.library_id = CLOUD_ID
+    controller.library_id = SERVER
     yield Desk(qtbot, pane, controller, library)
     assert runner.shut_down() == []
     catalog.close()

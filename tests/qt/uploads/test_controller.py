@@ -10,14 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop_search.catalog.database import Catalog
 from desktop_search.core.errors import CatalogProblem, RequestRejected
-from desktop_search.core.library import CLOUD_ID
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadState
 from desktop_search.models.upload_words import state_words
 from desktop_search.transfers.upload_queue import UploadQueue
 from tests.clips.fixtures import ClipCache
 from tests.fakes.library import FakeLibrary
-from tests.qt.uploads.conftest import Desk, Drags, mime_of
+from tests.qt.uploads.conftest import SERVER, Desk, Drags, mime_of
 
 Pictures = Callable[..., list[Path]]
 DONE, FAILED, SENDING = UploadState.SEARCHABLE, UploadState.FAILED, UploadState.SENDING
@@ -129,12 +128,12 @@ def test_details_of_the_form_go_to_the_library(desk: Desk, pictures: Pictures) -
     desk.controller.add_paths(pictures("a.png"))
     desk.wait_states(a=DONE)
     assert [details.tags for details in desk.library.details.values()] == [("harbour", "day 3")]
-    assert desk.pane.model.items[0].library_id == CLOUD_ID
+    assert desk.pane.model.items[0].library_id == SERVER
 
 
 def _names_on_disk(catalog_file: Path, library: FakeLibrary) -> list[str]:
     catalog = Catalog(catalog_file)
     try:
-        return [item.path.name for item in UploadQueue(catalog, library.clients).items()]
+        return [item.path.name for item in UploadQueue(catalog, library.clients, is_paid=lambda _: False).items()]
     finally:
         catalog.close()

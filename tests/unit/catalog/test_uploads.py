@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.uploads import UploadsTable
 from desktop_search.core.footage import FootageDetails
-from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
+from desktop_search.core.uploads import MediaFacts, MediaKind, Priority, UploadItem, UploadState
 
 ITEM = UploadItem(0, "local", Path("/footage/boat.mp4"), MediaKind.VIDEO)
 NAMES = st.binary(min_size=1, max_size=60).filter(lambda name: b"\0" not in name and b"/" not in name)
@@ -43,9 +44,19 @@ def test_every_field_comes_back(table: UploadsTable) -> None:
         added_ms=1_773_480_413_640,
         index_permille=1000,
         maybe_sent=True,
+        priority=Priority.HIGH,
+        fingerprint="0123456789abcdef",
+        insisted=True,
+        facts=MediaFacts("mov", "prores", "pcm_s24le", 61_000, 3840, 2160, Fraction(24000, 1001), "10:04:13;05"),
+        proxy_reason="It is ProRes.",
+        proxy=Path("/proxies/ümläut.mp4"),
+        part_start_ms=60_000,
+        part_end_ms=61_000,
+        started=False,
+        begun_ms=1_773_480_413_641,
     )
     (stored,) = table.add([item])
-    assert stored == replace(item, item_id=stored.item_id)
+    assert stored == replace(item, item_id=stored.item_id, position=1.0)
     assert table.all() == (stored,)
     assert table.get(stored.item_id) == stored
 
@@ -73,8 +84,8 @@ def test_rows_are_found_by_what_they_are(table: UploadsTable) -> None:
     cloud = replace(ITEM, library_id="memories.ai", remote_id="VI1")
     local, _, _ = table.add([ITEM, cloud, replace(ITEM, state=UploadState.FAILED)])
     assert [item.library_id for item in table.all("memories.ai")] == ["memories.ai"]
-    assert [item.library_id for item in table.first_waiting()] == ["local", "memories.ai"]
-    assert table.first_waiting()[0] == local
+    assert set(table.libraries_in(UploadState.WAITING)) == {"local", "memories.ai"}
+    assert table.next_waiting("local", 5) == (local,)
     assert len(table.in_state(UploadState.FAILED)) == 1
     assert len(table.by_path("local", ITEM.path)) == 2
     assert table.remote_ids("memories.ai") == {"VI1"}

@@ -15,6 +15,7 @@ from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.uploads import UploadsTable
 from desktop_search.core.errors import Cancelled
 from desktop_search.core.footage import FootageDetails
+from desktop_search.core.library import CLOUD_ID
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.transfers.adding import AddResult
@@ -29,7 +30,13 @@ class QueueBench:
 
     def __init__(self, file: Path, clients: Clients) -> None:
         self.catalog = Catalog(file)
-        self.queue = UploadQueue(self.catalog, clients, poll_local_s=0.02, poll_remote_s=0.02)
+        self.queue = UploadQueue(
+            self.catalog,
+            clients,
+            is_paid=lambda library_id: library_id == CLOUD_ID,
+            poll_local_s=0.02,
+            poll_remote_s=0.02,
+        )
         self.reports: list[UploadItem] = []
         self.deadline_s = 20.0
         self._news = threading.Condition()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from desktop_search.catalog.database import Catalog
 from desktop_search.core.footage import FootageDetails, VideoRecord
+from desktop_search.core.library import CLOUD_ID
 from desktop_search.core.token import CancelToken
 from desktop_search.transfers.upload_queue import UploadQueue
 from tests.fakes.library import FakeLibrary
@@ -43,7 +44,12 @@ class FolderLibrary(FakeLibrary):
 def main(catalog_file: str, folder: str, *paths: str) -> None:
     library = FolderLibrary()
     library.folder = Path(folder)
-    queue = UploadQueue(Catalog(Path(catalog_file)), library.clients, poll_local_s=0.02)
+    queue = UploadQueue(
+        Catalog(Path(catalog_file)),
+        library.clients,
+        is_paid=lambda library_id: library_id == CLOUD_ID,
+        poll_local_s=0.02,
+    )
     token = CancelToken()
     queue.add([Path(path) for path in paths], "local", FootageDetails(), token, lambda _: None)
     with ThreadPoolExecutor(2) as pool:

@@ -28,6 +28,7 @@ from tests.fakes.library import FakeLibrary
 from tests.unit.transfers.conftest import QueueBench
 
 Footage = Callable[[str], Path]
+SERVER = "https://search.example"  # elsewhere, and free
 
 
 def test_a_video_of_this_computer_becomes_searchable_in_place(
@@ -67,7 +68,7 @@ def test_a_video_for_the_cloud_is_streamed_with_its_details(
         "field-work", ("harbour",), "FX6", datetime(2026, 3, 14, tzinfo=UTC), latitude=1.5, longitude=2.5
     )
     path = footage("boat.mp4")
-    bench.add(path, library_id="memories.ai", details=details)
+    bench.add(path, library_id=SERVER, details=details)
     with bench.running():
         bench.wait_until_settled()
     (video_no,) = library.videos
@@ -147,7 +148,7 @@ def test_trouble_on_the_way_is_waited_for(
     bench: QueueBench, library: FakeLibrary, footage: Footage, error: AppError
 ) -> None:
     library.fail_next["upload_video"] = [error]
-    bench.add(footage("boat.mp4"), footage("ball.mp4"), library_id="memories.ai")
+    bench.add(footage("boat.mp4"), footage("ball.mp4"), library_id=SERVER)
     with bench.running():
         bench.wait_until_settled()
     assert bench.states_reported("boat.mp4") == ["sending", "waiting", "sending", "indexing", "searchable"]
@@ -170,7 +171,7 @@ def test_a_library_that_waits_does_not_hold_up_another(
     bench: QueueBench, library: FakeLibrary, footage: Footage
 ) -> None:
     library.fail_next["upload_video"] = [RateLimited("Too many.", retry_after_s=3600)]
-    bench.add(footage("cloud.mp4"), library_id="memories.ai")
+    bench.add(footage("cloud.mp4"), library_id=SERVER)
     bench.add(footage("here.mp4"))
     with bench.running():
         bench.wait_for(lambda: bench.states()["here.mp4"] == "searchable")
@@ -194,11 +195,11 @@ class SilentLibrary(FakeLibrary):
 def test_a_silent_library_does_not_hold_up_another(library: FakeLibrary, footage: Footage, tmp_path: Path) -> None:
     silent = SilentLibrary()
     bench = QueueBench(tmp_path / "two.db", lambda name, _token: library if name == "local" else silent)
-    bench.add(footage("asked.mp4"), library_id="memories.ai")
+    bench.add(footage("asked.mp4"), library_id=SERVER)
     with bench.running():
         bench.wait_for(lambda: "silent" in silent.calls)
         silent.gate.clear()
-        bench.add(footage("sent.mp4"), library_id="memories.ai")
+        bench.add(footage("sent.mp4"), library_id=SERVER)
         bench.wait_for(lambda: bench.states()["sent.mp4"] == "sending")
         bench.add(footage("here.mp4"))
         bench.wait_for(lambda: bench.states()["here.mp4"] == "searchable")
@@ -211,7 +212,7 @@ def test_a_server_that_fails_on_one_file_for_ever_goes_on_with_the_next(
     bench: QueueBench, library: FakeLibrary, footage: Footage
 ) -> None:
     library.fail_next["upload_video"] = [ServerError("Ill.", retry_after_s=0) for _ in range(5)]
-    bench.add(footage("boat.mp4"), footage("ball.mp4"), library_id="memories.ai")
+    bench.add(footage("boat.mp4"), footage("ball.mp4"), library_id=SERVER)
     with bench.running():
         bench.wait_until_settled()
     assert bench.states() == {"boat.mp4": "failed", "ball.mp4": "searchable"}
@@ -221,7 +222,7 @@ def test_a_rejected_key_is_tried_once_and_all_rows_say_so(
     bench: QueueBench, library: FakeLibrary, footage: Footage
 ) -> None:
     library.fail_next["upload_video"] = [KeyRejected("The key is not accepted.", hint="Enter it again.")]
-    bench.add(footage("boat.mp4"), footage("ball.mp4"), library_id="memories.ai")
+    bench.add(footage("boat.mp4"), footage("ball.mp4"), library_id=SERVER)
     with bench.running():
         bench.wait_until_settled()
         assert {item.cause for item in bench.queue.items()} == {"The key is not accepted. Enter it again."}
@@ -233,7 +234,7 @@ def test_a_rejected_key_is_tried_once_and_all_rows_say_so(
 
 def test_a_lost_answer_does_not_send_a_video_twice(bench: QueueBench, library: FakeLibrary, footage: Footage) -> None:
     library.lose_answer = [NetworkError("The line broke.", retry_after_s=0.1)]
-    bench.add(footage("boat.mp4"), library_id="memories.ai")
+    bench.add(footage("boat.mp4"), library_id=SERVER)
     with bench.running():
         bench.wait_until_settled()
     assert bench.states() == {"boat.mp4": "searchable"}
@@ -271,7 +272,7 @@ def test_a_file_that_the_library_has_is_not_sent_again(
 
 def test_a_row_that_is_being_sent_can_be_removed(bench: QueueBench, library: FakeLibrary, footage: Footage) -> None:
     library.gate.clear()
-    (boat, _) = bench.add(footage("boat.mp4"), footage("swan.mp4"), library_id="memories.ai").added
+    (boat, _) = bench.add(footage("boat.mp4"), footage("swan.mp4"), library_id=SERVER).added
     with bench.running():
         assert library.waiting_at_gate.wait(10)
         bench.queue.remove([boat.item_id])
