@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import math
 import re
+import ssl
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -23,6 +24,7 @@ from desktop_search.core.errors import (
     KeyRejected,
     NetworkError,
     NoCredit,
+    NotTrusted,
     RateLimited,
     RequestRejected,
     ServerError,
@@ -93,6 +95,9 @@ def line_failed(error: Exception, title: str) -> AppError:
     details = " < ".join(type(each).__name__ for each in _causes(error))
     kinds = {type(each).__name__ for each in _causes(error)}
     subject = f"The{title[3:]}" if title.startswith("the ") else title
+    for each in _causes(error):
+        if isinstance(each, ssl.SSLCertVerificationError):
+            return _not_trusted(each, title)
     if isinstance(error, requests.exceptions.SSLError):
         hint = "Check this computer's clock and network, or the server's certificate."
         return NetworkError(f"The connection to {title} is not secure, so it was ended.", hint=hint, details=details)
@@ -108,6 +113,13 @@ def line_failed(error: Exception, title: str) -> AppError:
         return RequestRejected("That is not a server address.", hint="It looks like https://host:port.")
     kind = ConnectionDropped if {"RemoteDisconnected", "ConnectionResetError"} & kinds else NetworkError
     return kind(f"The connection to {title} broke off.", hint="Try again.", details=details)
+
+
+def _not_trusted(error: ssl.SSLCertVerificationError, title: str) -> AppError:
+    reason = shortened(getattr(error, "verify_message", ""))
+    message = f"The connection to {title} is not secure, so it was ended" + (f": {reason}." if reason else ".")
+    hint = "Check this computer's clock and network. A certificate of your own belongs into the system's store."
+    return NotTrusted(message, hint=hint, details=f"{type(error).__name__} {getattr(error, 'verify_code', '')}".strip())
 
 
 def file_failed(error: OSError, name: str, *, writing: bool) -> AppError:

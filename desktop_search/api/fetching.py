@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import requests
 
 from desktop_search.api.receiving import save
-from desktop_search.api.transport import Transport, make_session, translated
+from desktop_search.api.session import make_session
+from desktop_search.api.transport import Transport, translated
 from desktop_search.api.waiting import run_cancellable
 from desktop_search.core.errors import NotFound, RequestRejected, ServerError
 from desktop_search.core.hits import BlobRef

@@ -5,62 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
-from requests.auth import AuthBase
 
-from desktop_search import __version__
-from desktop_search.api.address import is_loopback, server_address
+from desktop_search.api.address import server_address
 from desktop_search.api.answers import Answer
-from desktop_search.api.body import SENT_PIECE_BYTES, MultipartBody
+from desktop_search.api.body import MultipartBody
 from desktop_search.api.errors import ConnectionDropped, line_failed
+from desktop_search.api.session import make_session
 from desktop_search.core.errors import KeyRejected, ServerError
 from desktop_search.core.library import BASE_PATH
 from desktop_search.core.token import CancelToken
 
 ANSWER_MAX_BYTES = 64 * 1024 * 1024
 _PIECE_BYTES = 256 * 1024
-_CONNECTIONS = 16
 Form = Sequence[tuple[str, str]]
 _LINE_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, UnicodeError)
-
-
-class _KeyFor(AuthBase):
-    """Puts the key on requests to one host. Being there, it also keeps `.netrc` from putting on something else."""
-
-    def __init__(self, base_url: str, key: str) -> None:
-        self._base_url, self._key = base_url, key
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        if self._key and str(request.url).startswith(f"{self._base_url}/"):
-            request.headers["Authorization"] = self._key
-        return request
-
-
-class _Adapter(HTTPAdapter):
-    """Sends bodies in pieces as large as they are read; the usual 16 KiB make a large file slow."""
-
-    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - passed on
-        """Make the pool of connections."""
-        super().init_poolmanager(*arguments, blocksize=SENT_PIECE_BYTES, **options)
-
-
-def make_session(url: str, key: str = "") -> requests.Session:
-    """A session without cookies, repeats and `.netrc`; it uses the system's proxies, but never for this computer."""
-    session = requests.Session()
-    adapter = _Adapter(pool_maxsize=_CONNECTIONS, max_retries=0)
-    session.mount("http://", adapter)
-    session.mount("https://", adapter)
-    session.auth = _KeyFor(url, key)
-    session.trust_env = not is_loopback(urlsplit(url).hostname or "")
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    session.headers["User-Agent"] = f"DesktopSearch/{__version__}"
-    return session
 
 
 def usable_key(key: str) -> str:

@@ -45,6 +45,12 @@ class Unreachable(NetworkError):
     """No connection was made at all, so nothing of the request has arrived."""
 
 
+class NotTrusted(Unreachable):
+    """The server's certificate does not vouch for it, so nothing was sent. The same again would end the same."""
+
+    retryable = False
+
+
 class ServerError(AppError):
     """The server answered, but with a failure of its own (5xx, HTML, an empty or damaged answer)."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable
@@ -100,6 +101,8 @@ class _Server(ThreadingHTTPServer):
 
     def get_request(self) -> tuple[socket.socket, Any]:
         connection, address = super().get_request()
+        if self.owner.tls is not None:
+            connection = self.owner.tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
         self.owner.connections.append(connection)
         return connection, address
 
@@ -109,9 +112,13 @@ class _Server(ThreadingHTTPServer):
 
 @dataclass
 class FaultServer:
-    """`behaviours` are used one after the other; the last one stays. `release` frees those that stall."""
+    """`behaviours` are used one after the other; the last one stays. `release` frees those that stall.
+
+    With a `tls` context it is an https server.
+    """
 
     behaviours: list[Behaviour]
+    tls: ssl.SSLContext | None = None
     before_body: Behaviour | None = None
     seen: list[Seen] = field(default_factory=list)
     connections: list[socket.socket] = field(default_factory=list)
@@ -126,7 +133,8 @@ class FaultServer:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
+        scheme = "https" if self.tls else "http"
+        return f"{scheme}://127.0.0.1:{self._server.server_port}"
 
     def close(self) -> None:
         self.release.set()

@@ -1,0 +1,72 @@
+"""Connections to one server: who gets the key, whom they trust, and what they leave out."""
+
+from __future__ import annotations
+
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.auth import AuthBase
+
+from desktop_search import __version__
+from desktop_search.api.address import is_loopback
+from desktop_search.api.body import SENT_PIECE_BYTES
+from desktop_search.api.tls import system_trust
+
+_CONNECTIONS = 16
+
+
+class _KeyFor(AuthBase):
+    """Puts the key on requests to one host. Being there, it also keeps `.netrc` from putting on something else."""
+
+    def __init__(self, base_url: str, key: str) -> None:
+        self._base_url, self._key = base_url, key
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        if self._key and str(request.url).startswith(f"{self._base_url}/"):
+            request.headers["Authorization"] = self._key
+        return request
+
+
+class _Adapter(HTTPAdapter):
+    """Connections that trust whom the system trusts, whatever a setting or the environment says.
+
+    They send bodies in pieces as large as they are read; the usual 16 KiB make a large file slow.
+    """
+
+    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - passed on
+        """Make the pool of connections."""
+        super().init_poolmanager(*arguments, blocksize=SENT_PIECE_BYTES, ssl_context=system_trust(), **options)
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:  # noqa: ANN401 - passed on
+        """Make the pool of connections through a proxy, which is itself trusted no further than a server."""
+        trust = {"ssl_context": system_trust(), "proxy_ssl_context": system_trust()}
+        return super().proxy_manager_for(proxy, blocksize=SENT_PIECE_BYTES, **trust, **options)
+
+    def build_connection_pool_key_attributes(
+        self,
+        request: requests.PreparedRequest,
+        verify: Any,  # noqa: ANN401, ARG002 - the base class's
+        cert: Any = None,  # noqa: ANN401, ARG002 - the base class's
+    ) -> Any:  # noqa: ANN401 - the base class's types are its own
+        """Where a request goes. `verify` is not asked."""
+        return super().build_connection_pool_key_attributes(request, verify=True, cert=None)
+
+    def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:  # noqa: ANN401, ARG002
+        """Add nothing to what the system trusts, as the certificates that come with `requests`."""
+        conn.cert_reqs = "CERT_REQUIRED"
+
+
+def make_session(url: str, key: str = "") -> requests.Session:
+    """A session without cookies, repeats and `.netrc`; it uses the system's proxies, but never for this computer."""
+    session = requests.Session()
+    adapter = _Adapter(pool_maxsize=_CONNECTIONS, max_retries=0)
+    session.mount("http://", adapter)
+    session.mount("https://", adapter)
+    session.auth = _KeyFor(url, key)
+    session.trust_env = not is_loopback(urlsplit(url).hostname or "")
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    session.headers["User-Agent"] = f"DesktopSearch/{__version__}"
+    return session
