@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from desktop_search.engine.vectors import codes
-from desktop_search.engine.vectors.best import best_rows
+from desktop_search.engine.vectors.best import ScoreBoard
 from desktop_search.engine.vectors.block import Block, Chosen, ItemRows, Numbers, block_of, joined
 from desktop_search.engine.vectors.codes import Coded, coded, error_of
 from desktop_search.engine.vectors.kernel import Codes, Scores, dots, side_by_side
@@ -47,26 +47,27 @@ class Best:
     starts_ms: Numbers
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Piece:
-    """What is scanned of a block: all of it, or `rows`; what `passed` says no to does not count."""
+    """What is scanned of a block: all of it, or `rows`; of the former, only the items in `passed` count."""
 
     block: Block
     rows: Numbers | None = None
-    passed: Chosen | None = None
-    out: Scores = field(default_factory=lambda: np.empty(0, np.float32))
+    passed: Numbers | None = None
 
     def __len__(self) -> int:
         return len(self.block.row_ids if self.rows is None else self.rows)
 
-    def scan(self, query: Codes) -> None:
-        held, scales = self.block.vectors.codes, self.block.vectors.scales
+    def scan(self, query: Codes, out: Scores) -> None:
+        codes, scales = self.block.vectors.codes, self.block.vectors.scales
         if self.rows is not None:
-            held, scales = held[self.rows], scales[self.rows]
-        dots(held, query, self.out)
-        self.out *= scales
+            codes, scales = codes[self.rows], scales[self.rows]
+        dots(codes, query, out)
+        out *= scales
         if self.passed is not None:
-            self.out[~self.passed] = -np.inf
+            chosen = np.zeros(len(self.block.items), dtype=bool)
+            chosen[self.passed] = True
+            np.copyto(out, -np.inf, where=~self.block.rows_of(chosen))
 
 
 class PackedRows:
@@ -137,18 +138,16 @@ class PackedRows:
     def best(self, query: Query, item_ids: Iterable[int], count: int) -> Best:
         """The best rows of these items by their dot product with a query (dim) of length 1."""
         asked = coded(query[None])
-        scale = float(asked.scales[0])
-        pieces = self._pieces(np.unique(np.fromiter(item_ids, dtype=np.int64)))
-        ends = np.cumsum([len(piece) for piece in pieces], dtype=np.int64)
-        scores = np.empty(int(ends[-1]) if len(ends) else 0, np.float32)
-        for piece, end in zip(pieces, ends, strict=True):
-            piece.out = scores[end - len(piece) : end]
-        tasks: list[Callable[[], None]] = [partial(piece.scan, asked.codes[0]) for piece in pieces]
-        side_by_side(tasks)
+        pieces = self._pieces(_in_order(np.fromiter(item_ids, dtype=np.int64)))
+        board = ScoreBoard([len(piece) for piece in pieces])
+
+        def scan(number: int) -> None:
+            pieces[number].scan(asked.codes[0], board.part(number))
+            board.settle(number)
+
+        side_by_side([partial(scan, number) for number in range(len(pieces))])
         coarsest = max((piece.block.coarsest for piece in pieces), default=0.0)
-        off = np.hypot(error_of(coarsest), error_of(scale))
-        margin = 2 * _SURE * off / scale if scale else 0.0
-        return _looked_at_again(query, pieces, ends, np.sort(best_rows(scores, count, float(margin))), count)
+        return _looked_at_again(query, pieces, *board.best(count, _margin(float(asked.scales[0]), coarsest)), count)
 
     def _pieces(self, wanted: Numbers) -> list[_Piece]:
         pieces = []
@@ -158,9 +157,7 @@ class PackedRows:
             if count == whole:
                 pieces.append(_Piece(block))
             elif count > whole * _GATHER_BELOW:
-                passed = np.zeros(len(block.items), dtype=bool)
-                passed[slots] = True
-                pieces.append(_Piece(block, passed=block.rows_of(passed)))
+                pieces.append(_Piece(block, passed=slots))
             elif count:
                 pieces.append(_Piece(block, rows=block.rows_in(slots)))
         return pieces
@@ -172,8 +169,10 @@ class PackedRows:
         ids, places = self._places
         if not len(ids):
             return
-        at = np.searchsorted(ids, wanted)
-        found = np.sort(places[at[np.take(ids, at, mode="clip") == wanted]])
+        if not np.array_equal(ids, wanted):
+            at = np.searchsorted(ids, wanted)
+            places = places[at[np.take(ids, at, mode="clip") == wanted]]
+        found = _in_order(places)
         ends = np.searchsorted(found, _BLOCK_STEP * np.arange(1, len(self.blocks) + 1))
         for number, (held, first, after) in enumerate(zip(self.blocks, [0, *ends[:-1]], ends, strict=True)):
             if after > first:
@@ -190,11 +189,8 @@ class PackedRows:
 
     def _new_sample(self) -> Coded:
         step = max(1, sum(held.live_rows for held in self.blocks) // _SAMPLE_ROWS)
-        none = Coded(
-            np.empty((0, self.dim), np.int8), np.empty((0, (self.dim + 1) // 2), np.uint8), np.empty(0, np.float32)
-        )
         rows = ((held.block.vectors, np.flatnonzero(held.block.rows_of(held.live))[::step]) for held in self.blocks)
-        return codes.joined([none, *(vectors[chosen] for vectors, chosen in rows)])
+        return codes.joined([codes.nothing(self.dim), *(vectors[chosen] for vectors, chosen in rows)])
 
 
 def _is_loose(held: Held) -> bool:
@@ -202,16 +198,26 @@ def _is_loose(held: Held) -> bool:
     return len(held.block.row_ids) < BLOCK_ROWS or held.live_rows < len(held.block.row_ids) // 2
 
 
-def _looked_at_again(query: Query, pieces: Sequence[_Piece], ends: Numbers, near: Numbers, count: int) -> Best:
+def _in_order(numbers: Numbers) -> Numbers:
+    """The same numbers, each once, sorted; as they usually are already, which is told faster than it is done."""
+    return numbers if (numbers[1:] > numbers[:-1]).all() else np.unique(numbers)
+
+
+def _margin(scale: float, coarsest: float) -> float:
+    """How far below another a score may be and its row still be the better one, in steps of the query's scale."""
+    return 2 * _SURE * float(np.hypot(error_of(coarsest), error_of(scale))) / scale if scale else 0.0
+
+
+def _looked_at_again(query: Query, pieces: Sequence[_Piece], of_piece: Numbers, rows: Numbers, count: int) -> Best:
     """The best of the rows that are nearly the best, by exact scores."""
-    of_piece = np.searchsorted(ends, near, side="right")
-    scores, ids = [np.empty(0, np.float32)], [np.empty((3, 0), np.int64)]
-    for number in np.unique(of_piece).tolist():
+    parts, ids = [codes.nothing(len(query))], [np.empty((3, 0), np.int64)]
+    numbers, firsts = np.unique(of_piece, return_index=True)
+    for number, chosen in zip(numbers.tolist(), np.split(rows, firsts)[1:], strict=True):
         piece = pieces[number]
-        rows = near[of_piece == number] - (ends[number] - len(piece))
-        rows = rows if piece.rows is None else piece.rows[rows]
-        scores.append((piece.block.vectors[rows].exact() * query).sum(axis=1))  # alike rows score exactly alike
-        ids.append(np.stack([piece.block.items_at(rows), piece.block.row_ids[rows], piece.block.starts_ms[rows]]))
-    score, (item_ids, row_ids, starts_ms) = np.concatenate(scores), np.concatenate(ids, axis=1)
-    order = np.lexsort((starts_ms, -item_ids, -score))[:count]
-    return Best(score[order], item_ids[order], row_ids[order], starts_ms[order])
+        here = chosen if piece.rows is None else piece.rows[chosen]
+        parts.append(piece.block.vectors[here])
+        ids.append(np.stack([piece.block.items_at(here), piece.block.row_ids[here], piece.block.starts_ms[here]]))
+    scores = (codes.joined(parts).exact() * query).sum(axis=1)  # alike rows score exactly alike
+    item_ids, row_ids, starts_ms = np.concatenate(ids, axis=1)
+    order = np.lexsort((starts_ms, -item_ids, -scores))[:count]
+    return Best(scores[order], item_ids[order], row_ids[order], starts_ms[order])

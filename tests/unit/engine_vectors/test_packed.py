@@ -9,10 +9,11 @@ import numpy.typing as npt
 import pytest
 
 from desktop_search.engine.vectors import kernel, packed
-from desktop_search.engine.vectors.best import best_rows
+from desktop_search.engine.vectors.best import ScoreBoard
 from desktop_search.engine.vectors.block import ItemRows
 from desktop_search.engine.vectors.codes import coded, dim_of_one, unpacked
 from desktop_search.engine.vectors.codes import packed as packed_bytes
+from desktop_search.engine.vectors.kernel import Scores
 from desktop_search.engine.vectors.packed import Best, PackedRows
 
 DIM = 48
@@ -142,16 +143,27 @@ def test_what_is_usual_is_the_same_whatever_is_asked_for() -> None:
     assert float(usual.std()) == pytest.approx(float(scores.std()), rel=0.05)
 
 
+def best_of(scores: Scores, count: int, margin: float, pieces: int) -> Scores:
+    """The best scores, by way of a board of so many pieces."""
+    parts = np.array_split(scores, pieces)
+    board = ScoreBoard([len(part) for part in parts])
+    for number, part in enumerate(parts):
+        board.part(number)[:] = part
+        board.settle(number)
+    return np.array([parts[piece][row] for piece, row in zip(*board.best(count, margin), strict=True)], np.float32)
+
+
 @pytest.mark.parametrize("count", [1, 7, 100])
-def test_the_best_rows_of_many_scores(count: int) -> None:
+@pytest.mark.parametrize("pieces", [1, 3])
+def test_the_best_rows_of_many_scores(count: int, pieces: int) -> None:
     random = np.random.default_rng(4)
     for size in (0, 5, count * 256 + 3, 100_003):
         scores = random.normal(size=size).astype(np.float32)
         scores[random.random(size) < 0.3] = -np.inf
-        best = scores[best_rows(scores, count)]
+        best = best_of(scores, count, 0.0, pieces)
         wanted = np.sort(scores[scores > -np.inf])[::-1][:count]
         assert np.array_equal(np.sort(best)[::-1], wanted)
-        wider = scores[best_rows(scores, count, margin=0.5)]
+        wider = best_of(scores, count, 0.5, pieces)
         if len(wanted) == count:
             assert len(wider) == np.count_nonzero(scores >= wanted[-1] - np.float32(0.5))
 
