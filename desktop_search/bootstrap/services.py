@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_search.catalog.database import Catalog
+from desktop_search.core.transfer_settings import TransferSettings
+from desktop_search.services.books import AccountBooks
 from desktop_search.services.engine_process import EngineProcess
 from desktop_search.services.engine_status import EngineStatus
 from desktop_search.services.finding import Finder
 from desktop_search.services.libraries import Libraries
 from desktop_search.services.model_commands import ModelCommands
+from desktop_search.services.usage import UsageLedger
 from desktop_search.settings.folders import Folders
 from desktop_search.settings.preferences import PreferencesStore
 from desktop_search.settings.secrets import SecretStore
@@ -33,10 +36,12 @@ class Services:
     timebases: Timebases
     finder: Finder
     models: ModelCommands
+    usage: UsageLedger
 
     def close(self) -> None:
         """End the engine and close what is open. Call it when no job runs any more."""
         self.libraries.close()
+        self.usage.close()
         self.engine.stop()
         self.catalog.close()
 
@@ -45,8 +50,18 @@ def build_services(folders: Folders) -> Services:
     """Open the catalog and prepare the rest; nothing is started and no network is used yet."""
     preferences = PreferencesStore(folders.preferences_file)
     catalog = Catalog(folders.catalog_file)
+
+    def transfers() -> TransferSettings:
+        return preferences.load().transfers
+
     engine = EngineProcess(folders.engine_data, folders.logs / "engine.log", models_dir=folders.models)
+    usage = UsageLedger(catalog, transfers)
     libraries = Libraries(engine, SecretStore(), preferences)
+
+    def is_paid(library_id: str) -> bool:
+        return libraries.library(library_id).is_paid
+
+    books = AccountBooks(catalog, usage, transfers, is_paid)
     return Services(
         folders=folders,
         preferences=preferences,
@@ -54,9 +69,10 @@ def build_services(folders: Folders) -> Services:
         engine=engine,
         engine_status=EngineStatus(engine),
         libraries=libraries,
-        queue=UploadQueue(catalog, libraries.client, is_paid=lambda library_id: libraries.library(library_id).is_paid),
+        queue=UploadQueue(catalog, libraries.client, is_paid=is_paid, books=books),
         files=FootageFiles(catalog, libraries.client, folders.downloads, folders.thumbnails),
         timebases=Timebases(catalog),
         finder=Finder(libraries),
         models=ModelCommands(folders.models),
+        usage=usage,
     )

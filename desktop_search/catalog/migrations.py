@@ -61,4 +61,37 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE local_files ADD COLUMN namespace TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE local_files ADD COLUMN linked_ms INTEGER NOT NULL DEFAULT 0",
     ),
+    (  # what was sent, and what was asked
+        """
+    CREATE TABLE transfer_log (
+        id            INTEGER PRIMARY KEY AUTOINCREMENT,
+        library_id    TEXT NOT NULL,
+        path          BLOB NOT NULL,
+        kind          TEXT NOT NULL,
+        sent_as       TEXT NOT NULL,
+        size_bytes    INTEGER NOT NULL,
+        fingerprint   TEXT NOT NULL,
+        remote_id     TEXT NOT NULL,
+        began_ms      INTEGER,
+        ended_ms      INTEGER NOT NULL,
+        part_start_ms INTEGER,
+        part_end_ms   INTEGER,
+        cost          REAL NOT NULL,
+        searchable    TEXT NOT NULL
+    ) STRICT
+    """,
+        """
+    CREATE TABLE usage_days (
+        day            TEXT NOT NULL,
+        library_id     TEXT NOT NULL,
+        endpoint       TEXT NOT NULL,
+        calls          INTEGER NOT NULL,
+        failed         INTEGER NOT NULL,
+        sent_bytes     INTEGER NOT NULL,
+        received_bytes INTEGER NOT NULL,
+        cost           REAL NOT NULL,
+        PRIMARY KEY (day, library_id, endpoint)
+    ) STRICT, WITHOUT ROWID
+    """,
+    ),
 )

@@ -107,3 +107,7 @@ class EngineUnavailable(AppError):
 
 class CatalogProblem(AppError):
     """The catalog on this computer could not be opened, read or written."""
+
+
+class BudgetReached(AppError):
+    """The budget that the user set for this month does not allow the call. Nothing was sent."""

@@ -37,6 +37,12 @@ class Holds:
             self._holds[library_id] = _Hold(time.monotonic() + wait_s, failures)
             return wait_s
 
+    def hold(self, library_id: str, seconds: float) -> None:
+        """Leave the library alone for so long; it did not fail."""
+        with self._lock:
+            failures = self._holds[library_id].failures if library_id in self._holds else 0
+            self._holds[library_id] = _Hold(time.monotonic() + seconds, failures)
+
     def remaining_s(self, library_id: str) -> float:
         """How long the library is still to be left alone, in seconds; 0 when it may be asked."""
         with self._lock:

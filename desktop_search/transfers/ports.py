@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from desktop_search.core.footage import FootageDetails, VideoRecord
 from desktop_search.core.hits import BlobRef
 from desktop_search.core.token import CancelToken
+from desktop_search.core.uploads import UploadItem
 
 Report = Callable[[Any], None]
 
@@ -64,3 +65,26 @@ class LibraryClient(Protocol):
 
 
 Clients = Callable[[str, CancelToken], LibraryClient]
+
+
+class Books(Protocol):
+    """What is written down about rows that are sent, and what may still be spent on them."""
+
+    def afford(self, item: UploadItem, /) -> None:
+        """Raises `BudgetReached` when sending the row would pass the month's budget."""
+
+    def arrived(self, item: UploadItem, began_ms: int | None, /) -> None:
+        """The library has the row; called in the transaction that stores it. `began_ms` may not be known."""
+
+
+class NoBooks:
+    """Writes nothing down and allows everything."""
+
+    def afford(self, item: UploadItem, /) -> None:
+        """Allows it."""
+
+    def arrived(self, item: UploadItem, began_ms: int | None, /) -> None:
+        """Forgets it."""
+
+
+NO_BOOKS = NoBooks()

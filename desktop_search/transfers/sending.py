@@ -17,7 +17,7 @@ from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
 from desktop_search.media.fingerprint import fingerprint
 from desktop_search.transfers.active import Active
 from desktop_search.transfers.inspection import FileFacts, content_facts, file_facts
-from desktop_search.transfers.ports import LibraryClient, Report
+from desktop_search.transfers.ports import Books, LibraryClient, Report
 
 _PROGRESS_S = 0.1
 _CLOCK_SLACK_MS = 10 * 60 * 1000  # the library's clock may differ from ours
@@ -32,8 +32,8 @@ PICTURE_UNSURE = (
 class Sender:
     """Sends one row at a time; every step is in the catalog before it is reported."""
 
-    def __init__(self, catalog: Catalog, active: Active, report: Report) -> None:
-        self._catalog, self._active, self._report = catalog, active, report
+    def __init__(self, catalog: Catalog, active: Active, report: Report, books: Books) -> None:
+        self._catalog, self._active, self._report, self._books = catalog, active, report, books
         self._uploads, self._files = UploadsTable(catalog), LocalFilesTable(catalog)
 
     def store(self, before: UploadItem, after: UploadItem) -> UploadItem:
@@ -58,6 +58,7 @@ class Sender:
             if self._sent_before(item, client, token):
                 return
             item = self.store(item, replace(item, maybe_sent=False))
+        self._books.afford(item)
         facts = file_facts(item.path, item.kind, item.library_id)
         content_facts(item.path, item.library_id)
         name = fingerprint(item.path, token)
@@ -67,8 +68,12 @@ class Sender:
             self._files.unlink(item.library_id, item.remote_id)
         sending = replace(item, size_bytes=facts.size_bytes, sent_bytes=0, remote_id="", maybe_sent=known is None)
         item = self.store(item, sending.moved_to(UploadState.SENDING, cause=""))
-        remote_id = self._send(item, client, token) if known is None else known.video_no
-        self._arrived(item, remote_id, facts, name, known)
+        if known is not None:
+            self._arrived(item, known.video_no, facts, name, known)
+            return
+        began_ms = time.time_ns() // 1_000_000
+        remote_id = self._send(item, client, token)
+        self._arrived(item, remote_id, facts, name, noted=lambda row: self._books.arrived(row, began_ms))
 
     def _tell(self, item: UploadItem) -> None:
         self._active.note(item)
@@ -83,9 +88,16 @@ class Sender:
         return client.upload_images([item.path], item.details, token=token, on_sent=progress)[0]
 
     def _arrived(
-        self, item: UploadItem, remote_id: str, facts: FileFacts, name: str, record: VideoRecord | None = None
+        self,
+        item: UploadItem,
+        remote_id: str,
+        facts: FileFacts,
+        name: str,
+        record: VideoRecord | None = None,
+        *,
+        noted: Callable[[UploadItem], None] | None = None,
     ) -> None:
-        """The library has it: state and link to the original are stored in one step, halted or not."""
+        """The library has it: state, link and what `noted` writes are stored in one step, halted or not."""
         ready = item.kind is MediaKind.IMAGE or (record is not None and record.readiness is Readiness.SEARCHABLE)
         state = UploadState.SEARCHABLE if ready else UploadState.INDEXING
         item = item.moved_to(
@@ -94,6 +106,8 @@ class Sender:
         with self._catalog.writing():
             self._files.link(item.library_id, remote_id, item.path, facts.size_bytes, facts.mtime_ns, name)
             stored = self._uploads.update(item)
+            if noted is not None:
+                noted(replace(item, fingerprint=item.fingerprint or name))
         if stored is not None:
             self._tell(stored)
 
@@ -107,7 +121,8 @@ class Sender:
             return False
         facts = file_facts(item.path, item.kind, item.library_id)
         item = self.store(item, item.moved_to(UploadState.SENDING, cause=""))
-        self._arrived(item, record.video_no, facts, fingerprint(item.path, token), record)
+        name = fingerprint(item.path, token)
+        self._arrived(item, record.video_no, facts, name, record, noted=lambda row: self._books.arrived(row, None))
         return True
 
     def _known(

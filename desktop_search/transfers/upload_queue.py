@@ -14,6 +14,7 @@ from desktop_search.catalog.turn import sole_turn
 from desktop_search.core.errors import (
     AccountDisabled,
     AppError,
+    BudgetReached,
     Cancelled,
     CatalogProblem,
     KeyRejected,
@@ -30,12 +31,13 @@ from desktop_search.transfers.acting import QueueActions
 from desktop_search.transfers.adding import Adding, AddResult
 from desktop_search.transfers.per_library import PerLibrary
 from desktop_search.transfers.polling import Poller
-from desktop_search.transfers.ports import Clients, Report
+from desktop_search.transfers.ports import NO_BOOKS, Books, Clients, Report
 from desktop_search.transfers.sending import Sender
 
 _log = logging.getLogger(__name__)
 
 _IDLE_S = 5.0
+_BUDGET_S = 60.0  # how often it is looked whether the budget allows more
 _SERVER_ERRORS_MAX = 5  # a file that a library fails on again and again must not stop the others
 _ACCOUNT_ERRORS = (KeyRejected, NoCredit, AccountDisabled, KeyringUnavailable)
 
@@ -52,12 +54,13 @@ class UploadQueue(QueueActions):
         clients: Clients,
         *,
         is_paid: Callable[[str], bool],
+        books: Books = NO_BOOKS,
         poll_local_s: float = 0.5,
         poll_remote_s: float = 5.0,
     ) -> None:
         """`is_paid` says of a library's id whether sending to it costs money: its rows wait to be started."""
         super().__init__(catalog)
-        self._catalog, self._clients, self._is_paid = catalog, clients, is_paid
+        self._catalog, self._clients, self._is_paid, self._books = catalog, clients, is_paid, books
         self._poller = Poller(self._rows, clients, poll_local_s, poll_remote_s)
         self._server_errors: Counter[int] = Counter()
 
@@ -84,7 +87,7 @@ class UploadQueue(QueueActions):
         `DiskFull` when nothing can be recorded any more.
         """
         with sole_turn(self._catalog.lock_file, token):
-            sender = Sender(self._catalog, self._active, report)
+            sender = Sender(self._catalog, self._active, report, self._books)
             for item in self._rows.in_state(UploadState.SENDING):  # left by a crash
                 sender.store(item, item.moved_to(UploadState.WAITING, sent_bytes=0))
             with PerLibrary("sending", self._bell.ring) as lanes:
@@ -148,6 +151,10 @@ class UploadQueue(QueueActions):
             return
         if isinstance(error, _ACCOUNT_ERRORS):  # the same would happen to all of them; ask the server once
             self._fail_library(item.library_id, error, sender)
+        elif isinstance(error, BudgetReached):  # the row waits until there is money again
+            self._holds.hold(item.library_id, _BUDGET_S)
+            waiting = row.moved_to(UploadState.WAITING) if row.state is UploadState.SENDING else row
+            sender.store(row, replace(waiting, cause=str(error), sent_bytes=0, maybe_sent=False))
         elif error.retryable and not self._gave_up(item, error):
             wait_s = self._holds.after(item.library_id, error)
             cause = f"{error.message} Tries again in {wait_s:.0f} s."

@@ -1,0 +1,134 @@
+"""What sending rows will take, before any of it is spent: time, upload slots, money. Pure; tested as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from desktop_search.core.calls import CallKind
+from desktop_search.core.costs import index_cost, sent_duration_ms, storage_cost_month
+from desktop_search.core.transfer_settings import RateLimit, TransferSettings
+from desktop_search.core.uploads import MediaKind, UploadItem
+
+IMAGES_PER_CALL = 20
+_DAYS_MAX = 366  # beyond that, nobody plans
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The batch as it stands.
+
+    Attributes:
+        files, size_bytes: of the rows that would be started.
+        footage_ms: how long their videos are, in milliseconds; `unmeasured` of them do not say.
+        converted: of which a smaller copy is made first, so that fewer bytes are sent than `size_bytes`.
+        slots: how many upload calls they are; images share one.
+        limit: how often the account may upload; `None` for no limit.
+        slots_s: the least time that takes, with what was started before and goes first.
+        transfer_s: the time that the bytes take at the measured or the limited rate; `None` while nobody knows.
+        ends_at: when the last of it has been sent, at the earliest.
+        cost: of indexing, in dollars.
+        storage_month: dollars a month for keeping it.
+        read_on: the date of the prices.
+    """
+
+    files: int
+    size_bytes: int
+    footage_ms: int
+    unmeasured: int
+    converted: int
+    slots: int
+    limit: RateLimit | None
+    slots_s: float
+    transfer_s: float | None
+    ends_at: datetime
+    cost: float
+    storage_month: float
+    read_on: date
+
+    @property
+    def sending_s(self) -> float:
+        """How long all of it takes at the least: sending and waiting for slots go on side by side."""
+        return max(self.slots_s, self.transfer_s or 0.0)
+
+
+def forecast(
+    rows: Iterable[UploadItem],
+    settings: TransferSettings,
+    rate_bytes_s: float | None,
+    now: datetime,
+    *,
+    ahead: Iterable[UploadItem] = (),
+) -> Forecast:
+    """What starting `rows` takes after those `ahead` of them; `now` is local time, with its zone.
+
+    `rate_bytes_s` is what was measured lately, `None` while nothing was sent.
+    """
+    rows, ahead = tuple(rows), tuple(ahead)
+    size_bytes = sum(row.size_bytes for row in rows)
+    footage = [sent_duration_ms(row) for row in rows if row.kind is MediaKind.VIDEO]
+    limit = settings.limits.get(CallKind.UPLOAD)
+    limit = limit if limit and limit.calls > 0 else None
+    slots = _slots(rows)
+    slots_s = (slots + _slots(ahead)) * limit.seconds / limit.calls if limit else 0.0
+    bytes_in_all = size_bytes + sum(row.size_bytes - row.sent_bytes for row in ahead)
+    transfer_s = transfer_time_s(bytes_in_all, settings, rate_bytes_s, now)
+    return Forecast(
+        files=len(rows),
+        size_bytes=size_bytes,
+        footage_ms=sum(footage),
+        unmeasured=sum(not duration_ms for duration_ms in footage),
+        converted=sum(bool(row.proxy_reason) and row.proxy is None for row in rows),
+        slots=slots,
+        limit=limit,
+        slots_s=slots_s,
+        transfer_s=transfer_s,
+        ends_at=now + timedelta(seconds=max(slots_s, transfer_s or 0.0)),
+        cost=index_cost(sum(footage), settings.prices),
+        storage_month=storage_cost_month(size_bytes, settings.prices),
+        read_on=settings.prices.read_on,
+    )
+
+
+def _slots(rows: Iterable[UploadItem]) -> int:
+    """Upload calls: one for each video, one for so many images that go alike."""
+    videos = 0
+    images: dict[object, int] = {}
+    for row in rows:
+        if row.kind is MediaKind.VIDEO:
+            videos += 1
+        else:
+            images[row.details] = images.get(row.details, 0) + 1
+    return videos + sum(-(-count // IMAGES_PER_CALL) for count in images.values())
+
+
+def transfer_time_s(
+    size_bytes: int, settings: TransferSettings, rate_bytes_s: float | None, now: datetime
+) -> float | None:
+    """Seconds to send that much from `now` on, within the limits of each hour; `None` where no rate is known."""
+    moment, left = now, float(size_bytes)
+    while left > 0:
+        rate = _rate_at(moment, settings, rate_bytes_s)
+        if rate is None or moment - now > timedelta(days=_DAYS_MAX):
+            return None
+        until = _next_change(moment, settings)
+        span_s = (until - moment).total_seconds() if until else float("inf")
+        if left <= rate * span_s or until is None:
+            return (moment - now).total_seconds() + left / rate
+        left -= rate * span_s
+        moment = until
+    return 0.0
+
+
+def _rate_at(moment: datetime, settings: TransferSettings, measured_bytes_s: float | None) -> float | None:
+    rates = [float(rate) for rate in (settings.limit_at(moment), measured_bytes_s) if rate]
+    return min(rates) if rates else None
+
+
+def _next_change(moment: datetime, settings: TransferSettings) -> datetime | None:
+    """When another limit of the day may begin; `None` where it is always the same."""
+    minutes = {minute % (24 * 60) for span in settings.hours for minute in (span.from_minute, span.to_minute)}
+    midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    changes = [midnight + timedelta(days=day, minutes=minute) for minute in minutes for day in (0, 1)]
+    return min((change for change in changes if change > moment), default=None)
