@@ -94,4 +94,45 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ) STRICT, WITHOUT ROWID
     """,
     ),
+    (  # imports from the web
+        """
+    CREATE TABLE imports (
+        id         INTEGER PRIMARY KEY AUTOINCREMENT,
+        library_id TEXT NOT NULL,
+        kind       TEXT NOT NULL,
+        subjects   TEXT NOT NULL,
+        is_public  INTEGER NOT NULL,
+        count      INTEGER NOT NULL,
+        quality    TEXT NOT NULL,
+        details    TEXT NOT NULL,
+        state      TEXT NOT NULL,
+        task_id    TEXT NOT NULL,
+        videos     TEXT NOT NULL,
+        cause      TEXT NOT NULL,
+        added_ms   INTEGER NOT NULL,
+        changed_ms INTEGER NOT NULL
+    ) STRICT
+    """,
+        # folders whose new footage is added by itself, and the files of them that were seen to
+        """
+    CREATE TABLE watched_folders (
+        id         INTEGER PRIMARY KEY AUTOINCREMENT,
+        library_id TEXT NOT NULL,
+        path       BLOB NOT NULL,
+        details    TEXT NOT NULL,
+        has_begun  INTEGER NOT NULL,
+        added_ms   INTEGER NOT NULL,
+        UNIQUE (library_id, path)
+    ) STRICT
+    """,
+        """
+    CREATE TABLE watched_files (
+        folder_id  INTEGER NOT NULL REFERENCES watched_folders (id) ON DELETE CASCADE,
+        path       BLOB NOT NULL,
+        size_bytes INTEGER NOT NULL,
+        mtime_ns   INTEGER NOT NULL,
+        PRIMARY KEY (folder_id, path)
+    ) STRICT, WITHOUT ROWID
+    """,
+    ),
 )
