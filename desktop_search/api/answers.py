@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from desktop_search.api.errors import SUCCESS, code_of, not_an_envelope, refused
+from desktop_search.api.errors import BY_STATUS, SUCCESS, code_of, not_an_envelope, refused
 from desktop_search.core.errors import AppError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """An HTTP answer, read whole. `retry_after` is the header's text, if any."""
 
@@ -24,16 +25,26 @@ class Answer:
 
         Raises an `AppError` for a failure and for anything that is no envelope; `key` is blotted out of its text.
         """
-        content = self._json()
-        if not isinstance(content, Mapping) or not code_of(content.get("code")):
+        content = self._content
+        code = code_of(content.get("code")) if isinstance(content, Mapping) else ""
+        if not code or not isinstance(content, Mapping):
             raise self._strange(content, key)
-        code = code_of(content["code"])
         if code in SUCCESS:
             return content.get("data")
         said = content.get("msg")
         raise refused(code, _without(str(said) if said is not None else "", key), self.retry_after)
 
-    def _json(self) -> object:
+    @property
+    def code(self) -> str:
+        """The answer's code as the contract writes it; "" for what is no envelope and no twin of one."""
+        content = self._content
+        said = code_of(content.get("code")) if isinstance(content, Mapping) else ""
+        if not said:
+            return BY_STATUS.get(self.status, "")
+        return "0000" if said in SUCCESS else said
+
+    @cached_property
+    def _content(self) -> object:
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError):

@@ -59,7 +59,7 @@ class MultipartBody:
             self._parts += [self._file_head(part), _FileRange(part.path, _size(part.path)), b"\r\n"]
         self._parts.append(f"--{self._boundary}--\r\n".encode())
         self._length = sum(part.size_bytes if isinstance(part, _FileRange) else len(part) for part in self._parts)
-        self._sent_bytes = self._reported_bytes = 0
+        self._taken_bytes = self._sent_bytes = self._reported_bytes = 0
         self._pieces = self._produce()
         self._rest = b""
 
@@ -84,7 +84,12 @@ class MultipartBody:
                 break
             self._rest += piece
         taken, self._rest = self._rest[:wanted], self._rest[wanted:]
+        self._taken_bytes += len(taken)
         return taken
+
+    def tell(self) -> int:
+        """How many bytes were read so far."""
+        return self._taken_bytes
 
     def close(self) -> None:
         """Close the file that is being read. Safe more than once."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urljoin
 
-from desktop_search.api import parsing
-from desktop_search.api.body import FilePart, MultipartBody
+from desktop_search.api import endpoints, parsing
+from desktop_search.api.body import FilePart
+from desktop_search.api.calling import Caller
+from desktop_search.api.endpoints import Endpoint
+from desktop_search.api.exchange import Request
 from desktop_search.api.fetching import Fetcher, Received
 from desktop_search.api.forms import details_form
+from desktop_search.api.patience import PATIENCE, Patience
 from desktop_search.api.searching import Searcher
-from desktop_search.api.transport import Form, Transport
+from desktop_search.api.transport import Transport
 from desktop_search.api.waiting import run_cancellable
+from desktop_search.core.calls import CallKind, Gate, OpenGate
 from desktop_search.core.errors import ServerError
 from desktop_search.core.footage import FootageDetails, TranscriptLine, VideoRecord
 from desktop_search.core.hits import BlobRef, SearchAnswer
@@ -21,8 +26,7 @@ from desktop_search.core.token import CancelToken
 
 DELETE_MAX_IDS = 100
 LIST_SIZE = 200
-# An upload's answer comes when the library has taken the file in, which takes longer than any other answer.
-UPLOAD_PATIENCE = 5.0
+_OPEN = OpenGate()
 
 
 class VisualSearchClient:
@@ -40,13 +44,22 @@ class VisualSearchClient:
         connect_timeout_s: float = 10.0,
         read_timeout_s: float = 60.0,
         title: str = "",
+        gate: Gate = _OPEN,
+        patience: Mapping[CallKind, Patience] = PATIENCE,
     ) -> None:
-        """`title` is what messages call the library; its host when empty."""
+        """`title` is what messages call the library; its host when empty. Every call passes the account's `gate`."""
         self._transport = Transport(
-            base_url, key, title=title, connect_timeout_s=connect_timeout_s, read_timeout_s=read_timeout_s
+            base_url,
+            key,
+            title=title,
+            connect_timeout_s=connect_timeout_s,
+            read_timeout_s=read_timeout_s,
+            gate=gate,
+            patience=patience,
         )
-        self._searcher = Searcher(self._transport)
-        self._fetcher = Fetcher(self._transport, connect_timeout_s, read_timeout_s)
+        self._caller = Caller(self._transport, patience)
+        self._searcher = Searcher(self._caller)
+        self._fetcher = Fetcher(self._caller, connect_timeout_s, read_timeout_s)
 
     def __repr__(self) -> str:
         return f"VisualSearchClient({self._transport.base_url!r})"
@@ -60,9 +73,13 @@ class VisualSearchClient:
         """Close the kept connections."""
         self._transport.close()
 
+    def wait_s(self, kind: CallKind) -> float:
+        """For how many seconds a call of that kind would be kept waiting now, by the account's limits."""
+        return self._transport.gate.wait_s(kind)
+
     def list_unique_ids(self, *, token: CancelToken | None = None) -> tuple[str, ...]:
         """The account's namespaces; also the harmless call that shows whether a key is good."""
-        return parsing.namespaces(self._call("GET", "/list_unique_ids", token))
+        return parsing.namespaces(self._caller.call(Request(endpoints.NAMESPACES), token))
 
     def search(self, query: SearchQuery, token: CancelToken | None = None) -> SearchAnswer:
         """What is found, best first: by picture, by exact phrase, or by words in the query's scope."""
@@ -72,14 +89,14 @@ class VisualSearchClient:
         self, path: Path, details: FootageDetails, *, token: CancelToken, on_sent: Callable[[int], None]
     ) -> str:
         """Send a video; `on_sent` gets the bytes of it that are out. Returns its `videoNo`."""
-        data = self._send("/upload", [FilePart("file", path)], details, token, on_sent)
+        data = self._send(endpoints.UPLOAD, [FilePart("file", path)], details, token, on_sent)
         return _video_no(data)
 
     def upload_images(
         self, paths: Sequence[Path], details: FootageDetails, *, token: CancelToken, on_sent: Callable[[int], None]
     ) -> tuple[str, ...]:
         """Send pictures in one request, which the library takes or refuses as a whole. Returns their ids, in order."""
-        data = self._send("/upload_img", [FilePart("files", path) for path in paths], details, token, on_sent)
+        data = self._send(endpoints.UPLOAD_IMAGES, [FilePart("files", path) for path in paths], details, token, on_sent)
         ids = parsing.uploaded_images(data)
         if len(ids) != len(paths):
             raise ServerError("The library took the pictures, but did not say under which ids.", hint="Try again.")
@@ -88,9 +105,7 @@ class VisualSearchClient:
     def upload_url(self, url: str, details: FootageDetails, *, token: CancelToken | None = None) -> str:
         """Let the library fetch a video from `url`. Returns its `videoNo`."""
         form = [("url", url), *details_form(details)]
-        return _video_no(
-            self._call("POST", "/upload_url", token, form=form, patience=UPLOAD_PATIENCE, repeatable=False)
-        )
+        return _video_no(self._caller.call(Request(endpoints.UPLOAD_URL, form=form), token))
 
     def list_videos(
         self,
@@ -103,21 +118,21 @@ class VisualSearchClient:
     ) -> tuple[tuple[VideoRecord, ...], int]:
         """One page, from 1, and how many videos there are in all. `filters` are named as in contract §9.1."""
         body = {"page": page, "size": size, "unique_id": namespace} | filters
-        data = self._call("POST", "/list_videos", token, json_body=body)
+        data = self._caller.call(Request(endpoints.LIST_VIDEOS, json_body=body), token)
         records = parsing.video_records(data, namespace)
         return records, parsing.total(data, len(records))
 
     def metadata(self, video_no: str, namespace: str, *, token: CancelToken | None = None) -> VideoRecord | None:
         """One video, or `None` when the library does not have it."""
         query = {"video_no": video_no, "unique_id": namespace}
-        return parsing.video_record(self._call("GET", "/get_metadata", token, query=query), namespace)
+        return parsing.video_record(self._caller.call(Request(endpoints.METADATA, query=query), token), namespace)
 
     def transcript(
         self, video_no: str, namespace: str, *, token: CancelToken | None = None
     ) -> tuple[TranscriptLine, ...]:
         """What is said in a video, in time order; empty without speech, or as long as it is not known."""
         query = {"video_no": video_no, "unique_id": namespace}
-        return parsing.transcript(self._call("GET", "/get_audio_transcription", token, query=query))
+        return parsing.transcript(self._caller.call(Request(endpoints.TRANSCRIPT, query=query), token))
 
     def download_video(
         self, video_no: str, namespace: str, target: Path, *, token: CancelToken, on_received: Received
@@ -140,52 +155,18 @@ class VisualSearchClient:
         """Delete videos; ids that the library does not know are no error."""
         for start in range(0, len(ids), DELETE_MAX_IDS):
             batch = list(ids[start : start + DELETE_MAX_IDS])
-            self._call("POST", "/delete_videos", token, query={"unique_id": namespace}, json_body=batch)
-
-    def _call(
-        self,
-        method: str,
-        path: str,
-        token: CancelToken | None,
-        *,
-        query: dict[str, str] | None = None,
-        json_body: object = None,
-        form: Form | None = None,
-        patience: float = 1.0,
-        repeatable: bool = True,
-    ) -> object:
-        return run_cancellable(
-            lambda own, _: self._transport.call(
-                method,
-                path,
-                token=own,
-                query=query,
-                json_body=json_body,
-                form=form,
-                patience=patience,
-                repeatable=repeatable,
-            ),
-            token or CancelToken(),
-        )
+            request = Request(endpoints.DELETE_VIDEOS, query={"unique_id": namespace}, json_body=batch)
+            self._caller.call(request, token)
 
     def _send(
         self,
-        path: str,
+        endpoint: Endpoint,
         files: list[FilePart],
         details: FootageDetails,
         token: CancelToken,
         on_sent: Callable[[int], None],
     ) -> object:
-        def work(own: CancelToken, sent: Callable[[int], None]) -> object:
-            body = MultipartBody(details_form(details), files, token=own, on_sent=sent)
-            try:
-                return self._transport.call(
-                    "POST", path, token=own, multipart=body, patience=UPLOAD_PATIENCE, repeatable=False
-                )
-            finally:
-                body.close()
-
-        return run_cancellable(work, token, on_sent)
+        return self._caller.call(Request(endpoint, form=details_form(details), files=files), token, on_sent)
 
 
 def _video_no(data: object) -> str:

@@ -6,14 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from desktop_search.api import wire
+from desktop_search.api.calling import Caller
+from desktop_search.api.endpoints import Endpoint
+from desktop_search.api.exchange import Request
+from desktop_search.api.patience import LOCAL_PATIENCE
 from desktop_search.api.transport import Transport
-from desktop_search.api.waiting import run_cancellable
+from desktop_search.core.calls import CallKind, OpenGate
 from desktop_search.core.engine_state import EngineState, IndexingVideo, LearningProgress, OfflineVideo, Relinked
 from desktop_search.core.token import CancelToken
 
 _BASE_PATH = "/serve/engine/v1"
 _CONNECT_TIMEOUT_S, _READ_TIMEOUT_S = 5.0, 15.0
-_RELINK_PATIENCE = 6.0  # times the read time-out
+# The engine has no limits: the kinds only say how long an answer may take.
+_STATE = Endpoint("GET", "/state", CallKind.LIST, "")
+_SET_STATE = Endpoint("POST", "/state", CallKind.LIST, "")
+_RELINK = Endpoint("POST", "/relink", CallKind.UPLOAD, "", repeatable=False)
 
 
 class EngineClient:
@@ -26,8 +33,11 @@ class EngineClient:
             title=title,
             connect_timeout_s=_CONNECT_TIMEOUT_S,
             read_timeout_s=_READ_TIMEOUT_S,
+            gate=OpenGate(),
+            patience=LOCAL_PATIENCE,
             base_path=_BASE_PATH,
         )
+        self._caller = Caller(self._transport, LOCAL_PATIENCE)
 
     def close(self) -> None:
         """Close the kept connections."""
@@ -35,23 +45,15 @@ class EngineClient:
 
     def state(self, token: CancelToken) -> EngineState:
         """What it is doing now."""
-        return _state(run_cancellable(lambda own, _: self._transport.call("GET", "/state", token=own), token))
+        return _state(self._caller.call(Request(_STATE), token))
 
     def set_paused(self, paused: bool, token: CancelToken) -> EngineState:
         """Let it rest, or go on; it keeps to that when it is started again. The state afterwards."""
-        body = {"paused": paused}
-        return _state(
-            run_cancellable(lambda own, _: self._transport.call("POST", "/state", token=own, json_body=body), token)
-        )
+        return _state(self._caller.call(Request(_SET_STATE, json_body={"paused": paused}), token))
 
     def relink(self, folder: Path, token: CancelToken) -> Relinked:
         """Look for files that are away in a folder and all below it; takes as long as that does, a minute at most."""
-        answer = run_cancellable(
-            lambda own, _: self._transport.call(
-                "POST", "/relink", token=own, json_body={"folder": str(folder)}, patience=_RELINK_PATIENCE
-            ),
-            token,
-        )
+        answer = self._caller.call(Request(_RELINK, json_body={"folder": str(folder)}), token)
         row = answer if isinstance(answer, dict) else {}
         found, offline = wire.count(row, "found_count") or 0, wire.count(row, "offline_count") or 0
         return Relinked(found, offline, complete=row.get("complete") is True)

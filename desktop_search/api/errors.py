@@ -40,17 +40,9 @@ _BY_CODE: dict[str, tuple[type[AppError], str, str]] = {
     "0409": (Duplicate, "That was already done.", ""),
     "0429": (RateLimited, "The library gets too many requests.", "Wait a little, then try again."),
 }
-_BY_STATUS = {401: "0401", 402: "0402", 403: "0403", 409: "0409", 429: "0429"}
+BY_STATUS = {401: "0401", 402: "0402", 403: "0403", 409: "0409", 429: "0429"}
 _SAID_MAX_CHARS = 300
 _WAIT_MAX_S = 3600.0
-
-
-class ConnectionDropped(NetworkError):
-    """The other side closed the connection without an answer, as it may do with one that was kept open."""
-
-
-class Hiccup(ServerError):
-    """A failure that the service is known to get over at once (contract §18.18)."""
 
 
 def code_of(value: object) -> str:
@@ -69,7 +61,9 @@ def refused(code: str, said: str, retry_after: str | None = None) -> AppError:
         kind, message, hint = _BY_CODE[code]
         return kind(message, hint=hint, details=details, retry_after_s=wait_s(retry_after))
     if code == "0001" and "network abnormal" in said.lower():
-        return Hiccup("The library had a hiccup.", hint="Try again.", details=details)
+        # A failure that the service is known to get over at once (contract §18.18).
+        hiccup = "The library had a hiccup."
+        return ServerError(hiccup, hint="Try again.", details=details, retry_after_s=wait_s(retry_after))
     reason = f" It says: “{words}”." if words else ""
     return RequestRejected(f"The library did not accept the request.{reason}", details=details)
 
@@ -77,8 +71,8 @@ def refused(code: str, said: str, retry_after: str | None = None) -> AppError:
 def not_an_envelope(status: int, said: str, retry_after: str | None = None) -> AppError:
     """The error for an answer outside the contract: a gateway's own body, HTML, nothing, a redirect."""
     details = f"HTTP {status}: {shortened(said)}".rstrip(": ")
-    if status in _BY_STATUS:
-        return refused(_BY_STATUS[status], said, retry_after)
+    if status in BY_STATUS:
+        return refused(BY_STATUS[status], said, retry_after)
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
         message, hint = "The library's address points somewhere else.", "Check the server address in the preferences."
     elif status == HTTPStatus.NOT_FOUND:
@@ -111,8 +105,7 @@ def line_failed(error: Exception, title: str) -> AppError:
         return NetworkError(f"{subject} did not answer in time.", hint="Try again.", details=details)
     if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.MissingSchema):
         return RequestRejected("That is not a server address.", hint="It looks like https://host:port.")
-    kind = ConnectionDropped if {"RemoteDisconnected", "ConnectionResetError"} & kinds else NetworkError
-    return kind(f"The connection to {title} broke off.", hint="Try again.", details=details)
+    return NetworkError(f"The connection to {title} broke off.", hint="Try again.", details=details)
 
 
 def _not_trusted(error: ssl.SSLCertVerificationError, title: str) -> AppError:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
 
+from desktop_search.api import endpoints
+from desktop_search.api.calling import Caller
+from desktop_search.api.exchange import Exchange, Request
 from desktop_search.api.receiving import save
 from desktop_search.api.session import make_session
-from desktop_search.api.transport import Transport, translated
+from desktop_search.api.transport import translated
 from desktop_search.api.waiting import run_cancellable
 from desktop_search.core.errors import NotFound, RequestRejected, ServerError
 from desktop_search.core.hits import BlobRef
@@ -27,19 +29,19 @@ _NOT_FOUND_HINT = "It may have been deleted, or its original was not kept."
 class Fetcher:
     """Downloads of one library. The file appears under its name only when it is whole."""
 
-    def __init__(self, transport: Transport, connect_timeout_s: float, read_timeout_s: float) -> None:
-        self._transport = transport
+    def __init__(self, caller: Caller, connect_timeout_s: float, read_timeout_s: float) -> None:
+        self._caller = caller
         self._timeout = (connect_timeout_s, read_timeout_s)
 
     def video(self, video_no: str, namespace: str, target: Path, token: CancelToken, on_received: Received) -> None:
         """Save the file of one video. Raises `NotFound` when the library does not have it."""
-        body = json.dumps({"video_no": video_no, "unique_id": namespace}).encode("ascii")
-        headers = {"Content-Type": "application/json"}
-        self._download("POST", target, token, on_received, headers=headers, data=body)
+        body = {"video_no": video_no, "unique_id": namespace}
+        self._download(Request(endpoints.DOWNLOAD_VIDEO, json_body=body), target, token, on_received)
 
     def blob(self, blob: BlobRef, target: Path, token: CancelToken, on_received: Received) -> None:
         """Save a stored object. Raises `NotFound` when it does not exist."""
-        self._download("GET", target, token, on_received, query={"bucket": blob.bucket, "blob": blob.blob})
+        query = {"bucket": blob.bucket, "blob": blob.blob}
+        self._download(Request(endpoints.DOWNLOAD_BLOB, query=query), target, token, on_received)
 
     def url(self, url: str, target: Path, token: CancelToken, on_received: Received) -> None:
         """Save what an address leads to, without the key. Raises `NotFound` when it has expired."""
@@ -60,31 +62,23 @@ class Fetcher:
 
         run_cancellable(work, token, lambda step: on_received(*step))
 
-    def _download(
-        self,
-        method: str,
-        target: Path,
-        token: CancelToken,
-        on_received: Received,
-        *,
-        query: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] | None = None,
-        data: bytes | None = None,
-    ) -> None:
+    def _download(self, request: Request, target: Path, token: CancelToken, on_received: Received) -> None:
         def work(own: CancelToken, received: Callable[[Step], None]) -> None:
-            with self._transport.opened(
-                method, "/download", query=query, headers=_PLAIN | dict(headers or {}), data=data
-            ) as response:
-                if not _is_file(response):
-                    self._explain(response, own)
-                save(response, target, own, received)
+            self._caller.patiently(request.endpoint, own, lambda: self._fetched(request, target, own, received))
 
         run_cancellable(work, token, lambda step: on_received(*step))
 
-    def _explain(self, response: requests.Response, token: CancelToken) -> None:
+    def _fetched(self, request: Request, target: Path, token: CancelToken, received: Callable[[Step], None]) -> None:
+        with self._caller.transport.opened(request, token, headers=_PLAIN) as exchange:
+            if not _is_file(exchange.response):
+                self._explain(exchange, token)
+            save(exchange.response, target, token, received)
+            exchange.code = "0000"
+
+    def _explain(self, exchange: Exchange, token: CancelToken) -> None:
         """Raise what an answer means that came in place of the file."""
         try:
-            self._transport.check(response, token)
+            self._caller.transport.data(exchange, token)
         except RequestRejected as error:
             message = "The library does not have this file any more."
             raise NotFound(message, hint=_NOT_FOUND_HINT, details=error.details) from None

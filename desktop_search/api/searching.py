@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop_search.api import parsing
-from desktop_search.api.body import FilePart, MultipartBody
+from desktop_search.api import endpoints, parsing
+from desktop_search.api.body import FilePart
+from desktop_search.api.calling import Caller
+from desktop_search.api.exchange import Request
 from desktop_search.api.forms import list_filters, search_body
-from desktop_search.api.transport import Transport
 from desktop_search.core.hits import Hit, SearchAnswer
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery
 from desktop_search.core.token import CancelToken
@@ -20,8 +21,8 @@ _PAGES_MAX = 50
 class Searcher:
     """Turns a query into calls, and fits filters that an endpoint does not know onto its answer."""
 
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
 
     def search(self, query: SearchQuery, token: CancelToken) -> SearchAnswer:
         """The answer, best first. Raises an `AppError`; `Cancelled` between calls."""
@@ -29,7 +30,7 @@ class Searcher:
             return SearchAnswer(hits=self._narrowed(self._by_picture(query, token), query.filters, token))
         if query.exact_phrase:
             return SearchAnswer(hits=self._by_phrase(query, token))
-        data = self._transport.call("POST", "/search", token=token, json_body=search_body(query))
+        data = self._caller.ask(Request(endpoints.SEARCH, json_body=search_body(query)), token)
         namespace = query.filters.namespace
         if query.scope is Scope.IMAGE:
             return SearchAnswer(images=parsing.image_hits(data, namespace)[: query.filters.top_k])
@@ -39,11 +40,8 @@ class Searcher:
         assert query.picture is not None
         namespace = query.filters.namespace
         fields = [("unique_id", namespace), ("similarity", repr(query.similarity))]
-        body = MultipartBody(fields, [FilePart("file", query.picture)], token=token, on_sent=lambda _: None)
-        try:
-            data = self._transport.call("POST", "/search_similar_images", token=token, multipart=body, repeatable=False)
-        finally:
-            body.close()
+        files = [FilePart("file", query.picture)]
+        data = self._caller.ask(Request(endpoints.SEARCH_PICTURE, form=fields, files=files), token)
         return parsing.hits(data, namespace, None)
 
     def _by_phrase(self, query: SearchQuery, token: CancelToken) -> tuple[Hit, ...]:
@@ -58,7 +56,7 @@ class Searcher:
                 "page_size": str(PHRASE_PAGE_SIZE),
                 "unique_id": filters.namespace,
             }
-            data = self._transport.call("GET", "/search_audio_transcripts", token=token, query=asked)
+            data = self._caller.ask(Request(endpoints.SEARCH_PHRASE, query=asked), token)
             rows = parsing.hits(data, filters.namespace, Scope.SAID)
             found += [hit for hit in rows if allowed is None or hit.video_no in allowed]
             seen += len(rows)
@@ -78,7 +76,7 @@ class Searcher:
         seen = 0
         for page in range(1, _PAGES_MAX + 1):
             body = {"page": page, "size": _LIST_PAGE_SIZE, "unique_id": filters.namespace} | list_filters(filters)
-            data = self._transport.call("POST", "/list_videos", token=token, json_body=body)
+            data = self._caller.ask(Request(endpoints.LIST_VIDEOS, json_body=body), token)
             records = parsing.video_records(data, filters.namespace)
             allowed |= {record.video_no for record in records}
             seen += len(records)

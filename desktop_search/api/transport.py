@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import requests
@@ -13,16 +11,17 @@ import urllib3
 
 from desktop_search.api.address import server_address
 from desktop_search.api.answers import Answer
-from desktop_search.api.body import MultipartBody
-from desktop_search.api.errors import ConnectionDropped, line_failed
+from desktop_search.api.errors import line_failed
+from desktop_search.api.exchange import Exchange, Request, encoded, ended
+from desktop_search.api.patience import Patience
 from desktop_search.api.session import make_session
+from desktop_search.core.calls import CallKind, Gate
 from desktop_search.core.errors import KeyRejected, ServerError
 from desktop_search.core.library import BASE_PATH
 from desktop_search.core.token import CancelToken
 
 ANSWER_MAX_BYTES = 64 * 1024 * 1024
 _PIECE_BYTES = 256 * 1024
-Form = Sequence[tuple[str, str]]
 _LINE_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, UnicodeError)
 
 
@@ -40,7 +39,8 @@ def usable_key(key: str) -> str:
 class Transport:
     """Sends requests to one library and hands back the envelope's `data`.
 
-    The key goes to the configured host alone, in the `Authorization` header, and never along a redirect.
+    The key goes to the configured host alone, in the `Authorization` header, and never along a redirect. Each request
+    passes the account's gate, which may make it wait, and is told to it when it has ended.
     """
 
     def __init__(
@@ -51,10 +51,13 @@ class Transport:
         title: str,
         connect_timeout_s: float,
         read_timeout_s: float,
+        gate: Gate,
+        patience: Mapping[CallKind, Patience],
         base_path: str = BASE_PATH,
     ) -> None:
         """`base_path` comes before the path of every call."""
         self.base_url, self._base_path = server_address(base_url), base_path
+        self.gate, self._patience = gate, patience
         self._title = title or urlsplit(self.base_url).netloc
         self._key = usable_key(key)
         self._connect_timeout_s, self._read_timeout_s = connect_timeout_s, read_timeout_s
@@ -64,77 +67,59 @@ class Transport:
         """Close the kept connections."""
         self._session.close()
 
-    def call(
-        self,
-        method: str,
-        path: str,
-        *,
-        token: CancelToken,
-        query: Mapping[str, str] | None = None,
-        json_body: object = None,
-        form: Form | None = None,
-        multipart: MultipartBody | None = None,
-        patience: float = 1.0,
-        repeatable: bool = True,
-    ) -> object:
-        """The `data` of the answer. `patience` stretches the read time-out; `repeatable` calls change nothing there.
+    def call(self, request: Request, token: CancelToken, on_sent: Callable[[int], None] | None = None) -> object:
+        """The `data` of the answer to one request; `on_sent` gets the bytes of files sent so far.
 
         Raises the `AppError` that the answer, or the lack of one, stands for; `Cancelled` between pieces.
         """
-        headers, body = _encoded(json_body, form, multipart)
+        with self.opened(request, token, on_sent=on_sent) as exchange:
+            return self.data(exchange, token)
 
-        def ask() -> Answer:
-            with self.opened(method, path, query=query, headers=headers, data=body, patience=patience) as response:
-                return read_answer(response, token)
-
-        try:
-            answer = ask()
-        except ConnectionDropped:
-            if not repeatable:
-                raise
-            answer = ask()
+    def data(self, exchange: Exchange, token: CancelToken) -> object:
+        """The `data` of an answer that is an envelope, or should be. Raises as `call`."""
+        answer = read_answer(exchange.response, token)
+        exchange.code = answer.code
         return answer.data(self._key)
-
-    def check(self, response: requests.Response, token: CancelToken) -> None:
-        """Raise what an answer means that should have been a file but is not."""
-        read_answer(response, token).data(self._key)
 
     @contextmanager
     def opened(
         self,
-        method: str,
-        path: str,
+        request: Request,
+        token: CancelToken,
         *,
-        query: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
-        data: Any = None,  # noqa: ANN401 - bytes or a body that is read
-        patience: float = 1.0,
-    ) -> Iterator[requests.Response]:
+        on_sent: Callable[[int], None] | None = None,
+    ) -> Iterator[Exchange]:
         """The answer, its body still unread. HTTP errors inside the `with` become ours."""
-        url = f"{self.base_url}{self._base_path}{path}"
-        if query:
-            url += "?" + urlencode(query, safe="/", quote_via=quote, errors="replace")
-        timeout = (self._connect_timeout_s, self._read_timeout_s * patience)
-        with translated(self._title):
-            response = self._session.request(
-                method, url, headers=headers, data=data, timeout=timeout, stream=True, allow_redirects=False
-            )
-            with response:
-                yield response
+        endpoint = request.endpoint
+        body, kind = encoded(request, token, on_sent)
+        self.gate.enter(endpoint.kind, token)
+        exchange: Exchange | None = None
+        try:
+            with (
+                translated(self._title),
+                self._session.request(
+                    endpoint.method,
+                    self._url(request),
+                    headers=kind | dict(headers or {}),
+                    data=body,
+                    timeout=(self._connect_timeout_s, self._read_timeout_s * self._patience[endpoint.kind].stretch),
+                    stream=True,
+                    allow_redirects=False,
+                ) as response,
+            ):
+                exchange = Exchange(response)
+                yield exchange
+        finally:
+            self.gate.left(ended(endpoint, body, exchange))
+            if body is not None:
+                body.close()
 
-
-def _encoded(
-    json_body: object, form: Form | None, multipart: MultipartBody | None
-) -> tuple[dict[str, str], bytes | MultipartBody | None]:
-    """The request's content type and body, in the encoding that the endpoint wants (contract §2)."""
-    if multipart is not None:
-        return {"Content-Type": multipart.content_type}, multipart
-    if form is not None:
-        encoded = urlencode(list(form), errors="replace").encode("ascii")
-        return {"Content-Type": "application/x-www-form-urlencoded"}, encoded
-    if json_body is not None:
-        return {"Content-Type": "application/json"}, json.dumps(json_body, allow_nan=False).encode("ascii")
-    return {}, None
+    def _url(self, request: Request) -> str:
+        url = f"{self.base_url}{self._base_path}{request.endpoint.path}"
+        if request.query:
+            url += "?" + urlencode(request.query, safe="/", quote_via=quote, errors="replace")
+        return url
 
 
 @contextmanager

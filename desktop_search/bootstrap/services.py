@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from desktop_search.catalog.database import Catalog
 from desktop_search.core.transfer_settings import TransferSettings
+from desktop_search.services.account_gate import AccountGates
 from desktop_search.services.books import AccountBooks
 from desktop_search.services.engine_process import EngineProcess
 from desktop_search.services.engine_status import EngineStatus
@@ -56,7 +57,7 @@ def build_services(folders: Folders) -> Services:
 
     engine = EngineProcess(folders.engine_data, folders.logs / "engine.log", models_dir=folders.models)
     usage = UsageLedger(catalog, transfers)
-    libraries = Libraries(engine, SecretStore(), preferences)
+    libraries = Libraries(engine, SecretStore(), preferences, AccountGates(transfers).gate_of)
 
     def is_paid(library_id: str) -> bool:
         return libraries.library(library_id).is_paid

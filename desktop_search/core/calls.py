@@ -56,7 +56,7 @@ class Gate(Protocol):
         """For how many seconds `enter` would wait now."""
 
     def left(self, record: CallRecord) -> None:
-        """The call has ended. Never raises."""
+        """The call has ended; said on the thread that entered. Never raises."""
 
 
 class OpenGate:

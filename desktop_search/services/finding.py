@@ -1,17 +1,12 @@
-"""One search, as the window wants it: checked first, and asked once more when the library merely stumbled."""
+"""One search, as the window wants it: checked first, and asked once more where the engine had to be started again."""
 
 from __future__ import annotations
 
-from desktop_search.api.errors import Hiccup
-from desktop_search.core.errors import AppError, NetworkError, RateLimited, RequestRejected
+from desktop_search.core.errors import NetworkError, RequestRejected
 from desktop_search.core.hits import SearchAnswer
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.token import CancelToken
 from desktop_search.services.libraries import Libraries
-
-_STUMBLE_WAIT_S = 0.4
-_RATE_WAIT_S = 1.0  # the service takes one search per second (contract §15)
-_RATE_WAIT_MAX_S = 3.0
 
 
 class Finder:
@@ -31,21 +26,11 @@ class Finder:
             raise RequestRejected(" ".join(problems.values()), hint="Correct it, then search again.")
         try:
             return self._ask(library_id, query, token)
-        except (Hiccup, NetworkError, RateLimited) as error:
-            wait_s = _wait_before_retry_s(error)
-            if wait_s is None:
+        except NetworkError:
+            if not self._libraries.library(library_id).is_local:
                 raise
-        token.wait(wait_s)
-        # A new client, because an engine that died is started again on the way to it.
+        # The engine died. On the way to a new client it is started again.
         return self._ask(library_id, query, token)
 
     def _ask(self, library_id: str, query: SearchQuery, token: CancelToken) -> SearchAnswer:
         return self._libraries.client(library_id, token).search(query, token)
-
-
-def _wait_before_retry_s(error: AppError) -> float | None:
-    """How long to wait before asking once more; `None` when that would keep the user waiting for nothing."""
-    if not isinstance(error, RateLimited):
-        return _STUMBLE_WAIT_S
-    wait_s = _RATE_WAIT_S if error.retry_after_s is None else error.retry_after_s
-    return wait_s if wait_s <= _RATE_WAIT_MAX_S else None

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from desktop_search.api.address import server_address
 from desktop_search.api.client import VisualSearchClient
+from desktop_search.api.patience import LOCAL_PATIENCE, PATIENCE
+from desktop_search.core.calls import Gate, OpenGate
 from desktop_search.core.errors import KeyRejected, RequestRejected
 from desktop_search.core.library import CLOUD_ID, LOCAL_ID, MEMORIES_AI, THIS_COMPUTER, Library
 from desktop_search.core.token import CancelToken
@@ -22,8 +25,16 @@ _HINT_CHARS = 4
 class Libraries:
     """Gives out clients, one per library, and keeps keys. Safe from several threads; not for the GUI thread."""
 
-    def __init__(self, engine: EngineProcess, secrets: SecretStore, preferences: PreferencesStore) -> None:
+    def __init__(
+        self,
+        engine: EngineProcess,
+        secrets: SecretStore,
+        preferences: PreferencesStore,
+        gate_of: Callable[[Library], Gate] = lambda _: OpenGate(),
+    ) -> None:
+        """`gate_of` gives the gate of a library's account, which its clients pass; without it nothing is limited."""
         self._engine, self._secrets, self._preferences = engine, secrets, preferences
+        self._gate_of = gate_of
         self._lock = threading.Lock()
         self._clients: dict[str, tuple[tuple[str, str], VisualSearchClient]] = {}
 
@@ -71,7 +82,7 @@ class Libraries:
         Raises `KeyRejected` when it does not, and any other `AppError` when nobody can tell.
         """
         chosen = library if isinstance(library, Library) else self.library(library)
-        client = VisualSearchClient(chosen.base_url, key, title=chosen.title)
+        client = VisualSearchClient(chosen.base_url, key, title=chosen.title, gate=self._gate_of(chosen))
         try:
             return client.list_unique_ids(token=token)
         finally:
@@ -114,7 +125,8 @@ class Libraries:
             known = self._clients.get(library.library_id)
             if known is not None and known[0] == (url, key):
                 return known[1]
-            client = VisualSearchClient(url, key, title=title)
+            patience = LOCAL_PATIENCE if library.is_local else PATIENCE
+            client = VisualSearchClient(url, key, title=title, gate=self._gate_of(library), patience=patience)
             self._clients[library.library_id] = ((url, key), client)
         if known is not None:
             known[1].close()

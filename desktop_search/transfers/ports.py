@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from desktop_search.core.calls import CallKind
 from desktop_search.core.footage import FootageDetails, VideoRecord
 from desktop_search.core.hits import BlobRef
 from desktop_search.core.token import CancelToken
@@ -16,6 +17,9 @@ Report = Callable[[Any], None]
 
 class LibraryClient(Protocol):
     """One library over the wire. Every method raises `AppError` subclasses; long ones raise `Cancelled` too."""
+
+    def wait_s(self, kind: CallKind, /) -> float:
+        """For how many seconds a call of that kind would be kept waiting now, by the account's limits."""
 
     def upload_video(
         self, path: Path, details: FootageDetails, /, *, token: CancelToken, on_sent: Callable[[int], None]

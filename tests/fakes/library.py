@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from desktop_search.core.calls import CallKind
 from desktop_search.core.errors import AppError, NotFound
 from desktop_search.core.footage import FootageDetails, VideoRecord
 from desktop_search.core.hits import BlobRef
@@ -26,6 +27,7 @@ class FakeLibrary:
         fail_next: raised by the next calls of a method, in order ("upload_video", "metadata", …).
         lose_answer: after the library took the file, this is raised instead of giving the answer, once.
         gate: uploads wait for it before their last byte; set at first.
+        waits_s: for how long calls of a kind are said to be kept waiting.
         indexing_failures: file names whose indexing fails, with the cause.
     """
 
@@ -42,6 +44,7 @@ class FakeLibrary:
     blobs: dict[str, bytes] = field(default_factory=dict)
     urls: list[str] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
+    waits_s: dict[CallKind, float] = field(default_factory=dict)
     asked: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -51,6 +54,9 @@ class FakeLibrary:
         """Itself, whatever library is asked for."""
         self._called("clients")
         return self
+
+    def wait_s(self, kind: CallKind, /) -> float:
+        return self.waits_s.get(kind, 0.0)
 
     def upload_video(
         self, path: Path, details: FootageDetails, /, *, token: CancelToken, on_sent: Callable[[int], None]

@@ -182,12 +182,6 @@ def test_success_is_decided_by_the_code_alone(connect: Connect) -> None:
         assert client.list_unique_ids() == ("default",)
 
 
-def test_a_kept_connection_that_was_dropped_is_asked_again_once(connect: Connect) -> None:
-    server, client = connect(lambda handler: handler.cut(), envelope({"unique_ids": ["default"]}))
-    assert client.list_unique_ids() == ("default",)
-    assert len(server.seen) == 2
-
-
 def test_cancelling_a_search_does_not_wait_for_the_server(connect: Connect) -> None:
     server, client = connect(stalls())
     token = CancelToken()
