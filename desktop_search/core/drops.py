@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_search.core.footage import IMAGE_SUFFIXES, VIDEO_SUFFIXES
+from desktop_search.core.footage import FOOTAGE_SUFFIXES, IMAGE_SUFFIXES
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import MediaKind
 
@@ -47,7 +47,7 @@ class Skipped:
 def kind_of(path: Path) -> MediaKind | None:
     """What the name says the file is."""
     suffix = path.suffix.lower()
-    if suffix in VIDEO_SUFFIXES:
+    if suffix in FOOTAGE_SUFFIXES:
         return MediaKind.VIDEO
     return MediaKind.IMAGE if suffix in IMAGE_SUFFIXES else None
 
@@ -135,5 +135,5 @@ def _is_hidden(path: Path) -> bool:
 
 
 def _wrong_type() -> str:
-    videos, images = (" ".join(sorted(suffixes)) for suffixes in (VIDEO_SUFFIXES, IMAGE_SUFFIXES))
+    videos, images = (" ".join(sorted(suffixes)) for suffixes in (FOOTAGE_SUFFIXES, IMAGE_SUFFIXES))
     return WRONG_TYPE.format(videos=videos, images=images)

@@ -1,4 +1,4 @@
-"""The kinds of file that the service takes, by suffix, with their media types (contract §17)."""
+"""The kinds of file that the service takes, by suffix, with their media types (contract §17); and other footage."""
 
 from __future__ import annotations
 
@@ -8,6 +8,26 @@ VIDEO_TYPES = {
     ".mkv": "video/x-matroska",
     ".avi": "video/x-msvideo",
 }
+OTHER_FOOTAGE = frozenset(  # what can be read besides: indexed in place on this computer, sent elsewhere as a proxy
+    {
+        ".3gp",
+        ".asf",
+        ".dv",
+        ".flv",
+        ".m2t",
+        ".m2ts",
+        ".m4v",
+        ".mpeg",
+        ".mpg",
+        ".mts",
+        ".mxf",
+        ".ogv",
+        ".ts",
+        ".vob",
+        ".webm",
+        ".wmv",
+    }
+)
 IMAGE_TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",

@@ -50,12 +50,17 @@ class MediaInfo:
     rate: Fraction = Fraction(25)
     timebase: Timebase = field(default_factory=Timebase)
     start_timecode: str = ""
-    has_audio: bool = False
+    audio_codec: str = ""
     taken: datetime | None = None
     camera: str = ""
     latitude: float | None = None
     longitude: float | None = None
     subtitles: tuple[str, ...] = ()
+
+    @property
+    def has_audio(self) -> bool:
+        """Whether there is a track of sound."""
+        return bool(self.audio_codec)
 
 
 def probe(path: Path, *, allow_cut: bool = False) -> MediaInfo:
@@ -104,7 +109,7 @@ def _read_video(container: InputContainer, stream: VideoStream, size_bytes: int)
         rate=rate,
         timebase=timebase or Timebase(rate),
         start_timecode=timecode if timebase else "",
-        has_audio=bool(container.streams.audio),
+        audio_codec=_audio_codec(container),
         taken=taken_of(tags),
         camera=camera_of(tags),
         latitude=place[0],
@@ -134,6 +139,14 @@ def _timecode_tag(container: InputContainer, stream: VideoStream) -> str:
         if text := tags.get("timecode") or tags.get("TIMECODE"):  # Matroska shouts
             return text
     return ""
+
+
+def _audio_codec(container: InputContainer) -> str:
+    """Of the track that a player would choose; "unknown" where its format is."""
+    track = container.streams.best("audio") or next(iter(container.streams.audio), None)
+    if track is None:
+        return ""
+    return track.codec_context.name if track.codec_context is not None else "unknown"  # type: ignore[redundant-expr]
 
 
 def _timebase(rate: Fraction, timecode: str) -> Timebase | None:

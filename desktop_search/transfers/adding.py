@@ -13,7 +13,8 @@ from desktop_search.core.errors import FileProblem
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadItem, UploadState
-from desktop_search.transfers.inspection import content_facts, details_of, details_problem, file_facts
+from desktop_search.media.probe import probe
+from desktop_search.transfers.inspection import details_of, details_problem, facts_of, file_facts, proxy_reason
 from desktop_search.transfers.ports import Report
 
 _BATCH_ROWS, _BATCH_S = 50, 0.5
@@ -78,7 +79,7 @@ class Adding:
             self._skipped.append(Skipped(found.path, problem or ALREADY_LISTED))
             return
         try:
-            facts = file_facts(found.path, found.kind, self._library_id)
+            facts = file_facts(found.path, found.kind)
         except FileProblem as error:
             self._skipped.append(Skipped(found.path, str(error)))
             return
@@ -94,11 +95,18 @@ class Adding:
             added_ms=time.time_ns() // 1_000_000,
         )
         try:
-            info = content_facts(found.path, self._library_id)
+            info = probe(found.path)
         except FileProblem as error:
             self._batch.append(item.moved_to(UploadState.FAILED, cause=str(error)))
         else:
-            self._batch.append(replace(item, details=self._details.filled_from(details_of(info))))
+            self._batch.append(
+                replace(
+                    item,
+                    details=self._details.filled_from(details_of(info)),
+                    facts=facts_of(info, found.path),
+                    proxy_reason=proxy_reason(info, found.path, self._library_id),
+                )
+            )
 
     def _listed(self, path: Path, size_bytes: int) -> bool:
         """Whether the file has a row that was not given up; one that is done counts only while the file is the same."""

@@ -11,14 +11,32 @@ from desktop_search.core.footage import (
     IMAGE_MAX_BYTES,
     TAGS_MAX_IMAGE,
     TAGS_MAX_VIDEO,
+    VIDEO_SUFFIXES,
     FootageDetails,
 )
 from desktop_search.core.library import CLOUD_ID, LOCAL_ID
-from desktop_search.core.uploads import MediaKind
+from desktop_search.core.uploads import MediaFacts, MediaKind
 from desktop_search.media.opening import os_problem, regular_file_size
-from desktop_search.media.probe import MediaInfo, probe
+from desktop_search.media.probe import MediaInfo
 
-CLOUD_CODECS = frozenset({"h264", "hevc", "vp9"})
+_CODECS = frozenset({"h264", "hevc", "vp9"})  # contract §5.1
+_CONTAINERS = frozenset({"mov", "matroska", "avi"})
+_CODEC_NAMES = {
+    "av1": "AV1",
+    "cfhd": "CineForm",
+    "dnxhd": "DNxHD or DNxHR",
+    "dvvideo": "DV",
+    "ffv1": "FFV1",
+    "mjpeg": "Motion JPEG",
+    "mpeg2video": "MPEG-2",
+    "mpeg4": "MPEG-4 Part 2",
+    "prores": "ProRes",
+    "prores_raw": "ProRes RAW",
+    "rawvideo": "uncompressed video",
+    "v210": "uncompressed video",
+    "vp8": "VP8",
+}
+_CONTAINER_NAMES = {"matroska": "MKV", "mpegts": "MPEG-TS", "mpeg": "MPEG-PS", "asf": "WMV"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +47,12 @@ class FileFacts:
     mtime_ns: int
 
 
-def file_facts(path: Path, kind: MediaKind, library_id: str) -> FileFacts:
+def file_facts(path: Path, kind: MediaKind) -> FileFacts:
     """Existence, size, limits and permission, without looking at the content. Raises `FileProblem`."""
     size_bytes = regular_file_size(path)
     if kind is MediaKind.IMAGE and size_bytes > IMAGE_MAX_BYTES:
         raise FileProblem(
             f"The picture is larger than {IMAGE_MAX_BYTES // 1000**2} MB.", hint="Save it smaller and add it again."
-        )
-    if kind is MediaKind.VIDEO and library_id != LOCAL_ID and size_bytes > CLOUD_VIDEO_MAX_BYTES:
-        raise FileProblem(
-            f"The video is larger than {CLOUD_VIDEO_MAX_BYTES // 1000**3} GB, more than this library takes.",
-            hint="Export a smaller version, or index it on this computer.",
         )
     try:
         with path.open("rb") as file:
@@ -49,15 +62,45 @@ def file_facts(path: Path, kind: MediaKind, library_id: str) -> FileFacts:
         raise os_problem(error) from error
 
 
-def content_facts(path: Path, library_id: str) -> MediaInfo:
-    """Look into the file; its first frame is decoded. Raises `FileProblem` with the cause."""
-    info = probe(path)
-    if library_id == CLOUD_ID and info.kind is MediaKind.VIDEO and info.video_codec not in CLOUD_CODECS:
-        raise FileProblem(
-            f"memories.ai takes H.264, H.265 and VP9, but this is {info.video_codec}.",
-            hint="Export it as H.264, or index it on this computer.",
-        )
-    return info
+def proxy_reason(info: MediaInfo, path: Path, library_id: str, *, max_bytes: int = CLOUD_VIDEO_MAX_BYTES) -> str:
+    """Why the library cannot take a video as it is, in words for the user; "" where it can, and for pictures.
+
+    Holds for every library but this computer, which indexes files in place.
+    """
+    if library_id == LOCAL_ID or info.kind is not MediaKind.VIDEO:
+        return ""
+    taker = "memories.ai" if library_id == CLOUD_ID else "this library"
+    if info.video_codec not in _CODECS:
+        codec = _CODEC_NAMES.get(info.video_codec, info.video_codec)
+        return f"{codec}: {taker} takes H.264, H.265 and VP9, so an H.264 proxy is sent."
+    if path.suffix.lower() not in VIDEO_SUFFIXES or _family(info) not in _CONTAINERS:
+        return f"{container_name(info, path)}: {taker} takes MP4, MOV, MKV and AVI files, so an H.264 proxy is sent."
+    if info.size_bytes > max_bytes:
+        return f"Larger than {max_bytes / 1000**3:g} GB, the most that {taker} takes, so an H.264 proxy is sent."
+    return ""
+
+
+def facts_of(info: MediaInfo, path: Path) -> MediaFacts:
+    """What was seen in the file, as its row keeps it."""
+    return MediaFacts(
+        container=container_name(info, path),
+        video_codec=info.video_codec,
+        audio_codec=info.audio_codec,
+        duration_ms=info.duration_ms,
+        width=info.width,
+        height=info.height,
+        rate=info.rate,
+        start_timecode=info.start_timecode,
+    )
+
+
+def container_name(info: MediaInfo, path: Path) -> str:
+    """What the container is called: MOV, MXF, MPEG-TS, …; by the content, where several share one by the name."""
+    family = _family(info)
+    by_name = path.suffix.lstrip(".").upper()
+    if family == "mov":
+        return by_name if by_name in {"MP4", "M4V", "3GP"} else "MOV"
+    return "WebM" if family == "matroska" and by_name == "WEBM" else _CONTAINER_NAMES.get(family, family.upper())
 
 
 def details_problem(details: FootageDetails, kind: MediaKind) -> str:
@@ -69,3 +112,7 @@ def details_problem(details: FootageDetails, kind: MediaKind) -> str:
 def details_of(info: MediaInfo) -> FootageDetails:
     """What the camera wrote, as details to send along."""
     return FootageDetails(camera=info.camera, taken=info.taken, latitude=info.latitude, longitude=info.longitude)
+
+
+def _family(info: MediaInfo) -> str:
+    return info.container.partition(",")[0]

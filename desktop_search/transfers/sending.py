@@ -15,8 +15,9 @@ from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
 from desktop_search.media.fingerprint import fingerprint
+from desktop_search.media.probe import probe
 from desktop_search.transfers.active import Active
-from desktop_search.transfers.inspection import FileFacts, content_facts, file_facts
+from desktop_search.transfers.inspection import FileFacts, file_facts
 from desktop_search.transfers.ports import Books, LibraryClient, Report
 
 _PROGRESS_S = 0.1
@@ -59,8 +60,8 @@ class Sender:
                 return
             item = self.store(item, replace(item, maybe_sent=False))
         self._books.afford(item)
-        facts = file_facts(item.path, item.kind, item.library_id)
-        content_facts(item.path, item.library_id)
+        facts = file_facts(item.path, item.kind)
+        probe(item.path)
         name = fingerprint(item.path, token)
         known = self._known(item, facts, client, token)
         if known is None and item.remote_id:  # indexing failed before: the failed one makes room
@@ -119,7 +120,7 @@ class Sender:
         record = find_sent(client, item, self._uploads.remote_ids(item.library_id), token)
         if record is None:
             return False
-        facts = file_facts(item.path, item.kind, item.library_id)
+        facts = file_facts(item.path, item.kind)
         item = self.store(item, item.moved_to(UploadState.SENDING, cause=""))
         name = fingerprint(item.path, token)
         self._arrived(item, record.video_no, facts, name, record, noted=lambda row: self._books.arrived(row, None))

@@ -116,7 +116,7 @@ def test_bad_paths_are_refused_readably(shared: EngineChild, tmp_path: Path) -> 
         ("empty.mp4", "empty"),
         ("folder.mp4", "not a file"),
         ("pipe.mp4", "not a file"),
-        ("text.txt", "Only mp4"),
+        ("text.txt", "Only videos"),
         ("loop.mp4", "cannot be read"),
         ("a%00.mp4", "absolute path"),
         ("n" * 300 + ".mp4", "cannot be read"),

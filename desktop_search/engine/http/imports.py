@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from desktop_search.core.footage import VIDEO_SUFFIXES
+from desktop_search.core.footage import FOOTAGE_SUFFIXES, VIDEO_SUFFIXES
 from desktop_search.engine.http import wire
 from desktop_search.engine.http.context import Context, context_of, is_from_this_computer
 from desktop_search.engine.http.envelope import NOT_PERMITTED, ApiError, success
@@ -80,8 +80,8 @@ def _local_file(parts: SplitResult) -> Path:
     path = Path(os.fsdecode(raw[1:] if os.name == "nt" else raw))
     if b"\0" in raw or not path.is_absolute():
         raise ApiError("The file address is not an absolute path.")
-    if path.suffix.lower() not in VIDEO_SUFFIXES:
-        raise ApiError("Only mp4, mov, mkv and avi files can be indexed.")
+    if path.suffix.lower() not in FOOTAGE_SUFFIXES:  # nothing is stored, so the contract's four are not all
+        raise ApiError("Only videos can be indexed.")
     try:
         info = path.stat()
         if not stat.S_ISREG(info.st_mode):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from desktop_search.core.errors import FileProblem
-from desktop_search.core.footage import VIDEO_SUFFIXES
+from desktop_search.core.footage import FOOTAGE_SUFFIXES
 from desktop_search.core.token import CancelToken
 from desktop_search.engine.store.places import Place, Stamp, stamp_of
 from desktop_search.media.fingerprint import fingerprint
@@ -124,7 +124,7 @@ def _is_folder(path: Path | os.DirEntry[str]) -> bool:
 
 def _video_bytes(entry: os.DirEntry[str]) -> int | None:
     try:
-        is_video = Path(entry.name).suffix.lower() in VIDEO_SUFFIXES and entry.is_file()
+        is_video = Path(entry.name).suffix.lower() in FOOTAGE_SUFFIXES and entry.is_file()
         return entry.stat().st_size if is_video else None
     except OSError:
         return None

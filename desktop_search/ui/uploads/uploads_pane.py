@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QD
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_search.core.drops import Skipped
-from desktop_search.core.footage import IMAGE_SUFFIXES, VIDEO_SUFFIXES, FootageDetails
+from desktop_search.core.footage import FOOTAGE_SUFFIXES, IMAGE_SUFFIXES, FootageDetails
 from desktop_search.core.library import Library
 from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.models.upload_words import state_words
@@ -108,11 +108,11 @@ class UploadsPane(QWidget):
         """Let the user choose files."""
         dialog = QFileDialog(self, "Add videos and pictures")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        everything = _pattern(VIDEO_SUFFIXES | IMAGE_SUFFIXES)
+        everything = _pattern(FOOTAGE_SUFFIXES | IMAGE_SUFFIXES)
         dialog.setNameFilters(
             [
                 f"Videos and pictures ({everything})",
-                f"Videos ({_pattern(VIDEO_SUFFIXES)})",
+                f"Videos ({_pattern(FOOTAGE_SUFFIXES)})",
                 f"Pictures ({_pattern(IMAGE_SUFFIXES)})",
                 "All files (*)",
             ]

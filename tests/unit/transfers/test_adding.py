@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,13 @@ import pytest
 from desktop_search.core.errors import Cancelled
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.token import CancelToken
+from desktop_search.core.uploads import MediaFacts
 from desktop_search.transfers.adding import AddProgress
 from tests.clips import Scene, make_picture
 from tests.clips.fixtures import ClipCache
 from tests.unit.transfers.conftest import QueueBench
 
 Footage = Callable[[str], Path]
-GB = 1000**3
 
 
 def reason(bench: QueueBench, path: Path, library_id: str = "local") -> str:
@@ -67,16 +68,6 @@ def test_damaged_footage_becomes_a_failed_row_with_its_cause(bench: QueueBench, 
     assert "not a picture" in added["boat.jpg"].cause
 
 
-def test_the_size_limit_of_a_cloud(bench: QueueBench, tmp_path: Path) -> None:
-    large = tmp_path / "large.mp4"
-    with large.open("wb") as file:
-        file.truncate(3 * GB + 1)  # sparse: takes no room
-    assert "larger than 3 GB" in reason(bench, large, "memories.ai")
-    assert "larger than 3 GB" in reason(bench, large, "https://search.example")
-    (item,) = bench.add(large).added  # this computer has no limit; but these zeros are no video
-    assert "not a video" in item.cause
-
-
 def test_the_size_limit_of_pictures(bench: QueueBench, tmp_path: Path) -> None:
     large = tmp_path / "large.png"
     with large.open("wb") as file:
@@ -84,11 +75,14 @@ def test_the_size_limit_of_pictures(bench: QueueBench, tmp_path: Path) -> None:
     assert "larger than 20 MB" in reason(bench, large)
 
 
-def test_a_codec_that_the_cloud_does_not_take(bench: QueueBench, clips: ClipCache) -> None:
-    path = clips.get("old.mov", [Scene(1, "purple")], size=(320, 180), codec="mpeg4").path
+def test_what_a_library_does_not_take_gets_a_proxy(bench: QueueBench, clips: ClipCache) -> None:
+    path = clips.get("old.mov", [Scene(1, "purple")], size=(320, 180), codec="mpeg4", timecode="01:00:00:00").path
     (item,) = bench.add(path, library_id="memories.ai").added
-    assert "takes H.264, H.265 and VP9, but this is mpeg4" in item.cause
-    assert [item.state.value for item in bench.add(path).added] == ["waiting"]
+    assert item.proxy_reason == "MPEG-4 Part 2: memories.ai takes H.264, H.265 and VP9, so an H.264 proxy is sent."
+    facts = MediaFacts("MOV", "mpeg4", "", 1000, 320, 180, Fraction(25), "01:00:00:00")
+    assert item.facts == facts
+    (here,) = bench.add(path).added  # this computer indexes it in place
+    assert (here.state.value, here.proxy_reason, here.facts) == ("waiting", "", facts)
 
 
 def test_the_same_file_is_taken_once(bench: QueueBench, footage: Footage, tmp_path: Path) -> None:
