@@ -5,16 +5,16 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 from desktop_search.api.errors import file_failed
 from desktop_search.core.errors import FileProblem
 from desktop_search.core.media_types import IMAGE_TYPES, VIDEO_TYPES
 from desktop_search.core.token import CancelToken
 
-SENT_PIECE_BYTES = 64 * 1024
-_REPORT_EVERY_BYTES = 256 * 1024
+PIECE_BYTES = 256 * 1024
+Throttle = Callable[[int, CancelToken], int]
 _CONTENT_TYPES = VIDEO_TYPES | IMAGE_TYPES
 
 
@@ -38,10 +38,15 @@ class _FileRange:
 
 
 class MultipartBody:
-    """Fields and files as `multipart/form-data`, for `requests`' `data=`: it has a length and can be read once.
+    """Fields and files as `multipart/form-data`, for `requests`' `data=`: it has a length and can be sent once.
 
-    `read` raises `Cancelled` once the token is cancelled, and `FileProblem` for a file that cannot be read or became
-    shorter; both pass through the HTTP library unchanged. `on_sent` gets the bytes of files read so far, absolute.
+    `on_sent` gets the bytes of files that the other side has acknowledged, absolute and never less than before, as the
+    connection reports them (`connection.send_body`). Iterating raises `Cancelled` once the token is cancelled, and
+    `FileProblem` for a file that cannot be read or became shorter; both pass through the HTTP library unchanged.
+
+    Attributes:
+        throttle: says how many of the next bytes may go, after waiting until they may; `None`: all, at once.
+        stall_s: the seconds for which the other side may take nothing before the sending is given up.
     """
 
     def __init__(
@@ -51,17 +56,19 @@ class MultipartBody:
         *,
         token: CancelToken,
         on_sent: Callable[[int], None],
+        throttle: Throttle | None = None,
+        stall_s: float = 60.0,
     ) -> None:
-        self._token, self._on_sent = token, on_sent
+        self.token, self.throttle, self.stall_s = token, throttle, stall_s
+        self._on_sent = on_sent
         self._boundary = f"desktop-search-{secrets.token_hex(16)}"
         self._parts: list[bytes | _FileRange] = [self._field(name, value) for name, value in fields]
         for part in files:
             self._parts += [self._file_head(part), _FileRange(part.path, _size(part.path)), b"\r\n"]
         self._parts.append(f"--{self._boundary}--\r\n".encode())
-        self._length = sum(part.size_bytes if isinstance(part, _FileRange) else len(part) for part in self._parts)
-        self._taken_bytes = self._sent_bytes = self._reported_bytes = 0
+        self._length = sum(_length(part) for part in self._parts)
+        self._handed_bytes, self._reported_bytes = 0, -1
         self._pieces = self._produce()
-        self._rest = b""
 
     @property
     def content_type(self) -> str:
@@ -71,51 +78,52 @@ class MultipartBody:
     def __len__(self) -> int:
         return self._length
 
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(lambda: self.read(SENT_PIECE_BYTES), b"")
-
-    def read(self, size: int = -1) -> bytes:
-        """Up to `size` bytes, the next ones; all that is left for a negative size; b"" at the end."""
-        self._token.check()
-        wanted = size if size >= 0 else self._length
-        while len(self._rest) < wanted:
-            piece = next(self._pieces, b"")
-            if not piece:
-                break
-            self._rest += piece
-        taken, self._rest = self._rest[:wanted], self._rest[wanted:]
-        self._taken_bytes += len(taken)
-        return taken
+    def __iter__(self) -> Iterator[memoryview]:
+        """The pieces, in order. Each is good until the next one is asked for: they share their memory."""
+        return self._pieces
 
     def tell(self) -> int:
-        """How many bytes were read so far."""
-        return self._taken_bytes
+        """How many bytes the connection took so far."""
+        return self._handed_bytes
+
+    def hand_over(self, count: int) -> None:
+        """The connection took the next `count` bytes."""
+        self._handed_bytes += count
+
+    def acknowledge(self, kept_bytes: int) -> None:
+        """The other side has what the connection took, but for the last `kept_bytes`."""
+        left = self._handed_bytes - kept_bytes
+        of_files = 0
+        for part in self._parts:
+            length = _length(part)
+            if isinstance(part, _FileRange):
+                of_files += max(0, min(left, length))
+            left -= length
+        if of_files > self._reported_bytes:
+            self._reported_bytes = of_files
+            self._on_sent(of_files)
 
     def close(self) -> None:
         """Close the file that is being read. Safe more than once."""
         self._pieces.close()
 
-    def _produce(self) -> Generator[bytes, None, None]:
+    def _produce(self) -> Generator[memoryview, None, None]:
+        room = memoryview(bytearray(PIECE_BYTES))
         for part in self._parts:
+            self.token.check()
             if isinstance(part, bytes):
-                yield part
+                yield memoryview(part)
             else:
-                yield from self._content(part)
+                yield from self._content(part, room)
 
-    def _content(self, part: _FileRange) -> Iterator[bytes]:
+    def _content(self, part: _FileRange, room: memoryview) -> Iterator[memoryview]:
         left = part.size_bytes
         with _opened(part.path) as file:
             while left:
-                piece = _read(file, min(left, SENT_PIECE_BYTES), part.path)
-                left -= len(piece)
-                self._count(len(piece), at_end=not left)
-                yield piece
-
-    def _count(self, sent_bytes: int, *, at_end: bool) -> None:
-        self._sent_bytes += sent_bytes
-        if at_end or self._sent_bytes - self._reported_bytes >= _REPORT_EVERY_BYTES:
-            self._reported_bytes = self._sent_bytes
-            self._on_sent(self._sent_bytes)
+                self.token.check()
+                size = _read(file, room[: min(left, PIECE_BYTES)], part.path)
+                left -= size
+                yield room[:size]
 
     def _field(self, name: str, value: str) -> bytes:
         head = f'--{self._boundary}\r\nContent-Disposition: form-data; name="{_escaped(name)}"\r\n\r\n'
@@ -138,6 +146,10 @@ def _utf8(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace").encode("utf-8")
 
 
+def _length(part: bytes | _FileRange) -> int:
+    return part.size_bytes if isinstance(part, _FileRange) else len(part)
+
+
 def _size(path: Path) -> int:
     try:
         return path.stat().st_size
@@ -145,18 +157,18 @@ def _size(path: Path) -> int:
         raise file_failed(error, path.name, writing=False) from None
 
 
-def _opened(path: Path) -> BinaryIO:
+def _opened(path: Path) -> FileIO:
     try:
-        return path.open("rb")
+        return path.open("rb", buffering=0)
     except OSError as error:
         raise file_failed(error, path.name, writing=False) from None
 
 
-def _read(file: BinaryIO, size: int, path: Path) -> bytes:
+def _read(file: FileIO, room: memoryview, path: Path) -> int:
     try:
-        piece = file.read(size)
+        size = file.readinto(room)
     except OSError as error:
         raise file_failed(error, path.name, writing=False) from None
-    if not piece:
+    if not size:
         raise FileProblem(f"“{path.name}” changed while it was being sent.", hint="Try again when it is complete.")
-    return piece
+    return size

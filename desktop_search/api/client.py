@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from desktop_search.api import endpoints, parsing
-from desktop_search.api.body import FilePart
+from desktop_search.api.body import FilePart, Throttle
 from desktop_search.api.calling import Caller
 from desktop_search.api.endpoints import Endpoint
 from desktop_search.api.exchange import Request
@@ -46,8 +46,12 @@ class VisualSearchClient:
         title: str = "",
         gate: Gate = _OPEN,
         patience: Mapping[CallKind, Patience] = PATIENCE,
+        throttle: Throttle | None = None,
     ) -> None:
-        """`title` is what messages call the library; its host when empty. Every call passes the account's `gate`."""
+        """`title` is what messages call the library; its host when empty. Every call passes the account's `gate`.
+
+        `throttle` is asked how many of the next bytes of an upload may go, and waits until they may.
+        """
         self._transport = Transport(
             base_url,
             key,
@@ -56,6 +60,7 @@ class VisualSearchClient:
             read_timeout_s=read_timeout_s,
             gate=gate,
             patience=patience,
+            throttle=throttle,
         )
         self._caller = Caller(self._transport, patience)
         self._searcher = Searcher(self._caller)
@@ -88,7 +93,7 @@ class VisualSearchClient:
     def upload_video(
         self, path: Path, details: FootageDetails, *, token: CancelToken, on_sent: Callable[[int], None]
     ) -> str:
-        """Send a video; `on_sent` gets the bytes of it that are out. Returns its `videoNo`."""
+        """Send a video; `on_sent` gets the bytes of it that the library has acknowledged. Returns its `videoNo`."""
         data = self._send(endpoints.UPLOAD, [FilePart("file", path)], details, token, on_sent)
         return _video_no(data)
 

@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 
 import requests
 
-from desktop_search.api.body import FilePart, MultipartBody
+from desktop_search.api.body import FilePart, MultipartBody, Throttle
 from desktop_search.api.endpoints import Endpoint
 from desktop_search.api.errors import wait_s
-from desktop_search.core.calls import CallRecord
+from desktop_search.core.calls import CallKind, CallRecord
 from desktop_search.core.token import CancelToken
 
 Form = Sequence[tuple[str, str]]
@@ -38,11 +38,25 @@ class Exchange:
 
 
 def encoded(
-    request: Request, token: CancelToken, on_sent: Callable[[int], None] | None
+    request: Request,
+    token: CancelToken,
+    on_sent: Callable[[int], None] | None,
+    throttle: Throttle | None,
+    stall_s: float,
 ) -> tuple[MultipartBody | BytesIO | None, dict[str, str]]:
-    """The request's body and content type, in the encoding that the endpoint wants (contract §2)."""
+    """The request's body and content type, in the encoding that the endpoint wants (contract §2).
+
+    `throttle` and `stall_s` are those of `MultipartBody`; only uploads are throttled.
+    """
     if request.files:
-        multipart = MultipartBody(request.form or (), request.files, token=token, on_sent=on_sent or _ignored)
+        multipart = MultipartBody(
+            request.form or (),
+            request.files,
+            token=token,
+            on_sent=on_sent or _ignored,
+            throttle=throttle if request.endpoint.kind is CallKind.UPLOAD else None,
+            stall_s=stall_s,
+        )
         return multipart, {"Content-Type": multipart.content_type}
     if request.form is not None:
         sent = urlencode(list(request.form), errors="replace").encode("ascii")

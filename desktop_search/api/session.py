@@ -12,7 +12,7 @@ from requests.auth import AuthBase
 
 from desktop_search import __version__
 from desktop_search.api.address import is_loopback
-from desktop_search.api.body import SENT_PIECE_BYTES
+from desktop_search.api.connection import POOLS
 from desktop_search.api.tls import system_trust
 
 _CONNECTIONS = 16
@@ -31,19 +31,19 @@ class _KeyFor(AuthBase):
 
 
 class _Adapter(HTTPAdapter):
-    """Connections that trust whom the system trusts, whatever a setting or the environment says.
-
-    They send bodies in pieces as large as they are read; the usual 16 KiB make a large file slow.
-    """
+    """Connections that trust whom the system trusts, whatever a setting or the environment says."""
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - passed on
         """Make the pool of connections."""
-        super().init_poolmanager(*arguments, blocksize=SENT_PIECE_BYTES, ssl_context=system_trust(), **options)
+        super().init_poolmanager(*arguments, ssl_context=system_trust(), **options)
+        self.poolmanager.pool_classes_by_scheme = POOLS
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:  # noqa: ANN401 - passed on
         """Make the pool of connections through a proxy, which is itself trusted no further than a server."""
         trust = {"ssl_context": system_trust(), "proxy_ssl_context": system_trust()}
-        return super().proxy_manager_for(proxy, blocksize=SENT_PIECE_BYTES, **trust, **options)
+        manager = super().proxy_manager_for(proxy, **trust, **options)
+        manager.pool_classes_by_scheme = POOLS
+        return manager
 
     def build_connection_pool_key_attributes(
         self,

@@ -11,6 +11,7 @@ import urllib3
 
 from desktop_search.api.address import server_address
 from desktop_search.api.answers import Answer
+from desktop_search.api.body import Throttle
 from desktop_search.api.errors import line_failed
 from desktop_search.api.exchange import Exchange, Request, encoded, ended
 from desktop_search.api.patience import Patience
@@ -54,10 +55,11 @@ class Transport:
         gate: Gate,
         patience: Mapping[CallKind, Patience],
         base_path: str = BASE_PATH,
+        throttle: Throttle | None = None,
     ) -> None:
-        """`base_path` comes before the path of every call."""
+        """`base_path` comes before the path of every call; `throttle` says how many bytes of an upload may go now."""
         self.base_url, self._base_path = server_address(base_url), base_path
-        self.gate, self._patience = gate, patience
+        self.gate, self._patience, self._throttle = gate, patience, throttle
         self._title = title or urlsplit(self.base_url).netloc
         self._key = usable_key(key)
         self._connect_timeout_s, self._read_timeout_s = connect_timeout_s, read_timeout_s
@@ -92,7 +94,7 @@ class Transport:
     ) -> Iterator[Exchange]:
         """The answer, its body still unread. HTTP errors inside the `with` become ours."""
         endpoint = request.endpoint
-        body, kind = encoded(request, token, on_sent)
+        body, kind = encoded(request, token, on_sent, self._throttle, self._read_timeout_s)
         self.gate.enter(endpoint.kind, token)
         exchange: Exchange | None = None
         try:
@@ -102,7 +104,7 @@ class Transport:
                     endpoint.method,
                     self._url(request),
                     headers=kind | dict(headers or {}),
-                    data=body,
+                    data=body,  # type: ignore[arg-type]  # `connection.py` sends what `requests` does not know
                     timeout=(self._connect_timeout_s, self._read_timeout_s * self._patience[endpoint.kind].stretch),
                     stream=True,
                     allow_redirects=False,

@@ -13,10 +13,12 @@ from desktop_search.services.engine_status import EngineStatus
 from desktop_search.services.finding import Finder
 from desktop_search.services.libraries import Libraries
 from desktop_search.services.model_commands import ModelCommands
+from desktop_search.services.upload_limit import UploadLimit
 from desktop_search.services.usage import UsageLedger
 from desktop_search.settings.folders import Folders
 from desktop_search.settings.preferences import PreferencesStore
 from desktop_search.settings.secrets import SecretStore
+from desktop_search.transfers.bandwidth import Bandwidth
 from desktop_search.transfers.downloads import FootageFiles
 from desktop_search.transfers.timebases import Timebases
 from desktop_search.transfers.upload_queue import UploadQueue
@@ -38,6 +40,7 @@ class Services:
     finder: Finder
     models: ModelCommands
     usage: UsageLedger
+    bandwidth: Bandwidth
 
     def close(self) -> None:
         """End the engine and close what is open. Call it when no job runs any more."""
@@ -57,7 +60,8 @@ def build_services(folders: Folders) -> Services:
 
     engine = EngineProcess(folders.engine_data, folders.logs / "engine.log", models_dir=folders.models)
     usage = UsageLedger(catalog, transfers)
-    libraries = Libraries(engine, SecretStore(), preferences, AccountGates(transfers).gate_of)
+    bandwidth = Bandwidth(UploadLimit(preferences).bytes_s)
+    libraries = Libraries(engine, SecretStore(), preferences, AccountGates(transfers).gate_of, bandwidth)
 
     def is_paid(library_id: str) -> bool:
         return libraries.library(library_id).is_paid
@@ -76,4 +80,5 @@ def build_services(folders: Folders) -> Services:
         finder=Finder(libraries),
         models=ModelCommands(folders.models),
         usage=usage,
+        bandwidth=bandwidth,
     )

@@ -16,6 +16,7 @@ from desktop_search.core.token import CancelToken
 from desktop_search.services.engine_process import EngineProcess
 from desktop_search.settings.preferences import PreferencesStore
 from desktop_search.settings.secrets import Kept, SecretStore
+from desktop_search.transfers.bandwidth import Bandwidth
 
 _ENGINE_TITLE = "the search engine of this computer"
 _KEY_PREFIX = "sk-mavi-"
@@ -31,10 +32,14 @@ class Libraries:
         secrets: SecretStore,
         preferences: PreferencesStore,
         gate_of: Callable[[Library], Gate] = lambda _: OpenGate(),
+        bandwidth: Bandwidth | None = None,
     ) -> None:
-        """`gate_of` gives the gate of a library's account, which its clients pass; without it nothing is limited."""
+        """`gate_of` gives the gate of a library's account, which its clients pass; without it nothing is limited.
+
+        `bandwidth` is shared by the uploads to all libraries but *This computer*.
+        """
         self._engine, self._secrets, self._preferences = engine, secrets, preferences
-        self._gate_of = gate_of
+        self._gate_of, self._bandwidth = gate_of, bandwidth
         self._lock = threading.Lock()
         self._clients: dict[str, tuple[tuple[str, str], VisualSearchClient]] = {}
 
@@ -126,7 +131,9 @@ class Libraries:
             if known is not None and known[0] == (url, key):
                 return known[1]
             patience = LOCAL_PATIENCE if library.is_local else PATIENCE
-            client = VisualSearchClient(url, key, title=title, gate=self._gate_of(library), patience=patience)
+            throttle = None if library.is_local or self._bandwidth is None else self._bandwidth.take
+            gate = self._gate_of(library)
+            client = VisualSearchClient(url, key, title=title, gate=gate, patience=patience, throttle=throttle)
             self._clients[library.library_id] = ((url, key), client)
         if known is not None:
             known[1].close()

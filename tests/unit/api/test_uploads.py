@@ -23,6 +23,10 @@ NAMES = {
 TYPES = {".mp4": "video/mp4", ".mov": "video/quicktime", ".mkv": "video/x-matroska", ".avi": "video/x-msvideo"}
 
 
+def whole(body: MultipartBody) -> bytes:
+    return b"".join(bytes(piece) for piece in body)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_any_file_name_arrives_as_browsers_would_send_it(connect: Connect, tmp_path: Path, name: str) -> None:
     server, client = connect(envelope({"videoNo": "VI1"}))
@@ -48,20 +52,18 @@ def test_a_file_name_that_is_no_text_is_sent_all_the_same(tmp_path: Path) -> Non
     path = tmp_path / b"caf\xe9.mp4".decode("utf-8", "surrogateescape")
     path.write_bytes(b"x")
     body = MultipartBody([], [FilePart("file", path)], token=CancelToken(), on_sent=lambda _: None)
-    assert "caf\ufffd.mp4".encode() in body.read()
+    assert "caf\ufffd.mp4".encode() in whole(body)
 
 
 def test_the_length_said_is_the_length_read(tmp_path: Path) -> None:
     paths = [tmp_path / name for name in ("a.jpg", "b.webp", "c.bin")]
     for size, path in enumerate(paths):
-        path.write_bytes(b"x" * size * 70_000)
+        path.write_bytes(b"x" * size * 170_000)
     parts = [FilePart("files", path) for path in paths]
     fields = [("unique_id", "Mühle")]
-    bodies = [MultipartBody(fields, parts, token=CancelToken(), on_sent=lambda _: None) for _ in range(2)]
-    assert len(bodies[0]) == len(b"".join(bodies[0]))
-    assert len(bodies[1].read(7)) == 7
-    assert len(bodies[1].read()) == len(bodies[1]) - 7
-    assert bodies[1].read(16384) == b""
+    body = MultipartBody(fields, parts, token=CancelToken(), on_sent=lambda _: None)
+    assert len(body) == len(whole(body))
+    assert whole(body) == b""
 
 
 def test_a_file_of_any_size_costs_no_memory(tmp_path: Path) -> None:
@@ -71,8 +73,7 @@ def test_a_file_of_any_size_costs_no_memory(tmp_path: Path) -> None:
     body = MultipartBody([], [FilePart("file", path)], token=CancelToken(), on_sent=lambda _: None)
     tracemalloc.start()
     try:
-        while body.read(16_384):
-            pass
+        assert sum(len(piece) for piece in body) > 64_000_000
         assert tracemalloc.get_traced_memory()[1] < 2_000_000
     finally:
         tracemalloc.stop()
@@ -144,7 +145,7 @@ def test_a_refusal_while_still_sending_is_understood(connect: Connect, tmp_path:
     path = tmp_path / "long.mp4"
     with path.open("wb") as file:
         file.truncate(100_000_000)
-    with pytest.raises((KeyRejected, NetworkError)):  # a hard close may overtake the answer
+    with pytest.raises(KeyRejected):
         client.upload_video(path, FootageDetails(), token=CancelToken(), on_sent=lambda _: None)
 
 
@@ -166,7 +167,7 @@ def test_files_that_vanish_or_shrink_say_so(connect: Connect, tmp_path: Path) ->
     body = MultipartBody([], [FilePart("file", path)], token=CancelToken(), on_sent=lambda _: None)
     path.write_bytes(b"x")
     with pytest.raises(FileProblem, match="changed while"):
-        body.read()
+        whole(body)
     assert not server.seen
 
 
