@@ -20,6 +20,7 @@ from desktop_search.settings.preferences import PreferencesStore
 from desktop_search.settings.secrets import SecretStore
 from desktop_search.transfers.bandwidth import Bandwidth
 from desktop_search.transfers.downloads import FootageFiles
+from desktop_search.transfers.origins import Origins
 from desktop_search.transfers.timebases import Timebases
 from desktop_search.transfers.upload_queue import UploadQueue
 
@@ -77,7 +78,7 @@ def build_services(folders: Folders) -> Services:
         queue=UploadQueue(catalog, libraries.client, is_paid=is_paid, books=books),
         files=FootageFiles(catalog, libraries.client, folders.downloads, folders.thumbnails),
         timebases=Timebases(catalog),
-        finder=Finder(libraries),
+        finder=Finder(libraries, Origins(catalog)),
         models=ModelCommands(folders.models),
         usage=usage,
         bandwidth=bandwidth,

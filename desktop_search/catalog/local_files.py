@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 from desktop_search.catalog.database import Catalog
+
+Origin = tuple[Path, int]  # the file, and the time in it, in ms, at which the video begins that the library has
 
 
 class LocalFilesTable:
@@ -52,6 +55,19 @@ class LocalFilesTable:
         """Where the original was when it was sent, whether or not it is there now."""
         place = self._place_of(library_id, video_no)
         return place[0] if place else None
+
+    def origins_of(self, library_id: str, video_nos: Collection[str]) -> dict[str, Origin]:
+        """By id, where the original was when it was sent, and where in it the video begins; without unknown ids."""
+        found: dict[str, Origin] = {}
+        with self._catalog.reading() as connection:
+            for video_no in video_nos:
+                row = connection.execute(
+                    "SELECT path, start_ms FROM local_files WHERE library_id = ? AND video_no = ?",
+                    (library_id, video_no),
+                ).fetchone()
+                if row:
+                    found[video_no] = Path(os.fsdecode(row[0])), row[1]
+        return found
 
     def _place_of(self, library_id: str, video_no: str) -> tuple[Path, int] | None:
         with self._catalog.reading() as connection:

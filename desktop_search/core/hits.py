@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_search.core.query import Scope
 
@@ -25,6 +25,8 @@ class Hit:
         video_no: the library's id of the video, an opaque string.
         name: the video's stored name; any Unicode, may hold newlines, may repeat.
         start_ms, end_ms: from the start of the video; `end_ms` is `None` where the library did not say.
+        part_start_ms: where a video was split before it was sent: when in the original the part begins that the library
+            has. `start_ms` and `end_ms` count from the start of the original then.
         score: 0 to 1, `None` where the library did not say; not a percentage of certainty.
         excerpt: words spoken (or read) there; "" when unknown.
         found_by: the scope that found it; `None` for a search by picture.
@@ -40,6 +42,17 @@ class Hit:
     namespace: str = "default"
     keyframe: BlobRef | None = None
     video: BlobRef | None = None
+    part_start_ms: int = 0
+
+    @property
+    def in_its_video(self) -> Hit:
+        """The same moment, counted from the start of the video that the library has."""
+        return replace(
+            self,
+            start_ms=self.start_ms - self.part_start_ms,
+            end_ms=None if self.end_ms is None else self.end_ms - self.part_start_ms,
+            part_start_ms=0,
+        )
 
     @property
     def out_ms(self) -> int:

@@ -7,16 +7,17 @@ from desktop_search.core.hits import SearchAnswer
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.token import CancelToken
 from desktop_search.services.libraries import Libraries
+from desktop_search.transfers.origins import Origins
 
 
 class Finder:
     """Searches one library at a time."""
 
-    def __init__(self, libraries: Libraries) -> None:
-        self._libraries = libraries
+    def __init__(self, libraries: Libraries, origins: Origins) -> None:
+        self._libraries, self._origins = libraries, origins
 
     def search(self, library_id: str, query: SearchQuery, token: CancelToken) -> SearchAnswer:
-        """What the library finds, best first.
+        """What the library finds, best first; hits in what was sent in place of an original are told in its terms.
 
         Raises `RequestRejected` for a query with problems, any other `AppError` that the library or the way to it
         gives, and `Cancelled`.
@@ -33,4 +34,5 @@ class Finder:
         return self._ask(library_id, query, token)
 
     def _ask(self, library_id: str, query: SearchQuery, token: CancelToken) -> SearchAnswer:
-        return self._libraries.client(library_id, token).search(query, token)
+        answer = self._libraries.client(library_id, token).search(query, token)
+        return self._origins.mapped(library_id, answer)

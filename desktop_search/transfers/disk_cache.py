@@ -32,6 +32,10 @@ class DiskCache:
             return None
         return place
 
+    def holds(self, path: Path) -> bool:
+        """Whether a path is one of this cache."""
+        return path.is_relative_to(self._folder)
+
     def read(self, place: Path) -> bytes | None:
         """The file's bytes, if it is there; it then counts as just used."""
         try:

@@ -55,6 +55,10 @@ class FootageFiles:
 
         return self._fetcher.fetch(self._video_place(library_id, hit), fetch, token, report)
 
+    def in_file(self, hit: Hit, path: Path) -> Hit:
+        """The hit in the time of a file that `video_path` gave: of the original, or of the part that was fetched."""
+        return hit.in_its_video if self._downloads.holds(path) else hit
+
     def image_path(self, library_id: str, image: ImageHit, token: CancelToken) -> Path:
         """The image's file, fetched if it is not on this computer. Raises `AppError` subclasses, `Cancelled`."""
         original = self._links.path_of(library_id, image.image_id)
@@ -99,7 +103,7 @@ class FootageFiles:
         )
         if video is not None:
             try:
-                return jpeg_thumbnail(video, found.start_ms, max_side_px)
+                return jpeg_thumbnail(video, self.in_file(found, video).start_ms, max_side_px)
             except FileProblem:
                 if found.keyframe is None:
                     raise

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_search.api.client import VisualSearchClient
+from desktop_search.catalog.database import Catalog
 from desktop_search.core.errors import FileProblem, KeyRejected, NotFound, RequestRejected
 from desktop_search.core.footage import FootageDetails, Readiness, VideoRecord
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery, Strictness
@@ -20,6 +21,7 @@ from desktop_search.services.finding import Finder
 from desktop_search.services.libraries import Libraries
 from desktop_search.settings.preferences import PreferencesStore
 from desktop_search.settings.secrets import SecretStore
+from desktop_search.transfers.origins import Origins
 from tests.clips import Scene, make_picture
 from tests.clips.fixtures import ClipCache
 from tests.contract.conftest import Harbour
@@ -185,18 +187,21 @@ def test_refusals_are_readable(client: VisualSearchClient, engine: EngineChild, 
 def test_a_search_goes_on_after_the_engine_was_killed(clips: ClipCache, tmp_path: Path) -> None:
     engine = EngineProcess(tmp_path / "data", tmp_path / "logs" / "engine.log")
     libraries = Libraries(engine, SecretStore(), PreferencesStore(tmp_path / "preferences.json"))
+    catalog = Catalog(tmp_path / "catalog.db")
+    finder = Finder(libraries, Origins(catalog))
     try:
         client = libraries.client("local", CancelToken())
         video_no = client.upload_url(clips.harbour().path.as_uri(), FootageDetails())
         _indexed(client, video_no, "default")
-        before = Finder(libraries).search("local", SearchQuery("red"), CancelToken())
+        before = finder.search("local", SearchQuery("red"), CancelToken())
         pid = engine.pid
         assert pid is not None
         os.kill(pid, signal.SIGKILL)
-        after = Finder(libraries).search("local", SearchQuery("red"), CancelToken())
+        after = finder.search("local", SearchQuery("red"), CancelToken())
         assert after == before
         assert engine.pid not in (pid, None)
     finally:
         libraries.close()
         engine.stop()
+        catalog.close()
     assert "Traceback" not in (tmp_path / "logs" / "engine.log").read_text()

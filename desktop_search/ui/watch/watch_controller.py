@@ -27,6 +27,10 @@ class Files(Protocol):
         """The video's file on this computer, fetched if need be."""
         ...
 
+    def in_file(self, hit: Hit, path: Path) -> Hit:
+        """The hit in the time of that file."""
+        ...
+
     def image_path(self, library_id: str, image: ImageHit, token: CancelToken) -> Path:
         """The image's file on this computer, fetched if need be."""
         ...
@@ -96,7 +100,6 @@ class WatchController(QObject):
 
     def _show(self, library_id: str, hit: Hit, others: Sequence[Hit], *, playing: bool) -> None:
         self._hit, self._awaited = hit, None
-        marks = [other.start_ms for other in others]
 
         def find(token: CancelToken, report: Report) -> tuple[Path, Timebase]:
             path = self._files.video_path(library_id, hit, token, report)
@@ -105,11 +108,12 @@ class WatchController(QObject):
 
         def done(found: tuple[Path, Timebase]) -> None:
             path, timebase = found
-            self._pane.set_hit(hit, path, timebase, marks)
+            moment, *marks = (self._files.in_file(each, path) for each in (hit, *others))
+            self._pane.set_hit(moment, path, timebase, [mark.start_ms for mark in marks])
             if self._player is not None:
                 self._awaited = hit
                 go = self._player.play_from if playing else self._player.cue
-                go(path, hit.start_ms)
+                go(path, moment.start_ms)
 
         self._runner.start(
             find, lane=_LANE, done=done, failed=self._on_failed, progress=self._on_progress, latest_wins=True

@@ -42,6 +42,9 @@ class Files:
         report((1_000_000, 4_000_000))
         return self.clip.path
 
+    def in_file(self, hit: Hit, path: Path) -> Hit:
+        return hit
+
     def image_path(self, library_id: str, image: ImageHit, token: CancelToken) -> Path:
         raise FileProblem("The file is not there.")
 

@@ -236,3 +236,21 @@ def test_a_full_disk_costs_no_thumbnail(desk: Desk, clips: ClipCache, tmp_path: 
 def test_a_picture_is_a_thumbnail_too(desk: Desk, tmp_path: Path) -> None:
     desk.link("1", make_picture(tmp_path / "boat.png", Scene(1, "navy"), size=(400, 300)))
     assert desk.thumbnail(ImageHit("1", "boat.png"), 100).size == (100, 75)
+
+
+def test_a_hit_in_a_part_is_in_the_original_where_that_is_and_else_in_the_part(
+    desk: Desk, clips: ClipCache, tmp_path: Path
+) -> None:
+    original = tmp_path / "boat.mp4"
+    original.write_bytes(clips.silent().path.read_bytes())
+    status = original.stat()
+    desk.links.link("memories.ai", "VI1", original, status.st_size, status.st_mtime_ns, "", start_ms=1000)
+    hit = Hit("VI1", "boat.mp4", 1200, 1400, part_start_ms=1000)
+    assert desk.files.in_file(hit, desk.video(hit)) == hit
+    assert read_frame_number(desk.thumbnail(hit, 320)) == 30
+    original.unlink()
+    desk.library.files["VI1"] = clips.silent().path.read_bytes()
+    part = desk.video(hit)
+    moment = desk.files.in_file(hit, part)
+    assert (part != original, moment.start_ms, moment.end_ms) == (True, 200, 400)
+    assert read_frame_number(desk.thumbnail(hit, 300)) == 5
