@@ -257,7 +257,7 @@ class Composition(QObject):
         folder = resources.path("sample")
         self.uploads.add_paths([file for file in sorted(folder.iterdir()) if file.suffix in {".mp4", ".jpg"}])
 
-    def _on_upload_changed(self, _item: UploadItem) -> None:
+    def _on_upload_changed(self, _items: object) -> None:
         if self.results.is_at_start:
             self._show_start_page()
 

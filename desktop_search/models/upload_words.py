@@ -7,7 +7,10 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from desktop_search.core.uploads import UploadItem, UploadState
+from desktop_search.core.library import LOCAL_ID
+from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
+from desktop_search.models.transfer_pace import Pace
+from desktop_search.models.transfer_words import left_words, rate_words, size_words, span_words
 
 _PLAIN = {
     UploadState.READY: "not started",
@@ -16,6 +19,7 @@ _PLAIN = {
     UploadState.CANCELLED: "cancelled",
     UploadState.KNOWN: "in the library already",
 }
+_NO_PACE = Pace()
 
 
 def plain_name(path: Path) -> str:
@@ -23,11 +27,19 @@ def plain_name(path: Path) -> str:
     return plain_line(path.name or str(path))
 
 
+def row_name(item: UploadItem) -> str:
+    """The name of the row's file, with the time range where only a part of it is sent."""
+    span = span_words(item.part_start_ms, item.part_end_ms)
+    return f"{plain_name(item.path)} ({span})" if span else plain_name(item.path)
+
+
 def plain_line(text: str) -> str:
     """`text` without anything that breaks a line, hides, or turns the reading direction around.
 
     File names may hold all of that; undecodable bytes in them (lone surrogates) are replaced as well.
     """
+    if text.isascii() and text.isprintable():
+        return text
     return "".join("�" if unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else sign for sign in text)
 
 
@@ -36,10 +48,15 @@ def tool_tip(text: str) -> str:
     return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>"
 
 
+def is_all_sent(item: UploadItem) -> bool:
+    """Whether every byte has gone but the library's answer has not come: nothing more can be measured."""
+    return item.state is UploadState.SENDING and 0 < item.size_bytes <= item.sent_bytes
+
+
 def progress_permille(item: UploadItem) -> int | None:
     """How far the row's present step is, 0 to 1000; `None` where there is nothing to measure."""
-    if item.state is UploadState.SENDING and item.size_bytes > 0:
-        return min(1000, item.sent_bytes * 1000 // item.size_bytes)
+    if item.state is UploadState.SENDING and item.size_bytes > 0 and not _is_handed_over(item):
+        return None if is_all_sent(item) else item.sent_bytes * 1000 // item.size_bytes
     if item.state is UploadState.PREPARING:
         return item.prepared_permille
     if item.state is UploadState.INDEXING:
@@ -47,26 +64,61 @@ def progress_permille(item: UploadItem) -> int | None:
     return None
 
 
-def state_words(item: UploadItem) -> str:
-    """The row's state: "waits", "sending 62 %", "indexing 40 %", "searchable", "failed: …"."""
+def state_words(item: UploadItem, pace: Pace = _NO_PACE) -> str:
+    """The row's state: "waits", "sending 62 % · 14 MB/s · 6 min left", "indexing 40 %", "failed: …"."""
     if item.state is UploadState.WAITING:
         return _waiting(item.cause)
     if item.state is UploadState.FAILED:
         return f"failed: {plain_line(item.cause)}" if item.cause else "failed"
+    if item.state is UploadState.KNOWN and item.cause:
+        return _small(item.cause)
     if item.state in _PLAIN:
-        return _PLAIN[item.state]
-    if item.cause:
-        return f"{item.state.value}: {plain_line(item.cause)}"
+        return f"{_PLAIN[item.state]}: {_small(item.cause)}" if item.cause else _PLAIN[item.state]
+    if item.state is UploadState.SENDING and not item.cause:
+        return _sending(item, pace)
+    words = "making a proxy" if item.state is UploadState.PREPARING else item.state.value
     permille = progress_permille(item)
-    return f"{item.state.value}…" if permille is None else f"{item.state.value} {permille // 10} %"
+    if permille is not None:
+        return f"{words} {permille // 10} %"
+    return f"{words}: {_small(item.cause)}" if item.cause else f"{words}…"
+
+
+def _sending(item: UploadItem, pace: Pace) -> str:
+    if _is_handed_over(item):
+        return "handing over…"
+    if is_all_sent(item):
+        return "sent, waits for the answer"
+    permille = progress_permille(item)
+    if permille is None:
+        return "sending…"
+    return " · ".join([f"sending {permille // 10} %", *pace_words(pace)])
+
+
+def pace_words(pace: Pace) -> list[str]:
+    """The rate and the time left, or for how long it stalls; nothing while nothing is known."""
+    if pace.still_s:
+        return [f"stalled for {pace.still_s:.0f} s"]
+    words = [rate_words(pace.bytes_s)] if pace.bytes_s else []
+    return [*words, left_words(pace.left_s)] if pace.left_s is not None else words
+
+
+def _is_handed_over(item: UploadItem) -> bool:
+    """Videos for this computer's own library are indexed where they are; no byte of them is sent."""
+    return item.library_id == LOCAL_ID and item.kind is MediaKind.VIDEO
 
 
 def _waiting(cause: str) -> str:
     if not cause:
         return "waits"
     if cause.lower().startswith("waits"):
-        return plain_line(f"w{cause[1:]}")
+        return _small(cause)
     return f"waits: {plain_line(cause)}"
+
+
+def _small(cause: str) -> str:
+    """The cause as the end of a sentence that has begun already."""
+    first, rest = cause[:1], cause[1:]
+    return plain_line((first if rest[:1].isupper() else first.lower()) + rest)
 
 
 def summary_words(counts: Mapping[UploadState, int]) -> str:
@@ -74,6 +126,13 @@ def summary_words(counts: Mapping[UploadState, int]) -> str:
     total = sum(counts.values())
     if not total:
         return ""
-    words = f"{counts.get(UploadState.SEARCHABLE, 0):,} of {total:,} searchable"
-    failed = counts.get(UploadState.FAILED, 0)
-    return f"{words} · {failed:,} failed" if failed else words
+    words = [f"{counts.get(UploadState.SEARCHABLE, 0):,} of {total:,} searchable"]
+    for state, word in ((UploadState.FAILED, "failed"), (UploadState.READY, "not started")):
+        if counts.get(state):
+            words.append(f"{counts[state]:,} {word}")
+    return " · ".join(words)
+
+
+def course_words(left_bytes: int, pace: Pace) -> str:
+    """What is still to be sent: "3.1 GB to go · 14 MB/s · 6 min left"; "" when that is nothing."""
+    return " · ".join([f"{size_words(left_bytes)} to go", *pace_words(pace)]) if left_bytes else ""

@@ -1,40 +1,51 @@
-"""The upload queue as a Qt list: one row for each file, changed row by row."""
+"""The upload queue as a Qt list: one row for each file, in the order in which they go, changed row by row."""
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from desktop_search.core.uploads import UploadItem, UploadState
-from desktop_search.models.upload_words import plain_line, plain_name, state_words, summary_words
+from desktop_search.core.uploads import Priority, UploadItem, UploadState
+from desktop_search.models.transfer_pace import Paces
+from desktop_search.models.upload_actions import order_key
+from desktop_search.models.upload_words import course_words, plain_line, row_name, state_words, summary_words
 
 _NO_PARENT = QModelIndex()
-_RUNS_WORTH_KEEPING_THE_VIEW = 64  # beyond this many gaps at once, a view is quicker built anew
+_SIGNALS_MAX = 32  # beyond this many changed rows at once, one signal for the whole range is cheaper
+
+
+_PRIORITY_WORDS = {Priority.HIGH: ", high priority", Priority.NORMAL: "", Priority.LOW: ", low priority"}
 
 
 class UploadRole(IntEnum):
     """What a row gives beyond the roles of Qt."""
 
     ITEM = Qt.ItemDataRole.UserRole + 1  # the UploadItem itself
+    WORDS = Qt.ItemDataRole.UserRole + 2  # its state in words, with rate and time left
 
 
 class UploadsModel(QAbstractListModel):
-    """Rows in the order in which they were added, each found by its id in one step.
+    """Rows by priority and position, each found by its id in one step.
 
     Signals:
         counts_changed(): how many rows there are, or are in some state, has changed.
+        paces_changed(): bytes have gone, or time has passed while they should.
     """
 
     counts_changed = Signal()
+    paces_changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
+        self._clock = clock
         self._items: list[UploadItem] = []
         self._row_by_id: dict[int, int] = {}
         self._counts: Counter[UploadState] = Counter()
+        self._paces = Paces()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
         """How many files there are; none below a row."""
@@ -42,23 +53,36 @@ class UploadsModel(QAbstractListModel):
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Name, full path as tool tip, name and state for screen readers, or the `UploadItem`."""
-        if not index.isValid() or not 0 <= index.row() < len(self._items):
+        row = index.row()
+        if not 0 <= row < len(self._items):
             return None
-        item = self._items[index.row()]
+        item = self._items[row]
         if role == UploadRole.ITEM:
             return item
+        if role == UploadRole.WORDS:
+            return self.words(item)
         if role == Qt.ItemDataRole.DisplayRole:
-            return plain_name(item.path)
+            return row_name(item)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{plain_name(item.path)}, {state_words(item)}"
+            return f"{row_name(item)}, {self.words(item)}{_PRIORITY_WORDS[item.priority]}"
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return plain_line(str(item.path))
         return None
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        """Rows can be chosen and dragged; they are dropped between rows, never onto one."""
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
 
     @property
     def items(self) -> tuple[UploadItem, ...]:
         """All rows."""
         return tuple(self._items)
+
+    def known(self) -> Mapping[int, UploadItem]:
+        """All rows by their id, as they are now; the mapping is the caller's own."""
+        return {item.item_id: item for item in self._items}
 
     def item_at(self, row: int) -> UploadItem:
         """The file of that row."""
@@ -74,84 +98,125 @@ class UploadsModel(QAbstractListModel):
         row = self._row_by_id.get(item_id)
         return QModelIndex() if row is None else self.index(row)
 
+    def words(self, item: UploadItem) -> str:
+        """The row's state in words, with its rate and time left while it is sent."""
+        if item.state is not UploadState.SENDING:
+            return state_words(item)
+        return state_words(item, self._paces.row(item.item_id, item.size_bytes, self._clock()))
+
     def summary(self) -> str:
         """All rows in one line of words."""
         return summary_words(self._counts)
 
-    def count(self, state: UploadState) -> int:
-        """How many rows are in `state`."""
-        return self._counts[state]
+    def course(self) -> str:
+        """What is still to be sent, the rate and the time left; "" when there is nothing to send."""
+        return course_words(self._paces.left_bytes, self._paces.whole(self._clock()))
+
+    def count(self, *states: UploadState) -> int:
+        """How many rows are in one of these states."""
+        return sum(self._counts[state] for state in states)
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether any row is being sent over a network."""
+        return bool(self._paces.sending_ids)
+
+    def refresh_paces(self) -> None:
+        """Time has passed: rates fall and times left run down also while nothing is reported."""
+        for item_id in self._paces.sending_ids:
+            index = self.index_of(item_id)
+            self.dataChanged.emit(index, index)
+        self.paces_changed.emit()
 
     def set_items(self, items: Sequence[UploadItem]) -> None:
         """Become `items`, touching only the rows that differ, so that the selection and the view stay."""
         wanted = {item.item_id for item in items}
-        self.remove(item_id for item_id in list(self._row_by_id) if item_id not in wanted)
+        self.remove([item_id for item_id in self._row_by_id if item_id not in wanted])
         self.put(items)
 
     def put(self, items: Iterable[UploadItem]) -> None:
-        """Change the rows that are known, and append the others."""
+        """Change the rows that are known, and take in the others."""
         new: dict[int, UploadItem] = {}
+        changed: list[int] = []
+        is_moved = False
         counts_before = self._counts.copy()
         for item in items:
             row = self._row_by_id.get(item.item_id)
             if row is None:
                 new[item.item_id] = item
-            elif self._items[row] != item:
-                self._replace(row, item)
+            elif (before := self._items[row]) is not item and before != item:
+                is_moved |= order_key(before) != order_key(item)
+                self._note(before, item)
+                self._items[row] = item
+                changed.append(row)
+        self._announce(changed)
         if new:
-            self._append(list(new.values()))
+            is_moved |= self._append(sorted(new.values(), key=order_key))
+        if is_moved:
+            self._arrange(sorted(self._items, key=order_key))
         if self._counts != counts_before:
             self.counts_changed.emit()
+        if changed or new:
+            self.paces_changed.emit()
 
     def remove(self, item_ids: Iterable[int]) -> None:
         """Take rows away; unknown ids are ignored."""
         rows = sorted({self._row_by_id[item_id] for item_id in item_ids if item_id in self._row_by_id})
         if not rows:
             return
-        runs = _runs(rows)
-        if len(runs) > _RUNS_WORTH_KEEPING_THE_VIEW:
-            self.beginResetModel()
-            self._forget(runs)
-            self.endResetModel()
-        else:
-            for first, last in reversed(runs):
-                self.beginRemoveRows(QModelIndex(), first, last)
-                self._forget([(first, last)])
-                self.endRemoveRows()
+        if rows[-1] - rows[0] + 1 != len(rows):
+            # Many gaps, one removal: what goes is brought together at the end first, and the selection stays.
+            gone = set(rows)
+            stay = [item for row, item in enumerate(self._items) if row not in gone]
+            self._arrange(stay + [self._items[row] for row in rows])
+            rows = list(range(len(stay), len(self._items)))
+        first, last = rows[0], rows[-1]
+        self.beginRemoveRows(QModelIndex(), first, last)
+        for item in self._items[first : last + 1]:
+            self._note(item, None)
+            del self._row_by_id[item.item_id]
+        del self._items[first : last + 1]
+        for row in range(first, len(self._items)):
+            self._row_by_id[self._items[row].item_id] = row
+        self.endRemoveRows()
         self.counts_changed.emit()
 
-    def _forget(self, runs: Sequence[tuple[int, int]]) -> None:
-        for first, last in reversed(runs):
-            for item in self._items[first : last + 1]:
-                self._counts[item.state] -= 1
-                del self._row_by_id[item.item_id]
-            del self._items[first : last + 1]
-        for row in range(runs[0][0], len(self._items)):
-            self._row_by_id[self._items[row].item_id] = row
+    def _note(self, before: UploadItem | None, after: UploadItem | None) -> None:
+        """Keep the sums true: `before` becomes `after`."""
+        if before is not None:
+            self._counts[before.state] -= 1
+        if after is not None:
+            self._counts[after.state] += 1
+        self._paces.change(before, after, self._clock())
 
-    def _replace(self, row: int, item: UploadItem) -> None:
-        self._counts[self._items[row].state] -= 1
-        self._counts[item.state] += 1
-        self._items[row] = item
-        index = self.index(row)
-        self.dataChanged.emit(index, index)
+    def _announce(self, changed: Sequence[int]) -> None:
+        if len(changed) > _SIGNALS_MAX:
+            self.dataChanged.emit(self.index(min(changed)), self.index(max(changed)))
+            return
+        for row in changed:
+            index = self.index(row)
+            self.dataChanged.emit(index, index)
 
-    def _append(self, items: list[UploadItem]) -> None:
+    def _append(self, items: list[UploadItem]) -> bool:
+        """Put rows at the end; whether they belong before others, so that all must be arranged."""
         first = len(self._items)
+        belongs_before = bool(self._items) and order_key(items[0]) < order_key(self._items[-1])
         self.beginInsertRows(QModelIndex(), first, first + len(items) - 1)
         for row, item in enumerate(items, first):
             self._row_by_id[item.item_id] = row
-            self._counts[item.state] += 1
+            self._note(None, item)
         self._items += items
         self.endInsertRows()
+        return belongs_before
 
-
-def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Sorted rows as runs of neighbours, first and last of each."""
-    runs: list[tuple[int, int]] = []
-    for row in rows:
-        if runs and row == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], row)
-        else:
-            runs.append((row, row))
-    return runs
+    def _arrange(self, items: list[UploadItem]) -> None:
+        """Put the same rows into another order; the selection and the current row go along."""
+        self.layoutAboutToBeChanged.emit()
+        before = self._items
+        self._items = items
+        self._row_by_id = {item.item_id: row for row, item in enumerate(items)}
+        held = self.persistentIndexList()
+        self.changePersistentIndexList(
+            held, [self.index(self._row_by_id[before[index.row()].item_id]) for index in held]
+        )
+        self.layoutChanged.emit()

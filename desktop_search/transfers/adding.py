@@ -31,10 +31,11 @@ class AddResult:
 
 @dataclass(frozen=True, slots=True)
 class AddProgress:
-    """How far looking at a drop is, in files."""
+    """How far looking at a drop is, in files; and the rows that were stored since the last report."""
 
     added: int
     skipped: int
+    rows: tuple[UploadItem, ...] = ()
 
 
 class Adding:
@@ -117,11 +118,13 @@ class Adding:
         )
 
     def _flush(self, report: Report) -> None:
+        rows: tuple[UploadItem, ...] = ()
         if self._batch:
             fresh = [item for item in self._batch if not self._listed(item.path, item.size_bytes)]
             self._skipped += [Skipped(item.path, ALREADY_LISTED) for item in self._batch if item not in fresh]
             self._batch = []
-            self._added += self._uploads.replace_failed(fresh)
+            rows = self._uploads.replace_failed(fresh)
+            self._added += rows
             self._stored()
         self._flushed_at = time.monotonic()
-        report(AddProgress(len(self._added), len(self._skipped)))
+        report(AddProgress(len(self._added), len(self._skipped), rows))

@@ -43,6 +43,10 @@ class DropZone(QFrame):
         """Say where added footage goes."""
         self._goes_to.setText("Indexed on this computer" if library.is_local else f"Sent to {library.title}")
 
+    def set_compact(self, compact: bool) -> None:
+        """Leave the room to the list: who has added footage knows what can be added."""
+        self._kinds.setHidden(compact)
+
     def set_lit(self, lit: bool) -> None:
         """Show, or stop showing, that letting go now adds the footage."""
         if lit != self._lit:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -19,8 +18,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QHelpEvent, QIcon, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
-from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
-from desktop_search.models.upload_words import plain_line, plain_name, progress_permille, state_words, tool_tip
+from desktop_search.core.uploads import MediaKind, Priority, UploadItem, UploadState
+from desktop_search.models.upload_actions import NOT_SENT, QueueAction, applies
+from desktop_search.models.upload_words import plain_line, progress_permille, row_name, tool_tip
 from desktop_search.models.uploads_model import UploadRole
 from desktop_search.ui.style.icons import icon
 from desktop_search.ui.style.theme import tokens
@@ -32,21 +32,31 @@ _THUMB = QSize(64, 36)
 _BUTTON, _BAR_HEIGHT, _RADIUS = 22, 3, 3
 
 
-class RowButton(Enum):
-    """What a row offers. The value is the icon's name."""
-
-    RETRY = "retry"
-    REMOVE = "remove"
-
-
-_TIPS = {RowButton.RETRY: "Try again (R)", RowButton.REMOVE: "Remove from the list (Delete)"}
+# What a row offers, the first that fits, beside taking it off the list; with the icon and the tip of each.
+_STEPS = (QueueAction.RETRY, QueueAction.START, QueueAction.RESUME, QueueAction.INSIST, QueueAction.PAUSE)
+_ICONS = {
+    QueueAction.RETRY: "retry",
+    QueueAction.START: "play",
+    QueueAction.RESUME: "play",
+    QueueAction.INSIST: "up",
+    QueueAction.PAUSE: "pause",
+    QueueAction.REMOVE: "remove",
+}
+_TIPS = {
+    QueueAction.RETRY: "Try again (R)",
+    QueueAction.START: "Start (S)",
+    QueueAction.RESUME: "Resume (P)",
+    QueueAction.INSIST: "Send anyway",
+    QueueAction.PAUSE: "Pause (P)",
+    QueueAction.REMOVE: "Remove from the list (Delete)",
+}
 
 
 class UploadDelegate(QStyledItemDelegate):
     """One row, without a widget of its own. Buttons show on the row under the mouse, on chosen and on failed rows.
 
     Signals:
-        button_pressed(object RowButton, object UploadItem): a row's button was clicked.
+        button_pressed(object QueueAction, object UploadItem): a row's button was clicked.
     """
 
     button_pressed = Signal(object, object)
@@ -68,9 +78,9 @@ class UploadDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, option)
         self._paint_thumbnail(painter, _thumbnail_rect(option.rect), item)
-        self._paint_words(painter, option, item)
+        self._paint_words(painter, option, item, index.data(UploadRole.WORDS))
         for button, rect in _buttons(option, item).items():
-            icon(button.value).paint(painter, rect.adjusted(3, 3, -3, -3))
+            icon(_ICONS[button]).paint(painter, rect.adjusted(3, 3, -3, -3))
         painter.restore()
 
     def editorEvent(
@@ -103,11 +113,11 @@ class UploadDelegate(QStyledItemDelegate):
         if item is None:
             return False
         button = _button_at(option, item, event.pos())
-        text = _TIPS[button] if button else f"{plain_line(str(item.path))}\n{state_words(item)}"
+        text = _TIPS[button] if button else f"{plain_line(str(item.path))}\n{index.data(UploadRole.WORDS)}"
         QToolTip.showText(event.globalPos(), tool_tip(text), view)
         return True
 
-    def button_rect(self, option: QStyleOptionViewItem, item: UploadItem, button: RowButton) -> QRect:
+    def button_rect(self, option: QStyleOptionViewItem, item: UploadItem, button: QueueAction) -> QRect:
         """Where `button` is in a row; an empty rectangle when the row never has it."""
         return _places(option, item).get(button, QRect())
 
@@ -140,7 +150,7 @@ class UploadDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(target, picture)
 
-    def _paint_words(self, painter: QPainter, option: QStyleOptionViewItem, item: UploadItem) -> None:
+    def _paint_words(self, painter: QPainter, option: QStyleOptionViewItem, item: UploadItem, state: str) -> None:
         words = _words_rect(option)
         height = option.fontMetrics.height()
         buttons = _buttons(option, item)
@@ -148,16 +158,20 @@ class UploadDelegate(QStyledItemDelegate):
         if buttons:
             first.setRight(min(rect.left() for rect in buttons.values()) - 2)
         painter.setPen(tokens().text)
-        name = option.fontMetrics.elidedText(plain_name(item.path), Qt.TextElideMode.ElideMiddle, first.width())
+        name = option.fontMetrics.elidedText(row_name(item), Qt.TextElideMode.ElideMiddle, first.width())
         painter.drawText(first, _LEFT, name)
         second = QRect(words.left(), first.bottom() + 1, words.width(), height)
         if item.state is UploadState.SEARCHABLE:
             sign = QRect(second.left(), second.top() + (height - 12) // 2, 12, 12)
             icon("check", tokens().good).paint(painter, sign)
             second.setLeft(second.left() + 16)
+        if item.priority is not Priority.NORMAL and item.state in NOT_SENT:
+            sign = QRect(second.left(), second.top() + (height - 12) // 2, 12, 12)
+            icon("up" if item.priority is Priority.HIGH else "down", tokens().accent_text).paint(painter, sign)
+            second.setLeft(second.left() + 16)
         painter.setPen(_state_colour(item))
-        state = option.fontMetrics.elidedText(state_words(item), Qt.TextElideMode.ElideRight, second.width())
-        painter.drawText(second, _LEFT, state)
+        shown = option.fontMetrics.elidedText(state, Qt.TextElideMode.ElideRight, second.width())
+        painter.drawText(second, _LEFT, shown)
         self._paint_bar(painter, QRect(words.left(), second.bottom() + 2, words.width(), _BAR_HEIGHT), item)
 
     def _paint_bar(self, painter: QPainter, rect: QRect, item: UploadItem) -> None:
@@ -179,7 +193,7 @@ def _state_colour(item: UploadItem) -> QColor:
         return tokens().bad
     if item.state is UploadState.SEARCHABLE:
         return tokens().good
-    return tokens().muted
+    return tokens().warn if item.state in {UploadState.KNOWN, UploadState.PAUSED} else tokens().muted
 
 
 def _thumbnail_rect(row: QRect) -> QRect:
@@ -193,18 +207,18 @@ def _words_rect(option: QStyleOptionViewItem) -> QRect:
     return QRect(left, top, option.rect.right() - _MARGIN - left, height)
 
 
-def _buttons(option: QStyleOptionViewItem, item: UploadItem) -> dict[RowButton, QRect]:
+def _buttons(option: QStyleOptionViewItem, item: UploadItem) -> dict[QueueAction, QRect]:
     """The row's buttons as they are shown now. None of them moves when another one comes or goes."""
     places = _places(option, item)
-    if not option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-        del places[RowButton.REMOVE]
-    return places
+    if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+        return places
+    return {button: rect for button, rect in places.items() if button is QueueAction.RETRY}
 
 
-def _places(option: QStyleOptionViewItem, item: UploadItem) -> dict[RowButton, QRect]:
+def _places(option: QStyleOptionViewItem, item: UploadItem) -> dict[QueueAction, QRect]:
     """Where the row's buttons are, from the right edge inwards."""
-    offered = [RowButton.RETRY] if item.state is UploadState.FAILED else []
-    offered.append(RowButton.REMOVE)
+    step = next((action for action in _STEPS if applies(action, item)), None)
+    offered = [QueueAction.REMOVE] if step is None else [step, QueueAction.REMOVE]
     words = _words_rect(option)
     top = words.top() - (_BUTTON - option.fontMetrics.height()) // 2
     right = words.right() + 4
@@ -214,6 +228,6 @@ def _places(option: QStyleOptionViewItem, item: UploadItem) -> dict[RowButton, Q
     }
 
 
-def _button_at(option: QStyleOptionViewItem, item: UploadItem, at: QPoint) -> RowButton | None:
+def _button_at(option: QStyleOptionViewItem, item: UploadItem, at: QPoint) -> QueueAction | None:
     # The row under the mouse shows all its buttons, but the option of an event does not say that it is that row.
     return next((button for button, rect in _places(option, item).items() if rect.contains(at)), None)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_search.core.drops import Skipped
-from desktop_search.core.footage import FOOTAGE_SUFFIXES, IMAGE_SUFFIXES, FootageDetails
+from desktop_search.core.footage import FootageDetails
 from desktop_search.core.library import Library
-from desktop_search.core.uploads import UploadItem, UploadState
+from desktop_search.core.uploads import UploadItem
+from desktop_search.models.upload_actions import QueueAction
 from desktop_search.models.upload_words import state_words
 from desktop_search.models.uploads_model import UploadsModel
+from desktop_search.ui.uploads.browsing import browse_files, browse_folder
 from desktop_search.ui.uploads.details_form import DetailsForm
 from desktop_search.ui.uploads.drop_zone import DropZone
 from desktop_search.ui.uploads.dropped_paths import local_paths
+from desktop_search.ui.uploads.queue_bar import QueueBar
 from desktop_search.ui.uploads.skipped_list import SkippedList
 from desktop_search.ui.uploads.upload_delegate import ThumbnailOf
 from desktop_search.ui.uploads.uploads_view import UploadsView
@@ -28,13 +31,16 @@ class UploadsPane(QWidget):
 
     Signals:
         add_asked(object, object): a list of paths, and the `FootageDetails` that apply to them.
-        retry_asked(object), remove_asked(object): tuples of item ids.
+        asked(object, object): a `QueueAction`, and the ids of the rows that it is for (`None`: all that it fits).
+        move_asked(object, object): ids of rows, and the id of the row before which they go (`None`: to the end).
+        details_asked(object, object): ids of rows, and the `DetailsChange` that they get.
         clear_done_asked(): take the searchable rows off the list.
     """
 
     add_asked = Signal(object, object)
-    retry_asked = Signal(object)
-    remove_asked = Signal(object)
+    asked = Signal(object, object)
+    move_asked = Signal(object, object)
+    details_asked = Signal(object, object)
     clear_done_asked = Signal()
 
     def __init__(self, thumbnail_of: ThumbnailOf | None = None, *, foot: QWidget | None = None) -> None:
@@ -52,16 +58,12 @@ class UploadsPane(QWidget):
         self.skipped = SkippedList()
         self.view = UploadsView(self.model, thumbnail_of)
         self.view.setMinimumHeight(110)
-        self._summary = _line_of_text("Upload summary")
+        self.bar = QueueBar(self.model)
         self._adding = _line_of_text("Adding footage")
         self._refusal = _line_of_text("Why nothing was added", role="problem")
         self._cause = _line_of_text("Why the chosen file failed or waits")
-        self._clear_done = QPushButton("Clear finished")
-        self._clear_done.setProperty("role", "quiet")
-        self._clear_done.setToolTip("Take searchable files off this list; they stay in the library")
         self._lay_out(foot)
         self._connect()
-        self._on_counts_changed()
 
     def set_library(self, library: Library) -> None:
         """Say where footage that is added goes."""
@@ -69,11 +71,13 @@ class UploadsPane(QWidget):
 
     def set_items(self, items: Sequence[UploadItem]) -> None:
         """Show these rows and no others."""
-        self.model.set_items(items)
+        self.view.keep_place(lambda: self.model.set_items(items))
 
-    def put_item(self, item: UploadItem) -> None:
-        """Show this row as it is now."""
-        self.model.put([item])
+    def put_items(self, items: Iterable[UploadItem], gone: Iterable[int] = ()) -> None:
+        """Show these rows as they are now, new ones among them, and no longer those with the ids in `gone`."""
+        if gone:
+            self.view.keep_place(lambda: self.model.remove(gone))
+        self.model.put(items)
 
     def show_adding(self, words: str) -> None:
         """Say how far adding is; "" when it is over."""
@@ -92,7 +96,7 @@ class UploadsPane(QWidget):
     @property
     def summary(self) -> str:
         """The summary line."""
-        return self._summary.text()
+        return self.bar.summary
 
     def offer(self, paths: Sequence[Path]) -> None:
         """Ask for these paths to be added with the details of the form, unless the form has problems."""
@@ -106,25 +110,11 @@ class UploadsPane(QWidget):
 
     def browse_files(self) -> None:
         """Let the user choose files."""
-        dialog = QFileDialog(self, "Add videos and pictures")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        everything = _pattern(FOOTAGE_SUFFIXES | IMAGE_SUFFIXES)
-        dialog.setNameFilters(
-            [
-                f"Videos and pictures ({everything})",
-                f"Videos ({_pattern(FOOTAGE_SUFFIXES)})",
-                f"Pictures ({_pattern(IMAGE_SUFFIXES)})",
-                "All files (*)",
-            ]
-        )
-        self._open(dialog)
+        browse_files(self, self._on_files_selected)
 
     def browse_folder(self) -> None:
         """Let the user choose a folder."""
-        dialog = QFileDialog(self, "Add a folder of footage")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        self._open(dialog)
+        browse_folder(self, self._on_files_selected)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take the drag only if a local file or folder is in it."""
@@ -160,47 +150,43 @@ class UploadsPane(QWidget):
         else:
             event.ignore()
 
-    def _open(self, dialog: QFileDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(self._on_files_selected)
-        dialog.open()
-
     def _on_files_selected(self, names: Sequence[str]) -> None:
         self.offer([Path(name) for name in names])
 
     def _on_details_edited(self) -> None:
         self._refusal.hide()
 
-    def _on_counts_changed(self) -> None:
-        words = self.model.summary()
-        self._summary.setText(words)
-        self._summary.setVisible(bool(words))
-        self._clear_done.setVisible(self.model.count(UploadState.SEARCHABLE) > 0)
-
     def _show_cause(self) -> None:
         """The row may be too narrow for the reason; the one chosen row says it in full below the list."""
-        chosen = self.view.chosen()
-        words = state_words(chosen[0]) if len(chosen) == 1 and chosen[0].cause else ""
+        chosen = self.view.sole_chosen()
+        words = state_words(chosen) if chosen is not None and chosen.cause else ""
+        if words == self._cause.text():
+            return
         self._cause.setText(words)
         self._cause.setProperty("role", "problem" if words.startswith("failed") else "caption")
         self._cause.style().polish(self._cause)
         self._cause.setVisible(bool(words))
 
-    def _on_reveal_asked(self, item: UploadItem) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(item.path.parent)))
+    def _on_view_asked(self, action: QueueAction, ids: Sequence[int]) -> None:
+        if action is QueueAction.REVEAL:
+            item = self.model.item_by_id(ids[0])
+            if item is not None:
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(item.path.parent)))
+        else:
+            self.asked.emit(action, ids)
 
     def _connect(self) -> None:
         self.drop_zone.files_asked.connect(self.browse_files)
         self.drop_zone.folder_asked.connect(self.browse_folder)
-        self.view.retry_asked.connect(self.retry_asked)
-        self.view.remove_asked.connect(self.remove_asked)
-        self.view.reveal_asked.connect(self._on_reveal_asked)
-        self.model.counts_changed.connect(self._on_counts_changed)
+        self.bar.asked.connect(lambda action: self.asked.emit(action, None))
+        self.bar.clear_done_asked.connect(self.clear_done_asked)
+        self.view.asked.connect(self._on_view_asked)
+        self.view.move_asked.connect(self.move_asked)
         self.model.dataChanged.connect(self._show_cause)
         self.model.rowsRemoved.connect(self._show_cause)
         self.view.selectionModel().selectionChanged.connect(self._show_cause)
+        self.model.counts_changed.connect(lambda: self.drop_zone.set_compact(self.model.rowCount() > 0))
         self.details_form.edited.connect(self._on_details_edited)
-        self._clear_done.clicked.connect(self.clear_done_asked)
 
     def _lay_out(self, foot: QWidget | None) -> None:
         column = QVBoxLayout()
@@ -208,14 +194,11 @@ class UploadsPane(QWidget):
         column.setSpacing(6)
         heading = QLabel("Uploads")
         heading.setProperty("role", "heading")
-        kept = self._clear_done.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)  # nothing jumps when it comes
-        self._clear_done.setSizePolicy(kept)
         head = QHBoxLayout()
         head.addWidget(heading, 1)
-        head.addWidget(self._clear_done)
+        head.addWidget(self.bar.buttons)
         column.addLayout(head)
-        for widget in (self.drop_zone, self._refusal, self.details_form, self._adding, self.skipped, self._summary):
+        for widget in (self.drop_zone, self._refusal, self.details_form, self._adding, self.skipped, self.bar):
             column.addWidget(widget)
         self._cause.setContentsMargins(8, 0, 8, 8)
         whole = QVBoxLayout(self)
@@ -226,10 +209,6 @@ class UploadsPane(QWidget):
         whole.addWidget(self._cause)
         if foot is not None:
             whole.addWidget(foot)
-
-
-def _pattern(suffixes: frozenset[str]) -> str:
-    return " ".join(f"*{suffix}" for suffix in sorted(suffixes))
 
 
 def _line_of_text(name: str, role: str = "caption") -> QLabel:

@@ -1,45 +1,79 @@
-"""The list of the queue's rows: mouse, keys and menu become wishes about files."""
+"""The list of the queue's rows: mouse, keys, drags and menu become wishes about files."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from collections.abc import Callable, Sequence
+from typing import cast
+
+from PySide6.QtCore import QItemSelectionRange, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
-from desktop_search.core.uploads import UploadItem, UploadState
+from desktop_search.core.uploads import UploadItem
+from desktop_search.models.upload_actions import MOVES, QueueAction, fitting, move_target
 from desktop_search.models.uploads_model import UploadsModel
-from desktop_search.ui.style.icons import icon
-from desktop_search.ui.uploads.upload_delegate import RowButton, ThumbnailOf, UploadDelegate
+from desktop_search.ui.style.theme import tokens
+from desktop_search.ui.uploads import row_drag
+from desktop_search.ui.uploads.upload_delegate import ThumbnailOf, UploadDelegate
+from desktop_search.ui.uploads.upload_menu import rows_menu
+
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_KEYS = {
+    (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Delete): QueueAction.REMOVE,
+    (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Backspace): QueueAction.REMOVE,
+    (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_S): QueueAction.START,
+    (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_C): QueueAction.CANCEL,
+    (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_R): QueueAction.RETRY,
+    (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_E): QueueAction.EDIT,
+    (_CTRL, Qt.Key.Key_Up): QueueAction.UP,
+    (_CTRL, Qt.Key.Key_Down): QueueAction.DOWN,
+    (_CTRL | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Up): QueueAction.TOP,
+    (_CTRL | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Down): QueueAction.BOTTOM,
+}
+_HELP = (
+    "S starts the chosen rows, P pauses or resumes them, C cancels, R tries again, E edits their details, "
+    "Control with Up and Down moves them, Delete removes them."
+)
 
 
 class UploadsView(QListView):
-    """Rows that can be chosen one or many at a time.
+    """Rows that can be chosen one or many at a time, and dragged to another place.
 
     Signals:
-        retry_asked(object), remove_asked(object): tuples of item ids.
-        reveal_asked(object): the `UploadItem` whose file is to be shown in its folder.
+        asked(object, object): a `QueueAction` and the ids of the rows that it fits.
+        move_asked(object, object): ids of rows, and the id of the row before which they go (`None`: to the end).
     """
 
-    retry_asked = Signal(object)
-    remove_asked = Signal(object)
-    reveal_asked = Signal(object)
+    asked = Signal(object, object)
+    move_asked = Signal(object, object)
 
     def __init__(self, model: UploadsModel, thumbnail_of: ThumbnailOf | None) -> None:
         super().__init__()
         self._rows = model
+        self._drop_row: int | None = None
         self._delegate = UploadDelegate(thumbnail_of)
         self._delegate.setParent(self)
         self._delegate.button_pressed.connect(self._on_button_pressed)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName("Upload queue")
-        self.setAccessibleDescription("Delete removes the chosen rows, R tries failed ones again.")
+        self.setAccessibleDescription(_HELP)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.NoDragDrop)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
 
     @property
     def delegate(self) -> UploadDelegate:
@@ -48,54 +82,148 @@ class UploadsView(QListView):
 
     def chosen(self) -> list[UploadItem]:
         """The selected rows, from top to bottom."""
-        rows = sorted(index.row() for index in self.selectedIndexes())
-        return [self._rows.item_at(row) for row in rows]
+        return [self._rows.item_at(row) for first, last in self._chosen_runs() for row in range(first, last + 1)]
+
+    def sole_chosen(self) -> UploadItem | None:
+        """The selected row where there is exactly one."""
+        runs = self._chosen_runs()
+        return self._rows.item_at(runs[0][0]) if len(runs) == 1 and runs[0][0] == runs[0][1] else None
+
+    def act(self, action: QueueAction) -> None:
+        """Ask for `action` with those of the chosen rows that it fits."""
+        ids = fitting(action, self.chosen())
+        if not ids:
+            return
+        if action not in MOVES:
+            self.asked.emit(action, ids)
+            return
+        try:
+            self.move_asked.emit(ids, move_target(action, self._rows.items, frozenset(ids)))
+        except LookupError:
+            return
+
+    def keep_place(self, change: Callable[[], object]) -> None:
+        """Do `change`, and scroll so that the first row of those on show that is still there stays where it was."""
+        shown = self._shown() if self.verticalScrollBar().value() else []
+        change()
+        for item_id, top in shown:
+            index = self._rows.index_of(item_id)
+            if index.isValid():
+                self.executeDelayedItemsLayout()
+                bar = self.verticalScrollBar()
+                bar.setValue(bar.value() + self.visualRect(index).top() - top)
+                return
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete removes, R tries again, and the rest is the list's own."""
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self._ask_remove()
-        elif event.key() == Qt.Key.Key_R and not event.modifiers():
-            self._ask_retry()
+        """The keys of the actions; the rest is the list's own."""
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        action = _KEYS.get((modifiers, Qt.Key(event.key())))
+        if action is not None:
+            self.act(action)
+        elif event.key() == Qt.Key.Key_P and not modifiers:
+            self.act(QueueAction.PAUSE if fitting(QueueAction.PAUSE, self.chosen()) else QueueAction.RESUME)
         else:
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Letters are keys of actions here."""
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu of the chosen rows; also by the menu key."""
         menu = self.menu_for_chosen()
-        if menu is not None:
-            menu.popup(event.globalPos() if event.globalPos() != QPoint() else self.mapToGlobal(self.rect().center()))
+        if menu is None:
+            return
+        at = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
+        menu.popup(at)
 
     def menu_for_chosen(self) -> QMenu | None:
         """What can be done with the chosen rows; `None` when none is chosen."""
         chosen = self.chosen()
         if not chosen:
             return None
-        menu = QMenu(self)
+        menu = rows_menu(chosen, self.act, self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        retry = menu.addAction(icon("retry"), "Try again\tR")
-        retry.setEnabled(any(item.state is UploadState.FAILED for item in chosen))
-        retry.triggered.connect(self._ask_retry)
-        menu.addAction(icon("remove"), "Remove from the list\tDel").triggered.connect(self._ask_remove)
-        menu.addSeparator()
-        reveal = menu.addAction(icon("folder"), "Show in its folder")
-        reveal.setEnabled(len(chosen) == 1)
-        reveal.triggered.connect(self._ask_reveal)
         return menu
 
-    def _ask_retry(self) -> None:
-        failed = tuple(item.item_id for item in self.chosen() if item.state is UploadState.FAILED)
-        if failed:
-            self.retry_asked.emit(failed)
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        """Drag the chosen rows that can be moved."""
+        ids = fitting(QueueAction.UP, self.chosen())
+        if ids:
+            row_drag.drag_rows(self, len(ids))
+            self._show_drop_line(None)
 
-    def _ask_remove(self) -> None:
-        chosen = tuple(item.item_id for item in self.chosen())
-        if chosen:
-            self.remove_asked.emit(chosen)
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Only rows of this list; files go on to the pane."""
+        self.dragMoveEvent(event)
 
-    def _ask_reveal(self) -> None:
-        self.reveal_asked.emit(self.chosen()[0])
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show where the rows would go, and scroll near the edges."""
+        if not row_drag.is_own_drag(self, event):
+            event.ignore()
+            return
+        at = event.position().toPoint()
+        self._show_drop_line(row_drag.row_below(self, at))
+        event.setDropAction(Qt.DropAction.MoveAction)
+        event.accept()
+        margin = self.autoScrollMargin()
+        if at.y() < margin or at.y() > self.viewport().height() - margin:
+            self.startAutoScroll()
 
-    def _on_button_pressed(self, button: RowButton, item: UploadItem) -> None:
-        wish = self.retry_asked if button is RowButton.RETRY else self.remove_asked
-        wish.emit((item.item_id,))
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """The rows are dragged elsewhere, where nothing takes them."""
+        super().dragLeaveEvent(event)
+        self._show_drop_line(None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Put the dragged rows where the line is."""
+        if not row_drag.is_own_drag(self, event):
+            event.ignore()
+            return
+        place = row_drag.row_below(self, event.position().toPoint())
+        self._show_drop_line(None)
+        super().dragLeaveEvent(QDragLeaveEvent())  # ends the scrolling
+        event.setDropAction(Qt.DropAction.MoveAction)
+        event.accept()
+        self._move_to(place)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, and the line where dragged ones would go."""
+        super().paintEvent(event)
+        if self._drop_row is not None:
+            painter = QPainter(self.viewport())
+            painter.fillRect(row_drag.line_rect(self, self._drop_row), tokens().accent)
+            painter.end()
+
+    def _move_to(self, place: int) -> None:
+        ids = fitting(QueueAction.UP, self.chosen())
+        moved = frozenset(ids)
+        rest = self._rows.items[place:]
+        before_id = next((item.item_id for item in rest if item.item_id not in moved), None)
+        if ids:
+            self.move_asked.emit(ids, before_id)
+
+    def _show_drop_line(self, row: int | None) -> None:
+        if row != self._drop_row:
+            self._drop_row = row
+            self.viewport().update()
+
+    def _chosen_runs(self) -> list[tuple[int, int]]:
+        """Selected rows as runs, first and last of each: ten thousand are one run, not so many indexes."""
+        ranges = cast("Sequence[QItemSelectionRange]", self.selectionModel().selection())  # it is one in fact
+        return sorted((each.top(), each.bottom()) for each in ranges if each.isValid())
+
+    def _shown(self) -> list[tuple[int, int]]:
+        """The ids of the rows on show, with where each begins."""
+        first = self.indexAt(QPoint(0, 0))
+        found: list[tuple[int, int]] = []
+        for row in range(max(0, first.row()), self._rows.rowCount()):
+            rect: QRect = self.visualRect(self._rows.index(row))
+            if rect.top() > self.viewport().height():
+                break
+            found.append((self._rows.item_at(row).item_id, rect.top()))
+        return found
+
+    def _on_button_pressed(self, action: QueueAction, item: UploadItem) -> None:
+        self.asked.emit(action, (item.item_id,))

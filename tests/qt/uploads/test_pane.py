@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStyle,
     QStyleOptionViewItem,
+    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -20,7 +21,7 @@ from pytestqt.qtbot import QtBot
 from desktop_search.core.drops import Skipped
 from desktop_search.core.library import MEMORIES_AI, THIS_COMPUTER
 from desktop_search.core.uploads import UploadState
-from desktop_search.ui.uploads.upload_delegate import RowButton
+from desktop_search.models.upload_actions import QueueAction
 from desktop_search.ui.uploads.uploads_pane import UploadsPane
 from tests.qt.uploads.conftest import row
 
@@ -33,7 +34,7 @@ def click_row(qtbot: QtBot, pane: UploadsPane, place: int, *, adds: bool = False
     QTest.mouseClick(pane.view.viewport(), Qt.MouseButton.LeftButton, modifier, at)
 
 
-def button_centre(pane: UploadsPane, place: int, button: RowButton) -> QPoint:
+def button_centre(pane: UploadsPane, place: int, button: QueueAction) -> QPoint:
     option = QStyleOptionViewItem()
     option.initFrom(pane.view)
     option.rect = pane.view.visualRect(pane.model.index(place))
@@ -48,30 +49,29 @@ def test_delete_removes_and_r_retries_what_is_chosen(qtbot: QtBot, pane: Uploads
     click_row(qtbot, pane, 1)
     click_row(qtbot, pane, 2, adds=True)
     click_row(qtbot, pane, 3, adds=True)
-    with qtbot.waitSignal(pane.retry_asked) as retried:
+    with qtbot.waitSignal(pane.asked) as retried:
         QTest.keyClick(pane.view, Qt.Key.Key_R)
-    assert retried.args == [(2, 4)]
-    with qtbot.waitSignal(pane.remove_asked) as removed:
+    assert retried.args == [QueueAction.RETRY, (2, 4)]
+    with qtbot.waitSignal(pane.asked) as removed:
         QTest.keyClick(pane.view, Qt.Key.Key_Delete)
-    assert removed.args == [(2, 3, 4)]
+    assert removed.args == [QueueAction.REMOVE, (2, 3, 4)]
 
 
 def test_r_does_nothing_for_rows_that_did_not_fail(qtbot: QtBot, pane: UploadsPane) -> None:
     pane.set_items([row(1)])
     click_row(qtbot, pane, 0)
-    with qtbot.assertNotEmitted(pane.retry_asked):
+    with qtbot.assertNotEmitted(pane.asked):
         QTest.keyClick(pane.view, Qt.Key.Key_R)
 
 
-@pytest.mark.parametrize("button", list(RowButton))
-def test_the_buttons_of_a_row_act_on_that_row(qtbot: QtBot, pane: UploadsPane, button: RowButton) -> None:
+@pytest.mark.parametrize("button", [QueueAction.RETRY, QueueAction.REMOVE])
+def test_the_buttons_of_a_row_act_on_that_row(qtbot: QtBot, pane: UploadsPane, button: QueueAction) -> None:
     pane.set_items([row(1), row(2, FAILED), row(3)])
     at = button_centre(pane, 1, button)
     QTest.mouseMove(pane.view.viewport(), at)
-    asked = pane.retry_asked if button is RowButton.RETRY else pane.remove_asked
-    with qtbot.waitSignal(asked) as pressed:
+    with qtbot.waitSignal(pane.asked) as pressed:
         QTest.mouseClick(pane.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    assert pressed.args == [(2,)]
+    assert pressed.args == [button, (2,)]
 
 
 def test_the_menu_offers_what_fits_the_chosen_rows(
@@ -84,17 +84,19 @@ def test_the_menu_offers_what_fits_the_chosen_rows(
     click_row(qtbot, pane, 0)
     menu = pane.view.menu_for_chosen()
     assert menu is not None
-    retry, remove, _, reveal = menu.actions()
-    assert [retry.isEnabled(), remove.isEnabled(), reveal.isEnabled()] == [False, True, True]
-    reveal.trigger()
+    offered = {action.text().partition("\t")[0]: action for action in menu.actions() if action.isVisible()}
+    assert "Try again" not in offered
+    assert not offered["Move to top"].isEnabled() or offered["Move to bottom"].isEnabled()
+    offered["Show in its folder"].trigger()
     assert opened == ["/footage"]
-    with qtbot.waitSignal(pane.remove_asked):
-        remove.trigger()
+    with qtbot.waitSignal(pane.asked) as asked:
+        offered["Remove from the list"].trigger()
+    assert asked.args == [QueueAction.REMOVE, (1,)]
     menu.close()
 
 
 def test_the_summary_counts_and_clear_finished_shows_when_there_is_something(qtbot: QtBot, pane: UploadsPane) -> None:
-    clear = next(button for button in pane.findChildren(QPushButton) if button.text() == "Clear finished")
+    clear = next(button for button in pane.findChildren(QToolButton) if button.accessibleName() == "Clear finished")
     assert pane.summary == ""
     assert not clear.isVisible()
     pane.set_items([row(1), row(2, FAILED), row(3, DONE)])
@@ -108,7 +110,7 @@ def test_the_whole_cause_of_the_chosen_row_is_said_below_the_list(qtbot: QtBot, 
     pane.set_items([row(1), row(2, FAILED, cause)])
     click_row(qtbot, pane, 1)
     assert pane.cause == f"failed: {cause}"
-    pane.put_item(row(2))
+    pane.put_items([row(2)])
     assert pane.cause == ""
 
 
@@ -165,7 +167,7 @@ def test_everything_that_can_be_used_has_a_name_and_fits_a_narrow_column(pane: U
 def test_the_tab_key_goes_from_top_to_bottom(qtbot: QtBot, pane: UploadsPane) -> None:
     pane.set_items([row(1, DONE)])
     pane.activateWindow()
-    buttons = {button.text(): button for button in pane.findChildren(QAbstractButton)}
+    buttons = {button.text() or button.accessibleName(): button for button in pane.findChildren(QAbstractButton)}
     buttons["Clear finished"].setFocus()
     qtbot.waitUntil(buttons["Clear finished"].hasFocus)
     for expected in (buttons["Files…"], buttons["Folder…"], buttons["Details for new footage"], pane.view):
@@ -178,5 +180,5 @@ def test_ten_thousand_rows_are_shown_and_changed_without_delay(qtbot: QtBot, pan
     pane.view.scrollToBottom()
     qtbot.waitUntil(lambda: pane.view.visualRect(pane.model.index(9_999)).bottom() <= pane.view.viewport().height())
     for number in range(10_000):
-        pane.put_item(row(number, DONE))
+        pane.put_items([row(number, DONE)])
     assert pane.summary == "10,000 of 10,000 searchable"

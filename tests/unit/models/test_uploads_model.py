@@ -8,10 +8,10 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
+from desktop_search.core.uploads import MediaKind, Priority, UploadItem, UploadState
 from desktop_search.models.uploads_model import UploadRole, UploadsModel
 
 
@@ -63,6 +63,43 @@ def test_new_items_keep_the_rows_that_stay() -> None:
     assert model.summary() == "0 of 3 searchable · 1 failed"
 
 
+def test_rows_stand_in_the_order_in_which_they_go_and_the_chosen_one_goes_along() -> None:
+    model = Watched([row(1), row(2), row(3)])
+    held = QPersistentModelIndex(model.index(2))
+    model.put([replace(row(3), position=-1.0), replace(row(2), priority=Priority.HIGH), row(4)])
+    assert [item.item_id for item in model.items] == [2, 3, 1, 4]
+    assert [model.index_of(item_id).row() for item_id in (2, 3, 1, 4)] == [0, 1, 2, 3]
+    assert held.row() == 1
+    assert model.resets == 0
+
+
+def test_many_gaps_go_without_a_reset() -> None:
+    model = Watched([row(number) for number in range(200)])
+    held = QPersistentModelIndex(model.index_of(151))
+    model.remove(range(0, 200, 2))
+    assert [item.item_id for item in model.items] == list(range(1, 200, 2))
+    assert held.data(UploadRole.ITEM) == row(151)
+    assert model.resets == 0
+
+
+def test_rates_run_on_while_nothing_is_reported() -> None:
+    now = [0.0]
+    model = UploadsModel(clock=lambda: now[0])
+    item = replace(row(1, UploadState.SENDING), library_id="memories.ai", size_bytes=1_000_000_000)
+    for second in range(11):
+        now[0] = float(second)
+        model.put([replace(item, sent_bytes=second * 10_000_000)])
+    assert model.index(0).data(UploadRole.WORDS) == "sending 10 % · 10 MB/s · 2 min left"
+    assert model.is_sending
+    changed: list[int] = []
+    model.dataChanged.connect(lambda first, _last: changed.append(first.row()))
+    now[0] = 22.0
+    model.refresh_paces()
+    assert changed == [0]
+    assert model.index(0).data(UploadRole.WORDS) == "sending 10 % · stalled for 12 s"
+    assert model.course() == "900 MB to go · stalled for 12 s"
+
+
 def test_counts_are_announced_once_for_many_rows() -> None:
     model = Watched()
     announced: list[str] = []
@@ -83,7 +120,7 @@ def test_any_course_of_changes_keeps_rows_and_ids_together(steps: list[tuple[boo
         else:
             model.remove([item_id])
             plain.pop(item_id, None)
-    assert list(model.items) == list(plain.values())
+    assert list(model.items) == [plain[item_id] for item_id in sorted(plain)]
     for item_id in plain:
         assert model.item_at(model.index_of(item_id).row()).item_id == item_id
     for state in UploadState:

@@ -1,0 +1,69 @@
+"""The menu of chosen rows: everything that can be done with them, with its key; what does not apply is greyed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop_search.core.uploads import UploadItem
+from desktop_search.models.upload_actions import MOVES, PRIORITIES, QueueAction, fitting
+from desktop_search.ui.style.icons import icon
+
+KEYS = {
+    QueueAction.START: "S",
+    QueueAction.PAUSE: "P",
+    QueueAction.RESUME: "P",
+    QueueAction.CANCEL: "C",
+    QueueAction.RETRY: "R",
+    QueueAction.TOP: "Ctrl+Shift+Up",
+    QueueAction.UP: "Ctrl+Up",
+    QueueAction.DOWN: "Ctrl+Down",
+    QueueAction.BOTTOM: "Ctrl+Shift+Down",
+    QueueAction.EDIT: "E",
+    QueueAction.REMOVE: "Del",
+}
+_ICONS = {
+    QueueAction.START: "play",
+    QueueAction.PAUSE: "pause",
+    QueueAction.RESUME: "play",
+    QueueAction.CANCEL: "close",
+    QueueAction.RETRY: "retry",
+    QueueAction.REVEAL: "folder",
+    QueueAction.REMOVE: "remove",
+}
+_SENT = "These rows have been sent, or are being sent: their details cannot change any more."
+
+
+def rows_menu(chosen: Sequence[UploadItem], act: Callable[[QueueAction], object], parent: QWidget) -> QMenu:
+    """A menu that calls `act` with what was picked; it deletes itself when it closes."""
+    menu = QMenu(parent)
+    menu.setToolTipsVisible(True)
+
+    def add(action: QueueAction, to: QMenu = menu) -> QAction:
+        key = KEYS.get(action)
+        entry = to.addAction(f"{action.value}\t{key}" if key else action.value)
+        if action in _ICONS:
+            entry.setIcon(icon(_ICONS[action]))
+        entry.setEnabled(bool(fitting(action, chosen)))
+        entry.triggered.connect(lambda: act(action))
+        return entry
+
+    steps = (QueueAction.START, QueueAction.PAUSE, QueueAction.RESUME, QueueAction.CANCEL, QueueAction.RETRY)
+    for action in (*steps, QueueAction.INSIST):
+        add(action).setVisible(bool(fitting(action, chosen)))
+    menu.addSeparator()
+    for action in MOVES:
+        add(action)
+    priority = menu.addMenu("Priority")
+    for action in PRIORITIES:
+        add(action, priority)
+    priority.setEnabled(any(entry.isEnabled() for entry in priority.actions()))
+    menu.addSeparator()
+    edit = add(QueueAction.EDIT)
+    if not edit.isEnabled():
+        edit.setToolTip(_SENT)
+    add(QueueAction.REVEAL).setEnabled(len(chosen) == 1)
+    add(QueueAction.REMOVE)
+    return menu
