@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_search import resources
 from desktop_search.bootstrap import thumbnails
 from desktop_search.bootstrap.services import Services
+from desktop_search.bootstrap.wire_account import build_forecast
 from desktop_search.core.errors import AppError, KeyRejected
 from desktop_search.core.hits import Hit, ImageHit
 from desktop_search.core.library import CLOUD_ID, Library
@@ -33,6 +34,7 @@ from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.search.search_controller import SearchController
 from desktop_search.ui.search.search_pane import SearchPane
 from desktop_search.ui.style.theme import Theme, apply_theme
+from desktop_search.ui.uploads.forecast_strip import ForecastStrip
 from desktop_search.ui.uploads.uploads_controller import UploadsController
 from desktop_search.ui.uploads.uploads_pane import UploadsPane
 from desktop_search.ui.watch.player_pane import PlayerPane
@@ -99,8 +101,10 @@ class Composition(QObject):
         self.player = None if isinstance(made, Missing) else made
         self._result_thumbnails = ThumbnailLoader(self.runner, thumbnails.of_results(self.services.files), self)
         self._upload_thumbnails = ThumbnailLoader(self.runner, thumbnails.of_footage, self)
-        self.engine_strip = EngineStrip()
-        self.uploads_pane = UploadsPane(thumbnails.of_upload(self._upload_thumbnails), foot=self.engine_strip)
+        self.engine_strip, self.forecast_strip = EngineStrip(), ForecastStrip()
+        self.uploads_pane = UploadsPane(
+            thumbnails.of_upload(self._upload_thumbnails), head=self.forecast_strip, foot=self.engine_strip
+        )
         self.search_pane = SearchPane()
         self.results = ResultsPane(self._result_thumbnails)
         self.player_pane = PlayerPane(self.player, made.advice if isinstance(made, Missing) else "")
@@ -133,6 +137,7 @@ class Composition(QObject):
             services.folders.cache / "pictures",
         )
         self.uploads = UploadsController(runner, services.queue, self.uploads_pane)
+        self.forecast = build_forecast(services, runner, self.forecast_strip, self.uploads_pane)
         self.watch = WatchController(runner, services.files, self.player_pane, self.player, services.timebases.of_file)
         self.engine = EngineController(runner, services.engine_status, self.engine_strip, self.window)
         self.models = ModelsController(runner, services.models, self.window)
@@ -175,6 +180,8 @@ class Composition(QObject):
         self.results.add_footage_requested.connect(self.uploads_pane.browse_files)
         self.results.try_samples_requested.connect(self._on_samples_requested)
         self.uploads.failed.connect(self.notices.show_error)
+        self.forecast.start_asked.connect(self.uploads.start_rows)
+        self.forecast.failed.connect(self.notices.show_error)
         self.uploads.became_searchable.connect(self._on_became_searchable)
         self.uploads.changed.connect(self._on_upload_changed)
         self._upload_thumbnails.changed.connect(lambda _key: self.uploads_pane.view.viewport().update())

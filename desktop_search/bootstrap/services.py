@@ -14,6 +14,7 @@ from desktop_search.services.finding import Finder
 from desktop_search.services.libraries import Libraries
 from desktop_search.services.model_commands import ModelCommands
 from desktop_search.services.upload_limit import UploadLimit
+from desktop_search.services.transfer_log import TransferLog
 from desktop_search.services.usage import UsageLedger
 from desktop_search.settings.folders import Folders
 from desktop_search.settings.preferences import PreferencesStore
@@ -42,6 +43,7 @@ class Services:
     models: ModelCommands
     usage: UsageLedger
     bandwidth: Bandwidth
+    transfer_log: TransferLog
 
     def close(self) -> None:
         """End the engine and close what is open. Call it when no job runs any more."""
@@ -82,4 +84,5 @@ def build_services(folders: Folders) -> Services:
         models=ModelCommands(folders.models),
         usage=usage,
         bandwidth=bandwidth,
+        transfer_log=TransferLog(catalog),
     )

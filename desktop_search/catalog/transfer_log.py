@@ -18,6 +18,8 @@ _COLUMNS = (
 _INSERT = f"INSERT INTO transfer_log ({_COLUMNS}, searchable) VALUES ({', '.join('?' * 13)})"  # noqa: S608 - a constant
 _SELECT = f"SELECT id, {_COLUMNS} FROM transfer_log"  # noqa: S608 - a constant
 
+_RECENT = 20  # uploads that tell how fast the line is
+
 
 class TransferLogTable:
     """What reached a library, line by line. Every method raises `CatalogProblem` or `DiskFull`."""
@@ -45,6 +47,18 @@ class TransferLogTable:
             rows = connection.execute(f"{_SELECT} WHERE id IN ({places})", tuple(ids)).fetchall()
         by_id = {row[0]: _entry(row) for row in rows}
         return tuple(by_id[entry_id] for entry_id in ids if entry_id in by_id)
+
+    def recent_rate(self, library_ids: Sequence[str]) -> float | None:
+        """Mean bytes per second of the latest files that were sent to these libraries; `None` when none were."""
+        places = ", ".join("?" * len(library_ids))
+        latest = (
+            f"SELECT size_bytes, began_ms, ended_ms FROM transfer_log WHERE library_id IN ({places})"  # noqa: S608
+            " AND began_ms < ended_ms AND sent_as <> ? ORDER BY id DESC LIMIT ?"
+        )
+        mean = f"SELECT SUM(size_bytes) * 1000.0 / SUM(ended_ms - began_ms) FROM ({latest})"  # noqa: S608
+        with self._catalog.reading() as connection:
+            row = connection.execute(mean, (*library_ids, SentAs.IN_PLACE.value, _RECENT)).fetchone()
+        return row[0] if row[0] else None
 
 
 def _plain(text: str) -> str:

@@ -43,8 +43,10 @@ class UploadsPane(QWidget):
     details_asked = Signal(object, object)
     clear_done_asked = Signal()
 
-    def __init__(self, thumbnail_of: ThumbnailOf | None = None, *, foot: QWidget | None = None) -> None:
-        """`foot` stands below the list."""
+    def __init__(
+        self, thumbnail_of: ThumbnailOf | None = None, *, head: QWidget | None = None, foot: QWidget | None = None
+    ) -> None:
+        """`head` stands above the list, `foot` below it."""
         super().__init__()
         self.model = UploadsModel()
         self.model.setParent(self)
@@ -62,7 +64,7 @@ class UploadsPane(QWidget):
         self._adding = _line_of_text("Adding footage")
         self._refusal = _line_of_text("Why nothing was added", role="problem")
         self._cause = _line_of_text("Why the chosen file failed or waits")
-        self._lay_out(foot)
+        self._lay_out(head, foot)
         self._connect()
 
     def set_library(self, library: Library) -> None:
@@ -188,18 +190,20 @@ class UploadsPane(QWidget):
         self.model.counts_changed.connect(lambda: self.drop_zone.set_compact(self.model.rowCount() > 0))
         self.details_form.edited.connect(self._on_details_edited)
 
-    def _lay_out(self, foot: QWidget | None) -> None:
+    def _lay_out(self, head: QWidget | None, foot: QWidget | None) -> None:
         column = QVBoxLayout()
         column.setContentsMargins(8, 4, 8, 0)
         column.setSpacing(6)
         heading = QLabel("Uploads")
         heading.setProperty("role", "heading")
-        head = QHBoxLayout()
-        head.addWidget(heading, 1)
-        head.addWidget(self.bar.buttons)
-        column.addLayout(head)
+        top = QHBoxLayout()
+        top.addWidget(heading, 1)
+        top.addWidget(self.bar.buttons)
+        column.addLayout(top)
         for widget in (self.drop_zone, self._refusal, self.details_form, self._adding, self.skipped, self.bar):
             column.addWidget(widget)
+        if head is not None:
+            column.addWidget(head)
         self._cause.setContentsMargins(8, 0, 8, 8)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

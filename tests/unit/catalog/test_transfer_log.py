@@ -101,3 +101,16 @@ def test_the_mean_rate_is_known_where_bytes_went_and_their_time_is() -> None:
     assert replace(line, began_ms=None).rate_bytes_s is None
     assert replace(line, began_ms=3_000).rate_bytes_s is None
     assert replace(line, sent_as=SentAs.IN_PLACE).rate_bytes_s is None
+
+
+def test_the_latest_uploads_tell_how_fast_the_line_is(table: TransferLogTable) -> None:
+    assert table.recent_rate(["memories.ai"]) is None
+    assert table.recent_rate([]) is None
+    sent = replace(LINE, sent_as=SentAs.AS_IS, size_bytes=9_000, began_ms=1_000, ended_ms=2_000)
+    table.add(replace(sent, size_bytes=900_000_000))  # too long ago
+    for _ in range(20):
+        table.add(sent)
+    table.add(replace(sent, began_ms=None))
+    table.add(replace(sent, library_id="https://own.example", size_bytes=1))
+    assert table.recent_rate(["memories.ai"]) == 9_000
+    assert table.recent_rate(["https://own.example"]) == 1

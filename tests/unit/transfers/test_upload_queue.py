@@ -175,7 +175,8 @@ def test_a_library_that_waits_does_not_hold_up_another(
     bench.add(footage("here.mp4"))
     with bench.running():
         bench.wait_for(lambda: bench.states()["here.mp4"] == "searchable")
-        bench.wait_for(lambda: bench.states()["cloud.mp4"] == "waiting")
+        bench.wait_for(lambda: any(item.cause for item in bench.queue.items()))
+        assert bench.states()["cloud.mp4"] == "waiting"
         (waiting,) = [item for item in bench.queue.items() if item.cause]
         assert "3600 s" in waiting.cause
         bench.queue.retry([])  # the user does not want to wait

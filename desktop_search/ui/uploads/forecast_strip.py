@@ -1,0 +1,96 @@
+"""What the rows that are not started will take, above the list: time and money first, then the button that starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+
+from desktop_search.core.forecast import Forecast
+from desktop_search.core.usage import BudgetState
+from desktop_search.models import forecast_words as words
+from desktop_search.ui.style.labels import say, wrapped_label
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What the strip shows.
+
+    Attributes:
+        chosen: whether it is about the chosen rows alone.
+        budget: how the month stands; `None` while nobody knows.
+        now: local time with its zone.
+    """
+
+    forecast: Forecast
+    chosen: bool
+    budget: BudgetState | None
+    now: datetime
+
+
+class ForecastStrip(QFrame):
+    """Hidden while everything was started.
+
+    Signals:
+        start_asked(): let the rows that it tells of go.
+        prices_asked(): change the prices or the budget.
+    """
+
+    start_asked = Signal()
+    prices_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.setAccessibleName("What starting the uploads will take")
+        self._headline = wrapped_label("strong")
+        self._lines = wrapped_label("caption")
+        self._cost = wrapped_label("caption")
+        self._budget = wrapped_label("problem")
+        self._prices = QPushButton()
+        self._prices.setProperty("role", "link")
+        self._prices.setToolTip("Change the prices that this is reckoned with, or the month's budget")
+        self._prices.clicked.connect(self.prices_asked)
+        self.start = QPushButton()
+        self.start.setProperty("role", "primary")
+        self.start.clicked.connect(self.start_asked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 10, 10)
+        column.setSpacing(3)
+        for widget in (self._headline, self._lines, self._cost):
+            column.addWidget(widget)
+        line = QHBoxLayout()
+        line.addWidget(self._prices)
+        line.addStretch(1)
+        column.addLayout(line)
+        column.addWidget(self._budget)
+        column.addSpacing(4)
+        column.addWidget(self.start)
+        self.show_outlook(None)
+
+    @property
+    def text(self) -> str:
+        """All that it says, line by line."""
+        labels = (self._headline, self._lines, self._cost, self._prices, self._budget)
+        return "\n".join(label.text() for label in labels if label.text())
+
+    def show_outlook(self, outlook: Outlook | None) -> None:
+        """Tell of these rows; `None` when there are none."""
+        self.setVisible(outlook is not None)
+        if outlook is None:
+            return
+        made = outlook.forecast
+        self._headline.setText(f"{'Chosen: ' if outlook.chosen else ''}{words.headline_words(made)}")
+        lines = (words.footage_words(made), words.time_words(made), words.end_words(made, outlook.now))
+        self._lines.setText("\n".join(_sentence(line) for line in lines if line))
+        self._cost.setText(_sentence(words.cost_words(made)))
+        self._prices.setText(f"{_sentence(words.prices_words(made))}, change…")
+        say(self._budget, words.budget_words(made, outlook.budget))
+        self.start.setText(words.start_words(made))
+        self.setAccessibleDescription(self.text)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
