@@ -19,6 +19,7 @@ from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.jobs.runner import JobRunner, Report
 from desktop_search.models.thumbnails import ThumbnailLoader
+from desktop_search.models.upload_actions import QueueAction
 from desktop_search.player.create import create_player
 from desktop_search.player.locator import Missing
 from desktop_search.ui.dialogs.about_dialog import AboutDialog
@@ -180,7 +181,7 @@ class Composition(QObject):
         self.results.add_footage_requested.connect(self.uploads_pane.browse_files)
         self.results.try_samples_requested.connect(self._on_samples_requested)
         self.uploads.failed.connect(self.notices.show_error)
-        self.forecast.start_asked.connect(self.uploads.start_rows)
+        self.forecast.start_asked.connect(partial(self.uploads_pane.asked.emit, QueueAction.START))
         self.forecast.failed.connect(self.notices.show_error)
         self.uploads.became_searchable.connect(self._on_became_searchable)
         self.uploads.changed.connect(self._on_upload_changed)

@@ -13,8 +13,8 @@ from desktop_search.services.engine_status import EngineStatus
 from desktop_search.services.finding import Finder
 from desktop_search.services.libraries import Libraries
 from desktop_search.services.model_commands import ModelCommands
-from desktop_search.services.upload_limit import UploadLimit
 from desktop_search.services.transfer_log import TransferLog
+from desktop_search.services.upload_limit import UploadLimit
 from desktop_search.services.usage import UsageLedger
 from desktop_search.settings.folders import Folders
 from desktop_search.settings.preferences import PreferencesStore
@@ -64,7 +64,7 @@ def build_services(folders: Folders) -> Services:
     engine = EngineProcess(folders.engine_data, folders.logs / "engine.log", models_dir=folders.models)
     usage = UsageLedger(catalog, transfers)
     bandwidth = Bandwidth(UploadLimit(preferences).bytes_s)
-    libraries = Libraries(engine, SecretStore(), preferences, AccountGates(transfers).gate_of, bandwidth)
+    libraries = Libraries(engine, SecretStore(), preferences, AccountGates(transfers, usage).gate_of, bandwidth)
 
     def is_paid(library_id: str) -> bool:
         return libraries.library(library_id).is_paid

@@ -32,13 +32,15 @@ def time_words(made: Forecast) -> str:
     """How long it takes at the least: "about 8 h 20 min (one upload a minute)"; with what has to be done before."""
     surely = "about" if made.transfer_s is not None else "at least"
     pace = f" ({_pace(made.limit)})" if made.limit and made.slots_s >= (made.transfer_s or 0.0) else ""
-    words = f"{surely} {duration_words(made.sending_s)}{pace}" if made.sending_s else ""
+    words = f"{surely} {duration_words(made.sending_s)}{pace}" if made.sending_s else "speed not known yet"
     converted = f"{_files(made.converted)} converted first" if made.converted else ""
     return ", ".join(part for part in (words, converted) if part)
 
 
 def end_words(made: Forecast, now: datetime) -> str:
-    """When it is done: "done by tomorrow 02:10"; while no rate is known, "not before …"."""
+    """When it is done: "done by tomorrow 02:10"; while no rate is known, "not done before …", or nothing."""
+    if not made.sending_s:
+        return ""
     return f"{'done by' if made.transfer_s is not None else 'not done before'} {moment_words(made.ends_at, now)}"
 
 

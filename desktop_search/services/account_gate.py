@@ -1,4 +1,4 @@
-"""One gate for each account: what all calls to it pass, whoever makes them."""
+"""One gate for each account: what all calls to it pass, whoever makes them. Limits, counting and the budget in one."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ import threading
 from collections.abc import Callable
 
 from desktop_search.api.limiter import Limiter
-from desktop_search.core.calls import Gate, OpenGate
+from desktop_search.core.calls import CallKind, CallRecord, Gate, OpenGate
 from desktop_search.core.library import Library
+from desktop_search.core.token import CancelToken
 from desktop_search.core.transfer_settings import TransferSettings
+from desktop_search.services.usage import UsageLedger
 
 
 class AccountGates:
-    """Makes the gates and keeps them. Limits are kept to where calls cost; they are those of the settings."""
+    """Makes the gates and keeps them. Limits and budget hold where calls cost; they are those of the settings."""
 
-    def __init__(self, settings: Callable[[], TransferSettings]) -> None:
-        self._settings = settings
+    def __init__(self, settings: Callable[[], TransferSettings], ledger: UsageLedger) -> None:
+        self._settings, self._ledger = settings, ledger
         self._lock = threading.Lock()
         self._gates: dict[str, Gate] = {}
 
@@ -28,6 +30,29 @@ class AccountGates:
             return self._gates[account]
 
     def _made(self, library: Library) -> Gate:
-        if not library.is_paid:
+        if library.is_local:
             return OpenGate()
-        return Limiter(lambda: self._settings().limits)
+        limits: Gate = Limiter(lambda: self._settings().limits) if library.is_paid else OpenGate()
+        return _CountedGate(limits, library, self._ledger)
+
+
+class _CountedGate:
+    """Counts what passes, and lets nothing through that the month's budget does not allow."""
+
+    def __init__(self, limits: Gate, library: Library, ledger: UsageLedger) -> None:
+        self._limits, self._library, self._ledger = limits, library, ledger
+
+    def enter(self, kind: CallKind, token: CancelToken) -> None:
+        """Raises `BudgetReached` before waiting, and whatever the limits raise."""
+        if self._library.is_paid:
+            self._ledger.check(kind)
+        self._limits.enter(kind, token)
+
+    def wait_s(self, kind: CallKind) -> float:
+        """As the limits say."""
+        return self._limits.wait_s(kind)
+
+    def left(self, record: CallRecord) -> None:
+        """The call is counted, whatever its end; one that succeeded is charged."""
+        self._limits.left(record)
+        self._ledger.count(self._library.library_id, record, is_paid=self._library.is_paid)

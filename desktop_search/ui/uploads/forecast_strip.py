@@ -47,7 +47,6 @@ class ForecastStrip(QFrame):
         self.setAccessibleName("What starting the uploads will take")
         self._headline = wrapped_label("strong")
         self._lines = wrapped_label("caption")
-        self._cost = wrapped_label("caption")
         self._budget = wrapped_label("problem")
         self._prices = QPushButton()
         self._prices.setProperty("role", "link")
@@ -59,7 +58,7 @@ class ForecastStrip(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 10)
         column.setSpacing(3)
-        for widget in (self._headline, self._lines, self._cost):
+        for widget in (self._headline, self._lines):
             column.addWidget(widget)
         line = QHBoxLayout()
         line.addWidget(self._prices)
@@ -73,7 +72,7 @@ class ForecastStrip(QFrame):
     @property
     def text(self) -> str:
         """All that it says, line by line."""
-        labels = (self._headline, self._lines, self._cost, self._prices, self._budget)
+        labels = (self._headline, self._lines, self._prices, self._budget)
         return "\n".join(label.text() for label in labels if label.text())
 
     def show_outlook(self, outlook: Outlook | None) -> None:
@@ -83,9 +82,13 @@ class ForecastStrip(QFrame):
             return
         made = outlook.forecast
         self._headline.setText(f"{'Chosen: ' if outlook.chosen else ''}{words.headline_words(made)}")
-        lines = (words.footage_words(made), words.time_words(made), words.end_words(made, outlook.now))
+        lines = (
+            words.footage_words(made),
+            words.time_words(made),
+            words.end_words(made, outlook.now),
+            words.cost_words(made),
+        )
         self._lines.setText("\n".join(_sentence(line) for line in lines if line))
-        self._cost.setText(_sentence(words.cost_words(made)))
         self._prices.setText(f"{_sentence(words.prices_words(made))}, change…")
         say(self._budget, words.budget_words(made, outlook.budget))
         self.start.setText(words.start_words(made))

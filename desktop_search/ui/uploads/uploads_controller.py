@@ -76,10 +76,6 @@ class UploadsController(QObject):
         """Add files and folders with the details of the pane's form."""
         self._pane.offer(paths)
 
-    def start_rows(self, item_ids: Sequence[int]) -> None:
-        """Let rows of a library that costs money go."""
-        self._change(lambda: self._queue.start(item_ids))
-
     def try_again(self) -> None:
         """Ask libraries that are left alone for a while once more: something about them has changed."""
         self._change(lambda: self._queue.retry(()))

@@ -56,7 +56,8 @@ def test_the_pace_is_named_only_where_it_is_what_takes_so_long() -> None:
     assert words.time_words(replace(CARD, limit=RateLimit(4, 60))).endswith("(4 uploads a minute)")
     assert words.time_words(replace(CARD, limit=RateLimit(2, 1))).endswith("(two uploads a second)")
     assert words.time_words(replace(CARD, limit=RateLimit(1, 90))).endswith("(one upload in 2 min)")
-    assert words.time_words(replace(CARD, limit=None, slots_s=0, transfer_s=None)) == ""
+    at_once = replace(CARD, limit=None, slots_s=0, transfer_s=None)
+    assert (words.time_words(at_once), words.end_words(at_once, NOW)) == ("speed not known yet", "")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,76 @@
+"""Every call to an account is counted once; what costs is refused at the budget before it waits or is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop_search.catalog.database import Catalog
+from desktop_search.core.calls import CallKind, CallRecord, OpenGate
+from desktop_search.core.errors import BudgetReached
+from desktop_search.core.library import CLOUD_URL, MEMORIES_AI, THIS_COMPUTER, Library
+from desktop_search.core.token import CancelToken
+from desktop_search.core.transfer_settings import TransferSettings
+from desktop_search.services.account_gate import AccountGates
+from desktop_search.services.usage import UsageLedger
+
+OWN = Library("https://own.example", "own.example", "https://own.example")
+SEARCH = CallRecord(CallKind.SEARCH, "/search", 10, 20, "0000")
+TODAY = datetime.now(UTC).date()
+
+
+class Office:
+    def __init__(self, catalog: Catalog) -> None:
+        self.settings = TransferSettings(limits={})
+        self.ledger = UsageLedger(catalog, lambda: self.settings, today=lambda: TODAY)
+        self.gates = AccountGates(lambda: self.settings, self.ledger)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with closing(Catalog(tmp_path / "catalog.db")) as catalog:
+        yield Office(catalog)
+
+
+def test_calls_of_one_account_are_counted_together_whatever_its_name(office: Office) -> None:
+    office.gates.gate_of(MEMORIES_AI).left(SEARCH)
+    office.gates.gate_of(Library(CLOUD_URL, "api.memories.ai", CLOUD_URL)).left(SEARCH)
+    office.gates.gate_of(OWN).left(SEARCH)
+    rows = office.ledger.month(TODAY)
+    assert [(row.library_id, row.calls, round(row.cost, 6)) for row in rows] == [
+        (OWN.library_id, 1, 0),
+        (MEMORIES_AI.library_id, 2, 0.0002),
+    ]
+
+
+def test_this_computer_is_neither_limited_nor_counted(office: Office) -> None:
+    gate = office.gates.gate_of(THIS_COMPUTER)
+    assert isinstance(gate, OpenGate)
+    gate.left(SEARCH)
+    assert office.ledger.month(TODAY) == ()
+
+
+def test_the_budget_stops_paid_accounts_alone(office: Office) -> None:
+    office.settings = TransferSettings(limits={}, budget_month=0.0001)
+    paid, own, token = office.gates.gate_of(MEMORIES_AI), office.gates.gate_of(OWN), CancelToken()
+    paid.enter(CallKind.SEARCH, token)
+    paid.left(SEARCH)
+    for kind in (CallKind.SEARCH, CallKind.UPLOAD, CallKind.IMPORT):
+        with pytest.raises(BudgetReached):
+            paid.enter(kind, token)
+        own.enter(kind, token)
+    paid.enter(CallKind.LIST, token)
+    office.settings = TransferSettings(limits={}, budget_month=1)
+    paid.enter(CallKind.SEARCH, token)
+
+
+def test_limits_are_kept_behind_the_count(office: Office) -> None:
+    office.settings = TransferSettings()
+    paid = office.gates.gate_of(MEMORIES_AI)
+    assert paid.wait_s(CallKind.UPLOAD) == 0
+    paid.enter(CallKind.UPLOAD, CancelToken())
+    assert paid.wait_s(CallKind.UPLOAD) > 30
