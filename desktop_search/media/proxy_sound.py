@@ -26,7 +26,7 @@ class Mixer:
     def __init__(self, streams: Iterable[AudioStream], start: Fraction) -> None:
         """`start`, in seconds, is the time in the file that becomes 0."""
         self._start = start
-        self._resamplers = {stream.index: AudioResampler(format="fltp", rate=SAMPLE_RATE_HZ) for stream in streams}
+        self._resamplers = {stream.index: AudioResampler(format="flt", rate=SAMPLE_RATE_HZ) for stream in streams}
         self._ends = dict.fromkeys(self._resamplers, 0)
         self._mixed: Samples = np.zeros((2, 0), np.float32)
         self._taken = 0
@@ -67,7 +67,7 @@ class Mixer:
                 at = told
         frame.pts = None
         for part in self._resamplers[index].resample(frame):
-            sound = _stereo(part.to_ndarray().astype(np.float32, copy=False))
+            sound = _stereo(part)
             self._put(at, sound)
             at += sound.shape[1]
         if at < self._taken + _FARTHEST:
@@ -86,8 +86,9 @@ class Mixer:
             self._mixed = np.concatenate([self._mixed, np.zeros((2, lacking), np.float32)], axis=1)
 
 
-def _stereo(sound: Samples) -> Samples:
+def _stereo(frame: AudioFrame) -> Samples:
     """Two channels as they are; any other number together on both sides, as loud as if they were independent."""
+    sound = frame.to_ndarray().astype(np.float32, copy=False).reshape(frame.samples, -1).T  # interleaved
     channels = sound.shape[0]
     if channels == 2:
         return sound
