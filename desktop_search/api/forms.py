@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from desktop_search.core.footage import FootageDetails
+from desktop_search.core.footage import FootageDetails, Readiness
+from desktop_search.core.listing import ListFilters
 from desktop_search.core.query import TAKEN_FORMAT, SearchFilters, SearchQuery
+from desktop_search.core.upload_options import UploadOptions
+
+_STATUS = {Readiness.WORKING: "UNPARSE", Readiness.SEARCHABLE: "PARSE", Readiness.FAILED: "FAILED"}
 
 
 def search_body(query: SearchQuery) -> dict[str, object]:
@@ -29,17 +33,32 @@ def search_body(query: SearchQuery) -> dict[str, object]:
     return body | {name: value for name, value in optional.items() if value is not None}
 
 
-def list_filters(filters: SearchFilters) -> dict[str, object]:
-    """The filters of a search as those of `POST /list_videos`; {} when it would list everything."""
+def list_body(namespace: str, page: int, size: int, filters: ListFilters) -> dict[str, object]:
+    """The JSON of `POST /list_videos`; what is not asked is left out."""
     optional: dict[str, object] = {
+        "video_name": filters.video_name or None,
         "video_nos": list(filters.video_nos) or None,
-        "tag": filters.tag or None,
+        "status": _STATUS.get(filters.readiness) if filters.readiness else None,
         "camera_model": filters.camera or None,
+        "tag": filters.tag or None,
         "datetime_taken": _utc_ms(filters.taken_after),
         "latitude": filters.latitude,
         "longitude": filters.longitude,
     }
-    return {name: value for name, value in optional.items() if value is not None}
+    body: dict[str, object] = {"page": page, "size": size, "unique_id": namespace}
+    return body | {name: value for name, value in optional.items() if value is not None}
+
+
+def list_filters(filters: SearchFilters) -> ListFilters:
+    """The filters of a search as those of the list."""
+    return ListFilters(
+        video_nos=filters.video_nos,
+        tag=filters.tag,
+        camera=filters.camera,
+        taken_after=filters.taken_after,
+        latitude=filters.latitude,
+        longitude=filters.longitude,
+    )
 
 
 def details_form(details: FootageDetails) -> list[tuple[str, str]]:
@@ -52,6 +71,16 @@ def details_form(details: FootageDetails) -> list[tuple[str, str]]:
     if details.latitude is not None and details.longitude is not None:
         fields += [("latitude", repr(details.latitude)), ("longitude", repr(details.longitude))]
     return fields + [("tags", tag) for tag in details.tags]
+
+
+def options_form(options: UploadOptions) -> list[tuple[str, str]]:
+    """The form fields of a video alone; a default is left out."""
+    fields = [] if options.keep_original else [("retain_original_video", "false")]
+    if options.callback:
+        fields.append(("callback", options.callback))
+    if options.caption_prompt:
+        fields.append(("video_transcription_prompt", options.caption_prompt))
+    return fields
 
 
 def taken_text(taken: datetime | None) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from desktop_search.api.wire import Row, count, number, rows, text, time_ms, whole
 from desktop_search.core.footage import TranscriptLine, VideoRecord
 from desktop_search.core.hits import BlobRef, Hit, ImageHit
+from desktop_search.core.listing import Folder
 from desktop_search.core.query import Scope
+from desktop_search.core.tasks import TaskFailure, TaskReport, TaskState
 
 _PERMILLE_MAX = 1000
 
@@ -36,6 +38,12 @@ def _hit(row: Row, namespace: str, found_by: Scope | None) -> Hit | None:
         keyframe=_blob(row, "keyframe_"),
         video=_blob(row, "video_"),
     )
+
+
+def hits_inside(data: object, video_no: str, namespace: str) -> tuple[Hit, ...]:
+    """Moments in one video (contract §7.3), in the order of the answer, which does not name the video."""
+    found = (_hit({**row, "videoNo": video_no}, namespace, None) for row in rows(data, "videos", "results"))
+    return tuple(hit for hit in found if hit is not None)
 
 
 def image_hits(data: object, namespace: str) -> tuple[ImageHit, ...]:
@@ -96,7 +104,15 @@ def video_record(data: object, namespace: str) -> VideoRecord | None:
         blob=_blob(data, ""),
         namespace=namespace,
         index_permille=None if permille is None else min(permille, _PERMILLE_MAX),
+        url=text(data, "video_url"),
+        resolution=text(data, "resolution_label"),
     )
+
+
+def video_page(data: object, namespace: str) -> tuple[tuple[VideoRecord, ...], int]:
+    """A page of videos, and how many there are in all."""
+    records = video_records(data, namespace)
+    return records, total(data, len(records))
 
 
 def total(data: object, at_least: int) -> int:
@@ -106,7 +122,7 @@ def total(data: object, at_least: int) -> int:
 
 
 def transcript(data: object) -> tuple[TranscriptLine, ...]:
-    """The lines of a speech transcript (contract §9.4), in time order."""
+    """The lines of a speech transcript or of captions (contract §9.4, §9.5), in time order."""
     lines = []
     for row in rows(data, "transcriptions"):
         start_ms = time_ms(row, "startMs", "startTime", "start_time")
@@ -133,6 +149,43 @@ def uploaded_images(data: object) -> tuple[str, ...]:
     """The ids of accepted images, in the order of the answer (contract §5.3)."""
     ids = (whole(row, "id") for row in rows(data, "item", "items"))
     return tuple(str(image_id) for image_id in ids if image_id is not None)
+
+
+def folders(data: object) -> tuple[Folder, ...]:
+    """The account's folders (contract §10)."""
+    found = (folder(row) for row in rows(data, "folders"))
+    return tuple(each for each in found if each is not None)
+
+
+def folder(data: object) -> Folder | None:
+    """One folder; `None` for null and for an object without an id."""
+    folder_id = whole(data, "folder_id") if isinstance(data, Mapping) else None
+    if folder_id is None or not isinstance(data, Mapping):
+        return None
+    return Folder(str(folder_id), text(data, "folder_name") or str(folder_id))
+
+
+def task_id(data: object) -> str:
+    """The id of a task that was begun; "" when the answer has none (contract §6)."""
+    return text(data, "taskId", "task_id") if isinstance(data, Mapping) else ""
+
+
+def task_report(data: object, namespace: str) -> TaskReport:
+    """What a task has brought (contract §9.3), in the shape of today or in the older one, which has ids alone."""
+    if not isinstance(data, Mapping):
+        return TaskReport()
+    ids = data.get("video_ids")
+    bare = [{"video_no": each} for each in ids] if isinstance(ids, list) else []
+    permille = count(data, "fetchPermille")
+    said = text(data, "taskStatus")
+    return TaskReport(
+        videos=video_records(data, namespace) or video_records(bare, namespace),
+        state=TaskState(said) if said in {state.value for state in TaskState} else TaskState.UNKNOWN,
+        failures=tuple(
+            TaskFailure(text(row, "video_url"), text(row, "cause").strip()) for row in rows(data.get("failures"))
+        ),
+        fetch_permille=None if permille is None else min(permille, _PERMILLE_MAX),
+    )
 
 
 def _blob(row: Row, prefix: str) -> BlobRef | None:

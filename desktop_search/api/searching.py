@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from desktop_search.api import endpoints, parsing
 from desktop_search.api.body import FilePart
 from desktop_search.api.calling import Caller
 from desktop_search.api.exchange import Request
-from desktop_search.api.forms import list_filters, search_body
+from desktop_search.api.forms import list_body, list_filters, search_body
 from desktop_search.core.hits import Hit, SearchAnswer
+from desktop_search.core.listing import LIST_SIZE, ListFilters
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery
 from desktop_search.core.token import CancelToken
 
 PHRASE_PAGE_SIZE = 500
-_LIST_PAGE_SIZE = 200
 _PAGES_MAX = 50
 
 
@@ -35,6 +36,12 @@ class Searcher:
         if query.scope is Scope.IMAGE:
             return SearchAnswer(images=parsing.image_hits(data, namespace)[: query.filters.top_k])
         return SearchAnswer(hits=parsing.hits(data, namespace, query.scope)[: query.filters.top_k])
+
+    def inside(self, picture: Path, words: str, video_no: str, namespace: str, token: CancelToken) -> tuple[Hit, ...]:
+        """Moments of one video that fit a picture and words, best first. Raises as `search`."""
+        form = [("video_no", video_no), ("prompt", words.strip()), ("unique_id", namespace)]
+        request = Request(endpoints.SEARCH_INSIDE, form=form, files=[FilePart("file", picture)])
+        return parsing.hits_inside(self._caller.ask(request, token), video_no, namespace)
 
     def _by_picture(self, query: SearchQuery, token: CancelToken) -> tuple[Hit, ...]:
         assert query.picture is not None
@@ -70,12 +77,12 @@ class Searcher:
 
     def _allowed(self, filters: SearchFilters, token: CancelToken) -> frozenset[str] | None:
         """The videos that pass the filters, asked from the list; `None` when everything passes."""
-        if not list_filters(replace(filters, video_nos=())):
+        if list_filters(replace(filters, video_nos=())) == ListFilters():
             return frozenset(filters.video_nos) if filters.video_nos else None
         allowed: set[str] = set()
         seen = 0
         for page in range(1, _PAGES_MAX + 1):
-            body = {"page": page, "size": _LIST_PAGE_SIZE, "unique_id": filters.namespace} | list_filters(filters)
+            body = list_body(filters.namespace, page, LIST_SIZE, list_filters(filters))
             data = self._caller.ask(Request(endpoints.LIST_VIDEOS, json_body=body), token)
             records = parsing.video_records(data, filters.namespace)
             allowed |= {record.video_no for record in records}

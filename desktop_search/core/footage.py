@@ -37,7 +37,8 @@ class Readiness(Enum):
 class VideoRecord:
     """One video as the library lists it. Unknown numbers are `None`; `status` is the word of the wire.
 
-    `index_permille` is how far indexing is, 0 to 1000, where the library says so.
+    `index_permille` is how far indexing is, 0 to 1000, where the library says so. `url` is the post that it came from,
+    which for some platforms is a page, no file; `resolution` is the library's word for it, such as "720P".
     """
 
     video_no: str
@@ -58,6 +59,8 @@ class VideoRecord:
     blob: BlobRef | None = None
     namespace: str = DEFAULT_NAMESPACE
     index_permille: int | None = None
+    url: str = ""
+    resolution: str = ""
 
     @property
     def readiness(self) -> Readiness:

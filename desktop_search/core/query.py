@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop_search.core.media_types import IMAGE_TYPES
 
 DEFAULT_NAMESPACE = "default"
-TOP_K_DEFAULT, TOP_K_MAX = 100, 1000
+TOP_K_DEFAULT, TOP_K_MAX, TOP_K_MAX_CAPTION = 100, 1000, 200
 VIDEO_NOS_MAX = 100
 WORDS_MAX = 4000  # characters
 SIMILARITY_DEFAULT = 0.85
@@ -24,6 +24,15 @@ class Scope(Enum):
     SEEN = "BY_CLIP"
     SAID = "BY_AUDIO"
     IMAGE = "BY_IMAGE"
+    CAPTION = "BY_CAPTION"  # the sentences that describe what is seen; of newer services alone (contract §20, C2)
+
+
+class Platform(Enum):
+    """Where the videos of the public library come from (contract §8.1)."""
+
+    TIKTOK = "TIKTOK"
+    YOUTUBE = "YOUTUBE"
+    INSTAGRAM = "INSTAGRAM"
 
 
 class Strictness(Enum):
@@ -111,6 +120,8 @@ class SearchQuery:
             found["words"] = "Type what you are looking for."
         if self.picture is None and len(self.words) > WORDS_MAX:
             found["words"] = f"Use at most {WORDS_MAX:,} characters to say what you are looking for."
+        if self.scope is Scope.CAPTION and self.filters.top_k > TOP_K_MAX_CAPTION:
+            found["top_k"] = f"Between 1 and {TOP_K_MAX_CAPTION} results."
         if self.picture is not None and self.picture.suffix.lower() not in PICTURE_SUFFIXES:
             found["picture"] = "Pictures are JPEG, PNG, GIF, BMP or WebP."
         if not 0 <= self.similarity <= 1:

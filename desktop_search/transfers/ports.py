@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from desktop_search.core.calls import CallKind
 from desktop_search.core.footage import FootageDetails, VideoRecord
 from desktop_search.core.hits import BlobRef
+from desktop_search.core.listing import ListFilters
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadItem
 
@@ -35,9 +36,9 @@ class LibraryClient(Protocol):
         """Let the library fetch (or, for file URLs, index in place). Returns its id."""
 
     def list_videos(
-        self, namespace: str, page: int, size: int, /, *, token: CancelToken
+        self, namespace: str, page: int, size: int, /, *, filters: ListFilters = ..., token: CancelToken
     ) -> tuple[tuple[VideoRecord, ...], int]:
-        """One page, newest first, and the total count."""
+        """One page of the videos that pass the filters, newest first, and how many there are in all."""
 
     def metadata(self, video_no: str, namespace: str, /, *, token: CancelToken) -> VideoRecord | None:
         """One video, `None` when the library does not have it."""

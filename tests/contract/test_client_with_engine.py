@@ -14,6 +14,7 @@ from desktop_search.api.client import VisualSearchClient
 from desktop_search.catalog.database import Catalog
 from desktop_search.core.errors import FileProblem, KeyRejected, NotFound, RequestRejected
 from desktop_search.core.footage import FootageDetails, Readiness, VideoRecord
+from desktop_search.core.listing import ListFilters
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery, Strictness
 from desktop_search.core.token import CancelToken
 from desktop_search.services.engine_process import EngineProcess
@@ -72,7 +73,7 @@ def test_a_video_sent_is_listed_searched_fetched_and_deleted(
     assert (record.width, record.height) == clip.size
     assert record.size_bytes == odd.stat().st_size
     assert client.list_unique_ids() == ("field work",)
-    records, total = client.list_videos("field work", video_name=record.name)
+    records, total = client.list_videos("field work", filters=ListFilters(video_name=record.name))
     assert ([each.video_no for each in records], total) == ([video_no], 1)
     target = tmp_path / "fetched.mp4"
     client.download_video(video_no, "field work", target, token=CancelToken(), on_received=lambda *_: None)

@@ -13,9 +13,11 @@ from desktop_search.core.calls import CallKind
 from desktop_search.core.errors import AppError, NotFound
 from desktop_search.core.footage import FootageDetails, VideoRecord
 from desktop_search.core.hits import BlobRef
+from desktop_search.core.listing import ListFilters
 from desktop_search.core.token import CancelToken
 
 CHUNK_BYTES = 4096
+EVERYTHING = ListFilters()
 
 
 @dataclass
@@ -87,10 +89,11 @@ class FakeLibrary:
         return self._take(path, path.read_bytes(), details)
 
     def list_videos(
-        self, namespace: str, page: int, size: int, /, *, token: CancelToken
+        self, namespace: str, page: int, size: int, /, *, filters: ListFilters = EVERYTHING, token: CancelToken
     ) -> tuple[tuple[VideoRecord, ...], int]:
         self._called("list_videos")
-        found = [video for video in self.videos.values() if video.namespace == namespace][::-1]
+        videos = (video for video in self.videos.values() if video.namespace == namespace)
+        found = [video for video in videos if _passes(video, filters)][::-1]
         return tuple(found[(page - 1) * size : page * size]), len(found)
 
     def metadata(self, video_no: str, namespace: str, /, *, token: CancelToken) -> VideoRecord | None:
@@ -188,3 +191,13 @@ class FakeLibrary:
                 file.write(data[start : start + CHUNK_BYTES])
                 on_received(min(start + CHUNK_BYTES, len(data)), len(data))
         part.replace(target)
+
+
+def _passes(video: VideoRecord, filters: ListFilters) -> bool:
+    return (
+        filters.video_name in {"", video.name}
+        and (not filters.video_nos or video.video_no in filters.video_nos)
+        and filters.readiness in {None, video.readiness}
+        and (not filters.tag or filters.tag in video.tags)
+        and filters.camera in {"", video.camera}
+    )

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_search.api import parsing
-from desktop_search.core.footage import Readiness, TranscriptLine
+from desktop_search.core.footage import Readiness, TranscriptLine, VideoRecord
 from desktop_search.core.hits import BlobRef
 from desktop_search.core.query import Scope
+from desktop_search.core.tasks import TaskFailure, TaskReport, TaskState
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -21,14 +22,16 @@ ANYTHING = st.recursive(
 FIELDS = [
     "videoNo", "video_no", "videoName", "startTime", "endTime", "startMs", "endMs", "score", "audio_ts", "id", "name",
     "duration", "size", "tags", "status", "cause", "create_time", "indexPermille", "content", "keyframe_bucket",
-    "keyframe_blob", "total_count", "datetime_taken", "latitude", "fps", "img_url",
+    "keyframe_blob", "total_count", "folder_id", "video_url", "taskId", "taskStatus",
+    "datetime_taken", "latitude", "fps", "img_url",
 ]  # fmt: skip
+LISTS = ("videos", "item", "transcriptions", "unique_ids", "folders", "failures", "video_ids")
 ROWS = st.lists(st.dictionaries(st.sampled_from(FIELDS), ANYTHING) | ANYTHING, max_size=5)
 
 
 @given(ROWS)
 def test_nothing_that_json_can_say_makes_the_parser_fail(rows: list[object]) -> None:
-    for data in (rows, {"videos": rows, "item": rows, "transcriptions": rows, "unique_ids": rows}):
+    for data in (rows, dict.fromkeys(LISTS, rows)):
         for hit in parsing.hits(data, "default", Scope.SEEN):
             assert hit.video_no
             assert 0 <= hit.start_ms <= hit.out_ms
@@ -37,6 +40,10 @@ def test_nothing_that_json_can_say_makes_the_parser_fail(rows: list[object]) -> 
         assert all(line.start_ms <= line.end_ms for line in parsing.transcript(data))
         assert parsing.total(data, 3) >= 3
         parsing.namespaces(data)
+        assert all(hit.video_no == "VI1" for hit in parsing.hits_inside(data, "VI1", "default"))
+        assert all(folder.folder_id for folder in parsing.folders(data))
+        parsing.task_report(data, "default")
+        parsing.task_id(data)
         parsing.uploaded_images(data)
         parsing.uploaded_video(data)
 
@@ -154,3 +161,74 @@ def test_a_transcript_is_in_time_order_without_empty_lines() -> None:
 def test_a_lone_surrogate_cannot_get_in() -> None:
     (hit,) = parsing.hits(json.loads('[{"videoNo": "VI1", "videoName": "a\\ud800b"}]'), "default", None)
     assert hit.name.encode("utf-8") == b"a?b"
+
+
+def test_moments_inside_one_video_get_its_number() -> None:
+    rows = [{"start_time": "12.5", "end_time": 18.2, "score": 0.8631, "video_bucket": "a", "video_blob": "b"}, 3]
+    (hit,) = parsing.hits_inside(rows, "VI7", "sea")
+    assert (hit.video_no, hit.namespace, hit.start_ms, hit.end_ms) == ("VI7", "sea", 12_500, 18_200)
+    assert hit.video == BlobRef("a", "b")
+    assert parsing.hits_inside(None, "VI7", "sea") == ()
+
+
+def test_captions_found_have_their_sentence_and_no_vector() -> None:
+    row = {
+        "video_no": "VI1", "text": " A boat.", "vector": [0.1] * 9, "user_id": "ab", "start_time": 1, "end_time": 2.25,
+    }  # fmt: skip
+    (hit,) = parsing.hits([row], "default", Scope.CAPTION)
+    assert (hit.video_no, hit.excerpt, hit.start_ms, hit.end_ms, hit.score) == ("VI1", "A boat.", 1000, 2250, None)
+
+
+def test_folder_numbers_stay_exact_and_may_be_text() -> None:
+    text = '{"folders": [{"folder_id": -1, "folder_name": "Default folder"}, {"folder_id": "679839635865604097"}, {}]}'
+    found = parsing.folders(json.loads(text))
+    assert [(each.folder_id, each.name, each.is_reserved) for each in found] == [
+        ("-1", "Default folder", True),
+        ("679839635865604097", "679839635865604097", False),
+    ]
+    assert parsing.folder(None) is None
+
+
+LIVE_TASK = {
+    "videos": [
+        {
+            "video_no": "VI687963713503760384",
+            "video_name": "Harbour at\ndawn",
+            "status": "UNPARSE",
+            "create_time": "1773482531098",
+            "video_url": "https://www.youtube.com/watch?v=abc123DEF45",
+            "duration": "1487",
+            "size": None,
+            "fps": None,
+            "width": None,
+            "height": None,
+            "resolution_label": None,
+        }
+    ]
+}
+
+
+def test_a_task_with_nulls_as_it_comes_live() -> None:
+    report = parsing.task_report(LIVE_TASK, "sea")
+    (video,) = report.videos
+    assert (video.duration_ms, video.size_bytes, video.fps, video.resolution) == (1_487_000, None, None, "")
+    assert video.url == "https://www.youtube.com/watch?v=abc123DEF45"
+    assert (report.state, report.failures, report.fetch_permille) == (TaskState.UNKNOWN, (), None)
+
+
+def test_a_task_in_the_older_shape_and_one_with_the_engines_additions() -> None:
+    older = parsing.task_report({"taskId": "a_b", "video_ids": ["VI1", "VI2", None, {}]}, "sea")
+    assert [video.video_no for video in older.videos] == ["VI1", "VI2"]
+    told = {"videos": [], "taskStatus": "RUNNING", "failures": [{"video_url": "u", "cause": "gone "}, 3]}
+    report = parsing.task_report(told | {"fetchPermille": "4170"}, "sea")
+    assert (report.state, report.fetch_permille) == (TaskState.RUNNING, 1000)
+    assert report.failures == (TaskFailure("u", "gone"),)
+    shapes: list[object] = [None, [], {"videos": None}, {"video_ids": "x"}, {"taskStatus": "ODD"}]
+    for data in shapes:
+        assert parsing.task_report(data, "sea") == TaskReport()
+
+
+def test_the_word_null_stands_for_nothing_anywhere() -> None:
+    row = dict.fromkeys(("duration", "size", "create_time", "cause", "fps", "width", "tags", "video_url"), "null")
+    record = parsing.video_record({"video_no": "VI1", "status": "null"} | row, "default")
+    assert record == VideoRecord("VI1", "VI1")

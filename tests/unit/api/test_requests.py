@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from desktop_search.core.footage import FootageDetails
+from desktop_search.core.footage import FootageDetails, Readiness
 from desktop_search.core.hits import BlobRef
+from desktop_search.core.listing import ListFilters
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery, Strictness
 from desktop_search.core.token import CancelToken
 from tests.support.fault_server import envelope, gives
@@ -140,7 +141,7 @@ def test_the_other_reads_name_video_and_namespace(connect: Connect) -> None:
     server, client = connect(envelope(None))
     assert client.metadata("VI1", "a b") is None
     assert client.transcript("VI1", "a b") == ()
-    assert client.list_videos("a b", 2, 50, status="FAILED") == ((), 0)
+    assert client.list_videos("a b", 2, 50, filters=ListFilters(readiness=Readiness.FAILED)) == ((), 0)
     assert client.list_unique_ids() == ()
     assert [seen.path for seen in server.seen] == [
         "/get_metadata",
