@@ -63,6 +63,8 @@ class Paces:
     def change(self, before: UploadItem | None, after: UploadItem | None, now_s: float) -> None:
         """A row came (`before` is `None`), changed, or went (`after` is `None`)."""
         self._left_bytes += _left(after) - _left(before)
+        if not self._rows and (after is None or after.state is not UploadState.SENDING):
+            return
         if after is None or after.state is not UploadState.SENDING or after.library_id == LOCAL_ID:
             self._end(after or before)
         else:

@@ -144,8 +144,8 @@ class UploadsModel(QAbstractListModel):
             row = self._row_by_id.get(item.item_id)
             if row is None:
                 new[item.item_id] = item
-            elif (before := self._items[row]) is not item and before != item:
-                is_moved |= order_key(before) != order_key(item)
+            elif _differ(before := self._items[row], item):
+                is_moved |= before.position != item.position or before.priority is not item.priority
                 self._note(before, item)
                 self._items[row] = item
                 changed.append(row)
@@ -220,3 +220,10 @@ class UploadsModel(QAbstractListModel):
             held, [self.index(self._row_by_id[before[index.row()].item_id]) for index in held]
         )
         self.layoutChanged.emit()
+
+
+def _differ(before: UploadItem, item: UploadItem) -> bool:
+    """Whether two of one row differ; what mostly does is compared first, since paths take long."""
+    return before is not item and (
+        before.state is not item.state or before.sent_bytes != item.sent_bytes or before != item
+    )

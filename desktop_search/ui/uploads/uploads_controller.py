@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_search.core.details_change import DetailsChange
 from desktop_search.core.errors import AppError
@@ -23,6 +23,7 @@ from desktop_search.ui.uploads.uploads_pane import UploadsPane
 
 # Looking at a large drop takes long; what the user does to rows must not wait for it.
 _SENDING_LANE, _POLLING_LANE, _FILES_LANE, _ROWS_LANE = "uploads", "polling", "files", "rows"
+_PART_ROWS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +192,17 @@ class UploadsController(QObject):
         )
 
     def _on_rows_read(self, reading: _Reading) -> None:
-        # What was reported while the rows were read is newer than they are.
         self._pane.put_items((), gone=reading.gone)
-        self._put([item for item in reading.changed if item.item_id not in self._reported], is_news=self._has_read)
+        self._take_in(reading.changed)
+
+    def _take_in(self, rows: Sequence[UploadItem]) -> None:
+        """Show what was read, a part at a time, so that the window stays alive."""
+        part, rest = rows[:_PART_ROWS], rows[_PART_ROWS:]
+        # What was reported since the reading began is newer than what was read.
+        self._put([item for item in part if item.item_id not in self._reported], is_news=self._has_read)
+        if rest:
+            QTimer.singleShot(0, self, lambda: self._take_in(rest))
+            return
         self._has_read = True
         self._end_reading()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from PySide6.QtCore import QItemSelectionRange, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QItemSelectionRange, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -113,6 +113,16 @@ class UploadsView(QListView):
                 bar = self.verticalScrollBar()
                 bar.setValue(bar.value() + self.visualRect(index).top() - top)
                 return
+
+    def dataChanged(
+        self,
+        first: QModelIndex | QPersistentModelIndex,
+        last: QModelIndex | QPersistentModelIndex,
+        /,
+        roles: Sequence[int] = (),
+    ) -> None:
+        """Paint the rows again. A list view would lay all of them out anew, though their size never changes."""
+        QAbstractItemView.dataChanged(self, first, last, roles)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of the actions; the rest is the list's own."""
