@@ -12,6 +12,7 @@ from desktop_search import resources
 from desktop_search.bootstrap import thumbnails
 from desktop_search.bootstrap.services import Services
 from desktop_search.bootstrap.wire_account import build_forecast
+from desktop_search.bootstrap.wire_clip import wire_clip
 from desktop_search.core.errors import AppError, KeyRejected
 from desktop_search.core.hits import Hit, ImageHit
 from desktop_search.core.library import CLOUD_ID, Library
@@ -38,6 +39,8 @@ from desktop_search.ui.style.theme import Theme, apply_theme
 from desktop_search.ui.uploads.forecast_strip import ForecastStrip
 from desktop_search.ui.uploads.uploads_controller import UploadsController
 from desktop_search.ui.uploads.uploads_pane import UploadsPane
+from desktop_search.ui.watch.clip_controller import ClipController
+from desktop_search.ui.watch.clip_tabs import ClipTabs
 from desktop_search.ui.watch.player_pane import PlayerPane
 from desktop_search.ui.watch.watch_controller import WatchController
 
@@ -109,6 +112,7 @@ class Composition(QObject):
         self.search_pane = SearchPane()
         self.results = ResultsPane(self._result_thumbnails)
         self.player_pane = PlayerPane(self.player, made.advice if isinstance(made, Missing) else "")
+        self.clip_tabs = ClipTabs()
         self.switch = LibrarySwitch()
         self.notices = NoticeBar()
         self._library_notice: Notice | None = None
@@ -118,6 +122,7 @@ class Composition(QObject):
                 search=self.search_pane,
                 results=self.results,
                 player=self.player_pane,
+                clip=self.clip_tabs,
                 library=self.switch,
                 notices=self.notices,
             )
@@ -140,6 +145,7 @@ class Composition(QObject):
         self.uploads = UploadsController(runner, services.queue, self.uploads_pane)
         self.forecast = build_forecast(services, runner, self.forecast_strip, self.uploads_pane)
         self.watch = WatchController(runner, services.files, self.player_pane, self.player, services.timebases.of_file)
+        self.clip = ClipController(runner, services.clip_texts, self.clip_tabs)
         self.engine = EngineController(runner, services.engine_status, self.engine_strip, self.window)
         self.models = ModelsController(runner, services.models, self.window)
         self.preferences = PreferencesController(
@@ -172,6 +178,9 @@ class Composition(QObject):
         self.results.play_toggled.connect(self.player_pane.toggle)
         self.results.left.connect(self.search_pane.focus_field)
         self.player_pane.list_asked.connect(self.results.focus_list)
+        self.player_pane.list_asked.connect(lambda: self.window.set_picture_alone(is_alone=False))
+        self.player_pane.full_screen_asked.connect(self.window.toggle_picture_alone)
+        wire_clip(self.watch, self.clip, self.player_pane, self.notices)
         self.results.connect_cloud_requested.connect(lambda: self.library.choose(CLOUD_ID))
         self.player_pane.previous_hit_asked.connect(lambda: self.results.move_by(-1))
         self.player_pane.next_hit_asked.connect(lambda: self.results.move_by(1))

@@ -8,6 +8,7 @@ from desktop_search.catalog.database import Catalog
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.services.account_gate import AccountGates
 from desktop_search.services.books import AccountBooks
+from desktop_search.services.clip_texts import ClipTexts
 from desktop_search.services.engine_process import EngineProcess
 from desktop_search.services.engine_status import EngineStatus
 from desktop_search.services.finding import Finder
@@ -40,6 +41,7 @@ class Services:
     files: FootageFiles
     timebases: Timebases
     finder: Finder
+    clip_texts: ClipTexts
     models: ModelCommands
     usage: UsageLedger
     bandwidth: Bandwidth
@@ -81,6 +83,7 @@ def build_services(folders: Folders) -> Services:
         files=FootageFiles(catalog, libraries.client, folders.downloads, folders.thumbnails),
         timebases=Timebases(catalog),
         finder=Finder(libraries, Origins(catalog)),
+        clip_texts=ClipTexts(libraries),
         models=ModelCommands(folders.models),
         usage=usage,
         bandwidth=bandwidth,

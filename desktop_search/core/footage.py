@@ -76,6 +76,10 @@ class TranscriptLine:
     end_ms: int
     text: str
 
+    def moved_by(self, span_ms: int) -> TranscriptLine:
+        """The same words, as much later."""
+        return replace(self, start_ms=self.start_ms + span_ms, end_ms=self.end_ms + span_ms)
+
 
 @dataclass(frozen=True, slots=True)
 class FootageDetails:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+_DIGITS = 8
 _FORM = re.compile(r"^(\d{1,2})[:;.](\d{2})[:;.](\d{2})([:;.])(\d{2,3})$")
 
 
@@ -48,6 +49,24 @@ class Timebase:
         hours, minute = divmod(minutes, 60)
         mark = ";" if self.drop_frame else ":"
         return f"{hours % 24:02d}:{minute:02d}:{second:02d}{mark}{frames:02d}"
+
+    def typed(self, text: str, here_ms: int) -> int:
+        """The time in milliseconds that somebody typed while the picture stood at `here_ms`.
+
+        A whole timecode; its last digits without colons ("1305" is 13 seconds and 5 frames of this minute and hour);
+        or "+12" and "-12" for so many frames from here. `ValueError` says what is wrong.
+        """
+        words = text.strip()
+        if words[:1] in {"+", "-"}:
+            if not words[1:].isdecimal():
+                raise ValueError("After + or - comes a number of frames.")
+            return self.time_ms(max(0, self.frame_at(here_ms) + int(words)))
+        if words.isdecimal() and len(words) <= _DIGITS:
+            here = re.sub(r"[:;]", "", self.format(here_ms))
+            whole = here[: _DIGITS - len(words) - len(words) % 2] + words.zfill(len(words) + len(words) % 2)
+            mark = ";" if self.drop_frame else ":"
+            words = f"{whole[:2]}:{whole[2:4]}:{whole[4:6]}{mark}{whole[6:]}"
+        return self.parse(words)
 
     def parse(self, text: str) -> int:
         """The time in milliseconds from the clip's start that a timecode names. `ValueError` when it names none."""

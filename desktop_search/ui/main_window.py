@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidge
 
 _UPLOADS_PERCENT, _UPLOADS_MIN_PX, _UPLOADS_MAX_PX = 23, 230, 380
 _RESULTS_PERCENT = 50  # of what is left
+_CLIP_PERCENT = 26
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Panes:
     search: QWidget
     results: QWidget
     player: QWidget
+    clip: QWidget
     library: QWidget
     notices: QWidget
 
@@ -46,7 +48,12 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Desktop Search")
         self.setMinimumSize(900, 560)
         self.resize(1440, 900)
-        self._watch = _splitter("Results and player", panes.results, panes.player)
+        self._clip = _splitter("Player and clip", panes.player, panes.clip, Qt.Orientation.Vertical)
+        self._clip.setStretchFactor(0, 1)
+        self._clip.setStretchFactor(1, 0)
+        self._watch = _splitter("Results and player", panes.results, self._clip)
+        self._around_picture = (panes.uploads, panes.search, panes.results, panes.clip)
+        self._is_picture_alone = False
         found = QWidget()
         column = QVBoxLayout(found)
         column.setContentsMargins(0, 0, 0, 0)
@@ -55,7 +62,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self._watch, 1)
         self._columns = _splitter("Uploads and search", panes.uploads, found)
         self._is_shared_by_user = False
-        for splitter in (self._watch, self._columns):
+        for splitter in self._splitters():
             splitter.splitterMoved.connect(self._on_splitter_moved)
         centre = QWidget()
         rows = QVBoxLayout(centre)
@@ -69,27 +76,44 @@ class MainWindow(QMainWindow):
 
     def layout_state(self) -> str:
         """Geometry and splitters as text for the preferences."""
-        states = (self.saveGeometry(), self._columns.saveState(), self._watch.saveState())
+        self.set_picture_alone(is_alone=False)
+        states = (self.saveGeometry(), *(splitter.saveState() for splitter in self._splitters()))
         return " ".join(bytes(state.toBase64().data()).decode("ascii") for state in states)
 
     def restore_layout(self, state: str) -> None:
         """Put back what `layout_state` gave; anything else is ignored."""
         parts = [QByteArray.fromBase64(part.encode("ascii", "ignore")) for part in state.split(" ")]
-        if len(parts) == 3:
+        if len(parts) == 1 + len(self._splitters()):
             self.restoreGeometry(parts[0])
-            states = zip((self._columns, self._watch), parts[1:], strict=True)
+            states = zip(self._splitters(), parts[1:], strict=True)
             self._is_shared_by_user = all(splitter.restoreState(state) for splitter, state in states)
+
+    def toggle_picture_alone(self) -> None:
+        """The picture on the whole screen, or the window as it was."""
+        self.set_picture_alone(is_alone=not self._is_picture_alone)
+
+    def set_picture_alone(self, *, is_alone: bool) -> None:
+        """Hide all but the player, and fill the screen. The player stays where it is, for libVLC paints into it."""
+        if is_alone == self._is_picture_alone:
+            return
+        self._is_picture_alone = is_alone
+        for widget in (*self._around_picture, self.menuBar()):
+            widget.setVisible(not is_alone)
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Until the user has moved a splitter, every size of the window is shared out anew."""
         super().resizeEvent(event)
-        if not self._is_shared_by_user:
+        if not self._is_shared_by_user and not self._is_picture_alone:
             self._share_out()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell the composer first, while the layout can still be read."""
         self.closing.emit()
         super().closeEvent(event)
+
+    def _splitters(self) -> tuple[QSplitter, ...]:
+        return self._columns, self._watch, self._clip
 
     def _share_out(self) -> None:
         width = self.width()
@@ -98,6 +122,8 @@ class MainWindow(QMainWindow):
         results = rest * _RESULTS_PERCENT // 100
         self._columns.setSizes([uploads, rest])
         self._watch.setSizes([results, rest - results])
+        about_clip = self.height() * _CLIP_PERCENT // 100
+        self._clip.setSizes([self.height() - about_clip, about_clip])
         self._columns.setStretchFactor(0, 0)
         self._columns.setStretchFactor(1, 1)
         self._watch.setStretchFactor(0, 1)
@@ -133,11 +159,13 @@ class MainWindow(QMainWindow):
         menu.addAction(action)
 
 
-def _splitter(name: str, left: QWidget, right: QWidget) -> QSplitter:
-    splitter = QSplitter(Qt.Orientation.Horizontal)
+def _splitter(
+    name: str, first: QWidget, second: QWidget, direction: Qt.Orientation = Qt.Orientation.Horizontal
+) -> QSplitter:
+    splitter = QSplitter(direction)
     splitter.setAccessibleName(name)
     splitter.setChildrenCollapsible(False)
     splitter.setHandleWidth(1)
-    splitter.addWidget(left)
-    splitter.addWidget(right)
+    splitter.addWidget(first)
+    splitter.addWidget(second)
     return splitter

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.display
 
 
 def window(qtbot: QtBot, width: int, layout: str = "") -> MainWindow:
-    made = MainWindow(Panes(QWidget(), QWidget(), QWidget(), QWidget(), QWidget(), QWidget()))
+    made = MainWindow(Panes(*(QWidget() for _part in range(7))))
     qtbot.addWidget(made)
     made.resize(width, 640)
     made.restore_layout(layout)
@@ -50,3 +50,19 @@ def test_what_the_user_set_is_there_the_next_time(qtbot: QtBot) -> None:
     splitter(first, "Uploads and search").moveSplitter(310, 1)
     second = window(qtbot, 1200, first.layout_state())
     assert splitter(second, "Uploads and search").sizes()[0] == 310
+
+
+def test_the_picture_alone_fills_the_screen_and_the_window_comes_back(qtbot: QtBot) -> None:
+    made = window(qtbot, 1440)
+    uploads, player = splitter(made, "Uploads and search").widget(0), splitter(made, "Player and clip").widget(0)
+    assert uploads is not None
+    assert player is not None
+    sizes = splitter(made, "Results and player").sizes()
+    made.toggle_picture_alone()
+    assert made.isFullScreen()
+    assert (uploads.isVisible(), player.isVisible(), made.menuBar().isVisible()) == (False, True, False)
+    made.toggle_picture_alone()
+    made.set_picture_alone(is_alone=False)
+    assert not made.isFullScreen()
+    assert (uploads.isVisible(), player.isVisible(), made.menuBar().isVisible()) == (True, True, True)
+    qtbot.waitUntil(lambda: splitter(made, "Results and player").sizes() == sizes)

@@ -6,20 +6,24 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontDatabase, QKeyEvent, QPixmap
+from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.hits import Hit
 from desktop_search.core.timecode import Timebase
 from desktop_search.player.port import Player, PlayerState
+from desktop_search.ui.watch.looping import Looping
 from desktop_search.ui.watch.message_page import MessagePage, PicturePage
 from desktop_search.ui.watch.shuttle import Shuttle
+from desktop_search.ui.watch.timecode_field import TimecodeField
 from desktop_search.ui.watch.timeline import MARGIN_PX, Timeline
 from desktop_search.ui.watch.transport import Transport
 
 _NO_PLAYER = "Clips cannot be played yet"
 _CONTROLS_MARGIN_PX = 8
+_SECOND_MS = 1000
+_Keys = tuple[Qt.KeyboardModifier, Qt.Key]
 
 
 class PlayerPane(QWidget):
@@ -28,8 +32,12 @@ class PlayerPane(QWidget):
     Signals:
         previous_hit_asked(), next_hit_asked(): the user wants another hit of the list.
         list_asked(): Escape; the user wants to be back in the list.
+        full_screen_asked(): the picture alone on the whole screen, or back.
+        position_changed(ms): the time of the picture on screen.
     """
 
+    full_screen_asked = Signal()
+    position_changed = Signal(object)
     previous_hit_asked = Signal()
     next_hit_asked = Signal()
     list_asked = Signal()
@@ -50,8 +58,7 @@ class PlayerPane(QWidget):
         for page in (self.message, self.surface, self.picture):
             self.pages.addWidget(page)
         self.title = _label("caption", "Name of the clip")
-        self.timecode = _label("", "Timecode")
-        self.timecode.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.timecode = TimecodeField(self._read_typed)
         self.range_label = _label("caption", "Marked range")
         self.timeline, self.transport = Timeline(), Transport()
         self._lay_out()
@@ -127,13 +134,22 @@ class PlayerPane(QWidget):
         if self._shuttle is not None and self._path is not None:
             self._shuttle.toggle()
 
+    def seek(self, at_ms: int) -> None:
+        """Go to another time of the clip that is shown."""
+        if self._player is not None and self._path is not None:
+            self._shuttle_ends()
+            self._player.seek(at_ms)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """J K L, Space, arrows, I, O, P, N, M; Escape leaves for the list."""
-        act = self._keys.get(Qt.Key(event.key()))
-        if act is None or event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
+        """J K L, Space, arrows, I, O, P, N, M, G, F, Ctrl+L, Shift with arrows; digits begin a timecode."""
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        act = self._keys.get((modifiers, Qt.Key(event.key())))
+        if act is not None:
+            act()
+        elif event.text() and event.text() in "0123456789+-" and self._player is not None and self._path is not None:
+            self.timecode.begin(event.text())
+        else:
             super().keyPressEvent(event)
-            return
-        act()
 
     def _lay_out(self) -> None:
         controls = QWidget()
@@ -165,6 +181,8 @@ class PlayerPane(QWidget):
         transport.previous_hit_asked.connect(self.previous_hit_asked)
         transport.next_hit_asked.connect(self.next_hit_asked)
         self._shuttle = Shuttle(player, self) if player is not None else None
+        self._looping = Looping(player, lambda: self.marked_range, self) if player is not None else None
+        self.timecode.left.connect(self.setFocus)
         if player is None:
             return
         transport.toggle_asked.connect(self.toggle)
@@ -172,29 +190,37 @@ class PlayerPane(QWidget):
         transport.volume_changed.connect(player.set_volume)
         transport.muted_changed.connect(player.set_muted)
         player.set_volume(transport.volume.value())
-        self.timeline.seek_asked.connect(self._on_seek_asked)
+        transport.loop_changed.connect(self._set_looping)
+        self.timeline.seek_asked.connect(self.seek)
+        self.timecode.time_typed.connect(self.seek)
         player.state_changed.connect(self._on_state)
         player.position_changed.connect(self._on_position)
         player.duration_changed.connect(self.timeline.set_duration)
         player.failed.connect(self._on_failed)
 
-    def _key_table(self) -> dict[Qt.Key, Callable[[], None]]:
-        keys: dict[Qt.Key, Callable[[], None]] = {
-            Qt.Key.Key_P: self.previous_hit_asked.emit,
-            Qt.Key.Key_N: self.next_hit_asked.emit,
-            Qt.Key.Key_M: self.transport.mute.toggle,
-            Qt.Key.Key_Space: self.toggle,
-            Qt.Key.Key_Escape: self.list_asked.emit,
+    def _key_table(self) -> dict[_Keys, Callable[[], None]]:
+        alone, shift = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+        keys: dict[_Keys, Callable[[], None]] = {
+            (alone, Qt.Key.Key_P): self.previous_hit_asked.emit,
+            (alone, Qt.Key.Key_N): self.next_hit_asked.emit,
+            (alone, Qt.Key.Key_M): self.transport.mute.toggle,
+            (alone, Qt.Key.Key_Space): self.toggle,
+            (alone, Qt.Key.Key_F): self.full_screen_asked.emit,
+            (alone, Qt.Key.Key_Escape): self.list_asked.emit,
         }
         if self._shuttle is not None:
             keys |= {
-                Qt.Key.Key_J: self._shuttle.backward,
-                Qt.Key.Key_K: self._shuttle.hold,
-                Qt.Key.Key_L: self._shuttle.forward,
-                Qt.Key.Key_Left: lambda: self._step(-1),
-                Qt.Key.Key_Right: lambda: self._step(1),
-                Qt.Key.Key_I: lambda: self._mark(0),
-                Qt.Key.Key_O: lambda: self._mark(1),
+                (alone, Qt.Key.Key_J): self._shuttle.backward,
+                (alone, Qt.Key.Key_K): self._shuttle.hold,
+                (alone, Qt.Key.Key_L): self._shuttle.forward,
+                (alone, Qt.Key.Key_Left): lambda: self._step(-1),
+                (alone, Qt.Key.Key_Right): lambda: self._step(1),
+                (shift, Qt.Key.Key_Left): lambda: self._go_by(-_SECOND_MS),
+                (shift, Qt.Key.Key_Right): lambda: self._go_by(_SECOND_MS),
+                (alone, Qt.Key.Key_I): lambda: self._mark(0),
+                (alone, Qt.Key.Key_O): lambda: self._mark(1),
+                (alone, Qt.Key.Key_G): self.timecode.begin,
+                (Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_L): self.transport.loop.toggle,
             }
         return keys
 
@@ -202,6 +228,17 @@ class PlayerPane(QWidget):
         if self._player is not None and self._path is not None:
             self._shuttle_ends()
             self._player.step(frames)
+
+    def _go_by(self, span_ms: int) -> None:
+        if self._player is not None:
+            self.seek(max(0, self._player.position_ms + span_ms))
+
+    def _read_typed(self, text: str) -> int:
+        return self._timebase.typed(text, self._player.position_ms if self._player is not None else 0)
+
+    def _set_looping(self, is_on: bool) -> None:
+        if self._looping is not None:
+            self._looping.is_on = is_on
 
     def _mark(self, end: int) -> None:
         """Set in (0) or out (1) here; an end on the wrong side of the other takes its place."""
@@ -230,7 +267,7 @@ class PlayerPane(QWidget):
             self._player.stop()
         self.timeline.set_marks(())
         self.timeline.set_duration(0)
-        self.timecode.setText("")
+        self.timecode.show_time("")
         self.range_label.setText("")
         self.title.setText("")
 
@@ -241,18 +278,14 @@ class PlayerPane(QWidget):
         else:
             self.show_message("Nothing chosen yet", "Choose a result to see its first frame here.")
 
-    def _on_seek_asked(self, at_ms: int) -> None:
-        if self._player is not None and self._path is not None:
-            self._shuttle_ends()
-            self._player.seek(at_ms)
-
     def _on_state(self, state: PlayerState) -> None:
         self.transport.show_state(state)
 
     def _on_position(self, at_ms: int) -> None:
         if self._path is not None:
             self.timeline.set_position(at_ms)
-            self.timecode.setText(self._timebase.format(at_ms))
+            self.timecode.show_time(self._timebase.format(at_ms))
+            self.position_changed.emit(at_ms)
 
     def _on_failed(self, error: AppError) -> None:
         self.show_error(error)

@@ -23,13 +23,14 @@ class Transport(QWidget):
 
     Signals:
         previous_hit_asked(), next_hit_asked(), toggle_asked(), step_asked(frames)
-        volume_changed(percent), muted_changed(bool)
+        loop_changed(bool), volume_changed(percent), muted_changed(bool)
     """
 
     previous_hit_asked = Signal()
     next_hit_asked = Signal()
     toggle_asked = Signal()
     step_asked = Signal(int)
+    loop_changed = Signal(bool)
     volume_changed = Signal(int)
     muted_changed = Signal(bool)
 
@@ -42,6 +43,9 @@ class Transport(QWidget):
         self.buttons = {name: _button(title, key) for name, title, key in _BUTTONS}
         for button in self.buttons.values():
             row.addWidget(button)
+        self.loop = _button("Loop the marked range, or the clip", "Ctrl+L")
+        self.loop.setCheckable(True)
+        row.addWidget(self.loop)
         row.addSpacing(8)
         self.mute = _button("Mute", "M")
         self.mute.setCheckable(True)
@@ -79,6 +83,7 @@ class Transport(QWidget):
         self.buttons["play"].clicked.connect(self.toggle_asked)
         self.buttons["step-back"].clicked.connect(lambda: self.step_asked.emit(-1))
         self.buttons["step-forward"].clicked.connect(lambda: self.step_asked.emit(1))
+        self.loop.toggled.connect(self.loop_changed)
         self.mute.toggled.connect(self._on_muted)
         self.volume.valueChanged.connect(self.volume_changed)
 
@@ -92,6 +97,7 @@ class Transport(QWidget):
             return  # Qt tells of the palette while this is being made
         for name, button in self.buttons.items():
             button.setIcon(icon("pause" if name == "play" and self._playing else name))
+        self.loop.setIcon(icon("loop"))
         self.mute.setIcon(icon("mute" if self.mute.isChecked() else "volume"))
 
 

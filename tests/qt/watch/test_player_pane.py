@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -190,3 +191,57 @@ def test_without_libvlc_the_pane_says_what_to_install(qtbot: QtBot, clip: Clip) 
     for key in (Qt.Key.Key_Space, Qt.Key.Key_J, Qt.Key.Key_Left, Qt.Key.Key_I):
         qtbot.keyClick(pane, key)
     assert pane.pages.currentWidget() is pane.message
+
+
+def test_a_timecode_is_typed(qtbot: QtBot, watch: WatchController, pane: PlayerPane) -> None:
+    with qtbot.waitActive(pane):
+        pane.activateWindow()
+    _cue(qtbot, watch, 50)
+    qtbot.keyClicks(pane, "6")
+    qtbot.keyClicks(pane.timecode, "07")
+    assert pane.timecode.text() == "607"
+    qtbot.keyClick(pane.timecode, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: _seen(pane) == 157, timeout=READY_MS)
+    assert pane.focusWidget() is pane
+    assert pane.timecode.text() == "10:00:06:07"
+    qtbot.keyClick(pane, Qt.Key.Key_G)
+    qtbot.keyClicks(pane.timecode, "nonsense")
+    qtbot.keyClick(pane.timecode, Qt.Key.Key_Return)
+    assert "looks like" in pane.timecode.toolTip()
+    qtbot.keyClick(pane.timecode, Qt.Key.Key_Escape)
+    assert pane.focusWidget() is pane
+    assert pane.timecode.text() == "10:00:06:07"
+
+
+def test_shift_goes_by_a_second(qtbot: QtBot, watch: WatchController, pane: PlayerPane) -> None:
+    _cue(qtbot, watch, 50)
+    qtbot.keyClick(pane, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: _seen(pane) == 75, timeout=READY_MS)
+    qtbot.keyClick(pane, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: _seen(pane) == 50, timeout=READY_MS)
+
+
+def test_the_marked_range_is_looped(qtbot: QtBot, watch: WatchController, pane: PlayerPane, player: VlcPlayer) -> None:
+    _cue(qtbot, watch, 120)
+    qtbot.keyClick(pane, Qt.Key.Key_O)
+    _cue(qtbot, watch, 100)
+    qtbot.keyClick(pane, Qt.Key.Key_I)
+    qtbot.keyClick(pane, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert pane.transport.loop.isChecked()
+    times: list[int] = []
+    player.position_changed.connect(times.append)
+    qtbot.keyClick(pane, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: sum(b < a for a, b in pairwise(times)) >= 2, timeout=READY_MS)
+    assert max(times) < 120 * 40 + 1000
+    qtbot.keyClick(pane, Qt.Key.Key_K)
+
+
+def test_the_clip_is_looped_from_its_end(qtbot: QtBot, watch: WatchController, pane: PlayerPane, clip: Clip) -> None:
+    last = round(clip.duration_ms / 40) - 10
+    _cue(qtbot, watch, last)
+    pane.transport.loop.setChecked(True)
+    times: list[int] = []
+    pane.position_changed.connect(times.append)
+    qtbot.keyClick(pane, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: any(0 < at_ms < 2000 for at_ms in times), timeout=READY_MS)
+    qtbot.keyClick(pane, Qt.Key.Key_K)

@@ -75,3 +75,32 @@ def test_a_dropped_number_and_a_time_before_the_clip_are_refused() -> None:
         Timebase(Fraction(30000, 1001), drop_frame=True).parse("00:01:00;01")
     with pytest.raises(ValueError, match="before the clip"):
         Timebase(start_frame=25).parse("00:00:00:24")
+
+
+@pytest.mark.parametrize(
+    ("typed", "there"),
+    [
+        ("10:00:05:08", "10:00:05:08"),
+        ("1305", "10:01:13:05"),
+        ("5", "10:01:05:05"),
+        ("205", "10:01:02:05"),
+        ("10000112", "10:00:01:12"),
+        ("+12", "10:01:05:12"),
+        ("-3", "10:01:04:22"),
+        ("-9999", "10:00:00:00"),
+    ],
+)
+def test_a_typed_timecode_leaves_out_what_is_the_same_here(typed: str, there: str) -> None:
+    base = Timebase(Fraction(25), start_frame=10 * 3600 * 25)
+    assert base.format(base.typed(typed, 65_000)) == there
+
+
+def test_typed_drop_frame_timecode_keeps_its_sign() -> None:
+    base = Timebase(Fraction(30000, 1001), drop_frame=True)
+    assert base.format(base.typed("10002", 0)) == "00:01:00;02"
+
+
+@pytest.mark.parametrize("typed", ["", "x", "+", "-x", "99999999", "123456789", "1:2"])
+def test_what_is_no_timecode_is_refused_in_words(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"\w+ \w+"):
+        Timebase().typed(typed, 0)

@@ -1,0 +1,68 @@
+"""What is known of a clip, as pairs of words for a table."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop_search.core.footage import Readiness, VideoRecord
+from desktop_search.core.hits import Hit
+from desktop_search.core.timecode import Timebase
+from desktop_search.models.upload_words import plain_line
+
+_STATES = {
+    Readiness.SEARCHABLE: "searchable",
+    Readiness.WORKING: "still indexing",
+    Readiness.FAILED: "failed",
+}
+
+
+def clip_details(
+    hit: Hit, record: VideoRecord | None, path: Path | None, timebase: Timebase
+) -> tuple[tuple[str, str], ...]:
+    """Name and value of everything that is known; what is not known is left out."""
+    start = timebase.format(0) if path is not None else ""
+    pairs = [
+        ("Name", plain_line(hit.name)),
+        ("File", plain_line(str(path)) if path is not None else ""),
+        ("Starts at", start),
+        ("Frame rate", _rate(timebase) if path is not None else ""),
+        *(_of_record(record) if record is not None else [("State", "not in the library any more")]),
+        ("Namespace", hit.namespace),
+        ("Number", hit.video_no),
+    ]
+    return tuple((name, value) for name, value in pairs if value)
+
+
+def _of_record(record: VideoRecord) -> list[tuple[str, str]]:
+    cause = f": {plain_line(record.cause)}" if record.cause else ""
+    size = f"{record.size_bytes / 1e6:,.1f} MB" if record.size_bytes else ""
+    place = f"{record.latitude:.5f}, {record.longitude:.5f}" if record.latitude is not None else ""
+    return [
+        ("State", _STATES[record.readiness] + cause),
+        ("Length", _length(record.duration_ms)),
+        ("Picture", f"{record.width} × {record.height}" if record.width and record.height else ""),
+        ("Size", size),
+        ("Camera", plain_line(record.camera)),
+        ("Taken (UTC)", _moment(record.taken_ms)),
+        ("Place", place),
+        ("Tags", plain_line(", ".join(record.tags))),
+        ("Added (UTC)", _moment(record.created_ms)),
+    ]
+
+
+def _rate(timebase: Timebase) -> str:
+    drop = ", drop-frame" if timebase.drop_frame else ""
+    return f"{float(timebase.rate):.3f}".rstrip("0").rstrip(".") + f" frames per second{drop}"
+
+
+def _length(duration_ms: int | None) -> str:
+    if duration_ms is None:
+        return ""
+    minutes, second = divmod(round(duration_ms / 1000), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02d}:{second:02d}"
+
+
+def _moment(at_ms: int | None) -> str:
+    return datetime.fromtimestamp(at_ms / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S") if at_ms is not None else ""
