@@ -26,6 +26,7 @@ SAMPLE_SIDE = 480
 THUMB_WIDTH, THUMB_HEIGHT = 96, 54
 
 VideoPacket: TypeAlias = "Packet[VideoStream]"
+Span: TypeAlias = tuple[int, int]  # from after the one time up to before the other, in ms
 Pixels = npt.NDArray[np.uint8]
 
 
@@ -87,15 +88,18 @@ class Decoder:
             return []
         return [TimedFrame(self._time_of(frame), frame) for frame in frames]
 
-    def frames_of(self, packets: Iterable[VideoPacket], *, needed_only: bool = False) -> Iterator[TimedFrame]:
+    def frames_of(self, packets: Iterable[VideoPacket], *, whole: Span | None = None) -> Iterator[TimedFrame]:
         """The frames of packets from somewhere in the video, the first of which is a key frame.
 
-        With `needed_only` without those that no other frame needs in order to be decoded.
+        With `whole`, frames that no other frame needs in order to be decoded are left out outside of that span.
         """
         self.forget()
-        self._stream.codec_context.skip_frame = "NONREF" if needed_only else "DEFAULT"
         try:
             for packet in chain(packets, (None,)):
+                if whole is not None and packet is not None:
+                    at_ms = whole[0] if packet.pts is None else self.time_ms(packet.pts)
+                    is_inside = whole[0] < at_ms < whole[1]
+                    self._stream.codec_context.skip_frame = "DEFAULT" if is_inside else "NONREF"
                 yield from self.decode(packet)
         finally:
             self._stream.codec_context.skip_frame = "DEFAULT"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desktop_search.engine.indexing.decoding import Copier, Decoder, TimedFrame, in_order
+from desktop_search.engine.indexing.decoding import Copier, Decoder, TimedFrame, VideoPacket, in_order
 from desktop_search.engine.indexing.segments import PAIR_APART_MS
 from desktop_search.engine.indexing.shots import alike
 from desktop_search.engine.indexing.sparse import STEP_MS
@@ -35,8 +35,8 @@ class _Chooser:
                 break  # damaged, or without an index to find frames by
             yield from self._between(here, there)
             here = there
-        start_ms, goes_on = (0, False) if here is None else (here.at_ms, here.goes_on)
-        yield from going_on(thinned(self._from(start_ms), self._copier), yes=goes_on)
+        rest = self._from(0) if here is None else self._from_one_on(here)
+        yield from going_on(thinned(rest, self._copier), yes=here is not None and here.goes_on)
 
     def _between(self, first: TimedFrame, last: TimedFrame) -> Iterator[TimedFrame]:
         """What matters from one frame up to another."""
@@ -53,7 +53,7 @@ class _Chooser:
             yield from self._between(first, middle)
             yield from self._between(middle, last)
         else:
-            all_between = _before(self._from(first.at_ms), last.at_ms)
+            all_between = _before(self._from_one_on(first), last.at_ms)
             yield from going_on(thinned(all_between, self._copier), yes=first.goes_on)
 
     def _a_little_later(self, first: TimedFrame) -> Iterator[TimedFrame]:
@@ -71,6 +71,15 @@ class _Chooser:
                 return timed
             return None
         return None
+
+    def _from_one_on(self, first: TimedFrame) -> Iterator[TimedFrame]:
+        """A frame that was fetched, and every one after it."""
+        yield first
+        packets = self._decoder.packets_from(first.at_ms)
+        yield from self._decoder.frames_of(packet for packet in packets if self._is_after(packet, first))
+
+    def _is_after(self, packet: VideoPacket, first: TimedFrame) -> bool:
+        return packet.pts is None or self._decoder.time_ms(packet.pts) > first.at_ms
 
     def _from(self, at_ms: int) -> Iterator[TimedFrame]:
         """Every frame from the one that is shown at a time on."""

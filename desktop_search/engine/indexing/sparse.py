@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
-from desktop_search.engine.indexing.decoding import Copier, Decoder, TimedFrame, VideoPacket, in_order
+from desktop_search.engine.indexing.decoding import Copier, Decoder, Span, TimedFrame, VideoPacket, in_order
 from desktop_search.engine.indexing.segments import PAIR_APART_MS
 from desktop_search.engine.indexing.shots import JUMP, alike, difference
 from desktop_search.engine.indexing.thinning import going_on, thinned
@@ -23,6 +23,7 @@ LONGEST_UNSEEN_MS = 4_000  # a longer group is decoded whole
 _MOST_PACKETS, _MOST_BYTES = 500, 64 << 20  # of a group: what is held in memory
 _HEAD_PACKETS = 6
 _NEAR_FRAMES = 12  # as few are decoded one after the other: a cut is told by the frames around it
+_NOTHING: Span = (-1, -1)
 _EARLY = 0.9  # a group this much shorter than the longest ended early: encoders begin one where the picture changes
 
 
@@ -141,36 +142,54 @@ class _Chooser:
         """What matters of some groups in which the picture may change.
 
         Frames that no other frame needs are left out at first. Where the picture differs before and after such ones,
-        everything is decoded.
+        they are decoded too. From there on, it is enough once the picture is like that of the following group.
         """
-        packets = [packet for group in groups for packet in group.packets]
-        times_ms = sorted(self._decoder.time_ms(packet.pts) for packet in packets if packet.pts is not None)
-        end = [] if following is None else following.head[:1]
-        needed = thinned(self._within(packets, groups[0], following, needed_only=True), self._copier)
+        packets = [*_packets(groups), *([] if following is None else self._leading(following))]
+        times_ms = sorted(self._decoder.time_ms(each.pts) for each in packets if each.pts is not None)
+        end = None if following is None or not following.head else following.head[0]
         shown: TimedFrame | None = None
-        for timed in chain(needed, end):
-            leaves_out = shown is not None and _any_between(times_ms, shown.at_ms, timed.at_ms)
-            if shown is not None and leaves_out and self._differ(shown, timed):
-                break
-            if following is not None and end and timed is end[0]:
-                following.goes_on = leaves_out
+        changed_ms: int | None = None
+        whole = _NOTHING
+        while True:
+            frames = thinned(self._within(groups, following, whole, shown), self._copier)
+            for timed in chain(frames, [] if end is None else [end]):
+                if shown is not None:
+                    if timed.at_ms <= shown.at_ms:
+                        continue
+                    leaves_out = timed.at_ms > whole[1] and _any_between(times_ms, shown.at_ms, timed.at_ms)
+                    if self._differ(shown, timed):
+                        if leaves_out:
+                            break
+                        changed_ms = timed.at_ms
+                    timed.goes_on |= leaves_out
+                if following is not None and timed is end:
+                    following.goes_on = timed.goes_on
+                    return
+                yield timed
+                shown = timed
+                if following is not None and end is not None and self._is_enough(timed, changed_ms, end):
+                    following.goes_on = True
+                    return
+            else:
                 return
-            timed.goes_on = leaves_out
-            yield timed
-            shown = timed
-        else:
-            return
-        needed.close()
-        leading = [] if following is None else self._leading(following)
-        whole = self._within([*packets, *leading], groups[0], following)
-        yield from (timed for timed in thinned(whole, self._copier) if timed.at_ms > shown.at_ms)
+            frames.close()
+            whole = shown.at_ms, timed.at_ms
+
+    def _is_enough(self, timed: TimedFrame, changed_ms: int | None, end: TimedFrame) -> bool:
+        """Whether, some frames after a change, the picture stays as it is up to the end."""
+        is_later = changed_ms is not None and timed.at_ms >= changed_ms + PAIR_APART_MS
+        return is_later and alike(self._copier.thumbnail(timed), self._copier.thumbnail(end))
 
     def _within(
-        self, packets: list[VideoPacket], group: _Group, following: _Group | None, *, needed_only: bool = False
+        self, groups: list[_Group], following: _Group | None, whole: Span, shown: TimedFrame | None
     ) -> Iterator[TimedFrame]:
-        """The frames of these packets from one group up to another."""
-        for timed in self._decoder.frames_of(packets, needed_only=needed_only):
-            if timed.at_ms >= group.start_ms and (following is None or timed.at_ms < following.start_ms):
+        """The frames of some groups up to another, from the one that was `shown` last on; all in the span `whole`."""
+        packets = _packets(groups)
+        if following is not None and whole[1] >= following.start_ms:
+            packets += self._leading(following)
+        first_ms = groups[0].start_ms if shown is None else shown.at_ms
+        for timed in self._decoder.frames_of(packets, whole=whole):
+            if timed.at_ms >= first_ms and (following is None or timed.at_ms < following.start_ms):
                 yield timed
 
     def _differ(self, first: TimedFrame, second: TimedFrame) -> bool:
@@ -184,6 +203,10 @@ class _Chooser:
                 break
             leading.append(packet)
         return leading
+
+
+def _packets(groups: list[_Group]) -> list[VideoPacket]:
+    return [packet for group in groups for packet in group.packets]
 
 
 def _any_between(times_ms: list[int], start_ms: int, end_ms: int) -> bool:

@@ -55,7 +55,13 @@ def as_frames(pictures: Iterable[Pixels], rate: Fraction = Fraction(25)) -> Iter
 
 
 def write_video(
-    path: Path, pictures: Iterable[Pixels], rate: Fraction = Fraction(25), *, gop: int = 50, codec: str = "libx264"
+    path: Path,
+    pictures: Iterable[Pixels],
+    rate: Fraction = Fraction(25),
+    *,
+    gop: int = 50,
+    codec: str = "libx264",
+    options: dict[str, str] | None = None,
 ) -> Path:
     """A video of these pictures, without sound."""
     with av.open(str(path), "w") as container:
@@ -63,7 +69,8 @@ def write_video(
         assert isinstance(stream, av.VideoStream)
         stream.pix_fmt = {"prores": "yuv422p10le", "mjpeg": "yuvj420p"}.get(codec, "yuv420p")
         stream.gop_size = gop
-        stream.options = {"preset": "ultrafast", "crf": "18"} if codec == "libx264" else {}
+        fast = {"preset": "ultrafast", "crf": "18"} if codec == "libx264" else dict[str, str]()
+        stream.options = {**(options or fast)}
         for number, picture in enumerate(pictures):
             if number == 0:
                 stream.height, stream.width = picture.shape[:2]

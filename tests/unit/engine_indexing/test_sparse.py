@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from desktop_search.core.token import CancelToken
-from desktop_search.engine.indexing.decoding import Copier, Decoder
+from desktop_search.engine.indexing.decoding import Copier, Decoder, TimedFrame, VideoPacket
 from desktop_search.engine.indexing.results import VideoInfo
 from desktop_search.engine.indexing.sparse import sparse_frames
 from desktop_search.engine.indexing.videos import Seen, look_through
@@ -79,6 +79,26 @@ def test_of_a_shot_in_which_much_changes_the_key_frames_are_asked(tmp_path: Path
     pictures = shots(200, 30, 170)
     path = write_video(tmp_path / "short.mp4", pictures, gop=12)
     assert [one.start_ms for one in look(path).segments] == [0, 8000, 9200]
+
+
+@pytest.mark.parametrize("first", [45, 46, 47, 48, 49])
+def test_a_cut_is_exact_among_frames_that_are_stored_after_the_next_key_frame(tmp_path: Path, first: int) -> None:
+    options = {"preset": "veryfast", "g": "48", "bf": "3", "x264-params": "open-gop=1:scenecut=0"}
+    path = write_video(tmp_path / "open.mp4", shots(first, 90), options=options)
+    assert [one.start_ms for one in look(path).segments] == [0, 40 * first]
+
+
+def test_what_follows_a_cut_is_not_decoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts, decode = list[int](), Decoder.decode
+
+    def counting(self: Decoder, packet: VideoPacket | None) -> list[TimedFrame]:
+        frames = decode(self, packet)
+        counts.append(len(frames))
+        return frames
+
+    monkeypatch.setattr(Decoder, "decode", counting)
+    times_of_frames(write_video(tmp_path / "cut.mp4", shots(205, 195), gop=100))
+    assert sum(counts) < 175
 
 
 def times_of_frames(path: Path) -> list[int]:
