@@ -1,0 +1,101 @@
+"""The client keeps the documented limits ahead of time: an engine that has them refuses none of its calls."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from desktop_search.api.client import VisualSearchClient
+from desktop_search.api.limiter import Limiter
+from desktop_search.core.calls import CallKind, CallRecord
+from desktop_search.core.errors import Cancelled
+from desktop_search.core.footage import FootageDetails
+from desktop_search.core.query import SearchQuery
+from desktop_search.core.token import CancelToken
+from desktop_search.core.transfer_settings import DOCUMENTED_LIMITS, RateLimit
+from tests.contract.engine_child import EngineChild
+
+
+class Watched(Limiter):
+    """The limiter, and what it was told."""
+
+    codes: tuple[tuple[CallKind, str], ...] = ()
+
+    def left(self, record: CallRecord) -> None:
+        self.codes += ((record.kind, record.code),)
+        super().left(record)
+
+
+@pytest.fixture
+def limited(tmp_path: Path) -> Iterator[EngineChild]:
+    with EngineChild(tmp_path / "data", "--limits", "documented") as child:
+        yield child
+
+
+def test_calls_of_many_threads_are_never_refused(limited: EngineChild) -> None:
+    gate = Watched(lambda: DOCUMENTED_LIMITS)
+    client = VisualSearchClient(limited.url, limited.key, gate=gate)
+    calls: list[tuple[int, Callable[[], object]]] = [
+        (3, lambda: client.search(SearchQuery("boat"))),
+        (3, lambda: client.transcript("VI1", "default")),
+        (3, lambda: client.imports.task("x")),
+        (12, lambda: client.list_videos("default")),
+        (8, lambda: client.delete_videos(["VI1"], "default")),
+    ]
+    work = [call for times, call in calls for _ in range(times)]
+    with ThreadPoolExecutor(len(work)) as threads:
+        for done in [threads.submit(each) for each in work]:
+            done.result(60)
+    client.close()
+    assert len(gate.codes) == len(work)
+    assert {code for _, code in gate.codes} == {"0000"}
+
+
+def test_without_the_limits_the_same_engine_refuses(limited: EngineChild) -> None:
+    gate = Watched(dict)
+    client = VisualSearchClient(limited.url, limited.key, gate=gate)
+    for _ in range(4):
+        client.search(SearchQuery("boat"))  # what was refused is tried again, later
+    client.close()
+    assert "0429" in {code for _, code in gate.codes}
+
+
+def test_a_second_upload_waits_its_minute_and_the_wait_can_be_cancelled(limited: EngineChild, tmp_path: Path) -> None:
+    gate, token = Watched(lambda: DOCUMENTED_LIMITS), CancelToken()
+    client = VisualSearchClient(limited.url, limited.key, gate=gate)
+    path = tmp_path / "a.mp4"
+    path.write_bytes(b"no video" * 100)
+    client.upload_video(path, FootageDetails(), token=token, on_sent=lambda _: None)
+    assert 30 < client.wait_s(CallKind.UPLOAD) <= 60
+    assert client.wait_s(CallKind.LIST) == 0.0
+    ends: list[str] = []
+
+    def send() -> None:
+        try:
+            client.upload_video(path, FootageDetails(), token=token, on_sent=lambda _: None)
+        except Cancelled:
+            ends.append("cancelled")
+
+    thread = threading.Thread(target=send)
+    thread.start()
+    token.cancel()
+    thread.join(20)
+    assert ends == ["cancelled"]
+    assert client.list_videos("default")[1] == 1
+    client.close()
+
+
+def test_what_a_refusal_taught_holds_for_the_next_call(limited: EngineChild, tmp_path: Path) -> None:
+    gate = Watched(lambda: {CallKind.UPLOAD: RateLimit(100, 1.0)})  # the settings are wrong
+    client = VisualSearchClient(limited.url, limited.key, gate=gate)
+    path = tmp_path / "a.mp4"
+    path.write_bytes(b"no video" * 100)
+    client.upload_video(path, FootageDetails(), token=CancelToken(), on_sent=lambda _: None)
+    with pytest.raises(Exception, match="too many requests"):
+        client.upload_video(path, FootageDetails(), token=CancelToken(), on_sent=lambda _: None)
+    assert client.wait_s(CallKind.UPLOAD) > 30  # as the engine asked for
+    client.close()
