@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tests.benchmarks.big_library import big_library
+from tests.benchmarks.client_upload import client_upload
 from tests.benchmarks.encoding import encoding
 from tests.benchmarks.indexing import indexing
 from tests.benchmarks.listening import listening
@@ -61,6 +62,7 @@ _BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Measured]]]
     "big": lambda folder, arguments: big_library(folder, arguments.big_segments, arguments.huge_segments),
     "vectors": lambda _, arguments: vectors(arguments.vectors),
     "upload": lambda folder, arguments: uploading(folder, arguments.upload_bytes),
+    "client_upload": lambda folder, arguments: client_upload(folder, arguments.upload_bytes),
     "index": lambda folder, arguments: indexing(folder, arguments.clip_seconds),
     "embed": lambda folder, _: encoding(folder),
     "listen": lambda folder, _: listening(folder),
