@@ -30,7 +30,7 @@ class TimecodeField(QLineEdit):
         self.setToolTip(_TIP)
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.setTextMargins(-3, 0, 0, 0)  # in line with the timeline above it
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedWidth(self.fontMetrics().horizontalAdvance("00:00:00:00") + 20)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.textEdited.connect(lambda _text: self._show_problem(""))
