@@ -92,7 +92,7 @@ def _read_video(container: InputContainer, stream: VideoStream, size_bytes: int)
     timecode, duration_ms = _timecode_tag(container, stream), _duration_ms(container, stream)
     subtitles = tuple(track.language or "" for track in container.streams.subtitles)
     codec, name = stream.codec_context.name, container.format.name
-    timebase = _timebase(rate, timecode)
+    timebase = timebase_of(rate, timecode)
     frame = _first_frame(container, stream)
     rotation = round(frame.rotation / 90) * 90 % 360
     width, height = shown_size(frame, stream.sample_aspect_ratio)
@@ -149,7 +149,7 @@ def _audio_codec(container: InputContainer) -> str:
     return track.codec_context.name if track.codec_context is not None else "unknown"  # type: ignore[redundant-expr]
 
 
-def _timebase(rate: Fraction, timecode: str) -> Timebase | None:
+def timebase_of(rate: Fraction, timecode: str) -> Timebase | None:
     """How a clip with this start timecode counts; `None` where it has none that makes sense at its rate."""
     drops = rate.denominator == 1001 and round(rate) % 30 == 0 and timecode.count(":") < 3
     counting = Timebase(rate, drop_frame=drops)

@@ -16,7 +16,7 @@ from av.video.frame import VideoFrame
 from desktop_search.core.errors import DiskFull, FileProblem
 from desktop_search.media.cut_watch import CutWatch
 from desktop_search.media.opening import NO_PICTURE
-from desktop_search.media.probe import MediaInfo
+from desktop_search.media.probe import MediaInfo, timebase_of
 from desktop_search.media.proxy_sound import SAMPLE_RATE_HZ, Mixer
 from desktop_search.media.proxy_writer import Look, PartWriter
 
@@ -29,11 +29,15 @@ _WATCH_FROM, _CUT_FROM, _END_AT = 0.5, 0.75, 0.95  # of the room: look for cuts,
 
 @dataclass(frozen=True, slots=True)
 class ProxyJob:
-    """What to make: files called `1.mp4`, `2.mp4`, … in `folder`, none of them larger than `max_bytes`."""
+    """What to make: files called `1.mp4`, `2.mp4`, … in `folder`, none of them larger than `max_bytes`.
+
+    `start_timecode` is the original's, for originals that do not say it themselves.
+    """
 
     source: Path
     folder: Path
     max_bytes: int
+    start_timecode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,9 @@ class PartsWriter:
     """Takes frames in order and packets of sound as they come. Leaving the block early abandons what is open."""
 
     def __init__(self, job: ProxyJob, info: MediaInfo, look: Look, mixer: Mixer | None) -> None:
-        self._job, self._info, self._look, self._mixer = job, info, look, mixer
+        self._job, self._look, self._mixer = job, look, mixer
+        told = job.start_timecode
+        self._timebase = info.timebase if info.start_timecode else timebase_of(info.rate, told) if told else None
         held_bytes = look.expected_bytes(_HELD_BACK_S * 1000, has_sound=mixer is not None)
         self._room_bytes = max(job.max_bytes // 2, job.max_bytes - held_bytes)
         self._open: deque[_Part] = deque()  # the last one gets frames; those before it still wait for their sound
@@ -112,8 +118,7 @@ class PartsWriter:
 
     def _begin(self, at: Fraction) -> None:
         path = self._job.folder / f"{len(self._made) + len(self._open) + 1}.mp4"
-        has_code = bool(self._info.start_timecode)
-        timecode = self._info.timebase.format(round(at * 1000)) if has_code else ""
+        timecode = self._timebase.format(round(at * 1000)) if self._timebase else ""
         writer = PartWriter(path, self._look, timecode, has_sound=self._mixer is not None)
         self._open.append(_Part(path, writer, at))
 

@@ -49,8 +49,13 @@ def camera_name(make: str, model: str) -> str:
 
 
 def place_of(tags: Mapping[str, str]) -> tuple[float, float] | None:
-    """Latitude and longitude in degrees from an ISO 6709 tag like `+48.8577+002.2950/`."""
-    match = _PLACE.match(_first(tags, _PLACE_TAGS))
+    """Latitude and longitude in degrees that a file's tags say."""
+    return place_in(_first(tags, _PLACE_TAGS))
+
+
+def place_in(text: str) -> tuple[float, float] | None:
+    """Latitude and longitude in degrees from ISO 6709, like `+48.8577+002.2950/`."""
+    match = _PLACE.match(text)
     if match is None:
         return None
     latitude, longitude = float(match[1]), float(match[2])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from collections.abc import Callable, Collection
 from contextlib import suppress
@@ -39,16 +40,17 @@ class Preparer:
     def prepare(self, item: UploadItem, token: CancelToken, on_permille: Callable[[int], None]) -> tuple[Part, ...]:
         """One proxy of the row's file, or several in order, each beginning with a new shot, where one was too large.
 
-        They are named like the original. What an earlier attempt for the same row left is made anew. Raises
-        `FileProblem`, `DiskFull`, and `Cancelled` within a second; nothing is left behind then.
+        They are named like the original. Raises `FileProblem`, `DiskFull`, and `Cancelled` within a second; nothing is
+        left behind then.
         """
-        done = self._folder / str(item.item_id)
+        # A name of its own for each attempt: parts of an earlier one may still wait to be sent.
+        done = self._folder / f"{item.item_id}-{secrets.token_hex(4)}"
         making = done.with_name(done.name + _PART_SUFFIX)
         try:
-            for old in (done, making):
-                shutil.rmtree(old, ignore_errors=True)
             making.mkdir(parents=True)
-            made = run_in_child(make_proxy, ProxyJob(item.path, making, self._max_bytes), token, on_permille)
+            made = run_in_child(
+                make_proxy, ProxyJob(item.path, making, self._max_bytes, item.facts.start_timecode), token, on_permille
+            )
             names = _names(item.path, len(made))
             for part, name in zip(made, names, strict=True):
                 part.path.rename(making / name)

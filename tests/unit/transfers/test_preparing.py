@@ -34,11 +34,14 @@ def test_a_proxy_is_made_beside_the_original_s_name_and_discarded(clips: ClipCac
     preparer, heard = Preparer(proxies), list[int]()
     clip = clips.get("A001 take.mov", SCENES, size=(320, 180), codec="prores_ks", pixel_format="yuv422p10le")
     (part,) = preparer.prepare(row(clip.path), CancelToken(), heard.append)
-    assert part == Part(proxies / "7" / "A001 take.mp4")
+    assert part == Part(part.path)
+    assert (part.path.name, part.path.parent.parent) == ("A001 take.mp4", proxies)
     assert part.path.is_file()
     assert heard == sorted(heard)
     assert heard[-1] >= 900
-    assert preparer.prepare(row(clip.path), CancelToken(), heard.append) == (part,)  # a second attempt
+    (again,) = preparer.prepare(row(clip.path), CancelToken(), heard.append)
+    preparer.discard(again.path)
+    assert part.path.is_file()  # a second attempt has files of its own
     preparer.discard(clip.path)
     assert clip.path.is_file()
     preparer.discard(part.path)
