@@ -48,7 +48,6 @@ class _Clip:
     hit: Hit
     path: Path
     timebase: Timebase
-    offset_ms: int
 
     @property
     def identity(self) -> tuple[str, str, str]:
@@ -75,11 +74,11 @@ class ClipController(QObject):
             lines.save_asked.connect(self._save)
         self.show_nothing()
 
-    def show_clip(self, library_id: str, hit: Hit, path: Path, timebase: Timebase, offset_ms: int = 0) -> None:
-        """The tabs are about this clip from now on; the library's video begins `offset_ms` into the file."""
-        self._clip = _Clip(library_id, hit, path, timebase, offset_ms)
+    def show_clip(self, library_id: str, hit: Hit, path: Path, timebase: Timebase) -> None:
+        """The tabs are about this clip from now on. The hit's times are those of the file."""
+        self._clip = _Clip(library_id, hit, path, timebase)
         self._fill()
-        self.set_position(hit.start_ms + offset_ms)
+        self.set_position(hit.start_ms)
 
     def show_nothing(self) -> None:
         """No clip is shown."""
@@ -112,8 +111,8 @@ class ClipController(QObject):
 
         def done(lines: tuple[TranscriptLine, ...]) -> None:
             if lines:
-                tab.set_lines(clip.hit.name, [line.moved_by(clip.offset_ms) for line in lines], clip.timebase)
-                tab.set_position(clip.hit.start_ms + clip.offset_ms)
+                tab.set_lines(clip.hit.name, [line.moved_by(clip.hit.part_start_ms) for line in lines], clip.timebase)
+                tab.set_position(clip.hit.start_ms)
             else:
                 self._filled.pop(tab, None)  # it may be listened to later
                 tab.show_note(nothing)

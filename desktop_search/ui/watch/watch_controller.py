@@ -42,12 +42,12 @@ class WatchController(QObject):
     Signals:
         shown(Hit): the exact first frame of this hit is on the screen.
         image_shown(ImageHit)
-        opened(str, Hit, Path, Timebase, int): the clip of a hit is being shown: its library, file, how it counts, and
-            where in the file the library's video begins, in milliseconds.
+        opened(str, Hit, Path, Timebase): the clip of a hit is being shown: its library, the hit in the time of
+            the file, the file, and how it counts.
         left_clip(): something else than a clip is shown.
     """
 
-    opened = Signal(str, object, object, object, object)
+    opened = Signal(str, object, object, object)
     left_clip = Signal()
     shown = Signal(object)
     image_shown = Signal(object)
@@ -116,7 +116,7 @@ class WatchController(QObject):
             path, timebase = found
             moment, *marks = (self._files.in_file(each, path) for each in (hit, *others))
             self._pane.set_hit(moment, path, timebase, [mark.start_ms for mark in marks])
-            self.opened.emit(library_id, hit, path, timebase, moment.start_ms - hit.start_ms)
+            self.opened.emit(library_id, moment, path, timebase)
             if self._player is not None:
                 self._awaited = hit
                 go = self._player.play_from if playing else self._player.cue

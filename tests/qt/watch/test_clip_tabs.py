@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -72,8 +73,8 @@ def clip(tabs: ClipTabs, texts: Texts) -> Iterator[ClipController]:
     runner.deleteLater()
 
 
-def _read(qtbot: QtBot, tabs: ClipTabs, clip: ClipController, offset_ms: int = 0) -> None:
-    clip.show_clip("local", HIT, Path("/footage/harbour.mp4"), BASE, offset_ms)
+def _read(qtbot: QtBot, tabs: ClipTabs, clip: ClipController, hit: Hit = HIT) -> None:
+    clip.show_clip("local", hit, Path("/footage/harbour.mp4"), BASE)
     qtbot.waitUntil(lambda: bool(tabs.transcript.model.lines))
 
 
@@ -92,7 +93,7 @@ def test_the_transcript_follows_the_picture_and_leads_it(qtbot: QtBot, tabs: Cli
 def test_words_of_a_part_lie_where_the_part_lies_in_the_original(
     qtbot: QtBot, tabs: ClipTabs, clip: ClipController
 ) -> None:
-    _read(qtbot, tabs, clip, offset_ms=60_000)
+    _read(qtbot, tabs, clip, replace(HIT, start_ms=70_000, part_start_ms=60_000))
     assert tabs.transcript.model.lines[0].start_ms == 60_000
     assert tabs.transcript.model.current_row == 5
 

@@ -44,7 +44,7 @@ class Files:
         return self.clip.path
 
     def in_file(self, hit: Hit, path: Path) -> Hit:
-        return hit
+        return hit.in_its_video if hit.video_no == "part" else hit
 
     def image_path(self, library_id: str, image: ImageHit, token: CancelToken) -> Path:
         raise FileProblem("The file is not there.")
@@ -110,6 +110,17 @@ def test_a_hit_is_shown_with_its_timecode_and_marks(qtbot: QtBot, watch: WatchCo
     assert pane.timecode.text() == "10:00:05:08"
     assert pane.timeline.marks == (133 * 40, 200 * 40)
     assert pane.title.text() == "harbour.mp4"
+
+
+def test_a_part_without_its_original_is_shown_at_its_own_time(
+    qtbot: QtBot, watch: WatchController, pane: PlayerPane
+) -> None:
+    hit = Hit("part", "harbour.mp4", 60_000 + 133 * 40, part_start_ms=60_000)
+    with qtbot.waitSignal(watch.opened, timeout=READY_MS) as opened, qtbot.waitSignal(watch.shown, timeout=READY_MS):
+        watch.cue("memories.ai", hit, (hit,))
+    assert _seen(pane) == 133
+    assert pane.timeline.marks == (133 * 40,)
+    assert opened.args[1] == hit.in_its_video
 
 
 def test_arrows_step_and_marks_are_kept(qtbot: QtBot, watch: WatchController, pane: PlayerPane) -> None:
