@@ -7,13 +7,15 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
 from desktop_search.api.client import VisualSearchClient
-from desktop_search.core.footage import Readiness
+from desktop_search.core.footage import FootageDetails, Readiness
+from desktop_search.core.listing import DEFAULT_FOLDER, ListFilters
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery
 from desktop_search.core.token import CancelToken
 from tests.clips.fixtures import ClipCache
@@ -31,6 +33,7 @@ class Then:
     video_no: str
     failed_no: str
     task_id: str
+    film: Path
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +52,7 @@ def then(clips: ClipCache, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             for number in (added.data["videoNo"], failed_no):
                 engine.wait_indexed(number)
             wait_until(lambda: bool(_publicly(engine, "dawn")), "the post is indexed", 120)
-            yield Then(engine, added, added.data["videoNo"], failed_no, task_id)
+            yield Then(engine, added, added.data["videoNo"], failed_no, task_id, film)
 
 
 def _publicly(engine: EngineChild, words: str, **fields: Any) -> list[dict[str, Any]]:
@@ -141,7 +144,29 @@ def test_the_client_of_this_program_takes_it_all(then: Then) -> None:
     failed = client.metadata(then.failed_no, "default")
     assert failed is not None
     assert failed.readiness is Readiness.FAILED
-    for words, scope in (("blue", Scope.SEEN), ("boat", Scope.SAID)):
+    for words, scope in (("blue", Scope.SEEN), ("boat", Scope.SAID), ("blue", Scope.CAPTION), ('"sunset"', Scope.SAID)):
         query = SearchQuery(words, scope, SearchFilters())
         assert client.search(query, CancelToken()).hits
+    client.close()
+
+
+def test_the_client_takes_the_other_answers_too(then: Then, tmp_path: Path) -> None:
+    client = VisualSearchClient(then.engine.url, then.engine.key)
+    failed, total = client.list_videos("default", filters=ListFilters(readiness=Readiness.FAILED))
+    assert ([record.video_no for record in failed], total) == ([then.failed_no], 1)
+    assert client.folders.videos(DEFAULT_FOLDER)[1] == 2
+    (post,) = client.imports.task(then.task_id).videos
+    assert (post.readiness, post.size_bytes, post.fps, post.resolution) == (Readiness.SEARCHABLE, None, None, "")
+    assert post.duration_ms == 2000
+    assert client.captions(then.video_no, "default")[0].start_ms == 0
+    hit = client.public.search("dawn")[0]
+    assert (hit.video_no, hit.start_ms, hit.end_ms, hit.score) == (post.video_no, 0, None, None)
+    frame = tmp_path / "frame.png"
+    Image.new("RGB", (320, 180), "blue").save(frame)
+    like = client.search(SearchQuery(picture=frame, similarity=0.0)).hits[0]
+    assert (like.video, like.keyframe) == (None, None)
+    assert client.search_inside(frame, "blue", then.video_no, "default")
+    assert client.public.search_picture(frame, similarity=0.0)
+    added = client.upload_url(then.film.as_uri(), FootageDetails("again"))
+    assert added.startswith("VI")
     client.close()
