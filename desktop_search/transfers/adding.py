@@ -15,6 +15,7 @@ from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.media.probe import probe
 from desktop_search.transfers.inspection import details_of, details_problem, facts_of, file_facts, proxy_reason
+from desktop_search.transfers.outside_facts import OutsideFacts
 from desktop_search.transfers.ports import Report
 
 _BATCH_ROWS, _BATCH_S = 50, 0.5
@@ -59,6 +60,7 @@ class Adding:
         self._added: list[UploadItem] = []
         self._skipped: list[Skipped] = []
         self._flushed_at = time.monotonic()
+        self._outside = OutsideFacts()
 
     def run(self, paths: Iterable[Path], token: CancelToken, report: Report) -> AddResult:
         """Take what can be taken. Raises `Cancelled`; what was looked at by then stays in the queue."""
@@ -69,7 +71,9 @@ class Adding:
                 else:
                     self._take(one)
                 if len(self._batch) >= _BATCH_ROWS or time.monotonic() - self._flushed_at >= _BATCH_S:
+                    self._batch = self._outside.completed(self._batch, token)
                     self._flush(report)
+            self._batch = self._outside.completed(self._batch, token)
         finally:
             self._flush(report)
         return AddResult(tuple(self._added), tuple(self._skipped))
