@@ -13,6 +13,7 @@ from desktop_search.bootstrap import thumbnails
 from desktop_search.bootstrap.services import Services
 from desktop_search.bootstrap.wire_account import build_forecast
 from desktop_search.bootstrap.wire_clip import wire_clip
+from desktop_search.bootstrap.wire_sources import Sources
 from desktop_search.core.errors import AppError, KeyRejected
 from desktop_search.core.hits import Hit, ImageHit
 from desktop_search.core.library import CLOUD_ID, Library
@@ -73,6 +74,7 @@ class Composition(QObject):
                 self.notices.show_warning(notice)
         self.library.restore(self._preferences.library_id)
         self.uploads.start()
+        self.sources.start()
 
     def tell_crash(self, summary: str, details: str) -> None:
         """Say that something failed that nobody caught; the window goes on."""
@@ -144,6 +146,7 @@ class Composition(QObject):
         )
         self.uploads = UploadsController(runner, services.queue, self.uploads_pane)
         self.forecast = build_forecast(services, runner, self.forecast_strip, self.uploads_pane)
+        self.sources = Sources(services, runner, self.window, self.library, self.notices)
         self.watch = WatchController(runner, services.files, self.player_pane, self.player, services.timebases.of_file)
         self.clip = ClipController(runner, services.clip_texts, self.clip_tabs)
         self.engine = EngineController(runner, services.engine_status, self.engine_strip, self.window)
@@ -192,6 +195,8 @@ class Composition(QObject):
         self.uploads.failed.connect(self.notices.show_error)
         self.forecast.start_asked.connect(partial(self.uploads_pane.asked.emit, QueueAction.START))
         self.forecast.failed.connect(self.notices.show_error)
+        self.sources.join(self.uploads, self.uploads_pane)
+        self.sources.imports.brought.connect(self._read_namespaces_of)
         self.uploads.became_searchable.connect(self._on_became_searchable)
         self.uploads.changed.connect(self._on_upload_changed)
         self._upload_thumbnails.changed.connect(lambda _key: self.uploads_pane.view.viewport().update())
@@ -279,7 +284,10 @@ class Composition(QObject):
             self._show_start_page()
 
     def _on_became_searchable(self, item: UploadItem) -> None:
-        if item.library_id == self.library.library.library_id:
+        self._read_namespaces_of(item.library_id)
+
+    def _read_namespaces_of(self, library_id: str) -> None:
+        if library_id == self.library.library.library_id:
             self._read_namespaces()
 
     def _on_theme_changed(self, theme: str) -> None:

@@ -22,9 +22,11 @@ from desktop_search.settings.preferences import PreferencesStore
 from desktop_search.settings.secrets import SecretStore
 from desktop_search.transfers.bandwidth import Bandwidth
 from desktop_search.transfers.downloads import FootageFiles
+from desktop_search.transfers.importing import Imports
 from desktop_search.transfers.origins import Origins
 from desktop_search.transfers.timebases import Timebases
 from desktop_search.transfers.upload_queue import UploadQueue
+from desktop_search.transfers.watching import Watcher
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Services:
     engine_status: EngineStatus
     libraries: Libraries
     queue: UploadQueue
+    imports: Imports
+    watcher: Watcher
     files: FootageFiles
     timebases: Timebases
     finder: Finder
@@ -72,6 +76,7 @@ def build_services(folders: Folders) -> Services:
         return libraries.library(library_id).is_paid
 
     books = AccountBooks(catalog, usage, transfers, is_paid)
+    queue = UploadQueue(catalog, libraries.client, is_paid=is_paid, books=books)
     return Services(
         folders=folders,
         preferences=preferences,
@@ -79,7 +84,9 @@ def build_services(folders: Folders) -> Services:
         engine=engine,
         engine_status=EngineStatus(engine),
         libraries=libraries,
-        queue=UploadQueue(catalog, libraries.client, is_paid=is_paid, books=books),
+        queue=queue,
+        imports=Imports(catalog, libraries.client),
+        watcher=Watcher(catalog, queue.add),
         files=FootageFiles(catalog, libraries.client, folders.downloads, folders.thumbnails),
         timebases=Timebases(catalog),
         finder=Finder(libraries, Origins(catalog)),

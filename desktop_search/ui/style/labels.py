@@ -15,6 +15,13 @@ def wrapped_label(role: str, words: str = "") -> QLabel:
     return label
 
 
+def breakable(text: str) -> str:
+    """`text` such that a label may go on in its next line after a part of an address or of a path."""
+    for sign in "/\\?&=":
+        text = text.replace(sign, f"{sign}\u200b")
+    return text
+
+
 def say(label: QLabel, words: str) -> None:
     """Show these words, or nothing at all where there are none."""
     label.setText(words)

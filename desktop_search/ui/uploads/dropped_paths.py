@@ -1,10 +1,10 @@
-"""Which files and folders a drag carries."""
+"""Which files and folders, and which links, a drag carries."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QUrl
 
 
 def local_paths(mime: QMimeData) -> list[Path]:
@@ -14,3 +14,13 @@ def local_paths(mime: QMimeData) -> list[Path]:
     """
     found = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile() and url.toLocalFile()]
     return list(dict.fromkeys(found))
+
+
+def links(mime: QMimeData) -> list[str]:
+    """The http and https addresses of a drag, in their order, each once."""
+    found = [url.toString(QUrl.ComponentFormattingOption.FullyEncoded) for url in mime.urls() if _is_web(url)]
+    return list(dict.fromkeys(found))
+
+
+def _is_web(url: QUrl) -> bool:
+    return url.scheme() in {"http", "https"} and bool(url.host())

@@ -77,6 +77,11 @@ class UploadsController(QObject):
         """Add files and folders with the details of the pane's form."""
         self._pane.offer(paths)
 
+    def show_added(self) -> None:
+        """Show rows that joined the queue by another way than this pane, and see that they are sent."""
+        self._read_rows()
+        self._keep_running()
+
     def try_again(self) -> None:
         """Ask libraries that are left alone for a while once more: something about them has changed."""
         self._change(lambda: self._queue.retry(()))

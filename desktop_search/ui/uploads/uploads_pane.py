@@ -19,7 +19,7 @@ from desktop_search.models.uploads_model import UploadsModel
 from desktop_search.ui.uploads.browsing import browse_files, browse_folder
 from desktop_search.ui.uploads.details_form import DetailsForm
 from desktop_search.ui.uploads.drop_zone import DropZone
-from desktop_search.ui.uploads.dropped_paths import local_paths
+from desktop_search.ui.uploads.dropped_paths import links, local_paths
 from desktop_search.ui.uploads.queue_bar import QueueBar
 from desktop_search.ui.uploads.skipped_list import SkippedList
 from desktop_search.ui.uploads.upload_delegate import ThumbnailOf
@@ -35,6 +35,7 @@ class UploadsPane(QWidget):
         move_asked(object, object): ids of rows, and the id of the row before which they go (`None`: to the end).
         details_asked(object, object): ids of rows, and the `DetailsChange` that they get.
         clear_done_asked(): take the searchable rows off the list.
+        links_dropped(str): addresses on the web, one to a line.
     """
 
     add_asked = Signal(object, object)
@@ -42,6 +43,7 @@ class UploadsPane(QWidget):
     move_asked = Signal(object, object)
     details_asked = Signal(object, object)
     clear_done_asked = Signal()
+    links_dropped = Signal(str)
 
     def __init__(
         self, thumbnail_of: ThumbnailOf | None = None, *, head: QWidget | None = None, foot: QWidget | None = None
@@ -119,7 +121,7 @@ class UploadsPane(QWidget):
         browse_folder(self, self._on_files_selected)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take the drag only if a local file or folder is in it."""
+        """Take the drag only if a local file or folder, or a link, is in it."""
         self._consider(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
@@ -133,17 +135,20 @@ class UploadsPane(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Add what was let go."""
-        paths = local_paths(event.mimeData())
+        paths, addresses = local_paths(event.mimeData()), links(event.mimeData())
         self.drop_zone.set_lit(False)
-        if not paths:
+        if not paths and not addresses:
             event.ignore()
             return
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self.offer(paths)
+        if paths:
+            self.offer(paths)
+        else:
+            self.links_dropped.emit("\n".join(addresses))
 
     def _consider(self, event: QDragMoveEvent) -> None:
-        takes = bool(local_paths(event.mimeData()))
+        takes = bool(local_paths(event.mimeData()) or links(event.mimeData()))
         self.drop_zone.set_lit(takes)
         if takes:
             # A copy, whatever the other program prefers: a move would let it delete the original.

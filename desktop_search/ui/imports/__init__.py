@@ -1,0 +1,1 @@
+"""Imports from the web: the dialog that asks for them and lists them."""
