@@ -14,5 +14,6 @@ pytest_plugins = [
     "tests.support.logs",
     "tests.support.keyrings",
     "tests.support.leftovers",
+    "tests.support.notifications",
     "tests.clips.fixtures",
 ]

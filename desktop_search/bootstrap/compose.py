@@ -12,6 +12,7 @@ from desktop_search import resources
 from desktop_search.bootstrap import thumbnails
 from desktop_search.bootstrap.services import Services
 from desktop_search.bootstrap.wire_account import build_forecast
+from desktop_search.bootstrap.wire_announcing import wire_announcing
 from desktop_search.bootstrap.wire_clip import wire_clip
 from desktop_search.bootstrap.wire_sources import Sources
 from desktop_search.core.errors import AppError, KeyRejected
@@ -153,6 +154,9 @@ class Composition(QObject):
         self.models = ModelsController(runner, services.models, self.window)
         self.preferences = PreferencesController(
             runner, services.preferences, services.libraries, services.folders, self.window
+        )
+        self.announcer = wire_announcing(
+            runner, self.window, self.uploads, self.sources, self.preferences, is_on=self._preferences.notify
         )
 
     def _wire_library(self) -> None:

@@ -33,6 +33,7 @@ class Preferences:
         custom_server: address of a server of one's own, "" for none.
         volume: of the player, 0 to 100.
         window_layout: what the window gave to keep, as text.
+        notify: announce by the desktop what became of uploads while the window is not active.
         transfers: how uploads go, and what the service takes for them.
     """
 
@@ -41,6 +42,7 @@ class Preferences:
     custom_server: str = ""
     volume: int = 80
     window_layout: str = ""
+    notify: bool = True
     transfers: TransferSettings = field(default_factory=TransferSettings)
 
 

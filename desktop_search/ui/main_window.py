@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
         file_menu = self.menuBar().addMenu("&File")
         self._command(file_menu, "&Add files…", self.add_files_asked, QKeySequence.StandardKey.Open)
         self._command(file_menu, "Add f&older…", self.add_folder_asked, QKeySequence("Ctrl+Shift+O"))
-        self._command(file_menu, "&Import from the web…", self.import_asked, QKeySequence("Ctrl+I"))
+        self._command(file_menu, "&Import from the web…", self.import_asked, QKeySequence("Ctrl+Shift+I"))
         self._command(file_menu, "&Watched folders…", self.watched_asked, None)
         file_menu.addSeparator()
         self._command(file_menu, "&Models for this computer…", self.models_asked, None)

@@ -25,12 +25,14 @@ class PreferencesController(QObject):
 
     Signals:
         theme_changed(str): the theme that is kept now.
+        notify_changed(bool): whether the user wants announcements.
         libraries_changed(): the user's own server came, went or changed.
         key_asked(str): id of the library whose key the user wants to see to.
         failed(object): an `AppError`; a choice could not be kept.
     """
 
     theme_changed = Signal(str)
+    notify_changed = Signal(bool)
     libraries_changed = Signal()
     key_asked = Signal(str)
     failed = Signal(object)
@@ -73,9 +75,15 @@ class PreferencesController(QObject):
         self._opening = False
         folders = {"Footage index": self._folders.data, "Cache": self._folders.cache, "Logs": self._folders.logs}
         dialog = PreferencesDialog(
-            preferences.theme, preferences.custom_server, folders, self._libraries.library, self._window
+            preferences.theme,
+            preferences.custom_server,
+            folders,
+            self._libraries.library,
+            self._window,
+            notify=preferences.notify,
         )
         dialog.theme_chosen.connect(self._on_theme_chosen)
+        dialog.notify_chosen.connect(self._on_notify_chosen)
         dialog.server_chosen.connect(self._on_server_chosen)
         dialog.key_asked.connect(self.key_asked)
         dialog.destroyed.connect(self._on_dialog_destroyed)
@@ -90,6 +98,10 @@ class PreferencesController(QObject):
     def _on_theme_chosen(self, theme: str) -> None:
         self.theme_changed.emit(theme)
         self._run(lambda: self._store.update(theme=theme), None)
+
+    def _on_notify_chosen(self, notify: bool) -> None:
+        self.notify_changed.emit(notify)
+        self._run(lambda: self._store.update(notify=notify), None)
 
     def _on_server_chosen(self, address: str) -> None:
         self._run(lambda: self._store.update(custom_server=address), self._on_server_kept)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialogButtonBox,
     QFormLayout,
@@ -35,11 +36,13 @@ class PreferencesDialog(FittingDialog):
 
     Signals:
         theme_chosen(str): "dark", "light" or "system".
+        notify_chosen(bool): announce by the desktop what became of uploads.
         server_chosen(str): address of the user's own server; "" for none.
         key_asked(str): id of the library whose key the user wants to see to.
     """
 
     theme_chosen = Signal(str)
+    notify_chosen = Signal(bool)
     server_chosen = Signal(str)
     key_asked = Signal(str)
 
@@ -50,6 +53,8 @@ class PreferencesDialog(FittingDialog):
         folders: Mapping[str, Path],
         read_address: AddressReader,
         parent: QWidget | None = None,
+        *,
+        notify: bool = True,
     ) -> None:
         super().__init__(parent)
         self._read_address = read_address
@@ -60,7 +65,7 @@ class PreferencesDialog(FittingDialog):
         self._keys = QVBoxLayout()
         column = QVBoxLayout(self)
         column.setSpacing(10)
-        column.addWidget(self._appearance(theme))
+        column.addWidget(self._desktop(theme, notify))
         column.addWidget(self._server_group())
         column.addWidget(self._keys_group())
         column.addWidget(_folders_group(folders))
@@ -90,15 +95,21 @@ class PreferencesDialog(FittingDialog):
         for library, hint in hints:
             self._keys.addWidget(self._key_row(library, hint))
 
-    def _appearance(self, theme: str) -> QWidget:
+    def _desktop(self, theme: str, notify: bool) -> QWidget:
         self.theme_box = QComboBox()
         self.theme_box.setAccessibleName("Theme")
         for name, title in _THEMES.items():
             self.theme_box.addItem(title, name)
         self.theme_box.setCurrentIndex(max(0, self.theme_box.findData(theme)))
         self.theme_box.activated.connect(self._on_theme_activated)
+        self.notify_box = QCheckBox("&Announce what became searchable or failed while the window is not active")
+        self.notify_box.setToolTip("By a notification of the desktop, several clips in one")
+        self.notify_box.setChecked(notify)
+        self.notify_box.toggled.connect(self.notify_chosen)
         group = QGroupBox("Appearance")
-        QFormLayout(group).addRow("&Theme", self.theme_box)
+        form = QFormLayout(group)
+        form.addRow("&Theme", self.theme_box)
+        form.addRow(self.notify_box)
         return group
 
     def _server_group(self) -> QWidget:

@@ -41,7 +41,7 @@ _TIPS = {
 }
 _COUNTS = {Source.CREATORS: POSTS_OF_CREATOR, Source.HASHTAGS: POSTS_OF_TAG}
 _TEXT_HEIGHT_PX = 78
-CONFIRM = "I know that this is permanent and visible to everybody who uses {library}; nobody can take it back."
+_WARNING = "What goes there is permanent and visible to everybody who uses {library}; nobody can take it back."
 NOT_CONFIRMED = "Tick this first: what is public stays public."
 
 
@@ -68,7 +68,7 @@ class ImportForm(QWidget):
     def set_library(self, library: Library) -> None:
         """What is imported from now on goes there."""
         self._library = library
-        self.confirm.setText(CONFIRM.format(library=library.title))
+        self._warning.setText(_WARNING.format(library=library.title))
         self._on_changed()
 
     def set_prices(self, prices: PriceTable) -> None:
@@ -96,6 +96,11 @@ class ImportForm(QWidget):
     def cost(self) -> str:
         """What importing may cost."""
         return self._cost.text()
+
+    @property
+    def warning(self) -> str:
+        """What importing publicly means."""
+        return self._warning.text()
 
     def typed(self) -> Typed:
         """The content of the form."""
@@ -152,7 +157,8 @@ class ImportForm(QWidget):
         )
         for field, applies in rows:
             self._form.setRowVisible(field, applies)
-        self.confirm.setVisible(is_public)
+        for widget in (self._warning, self.confirm):
+            widget.setVisible(is_public)
 
     def _on_source_clicked(self, number: int) -> None:
         self._texts[self._source] = self.text.toPlainText()
@@ -192,7 +198,7 @@ class ImportForm(QWidget):
             field.textChanged.connect(self._on_changed)
             field.returnPressed.connect(self.submit)
         self.public = QCheckBox("Into the public library, for everybody")
-        self.confirm = QCheckBox()
+        self.confirm = QCheckBox("I know that, and want it all the same")
         for box in (self.public, self.confirm):
             box.toggled.connect(self._on_changed)
         self.submit_button = QPushButton()
@@ -200,6 +206,7 @@ class ImportForm(QWidget):
         self.submit_button.setAutoDefault(False)
         self.submit_button.clicked.connect(self.submit)
         self._recognised, self._cost = wrapped_label("caption"), wrapped_label("caption")
+        self._warning = wrapped_label("problem", _WARNING.format(library=self._library.title))
         self._fields: dict[str, QWidget] = {
             "text": self.text,
             "namespace": self.namespace,
@@ -249,6 +256,6 @@ class ImportForm(QWidget):
         for widget in (self._source_buttons(), self.text, self._problems["text"], self._recognised):
             column.addWidget(widget)
         column.addLayout(form)
-        for widget in (self.public, self.confirm, self._problems["confirm"]):
+        for widget in (self.public, self._warning, self.confirm, self._problems["confirm"]):
             column.addWidget(widget)
         column.addLayout(foot)

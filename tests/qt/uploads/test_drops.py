@@ -32,11 +32,19 @@ def test_what_is_let_go_is_asked_to_be_added_with_its_exact_names(
     assert not pane.drop_zone.is_lit
 
 
-def test_links_and_text_are_refused(qtbot: QtBot, pane: UploadsPane, drags: Drags) -> None:
+def test_links_to_the_web_are_offered_as_such(qtbot: QtBot, pane: UploadsPane, drags: Drags) -> None:
+    with qtbot.waitSignal(pane.links_dropped) as offered, qtbot.assertNotEmitted(pane.add_asked):
+        mime = mime_of(QUrl("https://example.org/a%20clip.mp4?x=1"), QUrl("http://example.org"))
+        assert drags.enter(mime)
+        assert drags.drop(mime)
+    assert offered.args == ["https://example.org/a%20clip.mp4?x=1\nhttp://example.org"]
+
+
+def test_other_links_and_text_are_refused(qtbot: QtBot, pane: UploadsPane, drags: Drags) -> None:
     text = QMimeData()
     text.setText("/footage/clip.mp4")
     with qtbot.assertNotEmitted(pane.add_asked):
-        for mime in (mime_of(QUrl("https://example.org/clip.mp4")), text):
+        for mime in (mime_of(QUrl("ftp://example.org/clip.mp4")), text):
             assert not drags.enter(mime)
             assert not drags.move(mime)
             assert not pane.drop_zone.is_lit
