@@ -87,9 +87,12 @@ class VisualSearchClient(UploadCalls, ReadCalls):
         """Close the kept connections."""
         self._transport.close()
 
-    def wait_s(self, kind: CallKind) -> float:
-        """For how many seconds a call of that kind would be kept waiting now, by the account's limits."""
-        return self._transport.gate.wait_s(kind)
+    def wait_s(self, kind: CallKind, spare: int = 0) -> float:
+        """For how many seconds a call of that kind would be kept waiting now, by the account's limits.
+
+        With `spare`: until it can be made and so many more are left to others.
+        """
+        return self._transport.gate.wait_s(kind, spare)
 
     def search(self, query: SearchQuery, token: CancelToken | None = None) -> SearchAnswer:
         """What is found, best first: by picture (contract §7.2), exact phrase (§7.4), or words in a scope (§7.1).

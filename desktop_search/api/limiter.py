@@ -66,9 +66,14 @@ class Limiter:
         while (wait_s := self._try_enter(kind, limit)) > 0:
             token.wait(wait_s)
 
-    def wait_s(self, kind: CallKind) -> float:
-        """For how many seconds `enter` would wait now; more, where calls under way or others that wait come before."""
+    def wait_s(self, kind: CallKind, spare: int = 0) -> float:
+        """For how many seconds `enter` would wait now; more, where calls under way or others that wait come before.
+
+        With `spare`: until it would leave so many calls to others.
+        """
         limit = self._limits().get(kind)
+        if limit is not None:
+            limit = RateLimit(limit.calls - spare, limit.seconds)
         with self._lock:
             return _wait_s(self._lanes[kind], limit, self._clock_s())
 

@@ -52,8 +52,8 @@ class Gate(Protocol):
     def enter(self, kind: CallKind, token: CancelToken) -> None:
         """Wait until the call may be made. Raises `Cancelled`, and `AppError` when it may not be made at all."""
 
-    def wait_s(self, kind: CallKind) -> float:
-        """For how many seconds `enter` would wait now."""
+    def wait_s(self, kind: CallKind, spare: int = 0) -> float:
+        """For how many seconds `enter` would wait now; or until it would leave `spare` calls to others."""
 
     def left(self, record: CallRecord) -> None:
         """The call has ended; said on the thread that entered. Never raises."""
@@ -66,7 +66,7 @@ class OpenGate:
         """Never waits."""
         token.check()
 
-    def wait_s(self, kind: CallKind) -> float:  # noqa: ARG002 - the protocol's
+    def wait_s(self, kind: CallKind, spare: int = 0) -> float:  # noqa: ARG002 - the protocol's
         """Always 0."""
         return 0.0
 

@@ -48,9 +48,9 @@ class _CountedGate:
             self._ledger.check(kind)
         self._limits.enter(kind, token)
 
-    def wait_s(self, kind: CallKind) -> float:
+    def wait_s(self, kind: CallKind, spare: int = 0) -> float:
         """As the limits say."""
-        return self._limits.wait_s(kind)
+        return self._limits.wait_s(kind, spare)
 
     def left(self, record: CallRecord) -> None:
         """The call is counted, whatever its end; one that succeeded is charged."""

@@ -19,8 +19,8 @@ Report = Callable[[Any], None]
 class LibraryClient(Protocol):
     """One library over the wire. Every method raises `AppError` subclasses; long ones raise `Cancelled` too."""
 
-    def wait_s(self, kind: CallKind, /) -> float:
-        """For how many seconds a call of that kind would be kept waiting now, by the account's limits."""
+    def wait_s(self, kind: CallKind, spare: int = ..., /) -> float:
+        """For how many seconds a call of that kind would be kept waiting now; or until it leaves `spare` to others."""
 
     def upload_video(
         self, path: Path, details: FootageDetails, /, *, token: CancelToken, on_sent: Callable[[int], None]

@@ -57,7 +57,7 @@ class FakeLibrary:
         self._called("clients")
         return self
 
-    def wait_s(self, kind: CallKind, /) -> float:
+    def wait_s(self, kind: CallKind, spare: int = 0, /) -> float:
         return self.waits_s.get(kind, 0.0)
 
     def upload_video(

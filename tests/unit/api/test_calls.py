@@ -33,7 +33,7 @@ class Notebook:
         self.entered.append(kind)
         token.wait(self._wait_s)
 
-    def wait_s(self, kind: CallKind) -> float:
+    def wait_s(self, kind: CallKind, spare: int = 0) -> float:
         return self._wait_s
 
     def left(self, record: CallRecord) -> None:

@@ -75,6 +75,15 @@ def test_a_long_call_is_counted_from_its_begin(limiter: Limiter, clock: Clock) -
     assert clock.now_s == pytest.approx(first + 630.0)
 
 
+def test_some_calls_can_be_left_to_others(limiter: Limiter, clock: Clock) -> None:
+    waits = []
+    for _ in range(3):
+        waits.append((limiter.wait_s(LIST), limiter.wait_s(LIST, 1), limiter.wait_s(LIST, 9)))
+        _call(limiter, clock, LIST)
+    assert waits == [(0.0, 0.0, 0.0), (0.0, 0.0, 10.0), (0.0, 10.0, 10.0)]
+    assert limiter.wait_s(CallKind.DOWNLOAD, 9) == 0.0
+
+
 def test_kinds_do_not_share_a_limit_and_unnamed_ones_have_none(limiter: Limiter, clock: Clock) -> None:
     for kind in (SEARCH, LIST, UPLOAD, *[CallKind.DOWNLOAD] * 50):
         _call(limiter, clock, kind)

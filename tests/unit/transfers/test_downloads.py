@@ -18,6 +18,7 @@ from PIL import Image
 
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.local_files import LocalFilesTable
+from desktop_search.core.calls import CallKind
 from desktop_search.core.errors import Cancelled, DiskFull, FileProblem, NotFound
 from desktop_search.core.hits import BlobRef, Hit, ImageHit
 from desktop_search.core.token import CancelToken
@@ -208,6 +209,22 @@ def test_a_thumbnail_of_a_video_elsewhere_is_its_key_frame(desk: Desk, tmp_path:
     hit = Hit("VI1", "boat.mp4", 1000, keyframe=BlobRef("bucket", "key.jpg"))
     assert desk.thumbnail(hit, 160).size == (160, 90)
     assert "download_video" not in desk.library.calls
+
+
+def test_key_frames_wait_where_the_clip_that_is_opened_does_not(desk: Desk) -> None:
+    hit = Hit("VI1", "boat.mp4", 1000, keyframe=BlobRef("bucket", "key.jpg"))
+    desk.library.files["VI1"] = b"film"
+
+    class Waiting(CancelToken):
+        def wait(self, seconds: float) -> None:
+            assert (seconds, desk.video(hit).read_bytes()) == (60.0, b"film")
+            raise Cancelled
+
+    desk.library.waits_s[CallKind.DOWNLOAD] = 60.0
+    with pytest.raises(Cancelled):
+        desk.files.thumbnail("memories.ai", Hit("VI2", "sea.mp4", 0, keyframe=hit.keyframe), 64, Waiting())
+    assert desk.library.calls.count("download_video") == 1
+    assert "download_blob" not in desk.library.calls
 
 
 def test_a_damaged_original_falls_back_to_the_key_frame(desk: Desk, tmp_path: Path) -> None:
