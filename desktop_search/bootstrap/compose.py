@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_search import resources
 from desktop_search.bootstrap import thumbnails
 from desktop_search.bootstrap.services import Services
-from desktop_search.bootstrap.wire_account import build_forecast
+from desktop_search.bootstrap.wire_account import AccountParts
 from desktop_search.bootstrap.wire_announcing import wire_announcing
 from desktop_search.bootstrap.wire_clip import wire_clip
 from desktop_search.bootstrap.wire_sources import Sources
@@ -22,7 +22,6 @@ from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.jobs.runner import JobRunner, Report
 from desktop_search.models.thumbnails import ThumbnailLoader
-from desktop_search.models.upload_actions import QueueAction
 from desktop_search.player.create import create_player
 from desktop_search.player.locator import Missing
 from desktop_search.ui.dialogs.about_dialog import AboutDialog
@@ -76,6 +75,7 @@ class Composition(QObject):
         self.library.restore(self._preferences.library_id)
         self.uploads.start()
         self.sources.start()
+        self.account.start()
 
     def tell_crash(self, summary: str, details: str) -> None:
         """Say that something failed that nobody caught; the window goes on."""
@@ -146,8 +146,10 @@ class Composition(QObject):
             services.folders.cache / "pictures",
         )
         self.uploads = UploadsController(runner, services.queue, self.uploads_pane)
-        self.forecast = build_forecast(services, runner, self.forecast_strip, self.uploads_pane)
         self.sources = Sources(services, runner, self.window, self.library, self.notices)
+        self.account = AccountParts(
+            services, runner, self.window, self.notices, self.forecast_strip, self.uploads_pane, self.uploads
+        )
         self.watch = WatchController(runner, services.files, self.player_pane, self.player, services.timebases.of_file)
         self.clip = ClipController(runner, services.clip_texts, self.clip_tabs)
         self.engine = EngineController(runner, services.engine_status, self.engine_strip, self.window)
@@ -197,8 +199,6 @@ class Composition(QObject):
         self.results.add_footage_requested.connect(self.uploads_pane.browse_files)
         self.results.try_samples_requested.connect(self._on_samples_requested)
         self.uploads.failed.connect(self.notices.show_error)
-        self.forecast.start_asked.connect(partial(self.uploads_pane.asked.emit, QueueAction.START))
-        self.forecast.failed.connect(self.notices.show_error)
         self.sources.join(self.uploads, self.uploads_pane)
         self.sources.imports.brought.connect(self._read_namespaces_of)
         self.uploads.became_searchable.connect(self._on_became_searchable)

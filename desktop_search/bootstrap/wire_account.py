@@ -2,19 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
+
+from PySide6.QtCore import QObject
+
 from desktop_search.bootstrap.services import Services
+from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.jobs.runner import JobRunner
+from desktop_search.models.upload_actions import QueueAction
+from desktop_search.ui.account.log_controller import LogController
+from desktop_search.ui.account.usage_controller import UsageController
+from desktop_search.ui.main_window import MainWindow
+from desktop_search.ui.notices import NoticeBar, NoticeLevel
 from desktop_search.ui.uploads.forecast_controller import Basis, ForecastController
 from desktop_search.ui.uploads.forecast_strip import ForecastStrip
+from desktop_search.ui.uploads.uploads_controller import UploadsController
 from desktop_search.ui.uploads.uploads_pane import UploadsPane
 
 
-def build_forecast(
-    services: Services, runner: JobRunner, strip: ForecastStrip, pane: UploadsPane
-) -> ForecastController:
-    """The forecast above the list of uploads."""
+class AccountParts(QObject):
+    """The controllers about the account, wired to each other, to the menu and to the queue."""
 
-    def read_basis(library_ids: tuple[str, ...]) -> Basis:
-        return Basis(services.preferences.load().transfers, services.transfer_log.recent_rate(library_ids))
+    def __init__(
+        self,
+        services: Services,
+        runner: JobRunner,
+        window: MainWindow,
+        notices: NoticeBar,
+        strip: ForecastStrip,
+        pane: UploadsPane,
+        uploads: UploadsController,
+    ) -> None:
+        super().__init__(window)
+        self._notices = notices
 
-    return ForecastController(runner, strip, pane, read_basis)
+        def read_basis(library_ids: tuple[str, ...]) -> Basis:
+            return Basis(services.preferences.load().transfers, services.transfer_log.recent_rate(library_ids))
+
+        self.forecast = ForecastController(runner, strip, pane, read_basis)
+        self.log = LogController(runner, services.transfer_log, window)
+        self.usage = UsageController(runner, services.usage, services.preferences, window)
+        window.log_asked.connect(self.log.open)
+        window.usage_asked.connect(self.usage.open)
+        strip.prices_asked.connect(self.usage.open_prices)
+        self.forecast.start_asked.connect(partial(pane.asked.emit, QueueAction.START))
+        self.usage.budget_told.connect(self.forecast.set_budget)
+        self.usage.settings_changed.connect(self.forecast.read_again)
+        self.usage.budget_freed.connect(uploads.try_again)
+        self.usage.warned.connect(self._on_warned)
+        uploads.changed.connect(self._on_uploads_changed)
+        for part in (self.forecast, self.usage):
+            part.failed.connect(notices.show_error)
+
+    def start(self) -> None:
+        """Begin the long work."""
+        self.usage.start()
+
+    def _on_warned(self, words: str, is_reached: bool) -> None:
+        level = NoticeLevel.ERROR if is_reached else NoticeLevel.WARNING
+        self._notices.show_notice(level, words, action_text="Change the budget…", action=self.usage.open_prices)
+
+    def _on_uploads_changed(self, items: Iterable[UploadItem]) -> None:
+        if any(item.state in {UploadState.INDEXING, UploadState.SEARCHABLE} for item in items):
+            self.log.refresh()

@@ -31,8 +31,8 @@ class MainWindow(QMainWindow):
 
     Signals:
         closing(): the user closes the window; the window is still there.
-        add_files_asked(), add_folder_asked(), import_asked(), watched_asked(), models_asked(), preferences_asked(),
-            about_asked(): the menu's commands.
+        add_files_asked(), add_folder_asked(), import_asked(), watched_asked(), log_asked(), usage_asked(),
+            models_asked(), preferences_asked(), about_asked(): the menu's commands.
         search_focus_asked(): go to the query field.
     """
 
@@ -41,6 +41,8 @@ class MainWindow(QMainWindow):
     add_folder_asked = Signal()
     import_asked = Signal()
     watched_asked = Signal()
+    log_asked = Signal()
+    usage_asked = Signal()
     models_asked = Signal()
     preferences_asked = Signal()
     about_asked = Signal()
@@ -141,6 +143,9 @@ class MainWindow(QMainWindow):
         self._command(file_menu, "Add f&older…", self.add_folder_asked, QKeySequence("Ctrl+Shift+O"))
         self._command(file_menu, "&Import from the web…", self.import_asked, QKeySequence("Ctrl+Shift+I"))
         self._command(file_menu, "&Watched folders…", self.watched_asked, None)
+        file_menu.addSeparator()
+        self._command(file_menu, "&Transfer log…", self.log_asked, None)
+        self._command(file_menu, "&Usage and costs…", self.usage_asked, None)
         file_menu.addSeparator()
         self._command(file_menu, "&Models for this computer…", self.models_asked, None)
         self._command(file_menu, "&Preferences…", self.preferences_asked, QKeySequence("Ctrl+,"))

@@ -1,0 +1,135 @@
+"""A month's usage: what a bar of the plot stands for, the table below it, and both in words."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Sequence
+from datetime import date
+from enum import Enum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from desktop_search.core.usage import DayUsage, total_of
+from desktop_search.models.forecast_words import day_words, dollars
+from desktop_search.models.log_model import library_words
+from desktop_search.models.transfer_words import size_words
+
+_NO_PARENT = QModelIndex()
+
+
+class Measure(Enum):
+    """What the bars show. The value is its title."""
+
+    CALLS = "Calls"
+    BYTES = "Bytes"
+    COST = "Cost"
+
+    def amount(self, row: DayUsage) -> float:
+        """How much of it is in `row`."""
+        if self is Measure.CALLS:
+            return row.calls
+        return row.sent_bytes + row.received_bytes if self is Measure.BYTES else row.cost
+
+    def words(self, amount: float) -> str:
+        """An amount: "340 calls", "1.2 GB", "$8.55"."""
+        if self is Measure.CALLS:
+            return f"{amount:,.0f} call{'s' * (amount != 1)}"
+        return (size_words(amount) if amount else "0 kB") if self is Measure.BYTES else dollars(amount)
+
+    def tick(self, amount: float) -> str:
+        """An amount beside the axis, as short as can be."""
+        return f"{amount:,.0f}" if self is Measure.CALLS or not amount else self.words(amount)
+
+
+def by_day(rows: Sequence[DayUsage], month: date, measure: Measure) -> tuple[float, ...]:
+    """One amount for each day of the month."""
+    amounts = [0.0] * calendar.monthrange(month.year, month.month)[1]
+    for row in rows:
+        amounts[row.day.day - 1] += measure.amount(row)
+    return tuple(amounts)
+
+
+def month_words(month: date) -> str:
+    """ "November 2026"."""
+    return f"{month:%B} {month.year}"
+
+
+def plot_words(amounts: Sequence[float], month: date, measure: Measure) -> str:
+    """The plot for those who do not see it: the sum, and every day that has something."""
+    days = [f"{day}: {measure.words(amount)}" for day, amount in enumerate(amounts, 1) if amount]
+    if not days:
+        return f"{measure.value} by day in {month_words(month)}: nothing."
+    return f"{measure.value} by day in {month_words(month)}: {measure.words(sum(amounts))} in all. {', '.join(days)}."
+
+
+def total_words(rows: Sequence[DayUsage]) -> str:
+    """ "1,204 calls (3 failed) · 120 GB sent · 14 MB received · about $8.67"."""
+    total = total_of(rows)
+    failed = f" ({total.failed:,} failed)" if total.failed else ""
+    calls = Measure.CALLS.words(total.calls)
+    sent, received = Measure.BYTES.words(total.sent_bytes), Measure.BYTES.words(total.received_bytes)
+    return f"{calls}{failed} · {sent} sent · {received} received · about {dollars(total.cost)}"
+
+
+_CELLS: dict[str, Callable[[DayUsage], str]] = {
+    "Day": lambda row: day_words(row.day),
+    "Library": lambda row: library_words(row.library_id),
+    "Endpoint": lambda row: row.endpoint,
+    "Calls": lambda row: f"{row.calls:,}",
+    "Failed": lambda row: f"{row.failed:,}" if row.failed else "",
+    "Sent": lambda row: size_words(row.sent_bytes) if row.sent_bytes else "",
+    "Received": lambda row: size_words(row.received_bytes) if row.received_bytes else "",
+    "Cost": lambda row: dollars(row.cost) if row.cost else "",
+}
+COLUMNS = tuple(_CELLS)
+_WORDS = frozenset({"Day", "Library", "Endpoint"})
+
+
+class UsageModel(QAbstractTableModel):
+    """One line for each day, library and endpoint; the newest day first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[DayUsage, ...] = ()
+
+    @property
+    def rows(self) -> tuple[DayUsage, ...]:
+        """What is shown."""
+        return self._rows
+
+    def set_rows(self, rows: Sequence[DayUsage]) -> None:
+        """Show these."""
+        self.beginResetModel()
+        self._rows = tuple(sorted(rows, key=lambda row: (-row.day.toordinal(), row.library_id, row.endpoint)))
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
+        """How many lines there are; none below a line."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
+        """As many as there are headings."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The headings above; numbers stand to the right."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[section]
+        return _alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The words of a cell."""
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _CELLS[COLUMNS[index.column()]](self._rows[index.row()])
+        return None
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignLeft if COLUMNS[column] in _WORDS else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter

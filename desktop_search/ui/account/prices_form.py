@@ -1,0 +1,149 @@
+"""The prices that costs are reckoned with, and the month's budget. Each value applies as soon as it was entered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import (
+    QDateEdit,
+    QDoubleSpinBox,
+    QFormLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_search.core.transfer_settings import PriceTable
+from desktop_search.models.forecast_words import day_words
+from desktop_search.ui.style.labels import wrapped_label
+
+_TITLES = {
+    "index_per_1000_min": ("Indexing for &search", " per 1,000 min"),
+    "search_per_1000": ("S&earches", " per 1,000"),
+    "transcript_per_1000": ("Trans&cripts and captions", " per 1,000"),
+    "storage_per_gb_month": ("S&torage", " per GB and month"),
+    "download_per_gb": ("&Downloads", " per GB"),
+    "youtube_per_gb": ("Imports from &YouTube", " per GB"),
+    "post_per_video": ("Imports from TikTok and &Instagram", " per video"),
+}
+_PRICE_MAX, _BUDGET_MAX = 100_000.0, 10_000_000.0
+_FIELD_PX = 180  # Qt would make room for the largest price there may be
+
+
+class PricesForm(QWidget):
+    """Shows what it is given by `show_prices`; the user's changes go out by signals.
+
+    Signals:
+        prices_changed(object): the `PriceTable` as it is now.
+        budget_changed(float): dollars for a calendar month; 0 for no budget.
+    """
+
+    prices_changed = Signal(object)
+    budget_changed = Signal(float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._prices, self._budget_month = PriceTable(), 0.0
+        self.budget = QDoubleSpinBox()
+        self.budget.setRange(0, _BUDGET_MAX)
+        self.budget.setDecimals(2)
+        self.budget.setPrefix("$")
+        self.budget.setMinimumWidth(_FIELD_PX)
+        self.budget.lineEdit().setTextMargins(6, 0, 0, 0)
+        self.budget.setSpecialValueText("No budget")
+        self.budget.setAccessibleName("Budget for a month, in dollars")
+        self.budget.editingFinished.connect(self._on_budget_edited)
+        self.fields = {name: _price_field(name) for name in _TITLES}
+        for field in self.fields.values():
+            field.editingFinished.connect(self._on_price_edited)
+        self.read_on = QDateEdit()
+        self.read_on.setCalendarPopup(True)
+        self.read_on.setDisplayFormat("d MMM yyyy")
+        self.read_on.setAccessibleName("When the prices were read")
+        self.read_on.editingFinished.connect(self._on_date_edited)
+        self.documented = QPushButton(f"Back to the prices of {day_words(PriceTable().read_on)}")
+        self.documented.setAutoDefault(False)
+        self.documented.clicked.connect(lambda: self._take(PriceTable()))
+        self._lay_out()
+        self.show_prices(self._prices, self._budget_month)
+
+    def show_prices(self, prices: PriceTable, budget_month: float) -> None:
+        """Show what is kept."""
+        self._prices, self._budget_month = prices, budget_month
+        self.budget.setValue(budget_month)
+        for name, field in self.fields.items():
+            field.setValue(getattr(prices, name))
+        self.read_on.setDate(QDate(prices.read_on.year, prices.read_on.month, prices.read_on.day))
+        self.documented.setEnabled(prices != PriceTable())
+
+    def _on_budget_edited(self) -> None:
+        if self.budget.value() != self._budget_month:
+            self._budget_month = self.budget.value()
+            self.budget_changed.emit(self._budget_month)
+
+    def _on_price_edited(self) -> None:
+        """A value that was changed was read today."""
+        values = {name: field.value() for name, field in self.fields.items()}
+        if any(getattr(self._prices, name) != value for name, value in values.items()):
+            self._take(replace(self._prices, **values, read_on=QDate.currentDate().toPython()))  # type: ignore[arg-type]
+
+    def _on_date_edited(self) -> None:
+        day = self.read_on.date().toPython()
+        if day != self._prices.read_on:
+            self._take(replace(self._prices, read_on=day))  # type: ignore[arg-type]
+
+    def _take(self, prices: PriceTable) -> None:
+        self.show_prices(prices, self._budget_month)
+        self.prices_changed.emit(prices)
+
+    def _lay_out(self) -> None:
+        budget = QGroupBox("Budget for each month")
+        column = QVBoxLayout(budget)
+        column.addWidget(
+            wrapped_label(
+                "caption",
+                "When four fifths of it are spent, the window says so. When it is spent, nothing is called that costs: "
+                "uploads wait, and searches and imports are refused, until you raise it or the next month begins.",
+            )
+        )
+        line = QHBoxLayout()
+        line.addWidget(self.budget)
+        line.addStretch(1)
+        column.addLayout(line)
+        prices = QGroupBox("Prices")
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        for name, field in self.fields.items():
+            form.addRow(_TITLES[name][0], field)
+        form.addRow("&Read on", self.read_on)
+        rows = QVBoxLayout(prices)
+        rows.addWidget(
+            wrapped_label("caption", "In US dollars, as on the service's page of prices. Costs are estimates.")
+        )
+        rows.addLayout(form)
+        foot = QHBoxLayout()
+        foot.addWidget(self.documented)
+        foot.addStretch(1)
+        rows.addLayout(foot)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 8, 0, 0)
+        whole.addWidget(budget)
+        whole.addWidget(prices)
+        whole.addStretch(1)
+
+
+def _price_field(name: str) -> QDoubleSpinBox:
+    title, per = _TITLES[name]
+    field = QDoubleSpinBox()
+    field.setRange(0, _PRICE_MAX)
+    field.setDecimals(4)
+    field.setPrefix("$")
+    field.setSuffix(per)
+    field.setSingleStep(0.01)
+    field.setMinimumWidth(_FIELD_PX)
+    field.setAccessibleName(f"Price: {title.replace('&', '')}{per}")
+    field.lineEdit().setTextMargins(6, 0, 0, 0)
+    return field

@@ -1,0 +1,204 @@
+"""What was used and what it costs: by month, by library; bars by day, a table by endpoint, prices and budget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QScrollArea,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_search.core.transfer_settings import TransferSettings
+from desktop_search.core.usage import BudgetLevel, BudgetState, DayUsage
+from desktop_search.models.forecast_words import dollars
+from desktop_search.models.log_model import library_words
+from desktop_search.models.usage_model import COLUMNS, Measure, UsageModel, by_day, month_words, total_words
+from desktop_search.ui.account.prices_form import PricesForm
+from desktop_search.ui.account.tables import plain_table
+from desktop_search.ui.account.usage_plot import UsagePlot
+from desktop_search.ui.dialogs.dressing import make_plain
+from desktop_search.ui.style.labels import say, wrapped_label
+
+_ALL = ""
+_WIDTHS_PX = {
+    COLUMNS.index(name): width_px
+    for name, width_px in {
+        "Day": 100,
+        "Library": 128,
+        "Calls": 72,
+        "Failed": 64,
+        "Sent": 80,
+        "Received": 84,
+        "Cost": 76,
+    }.items()
+}
+
+
+class UsageDialog(QDialog):
+    """Shows what it is given; the window behind stays usable.
+
+    Signals:
+        month_asked(object): the first day of the month to be shown.
+    """
+
+    month_asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Usage and costs")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(760, 620)
+        self.setMinimumSize(640, 480)
+        self._rows: tuple[DayUsage, ...] = ()
+        self.month_box, self.library_box = QComboBox(), QComboBox()
+        self.month_box.setAccessibleName("Month")
+        self.library_box.setAccessibleName("Library")
+        for box in (self.month_box, self.library_box):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.month_box.activated.connect(lambda: self.month_asked.emit(self.month))
+        self.library_box.currentIndexChanged.connect(self._show_rows)
+        self.measures = QButtonGroup(self)
+        self.plot = UsagePlot()
+        self.model = UsageModel()
+        self.model.setParent(self)
+        self.table = plain_table(self.model, "Usage by day and endpoint", _WIDTHS_PX, COLUMNS.index("Endpoint"))
+        self.prices = PricesForm()
+        self._total, self._budget = wrapped_label(""), wrapped_label("caption")
+        self._problem = wrapped_label("problem")
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self._usage_page(), "Usage")
+        self.tabs.addTab(_scrolled(self.prices), "Prices and budget")
+        self._lay_out()
+        self.show_problem("")
+
+    @property
+    def month(self) -> date | None:
+        """The month that is chosen, by its first day; `None` before there is any."""
+        chosen: date | None = self.month_box.currentData()
+        return chosen
+
+    @property
+    def measure(self) -> Measure:
+        """What the bars show."""
+        return list(Measure)[self.measures.checkedId()]
+
+    @property
+    def words(self) -> str:
+        """The sum of what is shown, and how the budget stands."""
+        return "\n".join(label.text() for label in (self._total, self._budget) if label.text())
+
+    def show_months(self, months: Sequence[date]) -> None:
+        """Offer these, newest first; the chosen one stays chosen."""
+        if [self.month_box.itemData(place) for place in range(self.month_box.count())] == list(months):
+            return
+        chosen = self.month
+        self.month_box.clear()
+        for month in months:
+            self.month_box.addItem(month_words(month), month)
+        self.month_box.setCurrentIndex(max(0, months.index(chosen) if chosen in months else 0))
+
+    def show_rows(self, rows: Sequence[DayUsage]) -> None:
+        """Show what was used in the chosen month."""
+        self._rows = tuple(rows)
+        libraries = [_ALL, *sorted({row.library_id for row in rows})]
+        chosen = self.library_box.currentData()
+        self.library_box.blockSignals(True)
+        self.library_box.clear()
+        for library_id in libraries:
+            self.library_box.addItem(library_words(library_id) if library_id else "All libraries", library_id)
+        self.library_box.setCurrentIndex(libraries.index(chosen) if chosen in libraries else 0)
+        self.library_box.blockSignals(False)
+        self.show_problem("")
+        self._show_rows()
+
+    def show_budget(self, state: BudgetState) -> None:
+        """Say how this month stands."""
+        spent = f"{dollars(state.spent)} spent this month"
+        self._budget.setText(
+            f"{spent} of a budget of {dollars(state.budget)}" if state.budget else f"{spent}, no budget"
+        )
+        self._budget.setProperty("role", "problem" if state.level is BudgetLevel.REACHED else "caption")
+        self._budget.style().polish(self._budget)
+
+    def show_settings(self, settings: TransferSettings) -> None:
+        """Show prices and budget as they are kept."""
+        self.prices.show_prices(settings.prices, settings.budget_month)
+
+    def show_problem(self, words: str) -> None:
+        """Say what went wrong; "" when nothing did."""
+        say(self._problem, words)
+
+    def choose_prices(self) -> None:
+        """Go to the prices and the budget."""
+        self.tabs.setCurrentIndex(1)
+        self.prices.budget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_rows(self) -> None:
+        library_id = self.library_box.currentData()
+        shown = [row for row in self._rows if library_id in (_ALL, row.library_id)]
+        self.model.set_rows(shown)
+        self.table.setColumnHidden(COLUMNS.index("Library"), len({row.library_id for row in shown}) < 2)
+        self._total.setText(total_words(shown) if shown else "Nothing was used in this month.")
+        if self.month is not None:
+            self.plot.show_month(by_day(shown, self.month, self.measure), self.month, self.measure)
+
+    def _usage_page(self) -> QWidget:
+        page = QWidget()
+        head = QHBoxLayout()
+        head.addWidget(self.month_box)
+        head.addWidget(self.library_box)
+        head.addStretch(1)
+        segments = QHBoxLayout()
+        segments.setSpacing(0)
+        for place, measure in enumerate(Measure):
+            segments.addWidget(self._segment(place, measure))
+        head.addLayout(segments)
+        self.measures.idClicked.connect(lambda _id: self._show_rows())
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self.plot)
+        column.addWidget(self._total)
+        column.addWidget(self._budget)
+        column.addWidget(self.table, 1)
+        return page
+
+    def _segment(self, place: int, measure: Measure) -> QToolButton:
+        button = QToolButton()
+        button.setText(measure.value)
+        button.setCheckable(True)
+        button.setProperty("role", "segment")
+        button.setProperty("place", ("first", "middle", "last")[place])
+        button.setChecked(measure is Measure.COST)
+        button.setAccessibleName(f"Bars show {measure.value.lower()}")
+        self.measures.addButton(button, place)
+        return button
+
+    def _lay_out(self) -> None:
+        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close.rejected.connect(self.close)
+        make_plain(close)
+        column = QVBoxLayout(self)
+        column.addWidget(self.tabs, 1)
+        column.addWidget(self._problem)
+        column.addWidget(close)
+
+
+def _scrolled(inside: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(inside)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
