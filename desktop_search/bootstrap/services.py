@@ -24,6 +24,7 @@ from desktop_search.transfers.bandwidth import Bandwidth
 from desktop_search.transfers.downloads import FootageFiles
 from desktop_search.transfers.importing import Imports
 from desktop_search.transfers.origins import Origins
+from desktop_search.transfers.preparing import Preparer
 from desktop_search.transfers.timebases import Timebases
 from desktop_search.transfers.upload_queue import UploadQueue
 from desktop_search.transfers.watching import Watcher
@@ -76,7 +77,14 @@ def build_services(folders: Folders) -> Services:
         return libraries.library(library_id).is_paid
 
     books = AccountBooks(catalog, usage, transfers, is_paid)
-    queue = UploadQueue(catalog, libraries.client, is_paid=is_paid, books=books)
+    queue = UploadQueue(
+        catalog,
+        libraries.client,
+        is_paid=is_paid,
+        proxies=Preparer(folders.cache / "proxies"),
+        settings=transfers,
+        books=books,
+    )
     return Services(
         folders=folders,
         preferences=preferences,

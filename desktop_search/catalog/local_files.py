@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_search.catalog.database import Catalog
 
 Origin = tuple[Path, int]  # the file, and the time in it, in ms, at which the video begins that the library has
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a file was sent as, and when. `namespace` is "" and `linked_ms` 0 for links of older versions."""
+
+    video_no: str
+    path: Path
+    start_ms: int
+    namespace: str
+    linked_ms: int
 
 
 class LocalFilesTable:
@@ -27,6 +40,7 @@ class LocalFilesTable:
         fingerprint: str,
         *,
         start_ms: int = 0,
+        namespace: str = "",
     ) -> None:
         """Remember the original of `video_no` (or of an image id); a newer link takes the place of an older one.
 
@@ -35,9 +49,19 @@ class LocalFilesTable:
         with self._catalog.writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO local_files"
-                " (library_id, video_no, path, size_bytes, mtime_ns, fingerprint, start_ms)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (library_id, video_no, os.fsencode(path), size_bytes, mtime_ns, fingerprint, start_ms),
+                " (library_id, video_no, path, size_bytes, mtime_ns, fingerprint, start_ms, namespace, linked_ms)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    library_id,
+                    video_no,
+                    os.fsencode(path),
+                    size_bytes,
+                    mtime_ns,
+                    fingerprint,
+                    start_ms,
+                    namespace,
+                    time.time_ns() // 1_000_000,
+                ),
             )
 
     def path_of(self, library_id: str, video_no: str) -> Path | None:
@@ -76,15 +100,29 @@ class LocalFilesTable:
             ).fetchone()
         return (Path(os.fsdecode(row[0])), row[1]) if row else None
 
-    def ids_of(self, library_id: str, path: Path, size_bytes: int, mtime_ns: int) -> tuple[str, ...]:
-        """The ids that exactly this state of the file was sent as, newest first."""
+    def twins(self, library_id: str, fingerprint: str) -> tuple[Link, ...]:
+        """What files with the same content were sent as, newest first."""
         with self._catalog.reading() as connection:
             rows = connection.execute(
-                "SELECT video_no FROM local_files WHERE library_id = ? AND path = ? AND size_bytes = ? AND mtime_ns = ?"
-                " ORDER BY rowid DESC",
-                (library_id, os.fsencode(path), size_bytes, mtime_ns),
+                "SELECT video_no, path, start_ms, namespace, linked_ms FROM local_files"
+                " WHERE library_id = ? AND fingerprint = ? AND fingerprint <> '' ORDER BY rowid DESC",
+                (library_id, fingerprint),
             )
-            return tuple(row[0] for row in rows)
+            return tuple(Link(row[0], Path(os.fsdecode(row[1])), *row[2:]) for row in rows)
+
+    def ids(self, library_id: str) -> frozenset[str]:
+        """Every id of the library that a file of this computer became."""
+        with self._catalog.reading() as connection:
+            rows = connection.execute("SELECT video_no FROM local_files WHERE library_id = ?", (library_id,))
+            return frozenset(row[0] for row in rows)
+
+    def relocate(self, library_id: str, video_no: str, path: Path, size_bytes: int, mtime_ns: int) -> None:
+        """The original is elsewhere now."""
+        with self._catalog.writing() as connection:
+            connection.execute(
+                "UPDATE local_files SET path = ?, size_bytes = ?, mtime_ns = ? WHERE library_id = ? AND video_no = ?",
+                (os.fsencode(path), size_bytes, mtime_ns, library_id, video_no),
+            )
 
     def unlink(self, library_id: str, video_no: str) -> None:
         """Forget a link, when the library no longer has the video."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
 
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.row_texts import details_text
@@ -105,6 +107,15 @@ class UploadActions:
             connection.executemany("UPDATE uploads SET details = ? WHERE id = ?", changed)
             done = json.dumps([item_id for _, item_id in changed])
             return read_items(connection, f"{SELECT} WHERE {_AMONG}", (done,))
+
+    def take_proxies(self, ids: Collection[int]) -> tuple[Path, ...]:
+        """The proxies of these rows, which have none from now on."""
+        with self._catalog.writing() as connection:
+            values = (json.dumps(list(ids)),)
+            rows = connection.execute(f"SELECT proxy FROM uploads WHERE proxy IS NOT NULL AND {_AMONG}", values)  # noqa: S608
+            proxies = tuple(Path(os.fsdecode(row[0])) for row in rows)
+            connection.execute(f"UPDATE uploads SET proxy = NULL WHERE {_AMONG}", values)  # noqa: S608
+            return proxies
 
     def clear(self, state: UploadState) -> tuple[int, ...]:
         """Forget the rows in one state; returns their ids."""

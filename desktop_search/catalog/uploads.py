@@ -12,6 +12,7 @@ from desktop_search.catalog.upload_rows import COLUMNS, INSERT, SELECT, UPDATE, 
 from desktop_search.core.uploads import UploadItem, UploadState
 
 _IN_ORDER = "ORDER BY priority DESC, position, id"
+_SENDABLE = "(proxy_reason = '' OR proxy IS NOT NULL)"
 _GIVE_WAY = (UploadState.FAILED, UploadState.CANCELLED)
 
 
@@ -56,6 +57,25 @@ class UploadsTable:
             rows = read_items(connection, f"{UPDATE} {condition} RETURNING {COLUMNS}", values)
         return next(iter(rows), None)
 
+    def split(self, item: UploadItem, parts: Sequence[UploadItem], *, was: UploadState) -> tuple[UploadItem, ...]:
+        """Let the row become the first of `parts`, followed at its place by new rows for the others, in one step.
+
+        What the user decided about the row holds for all. Nothing, when the row is not in the state `was` any more.
+        """
+        with self._catalog.writing() as connection:
+            first = self.update(replace(parts[0], item_id=item.item_id), was=was)
+            if first is None:
+                return ()
+            following = connection.execute(
+                "SELECT MIN(position) FROM uploads WHERE position > ?", (first.position,)
+            ).fetchone()[0]
+            gap = ((following or first.position + 1) - first.position) / len(parts)
+            rows = [first]
+            for number, part in enumerate(parts[1:], 1):
+                values = (*users_values(replace(first, position=first.position + gap * number)), *works_values(part))
+                rows += read_items(connection, f"{INSERT} RETURNING {COLUMNS}", values)
+            return tuple(rows)
+
     def remove(self, ids: Iterable[int]) -> None:
         """Forget rows; unknown ids are ignored."""
         with self._catalog.writing() as connection:
@@ -82,10 +102,26 @@ class UploadsTable:
             return tuple(row[0] for row in rows)
 
     def next_waiting(self, library_id: str, count: int) -> tuple[UploadItem, ...]:
-        """The waiting rows of a library that are next."""
+        """The rows of a library that wait to be sent and are next."""
         return self._select(
-            f"WHERE library_id = ? AND state = ? {_IN_ORDER} LIMIT ?", (library_id, UploadState.WAITING.value, count)
+            f"WHERE library_id = ? AND state = ? AND {_SENDABLE} {_IN_ORDER} LIMIT ?",
+            (library_id, UploadState.WAITING.value, count),
         )
+
+    def next_unprepared(self, library_id: str) -> UploadItem | None:
+        """The row of a library that waits for its proxy and is next."""
+        rest = f"WHERE library_id = ? AND state = ? AND NOT {_SENDABLE} {_IN_ORDER} LIMIT 1"
+        return next(iter(self._select(rest, (library_id, UploadState.WAITING.value))), None)
+
+    def proxies(self, library_id: str | None = None) -> tuple[Path, ...]:
+        """The proxies of all rows; with a library, of those alone that go there as soon as they can."""
+        with self._catalog.reading() as connection:
+            rows = connection.execute(
+                "SELECT proxy FROM uploads WHERE proxy IS NOT NULL"
+                " AND (? IS NULL OR (library_id = ? AND state IN ('waiting', 'sending')))",
+                (library_id, library_id),
+            )
+            return tuple(Path(os.fsdecode(row[0])) for row in rows)
 
     def by_path(self, library_id: str, path: Path) -> tuple[UploadItem, ...]:
         """The rows of one file, oldest first."""

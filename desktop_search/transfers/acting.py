@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
 
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.upload_actions import Ids, UploadActions
@@ -22,13 +23,15 @@ class QueueActions:
     Each raises `CatalogProblem` or `DiskFull`; then nothing has changed.
     """
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, discard: Callable[[Path], None]) -> None:
+        """`discard` deletes a proxy that no row needs."""
+        self._discard = discard
         self._actions, self._rows = UploadActions(catalog), UploadsTable(catalog)
         self._active, self._holds, self._bell = Active(), Holds(), Bell()
 
     def items(self) -> tuple[UploadItem, ...]:
         """Every row in the order of the work: by priority, then by position. Raises `CatalogProblem`."""
-        return tuple(self._active.as_reported(row) for row in self._rows.all())
+        return self._active.as_reported(self._rows.all())
 
     def start(self, ids: Ids, library_id: str | None = None) -> tuple[UploadItem, ...]:
         """Let ready rows go to a library that costs money; of one library if asked."""
@@ -44,7 +47,9 @@ class QueueActions:
 
     def cancel(self, ids: Ids) -> tuple[UploadItem, ...]:
         """Halt rows for good; they stay in the list, and can be tried again."""
-        return self._stop(self._actions.cancel(ids))
+        rows = self._stop(self._actions.cancel(ids))
+        self._drop_proxies([row.item_id for row in rows if row.proxy is not None])
+        return rows
 
     def retry(self, ids: Ids) -> tuple[UploadItem, ...]:
         """Let failed, cancelled and known rows begin again (of all: the failed), and try held libraries at once."""
@@ -74,13 +79,18 @@ class QueueActions:
     def remove(self, ids: Iterable[int]) -> None:
         """Take rows off the list, stopping those that are being sent. What a library has already stays there."""
         gone = set(ids)
-        self._rows.remove(gone)
         self._active.stop(gone)
+        self._drop_proxies(gone)
+        self._rows.remove(gone)
         self._bell.ring()
 
     def clear_done(self) -> tuple[int, ...]:
         """Take the searchable rows off the list; returns their ids."""
         return self._actions.clear(UploadState.SEARCHABLE)
+
+    def _drop_proxies(self, ids: Collection[int]) -> None:
+        for proxy in self._actions.take_proxies(ids):
+            self._discard(proxy)
 
     def _wake(self, rows: tuple[UploadItem, ...]) -> tuple[UploadItem, ...]:
         self._bell.ring()

@@ -13,6 +13,7 @@ from desktop_search.core.errors import FileProblem
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadItem, UploadState
+from desktop_search.media.fingerprint import fingerprint
 from desktop_search.media.probe import probe
 from desktop_search.transfers.inspection import details_of, details_problem, facts_of, file_facts, proxy_reason
 from desktop_search.transfers.outside_facts import OutsideFacts
@@ -69,7 +70,7 @@ class Adding:
                 if isinstance(one, Skipped):
                     self._skipped.append(one)
                 else:
-                    self._take(one)
+                    self._take(one, token)
                 if len(self._batch) >= _BATCH_ROWS or time.monotonic() - self._flushed_at >= _BATCH_S:
                     self._batch = self._outside.completed(self._batch, token)
                     self._flush(report)
@@ -78,7 +79,7 @@ class Adding:
             self._flush(report)
         return AddResult(tuple(self._added), tuple(self._skipped))
 
-    def _take(self, found: Found) -> None:
+    def _take(self, found: Found, token: CancelToken) -> None:
         problem = details_problem(self._details, found.kind)
         if problem or self._listed(found.path, found.size_bytes):
             self._skipped.append(Skipped(found.path, problem or ALREADY_LISTED))
@@ -101,6 +102,7 @@ class Adding:
         )
         try:
             info = probe(found.path)
+            name = fingerprint(found.path, token)
         except FileProblem as error:
             self._batch.append(item.moved_to(UploadState.FAILED, cause=str(error)))
         else:
@@ -108,6 +110,7 @@ class Adding:
                 replace(
                     item,
                     details=self._details.filled_from(details_of(info)),
+                    fingerprint=name,
                     facts=facts_of(info, found.path),
                     proxy_reason=proxy_reason(info, found.path, self._library_id),
                 )

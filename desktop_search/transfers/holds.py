@@ -1,28 +1,32 @@
-"""How long a library is left alone after it failed or asked for patience."""
+"""How long a library is left alone after it failed or asked for patience, and what its next row says meanwhile."""
 
 from __future__ import annotations
 
 import random
 import threading
-import time
 from dataclasses import dataclass
 
 from desktop_search.core.errors import AppError
+from desktop_search.core.retrying import TRIES_MAX, retry_wait_s
+from desktop_search.transfers.clock import WakingClock
 
-_FIRST_S, _LONGEST_S = 1.0, 32.0  # contract §15
+_REFUSED_S = 30.0  # what nobody can tell when to try again
 
 
 @dataclass(frozen=True, slots=True)
 class _Hold:
-    until: float
+    until_s: float
     failures: int
 
 
 class Holds:
-    """Back-off per library: exponential with jitter, or what the server asked for. Safe from any thread."""
+    """Back-off per library, by the one policy (`core/retrying.py`). Waits run on while the computer sleeps.
 
-    def __init__(self, first_s: float = _FIRST_S, longest_s: float = _LONGEST_S) -> None:
-        self._first_s, self._longest_s = first_s, longest_s
+    A library may fail for as long as it likes: who gives up, and when, is the rows' affair. Safe from any thread.
+    """
+
+    def __init__(self, clock: WakingClock | None = None) -> None:
+        self._clock = clock or WakingClock()
         self._holds: dict[str, _Hold] = {}
         self._lock = threading.Lock()
 
@@ -30,24 +34,24 @@ class Holds:
         """Hold the library after `error`; returns for how many seconds."""
         with self._lock:
             failures = self._holds[library_id].failures + 1 if library_id in self._holds else 1
-            wait_s = min(self._longest_s, self._first_s * (1 << min(failures - 1, 10)))
-            wait_s *= 1 + random.random() / 4  # noqa: S311 - spreads several windows, keeps no secret
-            if error.retry_after_s is not None:
-                wait_s = error.retry_after_s
-            self._holds[library_id] = _Hold(time.monotonic() + wait_s, failures)
+            chance = random.random()  # noqa: S311 - spreads several windows, keeps no secret
+            wait_s = retry_wait_s(error, min(failures, TRIES_MAX - 1), chance)
+            if wait_s is None:
+                wait_s = _REFUSED_S
+            self._holds[library_id] = _Hold(self._clock.now_s() + wait_s, failures)
             return wait_s
 
     def hold(self, library_id: str, seconds: float) -> None:
         """Leave the library alone for so long; it did not fail."""
         with self._lock:
             failures = self._holds[library_id].failures if library_id in self._holds else 0
-            self._holds[library_id] = _Hold(time.monotonic() + seconds, failures)
+            self._holds[library_id] = _Hold(self._clock.now_s() + seconds, failures)
 
     def remaining_s(self, library_id: str) -> float:
         """How long the library is still to be left alone, in seconds; 0 when it may be asked."""
         with self._lock:
             hold = self._holds.get(library_id)
-            return max(0.0, hold.until - time.monotonic()) if hold else 0.0
+            return max(0.0, hold.until_s - self._clock.now_s()) if hold else 0.0
 
     def succeeded(self, library_id: str) -> None:
         """The library answers again: forget its failures."""

@@ -122,7 +122,7 @@ class Imports:
         """Begin to ask for the oldest waiting row of each library; for how long there is nothing more to do."""
         waits = []
         for library_id, items in _by_library(self._rows.in_state(ImportState.WAITING)).items():
-            if lanes.is_busy(library_id):
+            if lanes.running(library_id):
                 continue
             hold_s = self._asking_holds.remaining_s(library_id)
             if hold_s:
@@ -177,7 +177,7 @@ class Imports:
         """Begin to look after the running rows of each library that is due; in how many seconds the next one is."""
         waits = []
         for library_id, items in _by_library(self._rows.in_state(ImportState.RUNNING)).items():
-            if lanes.is_busy(library_id):
+            if lanes.running(library_id):
                 continue
             wait_s = max(self._due.get(library_id, 0.0) - time.monotonic(), self._looking_holds.remaining_s(library_id))
             if wait_s <= 0:

@@ -1,4 +1,4 @@
-"""Work for several libraries side by side, one piece at a time for each: a silent one holds up nobody else."""
+"""Work for several libraries side by side: a silent one holds up nobody else."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 
-_LIBRARIES_MAX = 16
+_THREADS_MAX = 32
 
 
 class PerLibrary:
@@ -17,9 +17,9 @@ class PerLibrary:
     """
 
     def __init__(self, name: str, ended: Callable[[], None]) -> None:
-        self._pool = ThreadPoolExecutor(_LIBRARIES_MAX, thread_name_prefix=name)
+        self._pool = ThreadPoolExecutor(_THREADS_MAX, thread_name_prefix=name)
         self._ended = ended
-        self._running: dict[str, Future[None]] = {}
+        self._running: dict[str, list[Future[None]]] = {}
 
     def __enter__(self) -> PerLibrary:
         return self
@@ -29,17 +29,17 @@ class PerLibrary:
     ) -> None:
         self._pool.shutdown(wait=True)
 
-    def is_busy(self, library_id: str) -> bool:
-        """Whether work for this library runs. Raises what ended work of it raised."""
-        future = self._running.get(library_id)
-        if future is None or not future.done():
-            return future is not None
-        del self._running[library_id]
-        future.result()
-        return False
+    def running(self, library_id: str) -> int:
+        """How many pieces of work for this library run. Raises what ended work of it raised."""
+        futures = self._running.get(library_id, [])
+        self._running[library_id] = [future for future in futures if not future.done()]
+        for future in futures:
+            if future.done():
+                future.result()
+        return len(self._running[library_id])
 
     def start(self, library_id: str, work: Callable[[], None]) -> None:
-        """Run `work`; only while nothing else runs for this library."""
+        """Run `work` beside what runs for this library already."""
         future = self._pool.submit(work)
-        self._running[library_id] = future
+        self._running.setdefault(library_id, []).append(future)
         future.add_done_callback(lambda _future: self._ended())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,6 +12,7 @@ from desktop_search.core.hits import BlobRef
 from desktop_search.core.listing import ListFilters
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadItem
+from desktop_search.transfers.preparing import Part
 
 Report = Callable[[Any], None]
 
@@ -70,6 +71,19 @@ class LibraryClient(Protocol):
 
 
 Clients = Callable[[str, CancelToken], LibraryClient]
+
+
+class ProxyMaker(Protocol):
+    """What makes the files that are sent in place of footage that a library does not take."""
+
+    def prepare(self, item: UploadItem, token: CancelToken, on_permille: Callable[[int], None], /) -> tuple[Part, ...]:
+        """The file to send instead, or several where one would be too large. Raises `FileProblem`, `Cancelled`, …"""
+
+    def discard(self, path: Path, /) -> None:
+        """Delete one of them; it is no error when it is gone."""
+
+    def tidy(self, kept: Collection[Path], /) -> None:
+        """Delete all others."""
 
 
 class Books(Protocol):

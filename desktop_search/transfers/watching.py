@@ -76,7 +76,7 @@ class Watcher:
                 heard = self._bell.rings
                 for folder in self._table.all():
                     is_due = self._due.get(folder.folder_id, 0.0) <= time.monotonic()
-                    if not lanes.is_busy(str(folder.folder_id)) and is_due:
+                    if not lanes.running(str(folder.folder_id)) and is_due:
                         lanes.start(str(folder.folder_id), partial(self._look_into, folder, token, report))
                 self._bell.wait(heard, self._look_every_s, token)
 

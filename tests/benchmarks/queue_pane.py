@@ -21,6 +21,7 @@ from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.models.upload_actions import QueueAction
 from desktop_search.transfers.ports import Report
+from desktop_search.transfers.preparing import Preparer
 from desktop_search.transfers.upload_queue import UploadQueue
 from desktop_search.ui.style.theme import Theme, apply_theme
 from desktop_search.ui.uploads.uploads_controller import UploadsController
@@ -95,7 +96,8 @@ class _Desk:
         self._runner = JobRunner()
         self.pane = UploadsPane()
         self.view = self.pane.view
-        queue = _Busy(self._catalog, lambda *_: None, is_paid=lambda _: False)  # type: ignore[arg-type]
+        proxies = Preparer(folder / "proxies")
+        queue = _Busy(self._catalog, lambda *_: None, is_paid=lambda _: False, proxies=proxies)  # type: ignore[arg-type]
         self._controller = UploadsController(self._runner, queue, self.pane)
         self.pane.resize(330, 900)
 

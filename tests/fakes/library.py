@@ -25,7 +25,7 @@ class FakeLibrary:
     """State and behaviour of one library.
 
     Attributes:
-        ready_after: how many times a video's metadata is asked before it is searchable.
+        ready_after: how many times a video is asked for before it is searchable.
         fail_next: raised by the next calls of a method, in order ("upload_video", "metadata", …).
         lose_answer: after the library took the file, this is raised instead of giving the answer, once.
         gate: uploads wait for it before their last byte; set at first.
@@ -92,15 +92,23 @@ class FakeLibrary:
         self, namespace: str, page: int, size: int, /, *, filters: ListFilters = EVERYTHING, token: CancelToken
     ) -> tuple[tuple[VideoRecord, ...], int]:
         self._called("list_videos")
+        for video_no in filters.video_nos:
+            self._look(video_no)
         videos = (video for video in self.videos.values() if video.namespace == namespace)
         found = [video for video in videos if _passes(video, filters)][::-1]
         return tuple(found[(page - 1) * size : page * size]), len(found)
 
     def metadata(self, video_no: str, namespace: str, /, *, token: CancelToken) -> VideoRecord | None:
         self._called("metadata")
+        self._look(video_no)
         video = self.videos.get(video_no)
-        if video is None or video.namespace != namespace:
-            return None
+        return video if video is not None and video.namespace == namespace else None
+
+    def _look(self, video_no: str) -> None:
+        """Indexing gets on whenever somebody asks for a video."""
+        video = self.videos.get(video_no)
+        if video is None:
+            return
         self.asked[video_no] = self.asked.get(video_no, 0) + 1
         if video.status == "UNPARSE" and self.asked[video_no] >= self.ready_after:
             cause = self.indexing_failures.get(video.name)
@@ -109,7 +117,6 @@ class FakeLibrary:
         elif video.status == "UNPARSE":
             video = replace(video, index_permille=1000 * self.asked[video_no] // self.ready_after)
         self.videos[video_no] = video
-        return video
 
     def delete_videos(self, ids: Sequence[str], namespace: str, /, *, token: CancelToken) -> None:
         self._called("delete_videos")

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from desktop_search.catalog.database import Catalog
 from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
 from desktop_search.jobs.runner import JobRunner
+from desktop_search.transfers.preparing import Preparer
 from desktop_search.transfers.upload_queue import UploadQueue
 from desktop_search.ui.style.theme import Theme, apply_theme
 from desktop_search.ui.uploads.uploads_controller import UploadsController
@@ -114,7 +115,13 @@ def catalog_file(tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(qtbot: QtBot, pane: UploadsPane, library: FakeLibrary, catalog_file: Path) -> Iterator[Desk]:
     catalog = Catalog(catalog_file)
-    queue = UploadQueue(catalog, library.clients, is_paid=lambda _: False, poll_remote_s=0.05)
+    queue = UploadQueue(
+        catalog,
+        library.clients,
+        is_paid=lambda _: False,
+        proxies=Preparer(catalog_file.with_name("proxies")),
+        poll_remote_s=0.05,
+    )
     runner = JobRunner()
     controller = UploadsController(runner, queue, pane)
     controller.library_id = SERVER
@@ -130,8 +137,8 @@ def pictures(tmp_path: Path) -> Callable[..., list[Path]]:
     def make(*names: str) -> list[Path]:
         folder = tmp_path / "footage"
         folder.mkdir(exist_ok=True)
-        for name in names:
-            Image.new("RGB", (64, 48), "navy").save(folder / name)
+        for name in names:  # no two of the same content
+            Image.new("RGB", (64, 48 + sum(name.encode())), "navy").save(folder / name)
         return [folder / name for name in names]
 
     return make

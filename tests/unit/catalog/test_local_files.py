@@ -26,8 +26,6 @@ def test_a_link_leads_to_the_file(table: LocalFilesTable, tmp_path: Path) -> Non
     assert table.path_of("local", "VI1") == file
     assert table.path_of("memories.ai", "VI1") is None
     assert table.path_of("local", "VI2") is None
-    assert table.ids_of("local", file, 5, 7) == ("VI1",)
-    assert table.ids_of("local", file, 5, 8) == ()
 
 
 def test_a_file_that_is_gone_or_another_is_not_it(table: LocalFilesTable, tmp_path: Path) -> None:
@@ -48,6 +46,20 @@ def test_a_newer_link_takes_the_place_of_the_older(table: LocalFilesTable, tmp_p
         table.link("local", "VI1", tmp_path / name, 1, 7, "f")
     assert table.path_of("local", "VI1") == tmp_path / "b.mp4"
     table.link("local", "VI2", tmp_path / "b.mp4", 1, 7, "f")
-    assert table.ids_of("local", tmp_path / "b.mp4", 1, 7) == ("VI2", "VI1")
+    assert table.ids("local") == {"VI1", "VI2"}
     table.unlink("local", "VI2")
-    assert table.ids_of("local", tmp_path / "b.mp4", 1, 7) == ("VI1",)
+    assert table.ids("local") == {"VI1"}
+
+
+def test_files_of_the_same_content_are_found_and_may_move(table: LocalFilesTable, tmp_path: Path) -> None:
+    table.link("local", "VI1", tmp_path / "a.mp4", 5, 7, "same", namespace="field-work")
+    table.link("local", "VI2", tmp_path / "b.mp4", 5, 8, "same", start_ms=60_000)
+    table.link("local", "VI3", tmp_path / "c.mp4", 5, 9, "")
+    newest, oldest = table.twins("local", "same")
+    assert (newest.video_no, newest.path, newest.start_ms, newest.namespace) == ("VI2", tmp_path / "b.mp4", 60_000, "")
+    assert (oldest.video_no, oldest.namespace) == ("VI1", "field-work")
+    assert oldest.linked_ms > 0
+    assert table.twins("memories.ai", "same") == table.twins("local", "") == ()
+    (tmp_path / "moved.mp4").write_bytes(b"12345")
+    table.relocate("local", "VI1", tmp_path / "moved.mp4", 5, 10)
+    assert table.path_of("local", "VI1") == tmp_path / "moved.mp4"

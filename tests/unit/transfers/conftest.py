@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,9 +18,11 @@ from desktop_search.core.errors import Cancelled
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.library import CLOUD_ID
 from desktop_search.core.token import CancelToken
+from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.transfers.adding import AddResult
 from desktop_search.transfers.ports import Clients
+from desktop_search.transfers.preparing import Preparer
 from desktop_search.transfers.upload_queue import UploadQueue
 from tests.clips.fixtures import ClipCache
 from tests.fakes.library import FakeLibrary
@@ -30,10 +33,13 @@ class QueueBench:
 
     def __init__(self, file: Path, clients: Clients) -> None:
         self.catalog = Catalog(file)
+        self.settings = TransferSettings(at_once=1)
         self.queue = UploadQueue(
             self.catalog,
             clients,
             is_paid=lambda library_id: library_id == CLOUD_ID,
+            settings=lambda: self.settings,
+            proxies=Preparer(file.with_name("proxies")),
             poll_local_s=0.02,
             poll_remote_s=0.02,
         )
@@ -73,8 +79,9 @@ class QueueBench:
             assert self._news.wait_for(condition, self.deadline_s), f"it did not happen; rows: {self.queue.items()}"
 
     def wait_until_settled(self) -> None:
-        """Until every row is searchable or failed."""
-        settled = {UploadState.SEARCHABLE, UploadState.FAILED}
+        """Until nothing more will happen by itself."""
+        at_work = {UploadState.WAITING, UploadState.PREPARING, UploadState.SENDING, UploadState.INDEXING}
+        settled = set(UploadState) - at_work
         self.wait_for(lambda: all(item.state in settled for item in self.queue.items()))
 
     def mark_maybe_sent(self, item: UploadItem) -> None:
@@ -103,14 +110,15 @@ def bench(tmp_path: Path, library: FakeLibrary) -> Iterator[QueueBench]:
 
 @pytest.fixture
 def footage(tmp_path: Path, clips: ClipCache) -> Callable[[str], Path]:
-    """Copies of a small real video under any name, below one folder."""
+    """Small real videos under any name, below one folder; each has a content of its own."""
     folder = tmp_path / "footage"
     folder.mkdir()
 
     def make(name: str) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(clips.silent().path.read_bytes())
+        mark = b"free" + os.fsencode(name)  # a box that players pass over
+        path.write_bytes(clips.silent().path.read_bytes() + (len(mark) + 4).to_bytes(4, "big") + mark)
         return path
 
     return make

@@ -15,6 +15,7 @@ from desktop_search.catalog.database import Catalog
 from desktop_search.core.footage import FootageDetails, VideoRecord
 from desktop_search.core.library import CLOUD_ID
 from desktop_search.core.token import CancelToken
+from desktop_search.transfers.preparing import Preparer
 from desktop_search.transfers.upload_queue import UploadQueue
 from tests.fakes.library import FakeLibrary
 
@@ -48,6 +49,7 @@ def main(catalog_file: str, folder: str, *paths: str) -> None:
         Catalog(Path(catalog_file)),
         library.clients,
         is_paid=lambda library_id: library_id == CLOUD_ID,
+        proxies=Preparer(Path(catalog_file).with_name("proxies")),
         poll_local_s=0.02,
     )
     token = CancelToken()

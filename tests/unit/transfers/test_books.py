@@ -14,6 +14,7 @@ from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.services.books import AccountBooks
 from desktop_search.services.usage import UsageLedger
+from desktop_search.transfers.preparing import Preparer
 from desktop_search.transfers.upload_queue import UploadQueue
 from tests.fakes.library import FakeLibrary
 from tests.unit.transfers.conftest import QueueBench
@@ -31,7 +32,14 @@ class Kept(QueueBench):
         ledger = UsageLedger(self.catalog, TransferSettings)
         self.books = AccountBooks(self.catalog, ledger, TransferSettings, lambda _: False)
         self.queue = UploadQueue(
-            self.catalog, library.clients, poll_local_s=0.02, poll_remote_s=0.02, books=self, is_paid=lambda _: False
+            self.catalog,
+            library.clients,
+            is_paid=lambda _: False,
+            proxies=Preparer(file.with_name("proxies")),
+            settings=lambda: self.settings,
+            books=self,
+            poll_local_s=0.02,
+            poll_remote_s=0.02,
         )
 
     def afford(self, item: UploadItem, /) -> None:

@@ -21,10 +21,11 @@ from desktop_search.core.errors import (
     Unreachable,
 )
 from desktop_search.core.footage import FootageDetails, VideoRecord
+from desktop_search.core.listing import ListFilters
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadState
 from tests.clips import Scene, make_picture
-from tests.fakes.library import FakeLibrary
+from tests.fakes.library import EVERYTHING, FakeLibrary
 from tests.unit.transfers.conftest import QueueBench
 
 Footage = Callable[[str], Path]
@@ -187,10 +188,12 @@ def test_a_library_that_waits_does_not_hold_up_another(
 class SilentLibrary(FakeLibrary):
     """Takes what it is sent, and never answers when it is asked for a video."""
 
-    def metadata(self, video_no: str, namespace: str, /, *, token: CancelToken) -> VideoRecord | None:
+    def list_videos(
+        self, namespace: str, page: int, size: int, /, *, filters: ListFilters = EVERYTHING, token: CancelToken
+    ) -> tuple[tuple[VideoRecord, ...], int]:
         self.calls.append("silent")
         token.wait(3600)
-        return None
+        return (), 0
 
 
 def test_a_silent_library_does_not_hold_up_another(library: FakeLibrary, footage: Footage, tmp_path: Path) -> None:
@@ -212,7 +215,7 @@ def test_a_silent_library_does_not_hold_up_another(library: FakeLibrary, footage
 def test_a_server_that_fails_on_one_file_for_ever_goes_on_with_the_next(
     bench: QueueBench, library: FakeLibrary, footage: Footage
 ) -> None:
-    library.fail_next["upload_video"] = [ServerError("Ill.", retry_after_s=0) for _ in range(5)]
+    library.fail_next["upload_video"] = [ServerError("Ill.", retry_after_s=0) for _ in range(6)]
     bench.add(footage("boat.mp4"), footage("ball.mp4"), library_id=SERVER)
     with bench.running():
         bench.wait_until_settled()
@@ -267,7 +270,7 @@ def test_a_file_that_the_library_has_is_not_sent_again(
         assert bench.queue.clear_done()
         bench.add(path)
         bench.wait_until_settled()
-    assert bench.states() == {"boat.mp4": "searchable"}
+    assert bench.states() == {"boat.mp4": "known"}
     assert library.calls.count("upload_url") == 1
 
 
@@ -294,7 +297,7 @@ def test_what_the_library_lost_is_said(bench: QueueBench, library: FakeLibrary, 
 
 
 def test_trouble_while_polling_is_said_and_passes(bench: QueueBench, library: FakeLibrary, footage: Footage) -> None:
-    library.fail_next["metadata"] = [NetworkError("The line broke.", retry_after_s=0.2)]
+    library.fail_next["list_videos"] = [NetworkError("The line broke.", retry_after_s=0.2)]
     bench.add(footage("boat.mp4"))
     with bench.running():
         bench.wait_until_settled()

@@ -10,14 +10,15 @@ import pytest
 from desktop_search.core.errors import Cancelled, NetworkError, RateLimited
 from desktop_search.core.token import CancelToken
 from desktop_search.transfers.bell import Bell
+from desktop_search.transfers.clock import WakingClock
 from desktop_search.transfers.holds import Holds
 
 
 def test_the_wait_doubles_up_to_a_limit_and_is_spread() -> None:
-    holds = Holds(first_s=1, longest_s=8)
-    for at_least in (1, 2, 4, 8, 8):
+    holds = Holds()
+    for at_least in (1, 2, 4, 8, 16, 16, 16):
         assert at_least <= holds.after("cloud", NetworkError("")) <= at_least * 1.25
-    assert 0 < holds.remaining_s("cloud") <= 10
+    assert 0 < holds.remaining_s("cloud") <= 20
     assert holds.remaining_s("local") == 0
 
 
@@ -29,8 +30,56 @@ def test_the_servers_own_wish_counts() -> None:
     assert holds.remaining_s("cloud") == 0
 
 
+class Clocks:
+    """A wall clock and a monotonic one that the test moves."""
+
+    def __init__(self) -> None:
+        self.monotonic_s, self.wall_s = 1000.0, 1_773_480_000.0
+
+    def pass_s(self, awake: float, asleep: float = 0.0) -> None:
+        self.monotonic_s += awake
+        self.wall_s += awake + asleep
+
+    def clock(self) -> WakingClock:
+        return WakingClock(lambda: self.monotonic_s, lambda: self.wall_s)
+
+
+def test_a_wait_is_not_stretched_by_a_sleep_of_the_computer() -> None:
+    clocks = Clocks()
+    holds = Holds(clocks.clock())
+    holds.after("cloud", RateLimited("", retry_after_s=40))
+    clocks.pass_s(10)
+    assert holds.remaining_s("cloud") == 30
+    clocks.pass_s(1, asleep=15)
+    assert holds.remaining_s("cloud") == 14
+    clocks.pass_s(1, asleep=3600)
+    assert holds.remaining_s("cloud") == 0
+
+
+def test_a_wall_clock_that_is_set_back_changes_no_wait() -> None:
+    clocks = Clocks()
+    clock = clocks.clock()
+    begun_s = clock.now_s()
+    clocks.wall_s -= 7200
+    clocks.pass_s(5)
+    assert clock.now_s() - begun_s == 5
+    clocks.pass_s(5, asleep=60)
+    assert clock.now_s() - begun_s == 70
+    for _ in range(10):  # set right little by little
+        clocks.pass_s(100, asleep=0.1)
+    assert clock.now_s() - begun_s == 1070
+
+
+def test_patience_is_no_failure() -> None:
+    holds = Holds()
+    holds.after("cloud", NetworkError(""))
+    holds.hold("cloud", 60)
+    assert 59 < holds.remaining_s("cloud") <= 60
+    assert 2 <= holds.after("cloud", NetworkError("")) <= 2.5
+
+
 def test_success_forgets_the_failures() -> None:
-    holds = Holds(first_s=1)
+    holds = Holds()
     holds.after("cloud", NetworkError(""))
     holds.after("cloud", NetworkError(""))
     holds.succeeded("cloud")

@@ -16,6 +16,7 @@ from desktop_search.core.footage import FootageDetails
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadState
 from desktop_search.core.watched import WatchReport, WatchState
+from desktop_search.transfers.preparing import Preparer
 from desktop_search.transfers.upload_queue import UploadQueue
 from desktop_search.transfers.watched_look import NO_FOLDER
 from desktop_search.transfers.watching import WATCHED_ALREADY, Watcher
@@ -30,7 +31,12 @@ class Post:
 
     def __init__(self, catalog_file: Path, *, is_paid: bool = False) -> None:
         self.catalog = Catalog(catalog_file)
-        self.queue = UploadQueue(self.catalog, FakeLibrary().clients, is_paid=lambda _library_id: is_paid)
+        self.queue = UploadQueue(
+            self.catalog,
+            FakeLibrary().clients,
+            is_paid=lambda _library_id: is_paid,
+            proxies=Preparer(catalog_file.with_name("proxies")),
+        )
         self.watcher = Watcher(self.catalog, self.queue.add, look_every_s=0.02)
         self.reports: list[WatchReport] = []
         self._news = threading.Condition()

@@ -1,0 +1,109 @@
+"""What becomes of rows when sending or preparing them went wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from desktop_search.catalog.uploads import UploadsTable
+from desktop_search.core.errors import (
+    AccountDisabled,
+    AppError,
+    BudgetReached,
+    EngineUnavailable,
+    FileProblem,
+    KeyRejected,
+    KeyringUnavailable,
+    NoCredit,
+    RateLimited,
+    RequestRejected,
+    Unreachable,
+)
+from desktop_search.core.retrying import TRIES_MAX
+from desktop_search.core.transfer_settings import RateLimit
+from desktop_search.core.uploads import UploadItem, UploadState
+from desktop_search.transfers.holds import Holds
+
+_BUDGET_S = 60.0  # how often it is looked whether the budget allows more
+_ACCOUNT_ERRORS = (KeyRejected, NoCredit, AccountDisabled, KeyringUnavailable)
+# Nothing of the file was tried, so it is no reason to give the file up: it waits for as long as it takes.
+_NOT_THE_FILES_FAULT = (Unreachable, RateLimited, EngineUnavailable)
+_UNDER_WAY = frozenset({UploadState.WAITING, UploadState.SENDING, UploadState.PREPARING})
+
+
+class Failures:
+    """Lets rows wait or fail, with the cause in words, and their library rest. Safe from any thread.
+
+    Args:
+        step: writes a row's next step, if the row is still in the state it had, and reports it.
+    """
+
+    def __init__(self, uploads: UploadsTable, holds: Holds, step: Callable[[UploadItem, UploadItem], object]) -> None:
+        self._uploads, self._holds, self._step = uploads, holds, step
+        self._tries: Counter[int] = Counter()
+        self._alone: set[int] = set()
+
+    def goes_alone(self, item: UploadItem) -> bool:
+        """Whether the picture was in a request that the library refused as a whole."""
+        return item.item_id in self._alone
+
+    def forget(self, items: Sequence[UploadItem]) -> None:
+        """These rows were dealt with."""
+        for item in items:
+            self._tries.pop(item.item_id, None)
+
+    def note(self, items: Sequence[UploadItem], error: AppError) -> None:
+        """The work on these rows ended with `error`. Rows that were halted or removed meanwhile stay as they are."""
+        rows = [row for row in (self._uploads.get(item.item_id) for item in items) if row and row.state in _UNDER_WAY]
+        if not rows:
+            return
+        if isinstance(error, _ACCOUNT_ERRORS):  # the same would happen to all of them; ask the server once
+            waiting = [row for row in self._uploads.all(rows[0].library_id) if row.state is UploadState.WAITING]
+            self._fail({row.item_id: row for row in (*waiting, *rows)}.values(), error)
+        elif isinstance(error, BudgetReached):  # the rows wait until there is money again
+            self._holds.hold(rows[0].library_id, _BUDGET_S)
+            self._wait(rows, str(error))
+        elif error.retryable:
+            self._try_again(rows, error)
+        elif len(rows) > 1 and isinstance(error, RequestRejected | FileProblem):  # which of them was it?
+            self._alone.update(row.item_id for row in rows)
+            self._wait(rows, "")
+        else:
+            self._fail(rows, error)
+
+    def patience(self, item: UploadItem, wait_s: float, limit: RateLimit | None) -> None:
+        """The account's limit keeps the row waiting."""
+        self._holds.hold(item.library_id, wait_s)
+        row = self._uploads.get(item.item_id)
+        if row is not None and row.state is UploadState.WAITING:
+            self._wait([row], f"Waits {wait_s:.0f} s: {_limit_words(limit)}.")
+
+    def _try_again(self, rows: Sequence[UploadItem], error: AppError) -> None:
+        if not isinstance(error, _NOT_THE_FILES_FAULT):
+            self._tries.update(row.item_id for row in rows)
+        given_up = [row for row in rows if self._tries[row.item_id] >= TRIES_MAX]
+        self._fail(given_up, error)
+        wait_s = self._holds.after(rows[0].library_id, error)
+        cause = f"{error.message} Tries again in {wait_s:.0f} s."
+        if isinstance(error, RateLimited):
+            cause = f"Waits {wait_s:.0f} s: the library takes only so many uploads at a time."
+        self._wait([row for row in rows if row not in given_up], cause)
+
+    def _wait(self, rows: Sequence[UploadItem], cause: str) -> None:
+        for row in rows:
+            waiting = row if row.state is UploadState.WAITING else row.moved_to(UploadState.WAITING)
+            self._step(row, replace(waiting, cause=cause, sent_bytes=0))
+
+    def _fail(self, rows: Iterable[UploadItem], error: AppError) -> None:
+        for row in rows:
+            self._tries.pop(row.item_id, None)
+            self._step(row, row.moved_to(UploadState.FAILED, cause=str(error)))
+
+
+def _limit_words(limit: RateLimit | None) -> str:
+    if limit is None:
+        return "the library takes only so many uploads at a time"
+    uploads = "one upload" if limit.calls == 1 else f"{limit.calls} uploads"
+    span = "minute" if limit.seconds == 60 else f"{limit.seconds:g} s"
+    return f"the library takes {uploads} per {span}"
