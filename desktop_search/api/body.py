@@ -42,7 +42,7 @@ class MultipartBody:
 
     `on_sent` gets the bytes of files that the other side has acknowledged, absolute and never less than before, as the
     connection reports them (`connection.send_body`). Iterating raises `Cancelled` once the token is cancelled, and
-    `FileProblem` for a file that cannot be read or became shorter; both pass through the HTTP library unchanged.
+    `FileProblem` for a file that cannot be read or changed its size; both pass through the HTTP library unchanged.
 
     Attributes:
         throttle: says how many of the next bytes may go, after waiting until they may; `None`: all, at once.
@@ -124,6 +124,8 @@ class MultipartBody:
                 size = _read(file, room[: min(left, PIECE_BYTES)], part.path)
                 left -= size
                 yield room[:size]
+            if _grew(file, part.path):
+                raise _changed(part.path)
 
     def _field(self, name: str, value: str) -> bytes:
         head = f'--{self._boundary}\r\nContent-Disposition: form-data; name="{_escaped(name)}"\r\n\r\n'
@@ -170,5 +172,16 @@ def _read(file: FileIO, room: memoryview, path: Path) -> int:
     except OSError as error:
         raise file_failed(error, path.name, writing=False) from None
     if not size:
-        raise FileProblem(f"“{path.name}” changed while it was being sent.", hint="Try again when it is complete.")
+        raise _changed(path)
     return size
+
+
+def _grew(file: FileIO, path: Path) -> bool:
+    try:
+        return file.read(1) != b""
+    except OSError as error:
+        raise file_failed(error, path.name, writing=False) from None
+
+
+def _changed(path: Path) -> FileProblem:
+    return FileProblem(f"“{path.name}” changed while it was being sent.", hint="Try again when it is complete.")

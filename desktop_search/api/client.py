@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -21,6 +22,7 @@ from desktop_search.api.transport import Transport
 from desktop_search.api.uploading import UploadCalls
 from desktop_search.api.waiting import run_cancellable
 from desktop_search.core.calls import CallKind, Gate, OpenGate
+from desktop_search.core.errors import Duplicate
 from desktop_search.core.hits import BlobRef, Hit, SearchAnswer
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.token import CancelToken
@@ -136,4 +138,5 @@ class VisualSearchClient(UploadCalls, ReadCalls):
         for start in range(0, len(ids), DELETE_MAX_IDS):
             batch = list(ids[start : start + DELETE_MAX_IDS])
             request = Request(endpoints.DELETE_VIDEOS, query={"unique_id": namespace}, json_body=batch)
-            self._caller.call(request, token)
+            with suppress(Duplicate):  # older services say so where newer ones say nothing (contract §20, C13)
+                self._caller.call(request, token)

@@ -122,6 +122,12 @@ def test_deleting_goes_in_batches_as_a_bare_array(connect: Connect) -> None:
     assert server.seen[0].query == [("unique_id", "field work")]
 
 
+def test_what_is_deleted_already_is_no_error(connect: Connect) -> None:
+    server, client = connect(envelope(None, "0409", "duplicate operation"), envelope(None))
+    client.delete_videos([f"VI{number}" for number in range(101)], "default")
+    assert [len(seen.json) for seen in server.seen] == [100, 1]
+
+
 def test_a_stored_object_is_asked_by_bucket_and_blob_with_its_slashes(connect: Connect, tmp_path: Path) -> None:
     server, client = connect(gives(b"jpeg", content_type="image/jpeg"))
     target = tmp_path / "deep" / "frame.jpg"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_search.api.body import FilePart, MultipartBody
+from desktop_search.core.calls import CallKind, CallRecord
 from desktop_search.core.errors import Cancelled, FileProblem, KeyRejected, NetworkError, ServerError
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.token import CancelToken
@@ -77,6 +78,28 @@ def test_a_file_of_any_size_costs_no_memory(tmp_path: Path) -> None:
         assert tracemalloc.get_traced_memory()[1] < 2_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_a_file_that_grows_while_it_is_sent_is_not_sent_by_half(connect: Connect, tmp_path: Path) -> None:
+    path = tmp_path / "a.mp4"
+    path.write_bytes(b"x" * 100_000)
+
+    class Growing:
+        """Grows as soon as its size was asked for."""
+
+        def enter(self, kind: CallKind, token: CancelToken) -> None:
+            with path.open("ab") as file:
+                file.write(b"more")
+
+        def wait_s(self, kind: CallKind, spare: int = 0) -> float:
+            return 0.0
+
+        def left(self, record: CallRecord) -> None:
+            assert record.code == ""
+
+    _, client = connect(envelope({"videoNo": "VI1"}), gate=Growing())
+    with pytest.raises(FileProblem, match="changed while it was being sent"):
+        client.upload_video(path, FootageDetails(), token=CancelToken(), on_sent=lambda _: None)
 
 
 def test_pictures_go_together_and_get_their_ids_in_order(connect: Connect, tmp_path: Path) -> None:
