@@ -93,7 +93,7 @@ def build_services(folders: Folders) -> Services:
         engine_status=EngineStatus(engine),
         libraries=libraries,
         queue=queue,
-        imports=Imports(catalog, libraries.client),
+        imports=Imports(catalog, libraries.client, books=books),
         watcher=Watcher(catalog, queue.add),
         files=FootageFiles(catalog, libraries.client, folders.downloads, folders.thumbnails),
         timebases=Timebases(catalog),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
 
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.transfer_log import TransferLogTable
 from desktop_search.core.calls import CallKind
-from desktop_search.core.costs import index_cost, sent_duration_ms
+from desktop_search.core.costs import index_cost, posts_cost, sent_duration_ms
+from desktop_search.core.footage import VideoRecord
+from desktop_search.core.imports import ImportKind, ImportWish
 from desktop_search.core.transfer_log import entry_of
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.core.uploads import UploadItem
@@ -44,5 +47,27 @@ class AccountBooks:
         self._log.add(entry_of(item, began_ms, time.time_ns() // 1_000_000, cost))
         self._ledger.spend(item.library_id, _INDEXING, cost)
 
+    def imported(self, wish: ImportWish, brought: Sequence[VideoRecord]) -> None:
+        """Charge what an import brought, in the caller's transaction. Raises `CatalogProblem`, `DiskFull`.
+
+        Indexing costs by length, posts by number, those of YouTube by size; a video file of the web is indexed alone.
+        """
+        if not self._is_paid(wish.library_id):
+            return
+        prices = self._settings().prices
+        cost = index_cost(sum(video.duration_ms or 0 for video in brought), prices)
+        if wish.kind is not ImportKind.VIDEO:
+            from_youtube = any("youtu" in (urlsplit(subject).hostname or "") for subject in wish.subjects)
+            youtube_bytes = sum(video.size_bytes or 0 for video in brought) if from_youtube else 0
+            cost += posts_cost(0 if from_youtube else len(brought), youtube_bytes, prices)
+        self._ledger.spend(wish.library_id, _endpoint(wish), cost)
+
     def _cost(self, item: UploadItem) -> float:
         return index_cost(sent_duration_ms(item), self._settings().prices)
+
+
+def _endpoint(wish: ImportWish) -> str:
+    if wish.kind is ImportKind.VIDEO:
+        return "/upload_url"
+    names = {ImportKind.POSTS: "/scraper_url", ImportKind.CREATOR: "/scraper", ImportKind.TAGS: "/scraper_tag"}
+    return f"{names[wish.kind]}{'_public' if wish.is_public else ''}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop_search.core.footage import Readiness
+from desktop_search.core.footage import Readiness, VideoRecord
 from desktop_search.core.imports import ImportedVideo, ImportItem, ImportKind, ImportState
 from desktop_search.core.tasks import TaskReport, TaskState
 from desktop_search.transfers.polling import FAILED, GONE
@@ -30,6 +30,14 @@ def after_look(item: ImportItem, seen: TaskReport | None, now_ms: int, missed: i
     nothing_came = not fresh.count(Readiness.SEARCHABLE)
     state = ImportState.FAILED if nothing_came else ImportState.DONE
     return replace(fresh, state=state, cause=_cause(fresh, seen), fetch_permille=None, changed_ms=now_ms)
+
+
+def newly_searchable(item: ImportItem, seen: TaskReport) -> tuple[VideoRecord, ...]:
+    """The videos that have become searchable since the row was stored; each is among them once."""
+    known = {video.video_no for video in item.videos if video.readiness is Readiness.SEARCHABLE}
+    return tuple(
+        video for video in seen.videos if video.readiness is Readiness.SEARCHABLE and video.video_no not in known
+    )
 
 
 def _is_over(item: ImportItem, seen: TaskReport, now_ms: int) -> bool:

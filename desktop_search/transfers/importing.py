@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 
@@ -20,15 +21,16 @@ from desktop_search.core.errors import (
     KeyringUnavailable,
     NoCredit,
 )
+from desktop_search.core.footage import VideoRecord
 from desktop_search.core.imports import ImportItem, ImportState, ImportWish
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.token import CancelToken
 from desktop_search.transfers.bell import Bell
 from desktop_search.transfers.holds import Holds
 from desktop_search.transfers.import_calls import ImportClients, ask, call_kind, look, took_nothing
-from desktop_search.transfers.import_ends import after_look
+from desktop_search.transfers.import_ends import after_look, newly_searchable
 from desktop_search.transfers.per_library import PerLibrary
-from desktop_search.transfers.ports import Report
+from desktop_search.transfers.ports import NO_BOOKS, Books, Report
 
 _log = logging.getLogger(__name__)
 
@@ -61,7 +63,9 @@ class Imports:
         poll_local_s: float = 1.0,
         poll_remote_s: float = 10.0,
         now_ms: Callable[[], int] = _now_ms,
+        books: Books = NO_BOOKS,
     ) -> None:
+        self._catalog, self._books = catalog, books
         self._rows, self._clients, self._now_ms = ImportsTable(catalog), clients, now_ms
         self._lock_file = catalog.lock_file.with_name(f"{catalog.lock_file.name}-imports")
         self._poll_local_s, self._poll_remote_s = poll_local_s, poll_remote_s
@@ -194,7 +198,8 @@ class Imports:
                 token.check()
                 seen = look(client, item, token)
                 missed = self._missing[item.item_id] = 0 if seen is not None else self._missing.get(item.item_id, 0) + 1
-                self._replace(item, after_look(item, seen, self._now_ms(), missed), report)
+                brought = () if seen is None else newly_searchable(item, seen)
+                self._replace(item, after_look(item, seen, self._now_ms(), missed), report, brought)
             self._looking_holds.succeeded(library_id)
         except AppError as error:
             if isinstance(error, CatalogProblem):
@@ -210,9 +215,12 @@ class Imports:
     def _store(self, item: ImportItem, report: Report, **changes: object) -> bool:
         return self._replace(item, replace(item, changed_ms=self._now_ms(), **changes), report)  # type: ignore[arg-type]
 
-    def _replace(self, old: ImportItem, new: ImportItem, report: Report) -> bool:
-        # A row that the user removed does not come back.
-        stored = new == old or self._rows.update(new)
+    def _replace(self, old: ImportItem, new: ImportItem, report: Report, brought: Sequence[VideoRecord] = ()) -> bool:
+        with self._catalog.writing() if brought else nullcontext():
+            if brought:
+                self._books.imported(old.wish, brought)
+            # A row that the user removed does not come back.
+            stored = new == old or self._rows.update(new)
         if stored and new != old:
             report(new)
         return stored

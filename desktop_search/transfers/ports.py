@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from desktop_search.core.calls import CallKind
 from desktop_search.core.footage import FootageDetails, VideoRecord
 from desktop_search.core.hits import BlobRef
+from desktop_search.core.imports import ImportWish
 from desktop_search.core.listing import ListFilters
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadItem
@@ -95,6 +96,9 @@ class Books(Protocol):
     def arrived(self, item: UploadItem, began_ms: int | None, /) -> None:
         """The library has the row; called in the transaction that stores it. `began_ms` may not be known."""
 
+    def imported(self, wish: ImportWish, brought: Sequence[VideoRecord], /) -> None:
+        """An import has brought these videos; called in the transaction that stores that."""
+
 
 class NoBooks:
     """Writes nothing down and allows everything."""
@@ -104,6 +108,9 @@ class NoBooks:
 
     def arrived(self, item: UploadItem, began_ms: int | None, /) -> None:
         """Forgets it."""
+
+    def imported(self, wish: ImportWish, brought: Sequence[VideoRecord], /) -> None:
+        """Forgets them."""
 
 
 NO_BOOKS = NoBooks()

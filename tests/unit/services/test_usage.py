@@ -17,6 +17,8 @@ from desktop_search.catalog.transfer_log import TransferLogTable
 from desktop_search.catalog.usage import UsageTable
 from desktop_search.core.calls import CallKind, CallRecord
 from desktop_search.core.errors import AppError, BudgetReached, Cancelled, CatalogProblem
+from desktop_search.core.footage import VideoRecord
+from desktop_search.core.imports import ImportKind, ImportWish
 from desktop_search.core.token import CancelToken
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.core.uploads import MediaFacts, MediaKind, UploadItem
@@ -177,3 +179,27 @@ def test_what_was_counted_last_is_written_at_the_end(account: Account) -> None:
     account.ledger.count(CLOUD, SEARCH, is_paid=True)
     account.ledger.close()
     assert account.on_disk()[0].calls == 1
+
+
+def record(number: int, **known: int) -> VideoRecord:
+    return VideoRecord(f"VI{number}", "post", "PARSE", **known)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("wish", "endpoint", "cost"),
+    [
+        (ImportWish(CLOUD, ImportKind.VIDEO, ("https://youtube.example/a.mp4",)), "/upload_url", 0.015),
+        (ImportWish(CLOUD, ImportKind.POSTS, ("https://www.tiktok.com/@a/video/1",)), "/scraper_url", 0.019),
+        (ImportWish(CLOUD, ImportKind.POSTS, ("https://youtu.be/a",)), "/scraper_url", 0.015 + 2.2),
+        (ImportWish(CLOUD, ImportKind.CREATOR, ("https://www.youtube.com/@a",), True), "/scraper_public", 0.015 + 2.2),
+        (ImportWish(CLOUD, ImportKind.TAGS, ("fog",), True), "/scraper_tag_public", 0.019),
+    ],
+)
+def test_what_an_import_brought_is_charged_by_its_kind(
+    account: Account, wish: ImportWish, endpoint: str, cost: float
+) -> None:
+    account.books.imported(wish, [record(1, duration_ms=60_000, size_bytes=1_000_000_000), record(2)])
+    account.books.imported(replace(wish, library_id="https://own.example"), [record(1, duration_ms=60_000)])
+    (row,) = account.on_disk()
+    assert (row.endpoint, row.calls) == (endpoint, 0)
+    assert row.cost == pytest.approx(cost)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from desktop_search.catalog.transfer_log import TransferLogTable
 from desktop_search.core.errors import BudgetReached, RequestRejected, ServerError
+from desktop_search.core.footage import VideoRecord
+from desktop_search.core.imports import ImportWish
 from desktop_search.core.transfer_log import LogEntry, SentAs
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.core.uploads import UploadItem, UploadState
@@ -48,6 +50,9 @@ class Kept(QueueBench):
 
     def arrived(self, item: UploadItem, began_ms: int | None, /) -> None:
         self.books.arrived(item, began_ms)
+
+    def imported(self, wish: ImportWish, brought: Sequence[VideoRecord], /) -> None:
+        raise AssertionError("nothing is imported here")
 
     def log(self) -> tuple[LogEntry, ...]:
         table = TransferLogTable(self.catalog)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -30,6 +30,7 @@ from desktop_search.core.tasks import TaskFailure, TaskReport, TaskState
 from desktop_search.core.token import CancelToken
 from desktop_search.transfers.import_ends import QUIET_MS
 from desktop_search.transfers.importing import UNSURE, Imports
+from desktop_search.transfers.ports import NoBooks
 from tests.fakes.web_library import WebLibrary
 
 _SEA = FootageDetails(namespace="sea")
@@ -280,3 +281,28 @@ def test_a_removed_row_does_not_come_back(desk: Desk, library: WebLibrary) -> No
         for video_no in library.videos:
             library.finish(video_no)
         assert [row.item_id for row in desk.wait_until_over()] == [item.item_id + 1]
+
+
+class Notes(NoBooks):
+    """What the books heard of imports."""
+
+    def __init__(self) -> None:
+        self.brought: list[tuple[str, ...]] = []
+
+    def imported(self, wish: ImportWish, brought: Sequence[VideoRecord], /) -> None:
+        self.brought.append(tuple(video.video_no for video in brought))
+
+
+def test_each_video_is_written_into_the_books_once_when_it_is_searchable(desk: Desk, library: WebLibrary) -> None:
+    notes = Notes()
+    desk.imports = Imports(desk.catalog, library.clients, poll_remote_s=0.01, books=notes)
+    library.reports = [
+        TaskReport(videos=(video(1, "UNPARSE"),)),
+        TaskReport(videos=(video(1), video(2, "UNPARSE"))),
+        TaskReport(videos=(video(1), video(2, "UNPARSE"))),
+        TaskReport(videos=(video(1), video(2))),
+    ]
+    desk.imports.add([_POSTS])
+    with desk.working():
+        desk.wait_until_over()
+    assert notes.brought == [(video(1).video_no,), (video(2).video_no,)]
