@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_search.core.footage import FOOTAGE_SUFFIXES, IMAGE_SUFFIXES
+from desktop_search.core.footage import FOOTAGE_SUFFIXES, STILL_SUFFIXES
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import MediaKind
 
@@ -49,7 +49,7 @@ def kind_of(path: Path) -> MediaKind | None:
     suffix = path.suffix.lower()
     if suffix in FOOTAGE_SUFFIXES:
         return MediaKind.VIDEO
-    return MediaKind.IMAGE if suffix in IMAGE_SUFFIXES else None
+    return MediaKind.IMAGE if suffix in STILL_SUFFIXES else None
 
 
 def expand(paths: Iterable[Path], token: CancelToken, *, files_max: int = FILES_MAX) -> Iterator[Found | Skipped]:
@@ -135,5 +135,5 @@ def _is_hidden(path: Path) -> bool:
 
 
 def _wrong_type() -> str:
-    videos, images = (" ".join(sorted(suffixes)) for suffixes in (FOOTAGE_SUFFIXES, IMAGE_SUFFIXES))
+    videos, images = (" ".join(sorted(suffixes)) for suffixes in (FOOTAGE_SUFFIXES, STILL_SUFFIXES))
     return WRONG_TYPE.format(videos=videos, images=images)

@@ -7,12 +7,13 @@ from datetime import datetime
 from enum import Enum
 
 from desktop_search.core.hits import BlobRef
-from desktop_search.core.media_types import IMAGE_TYPES, OTHER_FOOTAGE, VIDEO_TYPES
+from desktop_search.core.media_types import IMAGE_TYPES, OTHER_FOOTAGE, OTHER_PICTURES, VIDEO_TYPES
 from desktop_search.core.query import DEFAULT_NAMESPACE, place_problems
 
 VIDEO_SUFFIXES = frozenset(VIDEO_TYPES)  # what may be posted
 FOOTAGE_SUFFIXES = VIDEO_SUFFIXES | OTHER_FOOTAGE  # what can be read here
-IMAGE_SUFFIXES = frozenset(IMAGE_TYPES)
+IMAGE_SUFFIXES = frozenset(IMAGE_TYPES)  # what may be posted
+STILL_SUFFIXES = IMAGE_SUFFIXES | OTHER_PICTURES  # what can be read here
 CLOUD_VIDEO_MAX_BYTES = 3 * 1000**3  # "3 GB"; decimal is the safe reading (contract §17)
 IMAGE_MAX_BYTES = 20 * 1000**2
 TAGS_MAX_VIDEO, TAGS_MAX_IMAGE, CAMERA_MAX_CHARS = 20, 50, 200

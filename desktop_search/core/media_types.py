@@ -28,6 +28,7 @@ OTHER_FOOTAGE = frozenset(  # what can be read besides: indexed in place on this
         ".wmv",
     }
 )
+OTHER_PICTURES = frozenset({".tif", ".tiff"})  # sent as JPEG
 IMAGE_TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",

@@ -14,10 +14,12 @@ from typing import Any
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from desktop_search.core.errors import FileProblem
+from desktop_search.core.media_types import OTHER_PICTURES
 from desktop_search.media.opening import os_problem, regular_file_size
 from desktop_search.media.tags import camera_name, parse_time
 
 _FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP")
+_OTHER_FORMATS = ("TIFF",)  # for files of that name alone: what a library is sent must be one of the others
 _SMOOTH_MODES = frozenset({"L", "LA", "RGB", "RGBA", "CMYK", "YCbCr"})  # whose values can be averaged
 _opening = threading.Lock()
 NOT_A_PICTURE = "This is not a picture, or it is damaged."
@@ -60,7 +62,8 @@ def _opened(path: Path) -> Image.Image:
     Image.init()  # loads every format, once
     with _opening, warnings.catch_warnings():  # changes what all threads see, hence one at a time
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # a large picture is no news for the user
-        return Image.open(path, formats=_FORMATS)
+        is_other = path.suffix.lower() in OTHER_PICTURES
+        return Image.open(path, formats=_OTHER_FORMATS if is_other else _FORMATS)
 
 
 def upright(path: Path, max_side_px: int | None) -> Image.Image:

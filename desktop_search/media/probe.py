@@ -12,7 +12,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from desktop_search.core.errors import FileProblem
-from desktop_search.core.footage import IMAGE_SUFFIXES
+from desktop_search.core.footage import STILL_SUFFIXES
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.uploads import MediaKind
 from desktop_search.media.completeness import ends_too_early
@@ -70,7 +70,7 @@ def probe(path: Path, *, allow_cut: bool = False) -> MediaInfo:
     With `allow_cut` a file that ends too early passes when its first frame decodes.
     """
     size_bytes = regular_file_size(path)
-    if path.suffix.lower() in IMAGE_SUFFIXES:
+    if path.suffix.lower() in STILL_SUFFIXES:
         return _probe_picture(path, size_bytes)
     if not allow_cut and ends_too_early(path):
         raise FileProblem(TOO_SHORT, hint="Copy it again; if it is still being copied, wait.")

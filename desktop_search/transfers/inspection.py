@@ -9,12 +9,14 @@ from desktop_search.core.errors import FileProblem
 from desktop_search.core.footage import (
     CLOUD_VIDEO_MAX_BYTES,
     IMAGE_MAX_BYTES,
+    IMAGE_SUFFIXES,
     TAGS_MAX_IMAGE,
     TAGS_MAX_VIDEO,
     VIDEO_SUFFIXES,
     FootageDetails,
 )
 from desktop_search.core.library import CLOUD_ID, LOCAL_ID
+from desktop_search.core.media_types import OTHER_PICTURES
 from desktop_search.core.uploads import MediaFacts, MediaKind
 from desktop_search.media.opening import os_problem, regular_file_size
 from desktop_search.media.probe import MediaInfo
@@ -50,7 +52,8 @@ class FileFacts:
 def file_facts(path: Path, kind: MediaKind) -> FileFacts:
     """Existence, size, limits and permission, without looking at the content. Raises `FileProblem`."""
     size_bytes = regular_file_size(path)
-    if kind is MediaKind.IMAGE and size_bytes > IMAGE_MAX_BYTES:
+    is_sent = kind is MediaKind.IMAGE and path.suffix.lower() in IMAGE_SUFFIXES
+    if is_sent and size_bytes > IMAGE_MAX_BYTES:
         raise FileProblem(
             f"The picture is larger than {IMAGE_MAX_BYTES // 1000**2} MB.", hint="Save it smaller and add it again."
         )
@@ -63,11 +66,14 @@ def file_facts(path: Path, kind: MediaKind) -> FileFacts:
 
 
 def proxy_reason(info: MediaInfo, path: Path, library_id: str, *, max_bytes: int = CLOUD_VIDEO_MAX_BYTES) -> str:
-    """Why the library cannot take a video as it is, in words for the user; "" where it can, and for pictures.
+    """Why the library cannot take a file as it is, in words for the user; "" where it can.
 
-    Holds for every library but this computer, which indexes files in place.
+    This computer takes every video, since it indexes them in place.
     """
-    if library_id == LOCAL_ID or info.kind is not MediaKind.VIDEO:
+    if info.kind is MediaKind.IMAGE:
+        is_other = path.suffix.lower() in OTHER_PICTURES
+        return f"{info.container}: libraries take JPEG, PNG, GIF, BMP and WebP, so a JPEG is sent." if is_other else ""
+    if library_id == LOCAL_ID:
         return ""
     taker = "memories.ai" if library_id == CLOUD_ID else "this library"
     if info.video_codec not in _CODECS:
@@ -96,6 +102,8 @@ def facts_of(info: MediaInfo, path: Path) -> MediaFacts:
 
 def container_name(info: MediaInfo, path: Path) -> str:
     """What the container is called: MOV, MXF, MPEG-TS, …; by the content, where several share one by the name."""
+    if info.kind is MediaKind.IMAGE:
+        return info.container
     family = _family(info)
     by_name = path.suffix.lstrip(".").upper()
     if family == "mov":

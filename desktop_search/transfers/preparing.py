@@ -12,10 +12,11 @@ from pathlib import Path
 from desktop_search.core.errors import FileProblem
 from desktop_search.core.footage import CLOUD_VIDEO_MAX_BYTES
 from desktop_search.core.token import CancelToken
-from desktop_search.core.uploads import UploadItem
+from desktop_search.core.uploads import MediaKind, UploadItem
 from desktop_search.media.child_work import run_in_child
 from desktop_search.media.proxy import make_proxy
 from desktop_search.media.proxy_parts import MadePart, ProxyJob
+from desktop_search.media.still_proxy import make_still_proxy
 
 _PART_SUFFIX = ".part"
 _STEM_MAX_BYTES = 200  # of 255 that file systems take, with room for the number of a part
@@ -48,10 +49,10 @@ class Preparer:
         making = done.with_name(done.name + _PART_SUFFIX)
         try:
             making.mkdir(parents=True)
-            made = run_in_child(
-                make_proxy, ProxyJob(item.path, making, self._max_bytes, item.facts.start_timecode), token, on_permille
-            )
-            names = _names(item.path, len(made))
+            job = ProxyJob(item.path, making, self._max_bytes, item.facts.start_timecode)
+            work = make_proxy if item.kind is MediaKind.VIDEO else make_still_proxy
+            made = run_in_child(work, job, token, on_permille)
+            names = _names(item.path, made)
             for part, name in zip(made, names, strict=True):
                 part.path.rename(making / name)
             making.rename(done)
@@ -90,13 +91,13 @@ class Preparer:
                     self.discard(file)
 
 
-def _names(original: Path, count: int) -> list[str]:
+def _names(original: Path, made: tuple[MadePart, ...]) -> list[str]:
     stem = original.stem
     while len(stem.encode("utf-8", "surrogateescape")) > _STEM_MAX_BYTES:
         stem = stem[:-1]
-    if count == 1:
-        return [f"{stem}.mp4"]
-    return [f"{stem} part {number} of {count}.mp4" for number in range(1, count + 1)]
+    if len(made) == 1:
+        return [f"{stem}{made[0].path.suffix}"]
+    return [f"{stem} part {number} of {len(made)}{part.path.suffix}" for number, part in enumerate(made, 1)]
 
 
 def _parts(made: tuple[MadePart, ...], paths: list[Path]) -> tuple[Part, ...]:

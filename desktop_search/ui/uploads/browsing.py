@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop_search.core.footage import FOOTAGE_SUFFIXES, IMAGE_SUFFIXES
+from desktop_search.core.footage import FOOTAGE_SUFFIXES, STILL_SUFFIXES
 
 Chosen = Callable[[Sequence[str]], object]
 
@@ -16,12 +16,12 @@ def browse_files(parent: QWidget, chosen: Chosen) -> None:
     """Let the user choose files."""
     dialog = QFileDialog(parent, "Add videos and pictures")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    everything = _pattern(FOOTAGE_SUFFIXES | IMAGE_SUFFIXES)
+    everything = _pattern(FOOTAGE_SUFFIXES | STILL_SUFFIXES)
     dialog.setNameFilters(
         [
             f"Videos and pictures ({everything})",
             f"Videos ({_pattern(FOOTAGE_SUFFIXES)})",
-            f"Pictures ({_pattern(IMAGE_SUFFIXES)})",
+            f"Pictures ({_pattern(STILL_SUFFIXES)})",
             "All files (*)",
         ]
     )

@@ -44,8 +44,11 @@ def test_what_needs_a_proxy_says_why(changes: dict[str, object], name: str, begi
     assert proxy_reason(info, Path(name), LOCAL_ID) == ""
 
 
-def test_pictures_need_none() -> None:
+def test_pictures_need_none_but_tiff() -> None:
     assert proxy_reason(MediaInfo(MediaKind.IMAGE, "PNG", "", 0, 1, 1, 10), Path("a.png"), CLOUD_ID) == ""
+    for library_id in (LOCAL_ID, CLOUD_ID):  # this computer is posted pictures, too
+        reason = proxy_reason(MediaInfo(MediaKind.IMAGE, "TIFF", "", 0, 1, 1, 10), Path("a.TIF"), library_id)
+        assert reason == "TIFF: libraries take JPEG, PNG, GIF, BMP and WebP, so a JPEG is sent."
 
 
 def test_containers_by_name() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from desktop_search.core.errors import Cancelled, FileProblem
 from desktop_search.core.library import CLOUD_ID
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import MediaKind, UploadItem
+from desktop_search.media.probe import probe
 from desktop_search.transfers.preparing import Part, Preparer
-from tests.clips import Scene, Shape
+from tests.clips import Scene, Shape, make_picture
 from tests.clips.fixtures import ClipCache
 
 SCENES = [Scene(1, "purple", shape=Shape.BALL), Scene(1, "teal", shape=Shape.BOXES)]
@@ -74,3 +76,14 @@ def test_tidying_keeps_what_rows_need(proxies: Path) -> None:
     preparer.tidy(set())
     assert files_in(proxies) == []
     Preparer(proxies / "missing").tidy(set())
+
+
+def test_a_tiff_becomes_a_jpeg(proxies: Path, tmp_path: Path) -> None:
+    picture = make_picture(tmp_path / "still.tif", Scene(1, "navy"), size=(5000, 200))
+    (part,) = Preparer(proxies).prepare(replace(row(picture), kind=MediaKind.IMAGE), CancelToken(), lambda _: None)
+    assert part.path.name == "still.jpg"
+    facts = probe(part.path)
+    assert (facts.container, facts.width, facts.height) == ("JPEG", 4096, 164)
+    assert probe(picture).container == "TIFF"
+    with pytest.raises(FileProblem, match="not a picture"):
+        probe(picture.rename(tmp_path / "still.png"))
