@@ -15,6 +15,7 @@ from desktop_search.bootstrap.wire_account import AccountParts
 from desktop_search.bootstrap.wire_announcing import wire_announcing
 from desktop_search.bootstrap.wire_clip import wire_clip
 from desktop_search.bootstrap.wire_sources import Sources
+from desktop_search.bootstrap.wire_tags import LibraryTags
 from desktop_search.core.errors import AppError, KeyRejected
 from desktop_search.core.hits import Hit, ImageHit
 from desktop_search.core.library import CLOUD_ID, Library
@@ -150,6 +151,7 @@ class Composition(QObject):
         self.account = AccountParts(
             services, runner, self.window, self.notices, self.forecast_strip, self.uploads_pane, self.uploads
         )
+        LibraryTags(runner, services.libraries, lambda: self.uploads.library_id, self.uploads_pane)
         self.watch = WatchController(runner, services.files, self.player_pane, self.player, services.timebases.of_file)
         self.clip = ClipController(runner, services.clip_texts, self.clip_tabs)
         self.engine = EngineController(runner, services.engine_status, self.engine_strip, self.window)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from desktop_search.core.query import SearchFilters
 from desktop_search.models.results_model import one_line
-from desktop_search.ui.search.flow_layout import FlowLayout
+from desktop_search.ui.style.flow_layout import FlowLayout
 from desktop_search.ui.style.icons import icon
 
 _LONGEST = 32

@@ -21,6 +21,7 @@ from desktop_search.ui.uploads.details_form import DetailsForm
 from desktop_search.ui.uploads.drop_zone import DropZone
 from desktop_search.ui.uploads.dropped_paths import links, local_paths
 from desktop_search.ui.uploads.queue_bar import QueueBar
+from desktop_search.ui.uploads.rows_editor import RowsEditor
 from desktop_search.ui.uploads.skipped_list import SkippedList
 from desktop_search.ui.uploads.upload_delegate import ThumbnailOf
 from desktop_search.ui.uploads.uploads_view import UploadsView
@@ -36,6 +37,7 @@ class UploadsPane(QWidget):
         details_asked(object, object): ids of rows, and the `DetailsChange` that they get.
         clear_done_asked(): take the searchable rows off the list.
         links_dropped(str): addresses on the web, one to a line.
+        tags_asked(): the tags that the library has would be of use now; see `set_library_tags`.
     """
 
     add_asked = Signal(object, object)
@@ -44,6 +46,7 @@ class UploadsPane(QWidget):
     details_asked = Signal(object, object)
     clear_done_asked = Signal()
     links_dropped = Signal(str)
+    tags_asked = Signal()
 
     def __init__(
         self, thumbnail_of: ThumbnailOf | None = None, *, head: QWidget | None = None, foot: QWidget | None = None
@@ -58,7 +61,9 @@ class UploadsPane(QWidget):
         self.setAcceptDrops(True)
         self.setMinimumWidth(200)
         self.drop_zone = DropZone()
-        self.details_form = DetailsForm()
+        self._library_tags: frozenset[str] = frozenset()
+        self._editor: RowsEditor | None = None
+        self.details_form = DetailsForm(self.used_tags)
         self.skipped = SkippedList()
         self.view = UploadsView(self.model, thumbnail_of)
         self.view.setMinimumHeight(110)
@@ -82,6 +87,14 @@ class UploadsPane(QWidget):
         if gone:
             self.view.keep_place(lambda: self.model.remove(gone))
         self.model.put(items)
+
+    def used_tags(self) -> frozenset[str]:
+        """The tags that were used before, in the list and in the library."""
+        return self._library_tags.union(*{item.details.tags for item in self.model.items})
+
+    def set_library_tags(self, tags: Iterable[str]) -> None:
+        """Offer these tags too."""
+        self._library_tags = frozenset(tags)
 
     def show_adding(self, words: str) -> None:
         """Say how far adding is; "" when it is over."""
@@ -179,8 +192,22 @@ class UploadsPane(QWidget):
             item = self.model.item_by_id(ids[0])
             if item is not None:
                 QDesktopServices.openUrl(QUrl.fromLocalFile(str(item.path.parent)))
+        elif action is QueueAction.EDIT:
+            self._open_editor()
         else:
             self.asked.emit(action, ids)
+
+    def _open_editor(self) -> None:
+        if self._editor is not None:
+            self._editor.close()
+        self._editor = RowsEditor(self.view.chosen(), self.used_tags, self.window())
+        self._editor.details_chosen.connect(self.details_asked)
+        self._editor.tags_asked.connect(self.tags_asked)
+        self._editor.finished.connect(self._on_editor_finished)
+        self._editor.show()
+
+    def _on_editor_finished(self) -> None:
+        self._editor = None
 
     def _connect(self) -> None:
         self.drop_zone.files_asked.connect(self.browse_files)
@@ -194,6 +221,7 @@ class UploadsPane(QWidget):
         self.view.selectionModel().selectionChanged.connect(self._show_cause)
         self.model.counts_changed.connect(lambda: self.drop_zone.set_compact(self.model.rowCount() > 0))
         self.details_form.edited.connect(self._on_details_edited)
+        self.details_form.tags_asked.connect(self.tags_asked)
 
     def _lay_out(self, head: QWidget | None, foot: QWidget | None) -> None:
         column = QVBoxLayout()
