@@ -13,6 +13,7 @@ class ModelKind(StrEnum):
     SEEN = "seen"
     TEXT = "text"
     SPEECH = "speech"
+    CAPTION = "caption"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from desktop_search.engine.http.context import Context, Manner
 from desktop_search.engine.http.guard import Guard
 from desktop_search.engine.http.limits import DOCUMENTED, Limiter, Limits
 from desktop_search.engine.http.signing import Signer
+from desktop_search.engine.library.captioning import Captioning
 from desktop_search.engine.library.embedding import Embedding
 from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.indexer import Indexer
@@ -42,8 +43,16 @@ class Engine:
         self._tidying = Tidying(store)
         self._embedding = Embedding(store, files, self._indexer, models=models.chosen, installed=models.usable)
         self._listening = ListeningAgain(store, self._indexer, models=models.chosen, on_heard=self._embedding.wake)
+        self._captioning = Captioning(store, files, self._indexer, models=models.chosen)
         self._library = Library(
-            store, files, self._indexer, self._watch, self._tidying, self._embedding, self._listening
+            store,
+            files,
+            self._indexer,
+            self._watch,
+            self._tidying,
+            self._embedding,
+            self._listening,
+            self._captioning,
         )
         self._questions = QueryEncoder(self._embedding.answering)
         self._search = Search(store, self._questions, self._embedding.answering)
@@ -74,12 +83,14 @@ class Engine:
         self._search.start_loading()
         self._callbacks.start()
         self._indexer.resume()
-        for part in (self._watch, self._tidying, self._embedding, self._importer, self._listening):
+        later = (self._embedding, self._listening, self._captioning)
+        for part in (self._watch, self._tidying, self._importer, *later):
             part.start()
 
     def close(self) -> None:
         """End all of it. What asks the indexer for work ends before it, and what it tells of its work after it."""
-        for part in (self._importer, self._watch, self._embedding, self._listening, self._search, self._questions):
+        asking = (self._importer, self._watch, self._embedding, self._listening, self._captioning)
+        for part in (*asking, self._search, self._questions):
             part.close()
         self._indexer.close()
         for last in (self._callbacks, self._tidying):

@@ -18,6 +18,7 @@ from desktop_search.engine.indexing.results import (
     VideoAnalysis,
     VideoInfo,
 )
+from desktop_search.engine.library.captioning import Captioning
 from desktop_search.engine.library.embedding import Embedding
 from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.indexer import Indexer
@@ -86,7 +87,10 @@ class MadeFootage:
         indexer = Indexer(store, files, video_workers=1)
         indexer.close()  # nothing is to be decoded: what was found in the footage is made below
         embedding, listening = Embedding(store, files, indexer), ListeningAgain(store, indexer)
-        library = Library(store, files, indexer, Watch(store, indexer), Tidying(store), embedding, listening)
+        captioning = Captioning(store, files, indexer)
+        library = Library(
+            store, files, indexer, Watch(store, indexer), Tidying(store), embedding, listening, captioning
+        )
         for number in range(segments // SEGMENTS_PER_VIDEO):
             named = data_dir / f"{_NAMES[number % len(_NAMES)]}_{number:04d}.mp4"
             named.write_bytes(b"")

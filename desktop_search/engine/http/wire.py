@@ -219,7 +219,7 @@ def _transcription(video: Video, rows: list[Json]) -> Json:
 
 
 def _sentence(segment: SegmentRow) -> str:
-    return sentence(segment.words, segment.screen_text)
+    return segment.caption or sentence(segment.words, segment.screen_text)
 
 
 def _place(video: Video, bucket_key: str, blob_key: str) -> Json:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop_search.engine.library.captioning import Captioning
 from desktop_search.engine.library.embedding import Embedding
 from desktop_search.engine.library.files import Files, accept
 from desktop_search.engine.library.ids import Snowflake, now_ms
@@ -48,9 +49,11 @@ class Library:
         tidying: Tidying,
         embedding: Embedding,
         listening: ListeningAgain,
+        captioning: Captioning,
     ) -> None:
         self.store, self.files, self.indexer = store, files, indexer
         self.watch, self.tidying, self.embedding, self.listening = watch, tidying, embedding, listening
+        self.captioning = captioning
         row = store.database.reading().execute(
             "SELECT max(last) AS last FROM (SELECT max(id) AS last FROM videos UNION ALL SELECT max(id) FROM images"
             " UNION ALL SELECT max(id) FROM namespaces)"

@@ -40,6 +40,9 @@ def _models(library: Library) -> Json:
     counts, heard = library.embedding.progress(), library.listening.progress()
     if heard is not None:
         counts[Kind.SPEECH] = heard
+    described = library.captioning.progress()
+    if described is not None:
+        counts[Kind.CAPTION] = described
     return {kind.value: {"done": done, "total": total} for kind, (done, total) in counts.items()}
 
 

@@ -29,7 +29,8 @@ class Task:
     """One file to be read. `kind` is "video", "image" or "picture" (a query, of which only the vector is wanted).
 
     `models` are those that are in use when its turn comes. Of kind "meaning", `material` is to be embedded by them;
-    of kind "said", the video is to be listened to by the speech model among them.
+    of kind "said", the video is to be listened to by the speech model among them; of kind "caption", the key frames in
+    `material` are to be described by the caption model among them.
     """
 
     kind: str
@@ -75,6 +76,8 @@ def analyse(task: Task, report: Report, token: CancelToken) -> object:
         return _listen_again(task, report, token)
     if task.kind == "image":
         return embedder().image(analysis.analyse_image(task.path, name=task.name), task.path, task.models)
+    if task.kind == "caption":
+        return _described(task, token)
     if task.material is not None:
         return embedder().later(task.material, task.models, report, token)
     return analysis.picture_vector(task.path, name=task.name)
@@ -116,6 +119,14 @@ def _listen_again(task: Task, report: Report, token: CancelToken) -> tuple[Said,
     with suppress(FileProblem):  # the words are worth having without vectors too
         return said, embedder().later(texts, task.models, report, token).said
     return said, None
+
+
+def _described(task: Task, token: CancelToken) -> tuple[str, ...]:
+    from desktop_search.engine.captions.describing import describer
+
+    if task.models.caption is None or task.material is None:
+        raise FileProblem("No caption model is in use.")
+    return describer().captions(task.models.caption, task.material.keyframes or (), token)
 
 
 def work(pipe: Connection, handler: Handler) -> None:

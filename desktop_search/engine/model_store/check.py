@@ -25,6 +25,7 @@ CHECKS: Mapping[Kind, str] = {
     Kind.SEEN: "desktop_search.engine.meaning.sanity:check_seen",
     Kind.TEXT: "desktop_search.engine.meaning.sanity:check_text",
     Kind.SPEECH: "desktop_search.engine.speech.sanity:check_speech",
+    Kind.CAPTION: "desktop_search.engine.captions.sanity:check_caption",
 }
 
 

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     SEEN = "seen"  # pictures and words into one space
     TEXT = "text"  # sentences and questions into one space, for what is said
     SPEECH = "speech"  # sound into words
+    CAPTION = "caption"  # pictures into sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class InstalledModel:
 
     Attributes:
         model_id: its name in the catalogue.
-        family: how it is loaded: "siglip2", "e5", "parakeet" or "whisper".
+        family: how it is loaded: "siglip2", "e5", "parakeet", "whisper" or "vit-gpt2".
         folder: where its files are, below the names they have where they come from.
         revision: of what was fetched.
         settings: numbers and names its family needs, from the catalogue.
@@ -48,3 +49,4 @@ class ChosenModels:
     seen: InstalledModel | None = None
     text: InstalledModel | None = None
     speech: InstalledModel | None = None
+    caption: InstalledModel | None = None

@@ -15,6 +15,7 @@ _HEADINGS = {
     Kind.SEEN: "What is seen",
     Kind.TEXT: "What is said, by meaning",
     Kind.SPEECH: "Speech into words",
+    Kind.CAPTION: "Sentences about what is seen",
 }
 
 

@@ -53,6 +53,7 @@ class Models:
             seen=self._usable(choice.get(Kind.SEEN)),
             text=self._usable(choice.get(Kind.TEXT)),
             speech=self._usable(choice.get(Kind.SPEECH)),
+            caption=self._usable(choice.get(Kind.CAPTION)),
         )
 
     def installed(self) -> tuple[Installation, ...]:

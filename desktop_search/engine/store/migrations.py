@@ -267,6 +267,10 @@ CREATE VIRTUAL TABLE utterance_grams USING fts5 (
 );
 INSERT INTO utterance_grams (utterance_grams) VALUES ('rebuild');
 """
+_CAPTIONS = """
+ALTER TABLE segments ADD COLUMN caption TEXT NOT NULL DEFAULT '';     -- by a model; '' before, or where it has no words
+ALTER TABLE videos ADD COLUMN captioned_by TEXT NOT NULL DEFAULT '';  -- identity of that model
+"""
 
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
@@ -282,4 +286,5 @@ MIGRATIONS: tuple[str, ...] = (
     _HEARD_BY,
     _TWELVE_BITS,
     _GRAMS_WITHOUT_PLACES,
+    _CAPTIONS,
 )

@@ -31,7 +31,7 @@ INSERT INTO segments (video_id, start_ms, end_ms, keyframe_ms, words, screen_tex
 """
 _SEARCHABLE = """
 UPDATE videos SET status = 'PARSE', cause = '', index_version = :version, notes = :notes,
-    said_by = :said_by, language = :language, listen_again = 0,
+    said_by = :said_by, language = :language, listen_again = 0, captioned_by = '',
     duration_ms = :duration_ms, width = :width, height = :height, fps = :fps, has_audio = :has_audio,
     taken_ms = coalesce(taken_ms, :taken_ms),
     camera = CASE WHEN camera = '' THEN :camera ELSE camera END,

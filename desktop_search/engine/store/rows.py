@@ -119,7 +119,7 @@ class SpokenLine:
 
 @dataclass(frozen=True, slots=True)
 class SegmentRow:
-    """One segment, with what it is ranked by."""
+    """One segment, with what it is ranked by, and what a caption model wrote about it, if one did."""
 
     segment_id: int
     video_id: int
@@ -128,6 +128,7 @@ class SegmentRow:
     keyframe_ms: int
     words: dict[str, float]
     screen_text: str
+    caption: str = ""
 
 
 def path_bytes(path: Path | None) -> bytes | None:
@@ -192,4 +193,5 @@ def segment_of(row: sqlite3.Row) -> SegmentRow:
         keyframe_ms=row["keyframe_ms"],
         words=unpacked(row["words"]),
         screen_text=row["screen_text"],
+        caption=row["caption"],
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop_search.engine.store.callbacks import Callbacks
+from desktop_search.engine.store.captions import Captions
 from desktop_search.engine.store.changes import Changes
 from desktop_search.engine.store.database import Database
 from desktop_search.engine.store.deletions import Deletions
@@ -52,6 +53,7 @@ class Store:
         self.tasks = Tasks(self.database)
         self.transcripts = Transcripts(self.database, self.video_changes)
         self.callbacks = Callbacks(self.database)
+        self.captions = Captions(self.database)
         self.phrases = Phrases(self.database)
         self.images = Images(self.database, self.image_changes)
         meaning_changes = Changes(self.database, "video meaning"), Changes(self.database, "image meaning")

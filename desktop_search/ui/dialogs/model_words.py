@@ -8,11 +8,13 @@ KIND_TITLES = {
     ModelKind.SEEN: "What is seen, by its meaning",
     ModelKind.TEXT: "What is said, by its meaning",
     ModelKind.SPEECH: "Speech to words",
+    ModelKind.CAPTION: "Captions: a sentence for each segment",
 }
 WITHOUT = {
     ModelKind.SEEN: "Without one, pictures are found by colours, light, shapes, faces, motion and the text in them.",
     ModelKind.TEXT: "Without one, speech is found by its words.",
     ModelKind.SPEECH: "Without one, subtitles are read, and English speech is understood roughly.",
+    ModelKind.CAPTION: "Without one, sentences are made of colours, light, shapes, faces, motion and text.",
 }
 _MEGABYTE, _GIGABYTE = 1_000_000, 1_000_000_000
 

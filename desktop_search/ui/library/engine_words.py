@@ -9,6 +9,7 @@ _LEARNING = {
     "seen": "Looking at clips again with the new model",
     "text": "Reading transcripts again with the new model",
     "speech": "Listening to clips again with the new model",
+    "caption": "Describing clips",
 }
 
 

@@ -1,0 +1,1 @@
+"""Sentences about pictures, by a caption model where one is in use."""
