@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from desktop_search.core.forecast import IMAGES_PER_CALL
 from desktop_search.core.uploads import MediaKind, UploadItem
 
 # The service does not say how many it takes, only that one bad picture has all of a request refused.
-_FILES_MAX, _BYTES_MAX = 16, 64 << 20
+_BYTES_MAX = 64 << 20
 
 
 def together(first: UploadItem, following: Iterable[UploadItem]) -> Sequence[UploadItem]:
@@ -16,7 +17,7 @@ def together(first: UploadItem, following: Iterable[UploadItem]) -> Sequence[Upl
         return (first,)
     batch, size_bytes = [first], first.size_bytes
     for item in following:
-        if len(batch) == _FILES_MAX or size_bytes + item.size_bytes > _BYTES_MAX:
+        if len(batch) == IMAGES_PER_CALL or size_bytes + item.size_bytes > _BYTES_MAX:
             break
         if _may_share(item) and item.details == first.details and item.priority == first.priority:
             batch.append(item)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -10,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from desktop_search.core.calls import CallKind
-from desktop_search.core.errors import AppError, NotFound
+from desktop_search.core.errors import AppError, NotFound, RequestRejected
 from desktop_search.core.footage import FootageDetails, VideoRecord
 from desktop_search.core.hits import BlobRef
 from desktop_search.core.listing import ListFilters
@@ -31,6 +32,8 @@ class FakeLibrary:
         gate: uploads wait for it before their last byte; set at first.
         waits_s: for how long calls of a kind are said to be kept waiting.
         indexing_failures: file names whose indexing fails, with the cause.
+        refused: names of pictures for which a whole request is refused.
+        on_receiving, on_taken: called when the first bytes of an upload are in, and when the library has it.
     """
 
     ready_after: int = 1
@@ -39,6 +42,9 @@ class FakeLibrary:
     gate: threading.Event = field(default_factory=threading.Event)
     waiting_at_gate: threading.Event = field(default_factory=threading.Event)
     indexing_failures: dict[str, str] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
+    on_receiving: Callable[[], object] = field(default=lambda: None)
+    on_taken: Callable[[], object] = field(default=lambda: None)
     videos: dict[str, VideoRecord] = field(default_factory=dict)
     images: dict[str, str] = field(default_factory=dict)
     details: dict[str, FootageDetails] = field(default_factory=dict)
@@ -50,6 +56,7 @@ class FakeLibrary:
     asked: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._numbers = itertools.count(687954832241201152)
         self.gate.set()
 
     def clients(self, library_id: str, token: CancelToken) -> FakeLibrary:
@@ -71,11 +78,13 @@ class FakeLibrary:
         self, paths: Sequence[Path], details: FootageDetails, /, *, token: CancelToken, on_sent: Callable[[int], None]
     ) -> tuple[str, ...]:
         self._called("upload_images")
+        data = [self._receive(path, token, on_sent) for path in paths]
+        if self.refused & {path.name for path in paths}:
+            raise RequestRejected("One of the pictures is damaged.")
         ids = []
-        for path in paths:
-            data = self._receive(path, token, on_sent)
+        for path, content in zip(paths, data, strict=True):
             ids.append(str(687955883044376576 + len(self.images)))
-            self.images[ids[-1]], self.files[ids[-1]], self.details[ids[-1]] = path.name, data, details
+            self.images[ids[-1]], self.files[ids[-1]], self.details[ids[-1]] = path.name, content, details
         self._answer()
         return tuple(ids)
 
@@ -160,6 +169,7 @@ class FakeLibrary:
 
     def _receive(self, path: Path, token: CancelToken, on_sent: Callable[[int], None]) -> bytes:
         data = path.read_bytes()
+        self.on_receiving()
         for sent in range(0, len(data), CHUNK_BYTES):
             token.check()
             on_sent(sent)
@@ -168,7 +178,7 @@ class FakeLibrary:
         return data
 
     def _take(self, path: Path, data: bytes, details: FootageDetails) -> str:
-        video_no = f"VI{687954832241201152 + len(self.calls)}"
+        video_no = f"VI{next(self._numbers)}"
         self.videos[video_no] = VideoRecord(
             video_no,
             path.name,
@@ -182,6 +192,7 @@ class FakeLibrary:
         return video_no
 
     def _answer(self) -> None:
+        self.on_taken()
         if self.lose_answer:
             raise self.lose_answer.pop()
 
