@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from desktop_search.core.batches import requests_for
 from desktop_search.core.calls import CallKind
 from desktop_search.core.costs import index_cost, sent_duration_ms, storage_cost_month
 from desktop_search.core.transfer_settings import RateLimit, TransferSettings
 from desktop_search.core.uploads import MediaKind, UploadItem
 
-IMAGES_PER_CALL = 20
 _DAYS_MAX = 366  # beyond that, nobody plans
 
 
@@ -70,8 +70,8 @@ def forecast(
     footage = [sent_duration_ms(row) for row in rows if row.kind is MediaKind.VIDEO]
     limit = settings.limits.get(CallKind.UPLOAD)
     limit = limit if limit and limit.calls > 0 else None
-    slots = _slots(rows)
-    slots_s = (slots + _slots(ahead)) * limit.seconds / limit.calls if limit else 0.0
+    slots = requests_for(rows)
+    slots_s = (slots + requests_for(ahead)) * limit.seconds / limit.calls if limit else 0.0
     bytes_in_all = size_bytes + sum(row.size_bytes - row.sent_bytes for row in ahead)
     transfer_s = transfer_time_s(bytes_in_all, settings, rate_bytes_s, now)
     return Forecast(
@@ -89,18 +89,6 @@ def forecast(
         storage_month=storage_cost_month(size_bytes, settings.prices),
         read_on=settings.prices.read_on,
     )
-
-
-def _slots(rows: Iterable[UploadItem]) -> int:
-    """Upload calls: one for each video, one for so many images that go alike."""
-    videos = 0
-    images: dict[object, int] = {}
-    for row in rows:
-        if row.kind is MediaKind.VIDEO:
-            videos += 1
-        else:
-            images[row.details] = images.get(row.details, 0) + 1
-    return videos + sum(-(-count // IMAGES_PER_CALL) for count in images.values())
 
 
 def transfer_time_s(

@@ -9,6 +9,7 @@ from functools import partial
 
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.uploads import UploadsTable
+from desktop_search.core.batches import together
 from desktop_search.core.calls import CallKind
 from desktop_search.core.errors import AppError, Cancelled, CatalogProblem
 from desktop_search.core.library import LOCAL_ID
@@ -16,7 +17,6 @@ from desktop_search.core.token import CancelToken
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.core.uploads import UploadState
 from desktop_search.transfers.active import Active, Work
-from desktop_search.transfers.batches import together
 from desktop_search.transfers.failing import Failures
 from desktop_search.transfers.holds import Holds
 from desktop_search.transfers.known import KnownFootage

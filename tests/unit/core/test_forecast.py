@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop_search.core.batches import FILES_MAX, together
 from desktop_search.core.calls import CallKind
 from desktop_search.core.footage import FootageDetails
-from desktop_search.core.forecast import IMAGES_PER_CALL, forecast, transfer_time_s
+from desktop_search.core.forecast import forecast, transfer_time_s
 from desktop_search.core.transfer_settings import BandwidthHours, PriceTable, RateLimit, TransferSettings
 from desktop_search.core.uploads import MediaFacts, MediaKind, UploadItem, UploadState
 
@@ -24,7 +25,7 @@ CLIP = UploadItem(
     size_bytes=240_000_000,
     facts=MediaFacts(duration_ms=68_400),
 )
-STILL = replace(CLIP, kind=MediaKind.IMAGE, size_bytes=5_000_000, facts=MediaFacts())
+STILL = replace(CLIP, kind=MediaKind.IMAGE, size_bytes=1_000_000, facts=MediaFacts())
 PLAIN = TransferSettings()
 
 
@@ -54,7 +55,7 @@ def test_the_slower_of_slots_and_bytes_counts(rate_bytes_s: float, hours: float)
 
 
 def test_pictures_share_a_slot_and_cost_no_minutes() -> None:
-    made = forecast([STILL] * (IMAGES_PER_CALL + 1), PLAIN, None, NOW)
+    made = forecast([STILL] * (FILES_MAX + 1), PLAIN, None, NOW)
     assert (made.slots, made.slots_s, made.footage_ms, made.cost, made.unmeasured) == (2, 120, 0, 0, 0)
     other = replace(STILL, details=FootageDetails(tags=("boat",)))  # they cannot go in one call
     assert forecast([STILL, other], PLAIN, None, NOW).slots == 2
@@ -99,3 +100,17 @@ def test_the_bandwidth_limit_holds_hour_by_hour() -> None:
     by_night = TransferSettings(hours=(BandwidthHours(18 * 60, 6 * 60, 10_000_000),))
     assert transfer_time_s(1, by_night, None, NOW) is None
     assert transfer_time_s(0, by_night, None, NOW) == 0
+
+
+def test_slots_are_counted_as_the_queue_fills_its_requests() -> None:
+    big = replace(STILL, size_bytes=20_000_000)
+    tagged = replace(STILL, details=FootageDetails(tags=("boat",)))
+    rows = [big, STILL, tagged, big, CLIP, *[STILL] * 40, tagged, big, big, replace(STILL, maybe_sent=True)]
+    left = [replace(row, item_id=number) for number, row in enumerate(rows)]
+    requests = 0
+    while left:
+        gone = {row.item_id for row in together(left[0], left[1:])}
+        left = [row for row in left if row.item_id not in gone]
+        requests += 1
+    assert requests > 5
+    assert forecast(rows, PLAIN, None, NOW).slots == requests
