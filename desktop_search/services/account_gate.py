@@ -14,7 +14,7 @@ from desktop_search.services.usage import UsageLedger
 
 
 class AccountGates:
-    """Makes the gates and keeps them. Limits and budget hold where calls cost; they are those of the settings."""
+    """Makes the gates and keeps them. The limits and the budget of the settings hold where calls cost."""
 
     def __init__(self, settings: Callable[[], TransferSettings], ledger: UsageLedger) -> None:
         self._settings, self._ledger = settings, ledger
@@ -32,7 +32,8 @@ class AccountGates:
     def _made(self, library: Library) -> Gate:
         if library.is_local:
             return OpenGate()
-        limits: Gate = Limiter(lambda: self._settings().limits) if library.is_paid else OpenGate()
+        # Nobody knows the limits of a server of one's own; when it refuses a call, that is learned.
+        limits = Limiter(lambda: self._settings().limits if library.is_paid else {})
         return _CountedGate(limits, library, self._ledger)
 
 

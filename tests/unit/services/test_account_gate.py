@@ -74,3 +74,14 @@ def test_limits_are_kept_behind_the_count(office: Office) -> None:
     assert paid.wait_s(CallKind.UPLOAD) == 0
     paid.enter(CallKind.UPLOAD, CancelToken())
     assert paid.wait_s(CallKind.UPLOAD) > 30
+
+
+def test_a_server_of_ones_own_has_the_limits_that_it_shows(office: Office) -> None:
+    office.settings = TransferSettings()
+    own = office.gates.gate_of(OWN)
+    for _ in range(3):
+        own.enter(CallKind.UPLOAD, CancelToken())
+        assert own.wait_s(CallKind.UPLOAD) == 0
+    own.left(CallRecord(CallKind.UPLOAD, "/upload", 10, 20, "0429", retry_after_s=60))
+    assert own.wait_s(CallKind.UPLOAD) > 30
+    assert own.wait_s(CallKind.SEARCH) == 0
