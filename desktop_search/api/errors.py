@@ -92,7 +92,7 @@ def line_failed(error: Exception, title: str) -> AppError:
     for each in _causes(error):
         if isinstance(each, ssl.SSLCertVerificationError):
             return _not_trusted(each, title)
-    if isinstance(error, requests.exceptions.SSLError):
+    if isinstance(error, requests.exceptions.SSLError) and not {"SSLEOFError", "SSLZeroReturnError"} & kinds:
         hint = "Check this computer's clock and network, or the server's certificate."
         return NetworkError(f"The connection to {title} is not secure, so it was ended.", hint=hint, details=details)
     if "NameResolutionError" in kinds:

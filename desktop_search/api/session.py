@@ -59,9 +59,20 @@ class _Adapter(HTTPAdapter):
         conn.cert_reqs = "CERT_REQUIRED"
 
 
+class _Unled(requests.Session):
+    """A session that follows no redirect, nor prepares to."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002 - the base class's
+        """Nowhere."""
+        return
+
+
 def make_session(url: str, key: str = "") -> requests.Session:
-    """A session without cookies, repeats and `.netrc`; it uses the system's proxies, but never for this computer."""
-    session = requests.Session()
+    """A session without cookies, repeats and `.netrc`; it uses the system's proxies, but never for this computer.
+
+    With a key it follows no redirect.
+    """
+    session = _Unled() if key else requests.Session()
     adapter = _Adapter(pool_maxsize=_CONNECTIONS, max_retries=0)
     session.mount("http://", adapter)
     session.mount("https://", adapter)

@@ -23,8 +23,8 @@ class _SystemTrust(truststore.SSLContext):
     """
 
     def wrap_socket(self, *arguments: Any, **options: Any) -> ssl.SSLSocket:  # noqa: ANN401 - passed on
-        """A connection that is trusted. Raises `ssl.SSLError`."""
-        return _fresh().wrap_socket(*arguments, **options)
+        """A connection that is trusted. Raises `ssl.SSLError`, later too where it ends without a farewell: cut off."""
+        return _fresh().wrap_socket(*arguments, **options | {"suppress_ragged_eofs": False})
 
     def wrap_bio(self, *arguments: Any, **options: Any) -> ssl.SSLObject:  # noqa: ANN401 - passed on
         """The same inside another connection, as through a proxy that speaks TLS itself."""

@@ -56,10 +56,18 @@ class Seen:
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = DEADLINE_S
+    disable_nagle_algorithm = True  # what was said before a reset must have gone out
 
     @property
     def owner(self) -> FaultServer:
         return cast("_Server", self.server).owner
+
+    def handle_one_request(self) -> None:
+        if self.owner.before_request is None:
+            super().handle_one_request()
+            return
+        self.close_connection = True
+        self.owner.before_request(self)
 
     def _serve(self) -> None:
         if self.owner.before_body is not None:
@@ -114,11 +122,13 @@ class _Server(ThreadingHTTPServer):
 class FaultServer:
     """`behaviours` are used one after the other; the last one stays. `release` frees those that stall.
 
+    `before_request` takes the place of everything, `before_body` that of what comes after a request's head.
     With a `tls` context it is an https server.
     """
 
     behaviours: list[Behaviour]
     tls: ssl.SSLContext | None = None
+    before_request: Behaviour | None = None
     before_body: Behaviour | None = None
     seen: list[Seen] = field(default_factory=list)
     connections: list[socket.socket] = field(default_factory=list)
@@ -167,6 +177,54 @@ def envelope(data: object, code: object = "0000", msg: object = "success", **mor
     """An answer in the contract's envelope."""
     body = {"code": code, "msg": msg, "data": data, "success": code == "0000", "failed": code != "0000"}
     return gives(json.dumps(body).encode(), **more)
+
+
+def raw_answer(body: bytes, content_type: str = "application/json") -> bytes:
+    """A whole answer as it goes over the line."""
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
+    return head.encode() + body
+
+
+def takes_and_resets(count: int) -> Behaviour:
+    """Reads `count` bytes of whatever is left of the request, then resets. For `before_request` or `before_body`."""
+
+    def behave(handler: Handler) -> None:
+        handler.rfile.read(count)
+        handler.cut()
+
+    return behave
+
+
+def takes_and_stalls(count: int) -> Behaviour:
+    """Reads `count` bytes of whatever is left of the request, then nothing more, and says nothing."""
+
+    def behave(handler: Handler) -> None:
+        handler.rfile.read(count)
+        stalls()(handler)
+
+    return behave
+
+
+def says_and_resets(words: bytes) -> Behaviour:
+    """Says `words`, the beginning of an answer, then resets."""
+
+    def behave(handler: Handler) -> None:
+        handler.wfile.write(words)
+        handler.cut()
+
+    return behave
+
+
+def drips(words: bytes, pieces: int = 30) -> Behaviour:
+    """Says `words` in so many pieces, with a short wait after each."""
+
+    def behave(handler: Handler) -> None:
+        size = max(1, -(-len(words) // pieces))
+        for start in range(0, len(words), size):
+            handler.wfile.write(words[start : start + size])
+            handler.owner.release.wait(0.01)
+
+    return behave
 
 
 def resets(after: bytes = b"") -> Behaviour:

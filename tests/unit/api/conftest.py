@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -35,3 +36,13 @@ def connect() -> Iterator[Connect]:
     for server, client in made:
         server.close()
         client.close()
+
+
+def everything_said(error: BaseException, log: pytest.LogCaptureFixture) -> str:
+    """All that an error, its causes and the log could give away."""
+    said = ["".join(traceback.format_exception(error)), repr(error), str(error), log.text]
+    each: BaseException | None = error
+    while each is not None:
+        said += [repr(each.args), repr(vars(each)), repr(getattr(getattr(each, "request", None), "headers", None))]
+        each = each.__cause__ or each.__context__
+    return "\n".join(said)

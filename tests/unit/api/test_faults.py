@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import socket
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,7 +28,7 @@ from desktop_search.core.footage import FootageDetails
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.token import CancelToken
 from tests.support.fault_server import Behaviour, Handler, cancel_on_arrival, envelope, gives, resets, stalls
-from tests.unit.api.conftest import KEY, Connect
+from tests.unit.api.conftest import KEY, Connect, everything_said
 
 SPRING = (
     b'{"timestamp": "2026-03-14T09:26:53.589+00:00", "path": "/serve/api/v1/search", "status": 503,'
@@ -79,15 +78,6 @@ def _speak(write: Callable[[bytes], object], words: bytes) -> None:
     write(words)
 
 
-def _everything_said(error: BaseException, log: pytest.LogCaptureFixture) -> str:
-    said = ["".join(traceback.format_exception(error)), repr(error), str(error), log.text]
-    each: BaseException | None = error
-    while each is not None:
-        said += [repr(each.args), repr(vars(each)), repr(getattr(getattr(each, "request", None), "headers", None))]
-        each = each.__cause__ or each.__context__
-    return "\n".join(said)
-
-
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_becomes_our_error_and_the_key_stays_out_of_it(
     connect: Connect, caplog: pytest.LogCaptureFixture, fault: str
@@ -99,7 +89,7 @@ def test_a_fault_becomes_our_error_and_the_key_stays_out_of_it(
         client.search(SearchQuery("boat"))
     assert words in str(caught.value)
     assert "Traceback" not in str(caught.value)
-    assert KEY not in _everything_said(caught.value, caplog)
+    assert KEY not in everything_said(caught.value, caplog)
     assert KEY not in repr(client) + repr(vars(caught.value))
     assert len(caught.value.details) < 400
 
@@ -118,7 +108,7 @@ def test_the_key_stays_out_of_upload_and_download_errors_too(
     with pytest.raises(kind) as fetching:
         client.download_video("VI1", "default", tmp_path / "b.mp4", token=token, on_received=lambda *_: None)
     for caught in (sending, fetching):
-        assert KEY not in _everything_said(caught.value, caplog)
+        assert KEY not in everything_said(caught.value, caplog)
 
 
 def test_nobody_listens(caplog: pytest.LogCaptureFixture) -> None:
@@ -128,7 +118,7 @@ def test_nobody_listens(caplog: pytest.LogCaptureFixture) -> None:
         with pytest.raises(NetworkError, match="My server cannot be reached") as caught:
             client.list_unique_ids()
     client.close()
-    assert KEY not in _everything_said(caught.value, caplog)
+    assert KEY not in everything_said(caught.value, caplog)
 
 
 def test_what_cannot_be_reached_is_called_by_its_title() -> None:
