@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_search.api.client import VisualSearchClient
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.uploads import UploadsTable
 from desktop_search.core.errors import Cancelled
@@ -20,6 +21,7 @@ from desktop_search.core.library import CLOUD_ID
 from desktop_search.core.token import CancelToken
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.core.uploads import UploadItem, UploadState
+from desktop_search.services.engine_process import EngineProcess
 from desktop_search.transfers.adding import AddResult
 from desktop_search.transfers.ports import Clients
 from desktop_search.transfers.preparing import Preparer
@@ -31,7 +33,7 @@ from tests.fakes.library import FakeLibrary
 class QueueBench:
     """A queue over a catalog file, and what its jobs reported, in order."""
 
-    def __init__(self, file: Path, clients: Clients) -> None:
+    def __init__(self, file: Path, clients: Clients, proxies: Preparer | None = None) -> None:
         self.catalog = Catalog(file)
         self.settings = TransferSettings(at_once=1)
         self.queue = UploadQueue(
@@ -39,7 +41,7 @@ class QueueBench:
             clients,
             is_paid=lambda library_id: library_id == CLOUD_ID,
             settings=lambda: self.settings,
-            proxies=Preparer(file.with_name("proxies")),
+            proxies=proxies or Preparer(file.with_name("proxies")),
             poll_local_s=0.02,
             poll_remote_s=0.02,
         )
@@ -94,6 +96,32 @@ class QueueBench:
     def states_reported(self, name: str) -> list[str]:
         seen = [item.state.value for item in self.reports if item.path.name == name]
         return [state for index, state in enumerate(seen) if index == 0 or seen[index - 1] != state]
+
+
+class LocalEngine:
+    """Gives out clients of one engine process, which it starts (again) when it is needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.process = EngineProcess(folder / "engine", folder / "engine.log")
+        self._clients: dict[str, VisualSearchClient] = {}
+
+    def clients(self, library_id: str, token: CancelToken) -> VisualSearchClient:
+        url, key = self.process.start(token)
+        if url not in self._clients:
+            self._clients[url] = VisualSearchClient(url, key)
+        return self._clients[url]
+
+    def close(self) -> None:
+        for client in self._clients.values():
+            client.close()
+        self.process.stop()
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[LocalEngine]:
+    made = LocalEngine(tmp_path)
+    yield made
+    made.close()
 
 
 @pytest.fixture

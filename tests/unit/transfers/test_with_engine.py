@@ -10,43 +10,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop_search.api.client import VisualSearchClient
 from desktop_search.core.errors import NotFound
 from desktop_search.core.hits import Hit, ImageHit
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadState
-from desktop_search.services.engine_process import EngineProcess
 from desktop_search.transfers.downloads import FootageFiles
 from tests.clips import Scene, make_picture, read_frame_number
-from tests.unit.transfers.conftest import QueueBench
+from tests.unit.transfers.conftest import LocalEngine, QueueBench
 
 Footage = Callable[[str], Path]
-
-
-class LocalEngine:
-    """Gives out clients of one engine process, which it starts (again) when it is needed."""
-
-    def __init__(self, folder: Path) -> None:
-        self.process = EngineProcess(folder / "engine", folder / "engine.log")
-        self._clients: dict[str, VisualSearchClient] = {}
-
-    def clients(self, library_id: str, token: CancelToken) -> VisualSearchClient:
-        url, key = self.process.start(token)
-        if url not in self._clients:
-            self._clients[url] = VisualSearchClient(url, key)
-        return self._clients[url]
-
-    def close(self) -> None:
-        for client in self._clients.values():
-            client.close()
-        self.process.stop()
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[LocalEngine]:
-    made = LocalEngine(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture
