@@ -64,9 +64,9 @@ class MeaningMemory:
         with self._lock:
             self.keep_up()
             usual = self._rows.usual(query.vector)
-            best = self._rows.best(query.vector, item_ids, limit)
+            best, rows = self._rows.best(query.vector, item_ids, limit), self._rows.rows
             self._cache.let_go()
-        scores = calibrated(query.family, best.scores, usual)
+        scores = calibrated(query.family, best.scores, usual, rows)
         return [
             Found(float(score), int(item_id), int(row_id), int(start_ms))
             for score, item_id, row_id, start_ms in zip(

@@ -101,6 +101,18 @@ def seen(
     return places(search.seen(query, filters, floor=floor, limit=limit))
 
 
+def test_an_unknown_word_finds_little_of_what_is_said_in_a_large_library(store: Store, search: Search) -> None:
+    random = np.random.default_rng(5)
+    for video_id in range(11, 31):
+        cosines = np.clip(random.normal(0.79, 0.03, 200), 0, 1)
+        vectors = np.zeros((200, DIM), np.float32)
+        vectors[:, -2], vectors[:, -1] = cosines, np.sqrt(1 - cosines**2)  # "zebra" has the last axis but one
+        store.videos.add(replace(VIDEO, video_id=video_id))
+        index(store, video_id, ["red"] * 200, ["Nothing of the kind."] * 200)
+        means(store, video_id, list(vectors), "said")
+    assert len(places(search.said("zebra", ALL, floor=0.0, limit=300))) <= 20
+
+
 def test_what_no_word_says_is_found_by_meaning(store: Store, search: Search) -> None:
     add(store, 11, ["red", "blue", "green"], {0: ("dog", 0.1), 2: ("dog", 0.14)})
     assert seen(search, "dog") == [(11, 2000), (11, 0)]

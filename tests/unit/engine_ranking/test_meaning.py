@@ -14,8 +14,9 @@ from desktop_search.engine.ranking.meaning import FAMILIES, KNOTS, MEANT, calibr
 NOTHING = np.empty(0, np.float32)
 
 
-def scores(family: str, cosines: list[float], usual: np.ndarray = NOTHING) -> list[float]:
-    return [float(score) for score in calibrated(family, np.array(cosines, np.float32), usual.astype(np.float32))]
+def scores(family: str, cosines: list[float], usual: np.ndarray = NOTHING, rows: int = 0) -> list[float]:
+    found = calibrated(family, np.array(cosines, np.float32), usual.astype(np.float32), rows)
+    return [float(score) for score in found]
 
 
 def around(mean: float, deviation: float, count: int) -> np.ndarray:
@@ -53,8 +54,28 @@ def test_a_small_library_is_judged_by_the_models_own_numbers() -> None:
 def test_a_large_library_tells_what_is_usual() -> None:
     usual = around(0.05, 0.03, 4096)
     assert scores("siglip2", [0.095], usual)[0] < MEANT < scores("siglip2", [0.095])[0]
-    steps = calibrated("siglip2", np.array([0.05 + 5 * 0.03], np.float32), usual.astype(np.float32))
-    assert 0.4 <= steps[0] < 0.5 < scores("siglip2", [0.05 + 5 * 0.03])[0]
+    (score,) = scores("siglip2", [0.05 + 5 * 0.03], usual)
+    assert 0.4 <= score < 0.5 < scores("siglip2", [0.05 + 5 * 0.03])[0]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("rows", [100, 5_000, 200_000, 1_000_000])
+def test_words_that_mean_nothing_here_find_little_however_large_the_library(family: str, rows: int) -> None:
+    own = FAMILIES[family]
+    cosines = around(own.mean + own.deviation, 1.2 * own.deviation, rows)
+    usual = cosines[:: max(1, rows // 4096)]
+    found = scores(family, list(cosines), usual, rows)
+    assert sum(score >= MEANT for score in found) <= 20
+    assert max(found) < Strictness.HIGH.floor
+    (meant,) = scores(family, [own.mean + 9 * own.deviation], usual, rows)
+    assert meant >= Strictness.MEDIUM.floor
+
+
+def test_more_footage_never_raises_a_score() -> None:
+    counts = [0, 50, 132, 1_000, 30_000, 10**6, 10**8]
+    found = [scores("e5", [0.9], NOTHING, rows)[0] for rows in counts]
+    assert found == sorted(found, reverse=True)
+    assert found[1] == found[0] > found[3] > found[-1]
 
 
 def test_a_library_all_of_one_kind_still_answers() -> None:
