@@ -11,13 +11,16 @@ import pytest
 
 from desktop_search.api.client import VisualSearchClient
 from desktop_search.api.limiter import Limiter
+from desktop_search.api.patience import Patience
 from desktop_search.core.calls import CallKind, CallRecord
-from desktop_search.core.errors import Cancelled
+from desktop_search.core.errors import Cancelled, RateLimited
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.token import CancelToken
 from desktop_search.core.transfer_settings import DOCUMENTED_LIMITS, RateLimit
 from tests.contract.engine_child import EngineChild
+
+ONCE = {kind: Patience(1, 60.0) for kind in CallKind}
 
 
 class Watched(Limiter):
@@ -57,9 +60,10 @@ def test_calls_of_many_threads_are_never_refused(limited: EngineChild) -> None:
 
 def test_without_the_limits_the_same_engine_refuses(limited: EngineChild) -> None:
     gate = Watched(dict)
-    client = VisualSearchClient(limited.url, limited.key, gate=gate)
-    for _ in range(4):
-        client.search(SearchQuery("boat"))  # what was refused is tried again, later
+    client = VisualSearchClient(limited.url, limited.key, gate=gate, patience=ONCE)
+    with ThreadPoolExecutor(6) as threads:
+        done = [threads.submit(client.search, SearchQuery("boat")) for _ in range(6)]
+    assert any(isinstance(each.exception(60), RateLimited) for each in done)
     client.close()
     assert "0429" in {code for _, code in gate.codes}
 
