@@ -17,6 +17,12 @@ from desktop_search.core.token import CancelToken
 _PIECE_BYTES = 256 * 1024
 
 
+def pieces(response: requests.Response) -> Iterator[bytes]:
+    """The answer's body as it comes, however little at a time: who takes it can look up between the pieces."""
+    while piece := response.raw.read1(_PIECE_BYTES, decode_content=True):
+        yield piece
+
+
 def save(
     response: requests.Response, target: Path, token: CancelToken, received: Callable[[tuple[int, int | None]], None]
 ) -> None:
@@ -28,7 +34,7 @@ def save(
     total = int(length) if length.isdecimal() else None
     so_far = 0
     with _part_file(target) as file:
-        for piece in response.iter_content(_PIECE_BYTES):
+        for piece in pieces(response):
             token.check()
             file.write(piece)
             so_far += len(piece)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from urllib.parse import quote, urlencode, urlsplit
@@ -15,6 +16,7 @@ from desktop_search.api.body import Throttle
 from desktop_search.api.errors import line_failed
 from desktop_search.api.exchange import Exchange, Request, encoded, ended
 from desktop_search.api.patience import Patience
+from desktop_search.api.receiving import pieces
 from desktop_search.api.session import make_session
 from desktop_search.core.calls import CallKind, Gate
 from desktop_search.core.errors import KeyRejected, ServerError
@@ -22,7 +24,7 @@ from desktop_search.core.library import BASE_PATH
 from desktop_search.core.token import CancelToken
 
 ANSWER_MAX_BYTES = 64 * 1024 * 1024
-_PIECE_BYTES = 256 * 1024
+ANSWER_MAX_S = 180.0  # from its first byte; a server that says a little now and then meets no other time-out
 _LINE_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, UnicodeError)
 
 
@@ -137,10 +139,12 @@ def translated(title: str) -> Iterator[None]:
 
 def read_answer(response: requests.Response, token: CancelToken) -> Answer:
     """The whole answer, piece by piece. Raises `ServerError` for one that never ends, `Cancelled` between pieces."""
-    body = bytearray()
-    for piece in response.iter_content(_PIECE_BYTES):
+    body, began_s = bytearray(), time.monotonic()
+    for piece in pieces(response):
         token.check()
         body += piece
+        if time.monotonic() - began_s > ANSWER_MAX_S:
+            raise ServerError("The library takes far too long to answer.", hint="Try again.")
         if len(body) > ANSWER_MAX_BYTES:
             raise ServerError("The library's answer is far too long.", hint="Ask for fewer results.")
     headers = response.headers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
 import socket
 from collections.abc import Callable
@@ -27,7 +28,18 @@ from desktop_search.core.errors import (
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.token import CancelToken
-from tests.support.fault_server import Behaviour, Handler, cancel_on_arrival, envelope, gives, resets, stalls
+from tests.support.fault_server import (
+    Behaviour,
+    Handler,
+    cancel_on_arrival,
+    drips,
+    envelope,
+    gives,
+    raw_answer,
+    resets,
+    says_and_resets,
+    stalls,
+)
 from tests.unit.api.conftest import KEY, Connect, everything_said
 
 SPRING = (
@@ -146,6 +158,24 @@ def test_an_answer_without_end_is_not_read_to_its_end(connect: Connect, monkeypa
     monkeypatch.setattr("desktop_search.api.transport.ANSWER_MAX_BYTES", 300_000)
     _, client = connect(gives(b" " * 10_000_000))
     with pytest.raises(ServerError, match="far too long"):
+        client.list_unique_ids()
+
+
+def test_an_answer_in_chunks_and_one_that_is_compressed_are_read(connect: Connect) -> None:
+    body = b'{"code": "0000", "data": {"unique_ids": ["default"]}}'
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    chunks = b"5\r\n" + body[:5] + b"\r\n%x\r\n" % (len(body) - 5) + body[5:] + b"\r\n0\r\n\r\n"
+    server, client = connect(drips(head + chunks), gives(gzip.compress(body), Content_Encoding="gzip"))
+    assert [client.list_unique_ids() for _ in range(2)] == [("default",)] * 2
+    server.behaviours = [says_and_resets(head + chunks[:-5])]  # no word that this was the last chunk
+    with pytest.raises(NetworkError, match="broke off"):
+        client.list_unique_ids()
+
+
+def test_an_answer_that_trickles_for_ever_is_given_up(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop_search.api.transport.ANSWER_MAX_S", 0.2)
+    _, client = connect(drips(raw_answer(b" " * 10_000), pieces=10_000))
+    with pytest.raises(ServerError, match="far too long to answer"):
         client.list_unique_ids()
 
 
