@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop_search.core.errors import BudgetReached
+from desktop_search.core.query import SearchQuery
+from desktop_search.core.transfer_settings import PriceTable
 from desktop_search.core.uploads import UploadState
 from desktop_search.settings.folders import Folders
 from tests.clips import Clip
@@ -53,3 +58,42 @@ def test_nothing_is_sent_before_it_was_started_and_then_it_is_counted_and_logged
         assert usage["/upload"].sent_bytes > footage.path.stat().st_size
         assert usage["/upload"].cost == line.cost
         assert usage["/search"].cost == pytest.approx(0.0001)
+
+
+def test_the_budget_holds_uploads_and_searches_until_it_is_raised_in_the_window(
+    server: EngineChild, profile: Folders, qtbot: QtBot, footage: Clip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change = stand_in(server, profile, monkeypatch)
+    change(limits={}, budget_month=0.05, prices=PriceTable(index_per_1000_min=1000))  # less than the footage costs
+    with active_window(profile, qtbot) as program:
+        qtbot.waitUntil(lambda: not program.switch.library.is_local, timeout=20_000)
+        strip = program.forecast_strip
+        drop(program.uploads_pane, footage.path)
+        qtbot.waitUntil(lambda: "This passes the budget" in strip.text, timeout=20_000)
+        qtbot.mouseClick(strip.start, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: "The budget is reached" in items(program)[0].cause, timeout=20_000)
+        assert items(program)[0].state is UploadState.WAITING
+        assert server.post_json("/list_videos", {}).data["videos"] == []
+
+        program.services.usage.spend("memories.ai", "/search", 0.05)
+        qtbot.waitUntil(lambda: any("budget is spent" in notice.text for notice in program.notices.notices))
+        with qtbot.waitSignal(program.search.failed, timeout=20_000) as told:
+            program.search_pane.run_query(SearchQuery("green"))
+        assert isinstance(told.args[0], BudgetReached)
+        said = [label.text() for label in program.results.findChildren(QLabel) if label.isVisible()]
+        assert any("Raise it under File → Usage and costs" in text for text in said), said
+
+        action = next(action for action in program.window.findChildren(QAction) if "Usage and costs" in action.text())
+        action.trigger()
+        qtbot.waitUntil(lambda: program.account.usage.dialog is not None)
+        dialog = program.account.usage.dialog
+        assert dialog is not None
+        dialog.choose_prices()
+        qtbot.waitUntil(lambda: dialog.prices.budget.value() > 0)
+        dialog.prices.budget.selectAll()
+        qtbot.keyClicks(dialog.prices.budget, "20")
+        qtbot.keyClick(dialog.prices.budget, Qt.Key.Key_Return)
+        wait_until_done(qtbot, program, 1)  # by itself
+        assert items(program)[0].state is UploadState.SEARCHABLE, items(program)[0].cause
+        assert type_query(program, qtbot, "green")
+        dialog.close()

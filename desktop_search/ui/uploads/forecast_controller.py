@@ -20,6 +20,7 @@ from desktop_search.ui.uploads.uploads_pane import UploadsPane
 
 _LANE = "forecast"
 _GATHER_MS = 200  # changes of rows that are reckoned together
+_SHARE = 20  # of the time, one part in so many may go into reckoning; with many rows it is done less often
 _BASIS_S = 30.0  # how old settings and measured rate may be
 _AHEAD = frozenset({UploadState.WAITING, UploadState.PREPARING, UploadState.SENDING})
 
@@ -63,7 +64,7 @@ class ForecastController(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_GATHER_MS)
-        self._timer.timeout.connect(self._tell)
+        self._timer.timeout.connect(self._on_timeout)
         for signal in (
             self._model.rowsInserted,
             self._model.rowsRemoved,
@@ -87,6 +88,12 @@ class ForecastController(QObject):
     def _soon(self, *_what: object) -> None:
         if not self._timer.isActive():
             self._timer.start()
+
+    def _on_timeout(self) -> None:
+        began = time.perf_counter()
+        self._tell()
+        took_ms = (time.perf_counter() - began) * 1000
+        self._timer.setInterval(max(_GATHER_MS, round(_SHARE * took_ms)))
 
     def _tell(self) -> None:
         if not self._model.count(UploadState.READY):
