@@ -37,3 +37,31 @@ IMAGE_TYPES = {
     ".bmp": "image/bmp",
     ".webp": "image/webp",
 }
+_CODEC_NAMES = {
+    "aac": "AAC",
+    "ac3": "AC-3",
+    "av1": "AV1",
+    "cfhd": "CineForm",
+    "dnxhd": "DNxHD or DNxHR",
+    "dvvideo": "DV",
+    "ffv1": "FFV1",
+    "h264": "H.264",
+    "hevc": "H.265",
+    "mjpeg": "Motion JPEG",
+    "mp3": "MP3",
+    "mpeg1video": "MPEG-1",
+    "mpeg2video": "MPEG-2",
+    "mpeg4": "MPEG-4 Part 2",
+    "opus": "Opus",
+    "prores": "ProRes",
+    "prores_raw": "ProRes RAW",
+    "rawvideo": "uncompressed video",
+    "v210": "uncompressed video",
+    "vp8": "VP8",
+    "vp9": "VP9",
+}
+
+
+def codec_name(codec: str) -> str:
+    """What people call a codec; FFmpeg's own word for one that is not known here."""
+    return "PCM" if codec.startswith("pcm_") else _CODEC_NAMES.get(codec, codec)

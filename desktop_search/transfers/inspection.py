@@ -16,28 +16,13 @@ from desktop_search.core.footage import (
     FootageDetails,
 )
 from desktop_search.core.library import CLOUD_ID, LOCAL_ID
-from desktop_search.core.media_types import OTHER_PICTURES
+from desktop_search.core.media_types import OTHER_PICTURES, codec_name
 from desktop_search.core.uploads import MediaFacts, MediaKind
 from desktop_search.media.opening import os_problem, regular_file_size
 from desktop_search.media.probe import MediaInfo
 
 _CODECS = frozenset({"h264", "hevc", "vp9"})  # contract §5.1
 _CONTAINERS = frozenset({"mov", "matroska", "avi"})
-_CODEC_NAMES = {
-    "av1": "AV1",
-    "cfhd": "CineForm",
-    "dnxhd": "DNxHD or DNxHR",
-    "dvvideo": "DV",
-    "ffv1": "FFV1",
-    "mjpeg": "Motion JPEG",
-    "mpeg2video": "MPEG-2",
-    "mpeg4": "MPEG-4 Part 2",
-    "prores": "ProRes",
-    "prores_raw": "ProRes RAW",
-    "rawvideo": "uncompressed video",
-    "v210": "uncompressed video",
-    "vp8": "VP8",
-}
 _CONTAINER_NAMES = {"matroska": "MKV", "mpegts": "MPEG-TS", "mpeg": "MPEG-PS", "asf": "WMV"}
 
 
@@ -77,8 +62,7 @@ def proxy_reason(info: MediaInfo, path: Path, library_id: str, *, max_bytes: int
         return ""
     taker = "memories.ai" if library_id == CLOUD_ID else "this library"
     if info.video_codec not in _CODECS:
-        codec = _CODEC_NAMES.get(info.video_codec, info.video_codec)
-        return f"{codec}: {taker} takes H.264, H.265 and VP9, so an H.264 proxy is sent."
+        return f"{codec_name(info.video_codec)}: {taker} takes H.264, H.265 and VP9, so an H.264 proxy is sent."
     if path.suffix.lower() not in VIDEO_SUFFIXES or _family(info) not in _CONTAINERS:
         return f"{container_name(info, path)}: {taker} takes MP4, MOV, MKV and AVI files, so an H.264 proxy is sent."
     if info.size_bytes > max_bytes:

@@ -19,8 +19,9 @@ from PySide6.QtGui import QColor, QHelpEvent, QIcon, QMouseEvent, QPainter, QPix
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from desktop_search.core.uploads import MediaKind, Priority, UploadItem, UploadState
+from desktop_search.models.facts_words import row_tip
 from desktop_search.models.upload_actions import NOT_SENT, QueueAction, applies
-from desktop_search.models.upload_words import plain_line, progress_permille, row_name, tool_tip
+from desktop_search.models.upload_words import progress_permille, row_name, tool_tip
 from desktop_search.models.uploads_model import UploadRole
 from desktop_search.ui.style.icons import icon
 from desktop_search.ui.style.theme import tokens
@@ -108,12 +109,12 @@ class UploadDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> bool:
-        """What a button does, or the whole path and state, which the row may have had to shorten."""
+        """What a button does, or the whole path and state, which the row may have had to shorten, and what is in it."""
         item: UploadItem | None = index.data(UploadRole.ITEM)
         if item is None:
             return False
         button = _button_at(option, item, event.pos())
-        text = _TIPS[button] if button else f"{plain_line(str(item.path))}\n{index.data(UploadRole.WORDS)}"
+        text = _TIPS[button] if button else row_tip(item, index.data(UploadRole.WORDS))
         QToolTip.showText(event.globalPos(), tool_tip(text), view)
         return True
 
