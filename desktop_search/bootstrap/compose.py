@@ -132,6 +132,7 @@ class Composition(QObject):
             )
         )
         self.window.restore_layout(self._preferences.window_layout)
+        self.uploads_pane.bar.set_transfers(self._preferences.transfers)
         self.search_pane.focus_field()
         self.player_pane.set_volume(self._preferences.volume)
 
@@ -177,6 +178,7 @@ class Composition(QObject):
         self.preferences.key_asked.connect(self.library.manage_key)
         self.preferences.libraries_changed.connect(self.library.refresh)
         self.preferences.theme_changed.connect(self._on_theme_changed)
+        self.preferences.transfers_changed.connect(self.uploads_pane.bar.set_transfers)
         self._app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         self.preferences.failed.connect(self.notices.show_error)
 

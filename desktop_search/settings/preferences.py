@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -91,6 +92,11 @@ class PreferencesStore:
             changed = replace(self.load(), **changes)
             self.save(changed)
             return changed
+
+    def change_transfers(self, change: Callable[[TransferSettings], TransferSettings]) -> Preferences:
+        """Change some of the choices about transfers, keep and return all. Raises as `save`."""
+        with self._lock:
+            return self.update(transfers=change(self.load().transfers))
 
     def _damaged(self) -> Preferences:
         names = (self._file.with_name(f"{self._file.name}.damaged-{number}") for number in itertools.count(1))

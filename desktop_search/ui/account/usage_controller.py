@@ -127,7 +127,7 @@ class UsageController(QObject):
         store, ledger = self._store, self._ledger
 
         def keep(_token: object, _report: object) -> None:
-            store.update(transfers=change(store.load().transfers))
+            store.change_transfers(change)
             ledger.look_again()
 
         self._runner.start(keep, lane=_KEEPING_LANE, done=self._on_kept, failed=self._on_failed)

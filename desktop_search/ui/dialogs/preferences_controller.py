@@ -27,6 +27,7 @@ class PreferencesController(QObject):
         theme_changed(str): the theme that is kept now.
         notify_changed(bool): whether the user wants announcements.
         libraries_changed(): the user's own server came, went or changed.
+        transfers_changed(object): the `TransferSettings` that are kept now.
         key_asked(str): id of the library whose key the user wants to see to.
         failed(object): an `AppError`; a choice could not be kept.
     """
@@ -34,6 +35,7 @@ class PreferencesController(QObject):
     theme_changed = Signal(str)
     notify_changed = Signal(bool)
     libraries_changed = Signal()
+    transfers_changed = Signal(object)
     key_asked = Signal(str)
     failed = Signal(object)
 
@@ -81,9 +83,11 @@ class PreferencesController(QObject):
             self._libraries.library,
             self._window,
             notify=preferences.notify,
+            transfers=preferences.transfers,
         )
         dialog.theme_chosen.connect(self._on_theme_chosen)
         dialog.notify_chosen.connect(self._on_notify_chosen)
+        dialog.transfers_chosen.connect(self._on_transfers_chosen)
         dialog.server_chosen.connect(self._on_server_chosen)
         dialog.key_asked.connect(self.key_asked)
         dialog.destroyed.connect(self._on_dialog_destroyed)
@@ -102,6 +106,14 @@ class PreferencesController(QObject):
     def _on_notify_chosen(self, notify: bool) -> None:
         self.notify_changed.emit(notify)
         self._run(lambda: self._store.update(notify=notify), None)
+
+    def _on_transfers_chosen(self) -> None:
+        if self._dialog is not None:
+            chosen = self._dialog.transfers.choice()
+            self._run(lambda: self._store.change_transfers(chosen), self._on_transfers_kept)
+
+    def _on_transfers_kept(self, preferences: Preferences) -> None:
+        self.transfers_changed.emit(preferences.transfers)
 
     def _on_server_chosen(self, address: str) -> None:
         self._run(lambda: self._store.update(custom_server=address), self._on_server_kept)

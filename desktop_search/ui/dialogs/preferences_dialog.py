@@ -17,17 +17,22 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.library import Library
+from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.ui.dialogs.dressing import FittingDialog, make_plain
+from desktop_search.ui.dialogs.transfers_page import TransfersPage
 from desktop_search.ui.library.library_words import unencrypted_words
 from desktop_search.ui.style.labels import say, wrapped_label
 
 _THEMES = {"dark": "Dark", "light": "Light", "system": "As the system"}
+_TRANSFERS = TransferSettings()
 AddressReader = Callable[[str], Library]
 
 
@@ -38,12 +43,14 @@ class PreferencesDialog(FittingDialog):
         theme_chosen(str): "dark", "light" or "system".
         notify_chosen(bool): announce by the desktop what became of uploads.
         server_chosen(str): address of the user's own server; "" for none.
+        transfers_chosen(): the page `transfers` says something else now.
         key_asked(str): id of the library whose key the user wants to see to.
     """
 
     theme_chosen = Signal(str)
     notify_chosen = Signal(bool)
     server_chosen = Signal(str)
+    transfers_chosen = Signal()
     key_asked = Signal(str)
 
     def __init__(
@@ -55,6 +62,7 @@ class PreferencesDialog(FittingDialog):
         parent: QWidget | None = None,
         *,
         notify: bool = True,
+        transfers: TransferSettings = _TRANSFERS,
     ) -> None:
         super().__init__(parent)
         self._read_address = read_address
@@ -63,7 +71,9 @@ class PreferencesDialog(FittingDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(480)
         self._keys = QVBoxLayout()
-        column = QVBoxLayout(self)
+        general = QWidget()
+        column = QVBoxLayout(general)
+        column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(10)
         column.addWidget(self._desktop(theme, notify))
         column.addWidget(self._server_group())
@@ -73,7 +83,16 @@ class PreferencesDialog(FittingDialog):
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.close)
         make_plain(close)
-        column.addWidget(close)
+        self.transfers = TransfersPage(transfers)
+        self.transfers.changed.connect(self.transfers_chosen)
+        self.pages = QTabWidget()
+        self.pages.setAccessibleName("Kinds of preferences")
+        self.pages.addTab(general, "General")
+        self.pages.addTab(_scrolled(self.transfers), "Transfers")
+        whole = QVBoxLayout(self)
+        whole.setSpacing(10)
+        whole.addWidget(self.pages, 1)
+        whole.addWidget(close)
 
     @property
     def problem(self) -> str:
@@ -199,6 +218,18 @@ class PreferencesDialog(FittingDialog):
         self.address.setText(address)
         self._on_address_changed()
         self.server_chosen.emit(address)
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    """A page that may become longer than the screen is high."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    page.setContentsMargins(0, 6, 8, 0)
+    area.setMinimumWidth(page.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width())
+    area.setWidget(page)
+    return area
 
 
 def _folders_group(folders: Mapping[str, Path]) -> QWidget:
