@@ -25,7 +25,9 @@ class _KeyFor(AuthBase):
         self._base_url, self._key = base_url, key
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        if self._key and str(request.url).startswith(f"{self._base_url}/"):
+        # As the request's own address was written, in which a host like “müller.example” is put into ASCII.
+        ours = requests.Request("GET", f"{self._base_url}/").prepare().url
+        if self._key and str(request.url).startswith(str(ours)):
             request.headers["Authorization"] = self._key
         return request
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
+import socketserver
 import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 import requests
@@ -179,3 +182,79 @@ def test_many_threads_may_connect_at_once(secure: Secure, monkeypatch: pytest.Mo
     for thread in threads:
         thread.join(DEADLINE_S)
     assert answers == [("default",)] * 8
+
+
+@pytest.mark.parametrize(
+    ("asked", "gets_it"),
+    [
+        ("https://müller.example/serve/api/v1/search", True),
+        ("https://xn--mller-kva.example/serve/api/v1/search", True),
+        ("http://müller.example/serve/api/v1/search", False),
+        ("https://müller.example.evil.example/serve", False),
+        ("https://müller.example:8443/serve", False),
+        ("https://müller.example@evil.example/serve", False),
+        ("https://evil.example/https://müller.example/", False),
+    ],
+)
+def test_the_key_goes_to_the_one_host_only(asked: str, gets_it: bool) -> None:
+    with make_session("https://müller.example", KEY) as session:
+        request = session.prepare_request(requests.Request("GET", asked))
+    assert (request.headers.get("Authorization") == KEY) is gets_it
+
+
+def test_the_secrets_of_a_connection_are_written_nowhere(secure: Secure, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(secure.authority.file))
+    monkeypatch.setenv("SSLKEYLOGFILE", str(secure.folder / "secrets"))
+    assert secure.client(secure.server()).list_unique_ids() == ("default",)
+    assert not (secure.folder / "secrets").exists()
+
+
+class _Proxy(socketserver.ThreadingTCPServer):
+    """Leads every CONNECT to one server of this computer, and remembers what it was told itself."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(("127.0.0.1", 0), _Tunnel)
+        self.leads_to, self.heard = port, b""
+
+
+class _Tunnel(socketserver.StreamRequestHandler):
+    def handle(self) -> None:
+        proxy = cast("_Proxy", self.server)
+        while not proxy.heard.endswith(b"\r\n\r\n"):
+            proxy.heard += self.rfile.readline()
+        self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        with socket.create_connection(("127.0.0.1", proxy.leads_to), DEADLINE_S) as onward:
+            threading.Thread(target=_pour, args=(onward, self.connection), daemon=True).start()
+            _pour(self.connection, onward)
+
+
+def _pour(source: socket.socket, target: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        while data := source.recv(1 << 16):
+            target.sendall(data)
+        target.shutdown(socket.SHUT_WR)
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_proxy_learns_the_host_and_nothing_else(
+    secure: Secure, monkeypatch: pytest.MonkeyPatch, trusted: bool
+) -> None:
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(secure.authority.file))
+    server = secure.server(secure.authority.server("library.example"))
+    with _Proxy(int(server.url.rpartition(":")[2])) as proxy:
+        serving = threading.Thread(target=proxy.serve_forever, kwargs={"poll_interval": 0.02})
+        serving.start()
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{proxy.server_address[1]}")
+        client = VisualSearchClient("https://library.example", KEY)
+        if trusted:
+            assert client.list_unique_ids() == ("default",)
+            assert server.seen[0].headers["Authorization"] == KEY
+        else:
+            with pytest.raises(NotTrusted):
+                client.list_unique_ids()
+        client.close()
+        proxy.shutdown()
+        serving.join(DEADLINE_S)
+    assert proxy.heard.startswith(b"CONNECT library.example:443")
+    assert KEY.encode() not in proxy.heard

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import keyring
 import pytest
 from keyring.backends import fail
 
 from desktop_search.core.errors import KeyRejected, NetworkError, RequestRejected
-from desktop_search.core.library import MEMORIES_AI, THIS_COMPUTER, Library
+from desktop_search.core.footage import FootageDetails
+from desktop_search.core.library import LOCAL_ID, MEMORIES_AI, THIS_COMPUTER, Library
 from desktop_search.core.token import CancelToken
+from desktop_search.services.engine_process import EngineProcess
 from desktop_search.services.libraries import Libraries
 from desktop_search.settings.preferences import Preferences, PreferencesStore
-from desktop_search.settings.secrets import Kept
+from desktop_search.settings.secrets import Kept, SecretStore
+from desktop_search.transfers.bandwidth import Bandwidth
 from tests.support.fault_server import envelope
 from tests.unit.services.conftest import Serve
 
@@ -108,3 +113,34 @@ def test_a_hint_never_gives_much_of_a_key_away(libraries: Libraries, key: str, h
     assert libraries.keep_key("memories.ai", key) is Kept.THIS_RUN
     assert libraries.key_hint("memories.ai") == hint
     assert key not in repr(libraries)
+
+
+class _Watched(Bandwidth):
+    asked_bytes = 0
+
+    def take(self, wanted_bytes: int, token: CancelToken) -> int:
+        self.asked_bytes += wanted_bytes
+        return super().take(wanted_bytes, token)
+
+
+class _Running(EngineProcess):
+    address = ""
+
+    def start(self, token: CancelToken) -> tuple[str, str]:
+        return self.address, "local"
+
+
+def test_uploads_to_all_but_this_computer_share_the_bandwidth(
+    preferences: PreferencesStore, serve: Serve, tmp_path: Path
+) -> None:
+    footage, token, bandwidth = tmp_path / "pier.mp4", CancelToken(), _Watched(lambda: 0)
+    footage.write_bytes(b"x" * 1000)
+    engine = _Running(tmp_path / "engine", tmp_path / "engine.log")
+    engine.address = serve(envelope({"videoNo": "VI1"})).url
+    elsewhere = serve(envelope({"videoNo": "VI1"})).url
+    libraries = Libraries(engine, SecretStore(), preferences, bandwidth=bandwidth)
+    libraries.keep_key(elsewhere, KEY)
+    for library_id, asked in ((LOCAL_ID, False), (elsewhere, True)):
+        libraries.client(library_id, token).upload_video(footage, FootageDetails(), token=token, on_sent=lambda _: None)
+        assert (bandwidth.asked_bytes > 1000) is asked
+    libraries.close()
