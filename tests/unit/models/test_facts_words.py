@@ -23,7 +23,5 @@ def test_all_that_is_known() -> None:
 def test_what_is_not_known_takes_no_line() -> None:
     item = UploadItem(1, CLOUD_ID, Path("/card/a\n.mov"), MediaKind.VIDEO)
     assert row_tip(item, "waits") == "/card/a�.mov\nwaits"
-    told = UploadItem(
-        1, CLOUD_ID, Path("/a.mov"), MediaKind.VIDEO, facts=FACTS, proxy_reason="ProRes: a proxy is sent."
-    )
+    told = UploadItem(1, CLOUD_ID, Path("/a.mov"), MediaKind.VIDEO, facts=FACTS, proxy_reason="A proxy is sent.")
     assert row_tip(told, "waits").splitlines() == ["/a.mov", "waits", facts_words(FACTS), "A proxy is sent."]
