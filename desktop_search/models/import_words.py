@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from desktop_search.core.footage import Readiness
 from desktop_search.core.imports import ImportItem, ImportKind, ImportState, ImportWish
 from desktop_search.core.library import CLOUD_ID, LOCAL_ID
-from desktop_search.models.upload_words import plain_line
+from desktop_search.models.upload_words import plain_line, waiting_words
 
 _TAGS_SHOWN = 4
 
@@ -37,9 +37,9 @@ def import_place(wish: ImportWish) -> str:
 
 
 def import_state_words(item: ImportItem) -> str:
-    """How far it is: "waits", "asking…", "fetching… 1 of 4", "3 videos searchable", "failed"."""
+    """How far it is: "waits 42 s: …", "asking…", "fetching… 1 of 4", "3 videos searchable", "failed"."""
     if item.state is ImportState.WAITING:
-        return "waits"
+        return waiting_words(item.cause)
     if item.state is ImportState.ASKED:
         return "asking…"
     searchable, working = item.count(Readiness.SEARCHABLE), item.count(Readiness.WORKING)

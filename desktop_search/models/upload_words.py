@@ -67,7 +67,7 @@ def progress_permille(item: UploadItem) -> int | None:
 def state_words(item: UploadItem, pace: Pace = _NO_PACE) -> str:
     """The row's state: "waits", "sending 62 % · 14 MB/s · 6 min left", "indexing 40 %", "failed: …"."""
     if item.state is UploadState.WAITING:
-        return _waiting(item.cause)
+        return waiting_words(item.cause)
     if item.state is UploadState.FAILED:
         return f"failed: {plain_line(item.cause)}" if item.cause else "failed"
     if item.state is UploadState.KNOWN and item.cause:
@@ -107,7 +107,8 @@ def _is_handed_over(item: UploadItem) -> bool:
     return item.library_id == LOCAL_ID and item.kind is MediaKind.VIDEO
 
 
-def _waiting(cause: str) -> str:
+def waiting_words(cause: str) -> str:
+    """What something waits for, as one line: "waits", "waits 42 s: …", "waits: the server cannot be reached"."""
     if not cause:
         return "waits"
     if cause.lower().startswith("waits"):

@@ -26,6 +26,7 @@ from desktop_search.core.library import THIS_COMPUTER, Library
 from desktop_search.core.query import DEFAULT_NAMESPACE
 from desktop_search.core.transfer_settings import PriceTable
 from desktop_search.core.web_addresses import Site
+from desktop_search.models.import_words import library_words
 from desktop_search.ui.style.labels import say, wrapped_label
 
 _TITLES = {Source.ADDRESSES: "Addresses", Source.CREATORS: "Creators", Source.HASHTAGS: "Hashtags"}
@@ -142,7 +143,7 @@ class ImportForm(QWidget):
         say(self._cost, cost_words(reading, typed, self._library, self._prices))
         self._show_what_applies(reading)
         verb = "Import publicly into" if typed.is_public else "Import into"
-        self.submit_button.setText(f"{verb} {self._library.title}")
+        self.submit_button.setText(f"{verb} {library_words(self._library.library_id)}")
 
     def _show_what_applies(self, reading: Reading) -> None:
         is_public = self.public.isChecked()
@@ -184,6 +185,7 @@ class ImportForm(QWidget):
         self.count = QSpinBox()
         self.count.setRange(1, POSTS_MAX)
         self.count.setAccessibleName("Posts of each")
+        self.count.lineEdit().setTextMargins(5, 0, 0, 0)
         self.count.valueChanged.connect(self._on_changed)
         self.quality = QComboBox()
         self.quality.setAccessibleName("Quality of YouTube posts")
@@ -249,7 +251,7 @@ class ImportForm(QWidget):
         form.addRow(self._problems["tags"])
         foot = QHBoxLayout()
         foot.addWidget(self._cost, 1)
-        foot.addWidget(self.submit_button)
+        foot.addWidget(self.submit_button, 0, Qt.AlignmentFlag.AlignRight)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

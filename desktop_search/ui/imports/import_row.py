@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from desktop_search.core.imports import ImportItem, ImportState
 from desktop_search.models.import_words import import_place, import_state_words, import_title
@@ -25,8 +25,7 @@ class ImportRow(QFrame):
         self.item = item
         self.setProperty("role", "card")
         self._title, self._place = wrapped_label(""), wrapped_label("caption")
-        self._state, self._cause = QLabel(), wrapped_label("problem")
-        self._state.setTextFormat(Qt.TextFormat.PlainText)
+        self._state, self._cause = wrapped_label(""), wrapped_label("problem")
         self.retry = _button("Retry", "Ask the library once more; it may charge for that")
         self.retry.clicked.connect(lambda: self.retry_asked.emit(self.item.item_id))
         self.remove = _button("Remove", "Take it off this list; what the library was asked for goes on there")
@@ -54,7 +53,8 @@ class ImportRow(QFrame):
         self._state.setText(import_state_words(item))
         self._cause.setProperty("role", "caption" if not item.is_over else "problem")
         self._cause.style().polish(self._cause)
-        say(self._cause, breakable(item.cause))
+        said = item.state is ImportState.WAITING  # the state tells what it waits for
+        say(self._cause, "" if said else breakable(item.cause))
         self.retry.setVisible(item.is_over and (item.state is ImportState.FAILED or bool(item.cause)))
         for button, verb in ((self.retry, "Retry"), (self.remove, "Remove")):
             button.setAccessibleName(f"{verb} the import of {title}")

@@ -93,6 +93,7 @@ class ImportsDialog(QDialog):
         make_plain(close)
         line = QFrame()
         line.setProperty("role", "line")
+        line.setFixedHeight(1)
         foot = QHBoxLayout()
         foot.addWidget(self._summary, 1)
         foot.addWidget(close)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.library import THIS_COMPUTER, Library
 from desktop_search.core.watched import WatchReport
+from desktop_search.models.import_words import library_words
 from desktop_search.ui.dialogs.choosing import choose_folder
 from desktop_search.ui.dialogs.dressing import make_plain
 from desktop_search.ui.style.labels import say, wrapped_label
@@ -51,7 +52,7 @@ class WatchedDialog(QDialog):
         self.setWindowTitle("Watched folders")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(520, 400)
-        self.resize(620, 520)
+        self.resize(620, 600)
         self._rows: dict[int, WatchedRow] = {}
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 8, 0)
@@ -79,7 +80,7 @@ class WatchedDialog(QDialog):
 
     def set_library(self, library: Library) -> None:
         """Say where the footage of a folder that is added now will go."""
-        self.add_button.setText(f"Watch a folder for {library.title}…")
+        self.add_button.setText(f"Watch a folder for {library_words(library.library_id)}…")
         say(self._cost, _STARTED_BY_YOU.format(library=library.title) if library.is_paid else "")
 
     def set_folders(self, reports: Sequence[WatchReport]) -> None:
@@ -131,11 +132,13 @@ class WatchedDialog(QDialog):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
+        area.setMinimumHeight(130)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.close)
         make_plain(close)
         line = QFrame()
         line.setProperty("role", "line")
+        line.setFixedHeight(1)
         foot = QHBoxLayout()
         foot.addWidget(self.add_button)
         foot.addStretch(1)
