@@ -32,7 +32,7 @@ def wire_announcing(
         from desktop_search.services.desktop_notices import DesktopNotice, DesktopNotices
 
         notices = DesktopNotices()
-        runner.start(notices.run, lane=_LANE, progress=lambda _notice: announcer.raise_window())
+        runner.start(notices.run, lane=_LANE, progress=lambda click: announcer.raise_window(click.activation_token))
         announcer.announced.connect(lambda line, text: notices.show(DesktopNotice(line, text)))
     else:
         announcer.announced.connect(TrayAnnouncements(announcer.raise_window, window).announce)

@@ -36,6 +36,14 @@ class DesktopNotice:
     body: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Click:
+    """The user clicked a notification. `activation_token` lets a window come to the front, where there is one."""
+
+    notice: DesktopNotice
+    activation_token: str = ""
+
+
 class DesktopNotices:
     """Shows one notification at a time; a newer one takes the place of the one that is still there.
 
@@ -53,7 +61,7 @@ class DesktopNotices:
         self._bell.ring()
 
     def run(self, token: CancelToken, report: Callable[[object], None]) -> None:
-        """Show what is to be shown until cancelled; reports a `DesktopNotice` that is clicked. Raises `Cancelled`."""
+        """Show what is to be shown until cancelled; reports a `Click`. Raises `Cancelled`."""
         while True:
             heard = self._bell.rings
             if self._waiting:
@@ -66,7 +74,7 @@ class DesktopNotices:
 
     def _talk(self, token: CancelToken, report: Callable[[object], None]) -> None:
         """Keep a connection to the bus as long as a notification is on show."""
-        notice, shown = self._waiting.popleft(), 0
+        notice, shown, token_of_click = self._waiting.popleft(), 0, ""
         with open_dbus_connection("SESSION") as connection, connection.filter(_SIGNALS, bufsize=16) as signals:
             Proxy(message_bus, connection, timeout=_REPLY_S).AddMatch(_SIGNALS)
             marks_up = "body-markup" in _call(connection, "GetCapabilities")
@@ -80,8 +88,10 @@ class DesktopNotices:
                 if signal is None or not signal.body or signal.body[0] != shown:
                     continue
                 member = signal.header.fields[HeaderFields.member]
-                if member == "ActionInvoked":
-                    report(notice)
+                if member == "ActivationToken":  # comes just before the click
+                    token_of_click = str(signal.body[1])
+                elif member == "ActionInvoked":
+                    report(Click(notice, token_of_click))
                 shown = 0 if member == "NotificationClosed" else shown
 
 

@@ -37,6 +37,7 @@ def main() -> None:
     for line in sys.stdin:
         word, number = line.split()
         if word == "click":
+            connection.send(new_signal(EMITTER, "ActivationToken", "us", (int(number), "token-7")))
             connection.send(new_signal(EMITTER, "ActionInvoked", "us", (int(number), "default")))
         connection.send(new_signal(EMITTER, "NotificationClosed", "uu", (int(number), 2)))
 

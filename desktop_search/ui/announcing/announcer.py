@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -15,6 +16,7 @@ from desktop_search.models.announcement_words import announcement
 from desktop_search.models.import_words import import_title
 from desktop_search.models.upload_words import plain_name
 
+_TOKEN_VARIABLE = "XDG_ACTIVATION_TOKEN"  # noqa: S105 - a name
 _FIRST_MS, _NEXT_MS = 3_000, 20_000
 
 
@@ -43,6 +45,11 @@ class Announcer(QObject):
         assert isinstance(app, QGuiApplication)
         app.applicationStateChanged.connect(self._on_activity_changed)
 
+    @property
+    def is_on(self) -> bool:
+        """Whether the user wants announcements."""
+        return self._is_on
+
     def set_on(self, is_on: bool) -> None:
         """Whether the user wants announcements; at first they do."""
         self._is_on = is_on
@@ -66,8 +73,10 @@ class Announcer(QObject):
             failed = [(import_title(item.wish), item.cause)] if item.state is ImportState.FAILED else []
             self._note(searchable, failed)
 
-    def raise_window(self) -> None:
+    def raise_window(self, activation_token: str = "") -> None:
         """The announcement was clicked: bring the window to the front."""
+        if activation_token and QGuiApplication.platformName().startswith("wayland"):
+            os.environ[_TOKEN_VARIABLE] = activation_token  # Qt takes it from there, once
         self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
         self._window.show()
         self._window.raise_()

@@ -18,7 +18,7 @@ class TrayAnnouncements(QObject):
         self._icon = QSystemTrayIcon(icon("film"), self)
         self._icon.setToolTip("Desktop Search")
         self._icon.messageClicked.connect(clicked)
-        self._icon.activated.connect(clicked)
+        self._icon.activated.connect(lambda _reason: clicked())
 
     def announce(self, line: str, text: str) -> None:
         """Show a line and a text for as long as the system does."""

@@ -11,7 +11,7 @@ import pytest
 
 from desktop_search.core.errors import Cancelled
 from desktop_search.core.token import CancelToken
-from desktop_search.services.desktop_notices import DesktopNotice, DesktopNotices
+from desktop_search.services.desktop_notices import Click, DesktopNotice, DesktopNotices
 from tests.support.notifications import NotificationService
 
 
@@ -44,7 +44,7 @@ def test_a_notification_is_shown_replaced_and_clicked(notification_service: Noti
         second = notification_service.next()
         assert (second["summary"], second["replaces"]) == ("2 clips are searchable", first["id"])
         notification_service.click(second["id"])
-        assert clicked.get(timeout=20) == DesktopNotice("2 clips are searchable")
+        assert clicked.get(timeout=20) == Click(DesktopNotice("2 clips are searchable"), "token-7")
         notices.show(DesktopNotice("3 clips are searchable"))
         assert notification_service.next()["replaces"] == 0  # the one that was clicked is no longer there
     assert clicked.empty()
