@@ -154,6 +154,14 @@ def test_a_slow_answer_is_waited_for(connect: Connect) -> None:
     assert client.list_unique_ids() == ("default",)
 
 
+def test_a_connection_is_kept_for_the_next_call(connect: Connect) -> None:
+    server, client = connect(envelope({"unique_ids": ["default"]}), envelope([]))
+    client.list_unique_ids()
+    for _ in range(3):
+        client.search(SearchQuery("boat"))
+    assert (len(server.seen), len(server.connections)) == (4, 1)
+
+
 def test_an_answer_without_end_is_not_read_to_its_end(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desktop_search.api.transport.ANSWER_MAX_BYTES", 300_000)
     _, client = connect(gives(b" " * 10_000_000))
