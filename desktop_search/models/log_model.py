@@ -67,10 +67,6 @@ class LogModel(QAbstractTableModel):
             return tool_tip(_tip(entry, COLUMNS[index.column()]))
         return cell_words(entry, COLUMNS[index.column()])
 
-    def entry_at(self, row: int) -> LogEntry | None:
-        """The line of that row; `None` while it is not here."""
-        return self._held.get(self._ids[row])
-
     def set_ids(self, ids: Sequence[int]) -> None:
         """Show these lines. New ones above the known ones leave selection and view where they are."""
         fresh = len(ids) - len(self._ids)

@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.transfer_log import TransferLogTable
+from desktop_search.catalog.uploads import UploadsTable
 from desktop_search.core.calls import CallKind
 from desktop_search.core.costs import index_cost, posts_cost, sent_duration_ms
 from desktop_search.core.footage import VideoRecord
 from desktop_search.core.imports import ImportKind, ImportWish
 from desktop_search.core.transfer_log import entry_of
 from desktop_search.core.transfer_settings import TransferSettings
-from desktop_search.core.uploads import UploadItem
+from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.services.usage import UsageLedger
 
 _INDEXING = "/upload"  # the endpoint that indexing is charged to
@@ -34,12 +35,13 @@ class AccountBooks:
         settings: Callable[[], TransferSettings],
         is_paid: Callable[[str], bool],
     ) -> None:
-        self._log, self._ledger, self._settings, self._is_paid = TransferLogTable(catalog), ledger, settings, is_paid
+        self._log, self._uploads = TransferLogTable(catalog), UploadsTable(catalog)
+        self._ledger, self._settings, self._is_paid = ledger, settings, is_paid
 
     def afford(self, item: UploadItem) -> None:
         """Raises `BudgetReached` when sending the row would pass the month's budget, `CatalogProblem`."""
         if self._is_paid(item.library_id):
-            self._ledger.check(CallKind.UPLOAD, self._cost(item))
+            self._ledger.check(CallKind.UPLOAD, self._cost(item) + self._on_their_way(item))
 
     def arrived(self, item: UploadItem, began_ms: int | None) -> None:
         """Write down that the library has the row, in the caller's transaction. Raises `CatalogProblem`, `DiskFull`."""
@@ -61,6 +63,12 @@ class AccountBooks:
             youtube_bytes = sum(video.size_bytes or 0 for video in brought) if from_youtube else 0
             cost += posts_cost(0 if from_youtube else len(brought), youtube_bytes, prices)
         self._ledger.spend(wish.library_id, _endpoint(wish), cost)
+
+    def _on_their_way(self, item: UploadItem) -> float:
+        """What other rows will cost whose bytes are leaving now, side by side with this one."""
+        sending = self._uploads.in_state(UploadState.SENDING)
+        others = (row for row in sending if row.maybe_sent and row.item_id != item.item_id)
+        return sum(self._cost(row) for row in others if self._is_paid(row.library_id))
 
     def _cost(self, item: UploadItem) -> float:
         return index_cost(sent_duration_ms(item), self._settings().prices)

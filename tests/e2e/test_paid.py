@@ -49,6 +49,11 @@ def test_nothing_is_sent_before_it_was_started_and_then_it_is_counted_and_logged
         qtbot.waitUntil(lambda: not strip.isVisible())
         assert type_query(program, qtbot, "green")
 
+        next(action for action in program.window.findChildren(QAction) if "Transfer log" in action.text()).trigger()
+        log = program.account.log.dialog
+        assert log is not None
+        qtbot.waitUntil(lambda: log.words == "1 line")
+        log.close()
         services = program.services
         (line,) = services.transfer_log.entries(services.transfer_log.ids())
         assert (line.path, line.remote_id) == (footage.path, items(program)[0].remote_id)

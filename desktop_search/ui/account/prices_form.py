@@ -135,9 +135,18 @@ class PricesForm(QWidget):
         whole.addStretch(1)
 
 
+class _PriceField(QDoubleSpinBox):
+    """Shows no more digits than there are, but two at the least."""
+
+    def textFromValue(self, value: float) -> str:
+        """ "15.00", "0.002"."""
+        whole, point, digits = super().textFromValue(value).rpartition(self.locale().decimalPoint())
+        return f"{whole}{point}{digits.rstrip('0').ljust(2, '0')}" if point else digits
+
+
 def _price_field(name: str) -> QDoubleSpinBox:
     title, per = _TITLES[name]
-    field = QDoubleSpinBox()
+    field = _PriceField()
     field.setRange(0, _PRICE_MAX)
     field.setDecimals(4)
     field.setPrefix("$")

@@ -5,9 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 _ROW_PX = 26
+
+
+class CopyingTable(QTableView):
+    """Copies all of the chosen rows, where Qt would copy one cell."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The copy key gives rows of cells with tabs between them, as spreadsheets take them."""
+        if not event.matches(QKeySequence.StandardKey.Copy):
+            super().keyPressEvent(event)
+            return
+        model, rows = self.model(), sorted(index.row() for index in self.selectionModel().selectedRows())
+        cells = [[str(model.index(row, column).data()) for column in range(model.columnCount())] for row in rows]
+        if cells:
+            QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in cells))
 
 
 def plain_table(model: QAbstractItemModel, name: str, widths_px: Mapping[int, int], stretched: int) -> QTableView:
@@ -17,7 +32,7 @@ def plain_table(model: QAbstractItemModel, name: str, widths_px: Mapping[int, in
         widths_px: of the columns that do not keep Qt's width.
         stretched: the column that takes what is left.
     """
-    table = QTableView()
+    table = CopyingTable()
     table.setModel(model)
     table.setAccessibleName(name)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -15,6 +15,7 @@ from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.core.uploads import UploadState
 from desktop_search.core.usage import BudgetState
 from desktop_search.jobs.runner import JobRunner
+from desktop_search.models.log_model import library_words
 from desktop_search.ui.uploads.forecast_strip import ForecastStrip, Outlook
 from desktop_search.ui.uploads.uploads_pane import UploadsPane
 
@@ -110,9 +111,10 @@ class ForecastController(QObject):
         if self._basis is None:
             return
         ahead = [item for item in rows if item.state in _AHEAD and item.library_id in libraries]
+        names = ", ".join(sorted(library_words(library_id) for library_id in libraries))
         now = datetime.now().astimezone()
         made = forecast(ready, self._basis.settings, self._basis.rate_bytes_s, now, ahead=ahead)
-        self._strip.show_outlook(Outlook(made, bool(chosen), self._budget, now))
+        self._strip.show_outlook(Outlook(made, names, bool(chosen), self._budget, now))
 
     def _read(self, library_ids: tuple[str, ...]) -> None:
         if self._reading:

@@ -19,12 +19,14 @@ class Outlook:
     """What the strip shows.
 
     Attributes:
+        libraries: where the rows go, in words.
         chosen: whether it is about the chosen rows alone.
         budget: how the month stands; `None` while nobody knows.
         now: local time with its zone.
     """
 
     forecast: Forecast
+    libraries: str
     chosen: bool
     budget: BudgetState | None
     now: datetime
@@ -81,7 +83,8 @@ class ForecastStrip(QFrame):
         if outlook is None:
             return
         made = outlook.forecast
-        self._headline.setText(f"{'Chosen: ' if outlook.chosen else ''}{words.headline_words(made)}")
+        chosen = "Chosen: " if outlook.chosen else ""
+        self._headline.setText(f"{chosen}{words.headline_words(made)} to {outlook.libraries}")
         lines = (
             words.footage_words(made),
             words.time_words(made),

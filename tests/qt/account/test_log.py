@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from desktop_search.core.transfer_log import SentAs
@@ -101,6 +102,20 @@ def test_what_arrives_while_it_is_open_comes_on_top_and_nothing_jumps(
     wait_lines(office, dialog, 301)
     (selected,) = dialog.table.selectionModel().selectedRows(1)
     assert (selected.row(), selected.data()) == (8, "A000292.mp4")
+
+
+def test_chosen_lines_are_copied_as_cells(office: Office, opened: Callable[[], LogDialog]) -> None:
+    office.log(*numbered(3))
+    dialog = opened()
+    wait_lines(office, dialog, 3)
+    office.qtbot.waitUntil(lambda: cell(dialog, 2, "File") == "A000000.mp4")
+    dialog.table.setFocus()
+    dialog.table.selectRow(1)
+    office.qtbot.keyClick(dialog.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    office.qtbot.keyClick(dialog.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
+    assert [line[COLUMNS.index("File")] for line in lines] == ["A000001.mp4", "A000000.mp4"]
+    assert [line[COLUMNS.index("Size")] for line in lines] == ["240 MB", "240 MB"]
 
 
 def export_to(office: Office, dialog: LogDialog, target: Path) -> None:

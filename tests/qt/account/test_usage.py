@@ -148,7 +148,8 @@ def test_what_is_kept_is_what_the_form_opens_with(till: Till) -> None:
     till.store.update(transfers=TransferSettings(budget_month=12.5, prices=PriceTable(date(2027, 1, 2), 99.0)))
     dialog = till.open()
     till.wait(lambda: dialog.prices.budget.value() == 12.5)
-    assert dialog.prices.fields["index_per_1000_min"].text() == "$99.0000 per 1,000 min"
+    assert dialog.prices.fields["index_per_1000_min"].text() == "$99.00 per 1,000 min"
+    assert dialog.prices.fields["post_per_video"].text() == "$0.002 per video"
     assert dialog.prices.read_on.date() == QDate(2027, 1, 2)
 
 

@@ -19,7 +19,7 @@ from desktop_search.core.usage import BudgetState
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.ui.style.theme import Theme, apply_theme
 from desktop_search.ui.uploads.forecast_controller import Basis, ForecastController
-from desktop_search.ui.uploads.forecast_strip import ForecastStrip
+from desktop_search.ui.uploads.forecast_strip import ForecastStrip, Outlook
 from desktop_search.ui.uploads.uploads_pane import UploadsPane
 
 
@@ -76,7 +76,7 @@ def bench(qtbot: QtBot, qapp: QApplication) -> Iterator[Bench]:
 def test_a_card_is_told_of_before_anything_is_spent_and_started_by_one_click(bench: Bench) -> None:
     assert not bench.strip.isVisible()
     bench.pane.set_items([ready(number) for number in range(500)])
-    bench.wait_says("500 files · 120 GB")
+    bench.wait_says("500 files · 120 GB to memories.ai")
     text = bench.strip.text
     assert "9 h 30 min of footage" in text
     assert "About 8 h 20 min (one upload a minute)" in text
@@ -139,3 +139,22 @@ def test_rows_can_be_started_although_the_settings_cannot_be_read(bench: Bench) 
     bench.wait_says("1 file")
     bench.press_start()
     assert bench.started == [(1,)]
+
+
+def test_many_changes_of_ten_thousand_rows_are_reckoned_together(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[object] = []
+    show = bench.strip.show_outlook
+
+    def note(outlook: Outlook | None) -> None:
+        told.append(outlook)
+        show(outlook)
+
+    monkeypatch.setattr(bench.strip, "show_outlook", note)
+    bench.pane.set_items([ready(number) for number in range(10_000)])
+    bench.wait_says("10,000 files · 2.4 TB")
+    told.clear()
+    for sent in range(1_000):
+        row = replace(ready(0, UploadState.SENDING), sent_bytes=sent)
+        bench.pane.model.put([row])
+    bench.wait_says("9,999 files")
+    assert len(told) == 1

@@ -14,6 +14,7 @@ import pytest
 
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.transfer_log import TransferLogTable
+from desktop_search.catalog.uploads import UploadsTable
 from desktop_search.catalog.usage import UsageTable
 from desktop_search.core.calls import CallKind, CallRecord
 from desktop_search.core.errors import AppError, BudgetReached, Cancelled, CatalogProblem
@@ -21,7 +22,7 @@ from desktop_search.core.footage import VideoRecord
 from desktop_search.core.imports import ImportKind, ImportWish
 from desktop_search.core.token import CancelToken
 from desktop_search.core.transfer_settings import TransferSettings
-from desktop_search.core.uploads import MediaFacts, MediaKind, UploadItem
+from desktop_search.core.uploads import MediaFacts, MediaKind, UploadItem, UploadState
 from desktop_search.core.usage import BudgetState, DayUsage
 from desktop_search.services.books import AccountBooks
 from desktop_search.services.usage import UsageLedger
@@ -153,6 +154,23 @@ def test_calls_that_cost_end_at_the_budget_before_they_are_made(account: Account
     account.books.afford(replace(ROW, library_id="local"))
     account.day = date(2026, 12, 1)
     account.books.afford(ROW)
+
+
+def test_rows_that_leave_side_by_side_count_before_they_have_arrived(account: Account) -> None:
+    account.set_budget(40)
+    sending = replace(ROW, item_id=0, state=UploadState.SENDING)
+    (row, *_) = UploadsTable(account.catalog).add(
+        [
+            replace(sending, maybe_sent=True),
+            sending,  # it is only being looked at
+            replace(sending, maybe_sent=True, library_id="local"),
+        ]
+    )
+    account.books.afford(replace(ROW, item_id=77))  # 15 on its way, and 15
+    account.set_budget(29)
+    account.books.afford(row)  # its own cost counts once
+    with pytest.raises(BudgetReached):
+        account.books.afford(replace(ROW, item_id=77))
 
 
 def test_searches_that_are_not_written_yet_count(account: Account) -> None:
