@@ -25,10 +25,10 @@ def xdotool(*arguments: object) -> None:
 
 @pytest.fixture
 def source() -> Iterator[Start]:
-    """Starts the other program, which offers these paths; it is on the screen when the call returns."""
+    """Starts the other program, which offers these paths and links; it is on the screen when the call returns."""
     started: list[subprocess.Popen[str]] = []
 
-    def start(*paths: Path) -> None:
+    def start(*paths: Path | str) -> None:
         program = Path(__file__).with_name("xdnd_source.py")
         command = [sys.executable, str(program), *map(str, SOURCE_AT), *map(str, paths)]
         process = subprocess.Popen(
@@ -97,3 +97,11 @@ def test_a_drag_that_leaves_adds_nothing(qtbot: QtBot, placed: UploadsPane, sour
         xdotool("mousemove", 505, 605)
         qtbot.waitUntil(lambda: not placed.drop_zone.is_lit, timeout=20_000)
         xdotool("mouseup", 1)
+
+
+def test_a_link_arrives_from_another_program(qtbot: QtBot, placed: UploadsPane, source: Start) -> None:
+    source("https://media.example/clips/pier%20one.mp4?x=1")
+    drag(qtbot, SOURCE_CENTRE, placed.mapToGlobal(placed.rect().center()), lambda: placed.drop_zone.is_lit)
+    with qtbot.waitSignal(placed.links_dropped, timeout=20_000) as offered:
+        xdotool("mouseup", 1)
+    assert offered.args == ["https://media.example/clips/pier%20one.mp4?x=1"]
