@@ -179,6 +179,7 @@ class Composition(QObject):
         self.preferences.libraries_changed.connect(self.library.refresh)
         self.preferences.theme_changed.connect(self._on_theme_changed)
         self.preferences.transfers_changed.connect(self.uploads_pane.bar.set_transfers)
+        self.preferences.transfers_changed.connect(self.account.forecast.read_again)
         self._app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         self.preferences.failed.connect(self.notices.show_error)
 

@@ -26,7 +26,7 @@ class Mixer:
     def __init__(self, streams: Iterable[AudioStream], start: Fraction) -> None:
         """`start`, in seconds, is the time in the file that becomes 0."""
         self._start = start
-        self._resamplers = {stream.index: AudioResampler(format="flt", rate=SAMPLE_RATE_HZ) for stream in streams}
+        self._resamplers = {stream.index: _resampler() for stream in streams}
         self._ends = dict.fromkeys(self._resamplers, 0)
         self._mixed: Samples = np.zeros((2, 0), np.float32)
         self._taken = 0
@@ -66,12 +66,19 @@ class Mixer:
             if abs(told - at) > SAMPLE_RATE_HZ // 50:  # small steps are rounding, not gaps
                 at = told
         frame.pts = None
-        for part in self._resamplers[index].resample(frame):
+        for part in self._resampled(index, frame):
             sound = _stereo(part)
             self._put(at, sound)
             at += sound.shape[1]
         if at < self._taken + _FARTHEST:
             self._ends[index] = max(at, self._ends[index])
+
+    def _resampled(self, index: int, frame: AudioFrame) -> list[AudioFrame]:
+        try:
+            return self._resamplers[index].resample(frame)
+        except ValueError:  # another number of channels from here on, as between programmes of a broadcast
+            self._resamplers[index] = _resampler()
+            return self._resamplers[index].resample(frame)
 
     def _put(self, at: int, sound: Samples) -> None:
         late = max(0, self._taken - at)
@@ -84,6 +91,10 @@ class Mixer:
         lacking = until - self._taken - self._mixed.shape[1]
         if lacking > 0:
             self._mixed = np.concatenate([self._mixed, np.zeros((2, lacking), np.float32)], axis=1)
+
+
+def _resampler() -> AudioResampler:
+    return AudioResampler(format="flt", rate=SAMPLE_RATE_HZ)
 
 
 def _stereo(frame: AudioFrame) -> Samples:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from av.error import BlockingIOError as NothingYet
 from av.error import EOFError as NothingMore
+from av.error import FFmpegError
 from av.filter import Graph
 from av.video.frame import VideoFrame
 
@@ -15,7 +16,7 @@ _TURNS = {0: (), 90: ("transpose=cclock",), 180: ("hflip", "vflip"), 270: ("tran
 
 
 class UprightFilter:
-    """Every frame that goes in comes out, some of them later."""
+    """Every frame that goes in comes out, some of them later; but for frames so damaged that no picture can be made."""
 
     def __init__(self, look: Look) -> None:
         self._look = look
@@ -34,14 +35,16 @@ class UprightFilter:
     def _pull(self, frame: VideoFrame | None) -> Iterator[VideoFrame]:
         if self._graph is None:
             return
-        self._graph.push(frame)
-        while True:
-            try:
+        try:
+            self._graph.push(frame)
+            while True:
                 pulled = self._graph.pull()
-            except (NothingYet, NothingMore):
-                return
-            assert isinstance(pulled, VideoFrame)
-            yield pulled
+                assert isinstance(pulled, VideoFrame)
+                yield pulled
+        except (NothingYet, NothingMore):
+            return
+        except FFmpegError:  # the frame says nonsense of its colours; begin anew with the next one
+            self._graph, self._form = None, ()
 
     def _built(self, frame: VideoFrame) -> Graph:
         turn = round(frame.rotation / 90) * 90 % 360

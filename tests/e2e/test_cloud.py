@@ -169,7 +169,7 @@ def test_footage_goes_to_a_server_is_found_there_and_comes_back_as_the_exact_fra
         assert program.switch.privacy == f"Footage you add is sent to {studio.title}"
 
         sent: list[UploadItem] = []
-        program.uploads.changed.connect(sent.append)
+        program.uploads.changed.connect(sent.extend)
         drop(program.uploads_pane, weighty)
         wait_until_done(qtbot, program, 1)
         assert items(program)[0].state is UploadState.SEARCHABLE, items(program)[0].cause

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QScrollArea,
     QTabWidget,
     QToolButton,
     QVBoxLayout,
@@ -27,7 +26,7 @@ from desktop_search.models.usage_model import COLUMNS, Measure, UsageModel, by_d
 from desktop_search.ui.account.prices_form import PricesForm
 from desktop_search.ui.account.tables import plain_table
 from desktop_search.ui.account.usage_plot import UsagePlot
-from desktop_search.ui.dialogs.dressing import make_plain
+from desktop_search.ui.dialogs.dressing import make_plain, scrolled
 from desktop_search.ui.style.labels import say, wrapped_label
 
 _ALL = ""
@@ -78,7 +77,7 @@ class UsageDialog(QDialog):
         self._problem = wrapped_label("problem")
         self.tabs = QTabWidget()
         self.tabs.addTab(self._usage_page(), "Usage")
-        self.tabs.addTab(_scrolled(self.prices), "Prices and budget")
+        self.tabs.addTab(scrolled(self.prices), "Prices and budget")
         self._lay_out()
         self.show_problem("")
 
@@ -194,11 +193,3 @@ class UsageDialog(QDialog):
         column.addWidget(self.tabs, 1)
         column.addWidget(self._problem)
         column.addWidget(close)
-
-
-def _scrolled(inside: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setWidget(inside)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return area

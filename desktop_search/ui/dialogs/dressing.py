@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QScrollArea, QWidget
 
 
 def make_plain(box: QDialogButtonBox) -> None:
@@ -28,3 +28,15 @@ class FittingDialog(QDialog):
             if needed > self.height():
                 self.resize(self.width(), needed)
         return handled
+
+
+def scrolled(page: QWidget) -> QScrollArea:
+    """A page that may become longer than the screen is high."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    page.setContentsMargins(0, 6, 8, 0)
+    area.setMinimumWidth(page.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width())
+    area.setWidget(page)
+    return area

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -26,7 +25,7 @@ from PySide6.QtWidgets import (
 from desktop_search.core.errors import AppError
 from desktop_search.core.library import Library
 from desktop_search.core.transfer_settings import TransferSettings
-from desktop_search.ui.dialogs.dressing import FittingDialog, make_plain
+from desktop_search.ui.dialogs.dressing import FittingDialog, make_plain, scrolled
 from desktop_search.ui.dialogs.transfers_page import TransfersPage
 from desktop_search.ui.library.library_words import unencrypted_words
 from desktop_search.ui.style.labels import say, wrapped_label
@@ -88,7 +87,7 @@ class PreferencesDialog(FittingDialog):
         self.pages = QTabWidget()
         self.pages.setAccessibleName("Kinds of preferences")
         self.pages.addTab(general, "General")
-        self.pages.addTab(_scrolled(self.transfers), "Transfers")
+        self.pages.addTab(scrolled(self.transfers), "Transfers")
         whole = QVBoxLayout(self)
         whole.setSpacing(10)
         whole.addWidget(self.pages, 1)
@@ -218,18 +217,6 @@ class PreferencesDialog(FittingDialog):
         self.address.setText(address)
         self._on_address_changed()
         self.server_chosen.emit(address)
-
-
-def _scrolled(page: QWidget) -> QScrollArea:
-    """A page that may become longer than the screen is high."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    page.setContentsMargins(0, 6, 8, 0)
-    area.setMinimumWidth(page.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width())
-    area.setWidget(page)
-    return area
 
 
 def _folders_group(folders: Mapping[str, Path]) -> QWidget:

@@ -81,7 +81,7 @@ class ForecastController(QObject):
         self._budget = budget
         self._soon()
 
-    def read_again(self) -> None:
+    def read_again(self, *_what: object) -> None:
         """Settings have changed."""
         self._read_at = -_BASIS_S
         self._soon()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -152,3 +153,32 @@ def test_sound_stays_beside_the_picture(clips: ClipCache, tmp_path: Path) -> Non
     loud = np.flatnonzero(np.abs(heard) > 0.02) / 48_000
     assert loud[0] == pytest.approx(1.0, abs=0.03)
     assert loud[-1] == pytest.approx(1.5, abs=0.03)
+
+
+def test_damage_costs_the_damaged_frames_alone(clips: ClipCache, tmp_path: Path) -> None:
+    data = bytearray(clips.get("shot.mov", SCENES, size=(320, 180), **PRORES).path.read_bytes())
+    chance = random.Random(7)
+    for _ in range(200):
+        data[chance.randrange(len(data) // 4, len(data) // 2)] = chance.randrange(256)
+    source = tmp_path / "damaged.mov"
+    source.write_bytes(data)
+    (part,) = proxy_of(source, tmp_path / "proxy")
+    times = frame_times_ms(part.path)
+    assert 25 <= len(times) <= 50
+    assert times[-1] == pytest.approx(1960)
+
+
+def test_sound_may_change_its_channels_midway(clips: ClipCache, tmp_path: Path) -> None:
+    clip = clips.get("shot.mov", SCENES, size=(320, 180), codec="mpeg4")
+    source = tmp_path / "both.ts"
+    for number, channels in enumerate((1, 6)):
+        tone = ("-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000:duration=2")
+        offset = ("-output_ts_offset", str(2 * number), "-muxdelay", "0")
+        coding = ("-c:v", "mpeg2video", "-c:a", "ac3", "-ac", str(channels))
+        ffmpeg("-i", clip.path, *tone, *coding, *offset, tmp_path / f"{number}.ts")
+    source.write_bytes(b"".join((tmp_path / f"{number}.ts").read_bytes() for number in range(2)))
+    (part,) = proxy_of(source, tmp_path / "proxy")
+    with av.open(str(part.path)) as container:
+        heard = np.concatenate([frame.to_ndarray()[0] for frame in container.decode(audio=0)])
+    assert np.abs(heard[12_000:84_000]).max() > 0.05
+    assert np.abs(heard[108_000:180_000]).max() > 0.01
