@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_search.catalog.database import Catalog
-from desktop_search.core.transfer_log import LogEntry, SentAs
+from desktop_search.core.transfer_log import LogEntry, SentAs, joint_rate
 from desktop_search.core.uploads import MediaKind
 
 _COLUMNS = (
@@ -49,16 +49,15 @@ class TransferLogTable:
         return tuple(by_id[entry_id] for entry_id in ids if entry_id in by_id)
 
     def recent_rate(self, library_ids: Sequence[str]) -> float | None:
-        """Mean bytes per second of the latest files that were sent to these libraries; `None` when none were."""
+        """Bytes per second at which the latest files were sent to these libraries together; `None` when none were."""
         places = ", ".join("?" * len(library_ids))
         latest = (
-            f"SELECT size_bytes, began_ms, ended_ms FROM transfer_log WHERE library_id IN ({places})"  # noqa: S608
+            f"SELECT began_ms, ended_ms, size_bytes FROM transfer_log WHERE library_id IN ({places})"  # noqa: S608
             " AND began_ms < ended_ms AND sent_as <> ? ORDER BY id DESC LIMIT ?"
         )
-        mean = f"SELECT SUM(size_bytes) * 1000.0 / SUM(ended_ms - began_ms) FROM ({latest})"  # noqa: S608
         with self._catalog.reading() as connection:
-            row = connection.execute(mean, (*library_ids, SentAs.IN_PLACE.value, _RECENT)).fetchone()
-        return row[0] if row[0] else None
+            spans = connection.execute(latest, (*library_ids, SentAs.IN_PLACE.value, _RECENT)).fetchall()
+        return joint_rate(spans)
 
 
 def _plain(text: str) -> str:

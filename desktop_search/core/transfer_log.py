@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -54,6 +55,19 @@ class LogEntry:
         if self.began_ms is None or self.ended_ms <= self.began_ms or self.sent_as is SentAs.IN_PLACE:
             return None
         return self.size_bytes * 1000 / (self.ended_ms - self.began_ms)
+
+
+def joint_rate(spans: Iterable[tuple[int, int, int]]) -> float | None:
+    """Bytes per second while anything was sent at all, of begin and end in milliseconds and size; `None` for nothing.
+
+    Files that went side by side shared the line; time in which nothing went, for want of a slot, does not count.
+    """
+    busy_ms, until_ms, sent_bytes = 0, 0, 0
+    for began_ms, ended_ms, size_bytes in sorted(spans):
+        busy_ms += max(0, ended_ms - max(began_ms, until_ms))
+        until_ms = max(until_ms, ended_ms)
+        sent_bytes += size_bytes
+    return sent_bytes * 1000 / busy_ms if busy_ms else None
 
 
 def entry_of(item: UploadItem, began_ms: int | None, ended_ms: int, cost: float) -> LogEntry:

@@ -28,7 +28,7 @@ _TYPING_MS = 150
 _WIDTHS_PX = {
     COLUMNS.index(name): width_px
     for name, width_px in {
-        "Sent": 132,
+        "Sent": 150,
         "Library": 116,
         "As": 84,
         "Size": 74,
@@ -55,7 +55,7 @@ class LogDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Transfer log")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(1000, 520)
+        self.resize(1020, 520)
         self.setMinimumSize(640, 320)
         self.model = LogModel()
         self.model.setParent(self)

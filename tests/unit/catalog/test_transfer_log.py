@@ -11,7 +11,7 @@ import pytest
 
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.transfer_log import TransferLogTable
-from desktop_search.core.transfer_log import LogEntry, SentAs, entry_of
+from desktop_search.core.transfer_log import LogEntry, SentAs, entry_of, joint_rate
 from desktop_search.core.uploads import MediaKind, UploadItem
 
 LINE = LogEntry(
@@ -108,9 +108,23 @@ def test_the_latest_uploads_tell_how_fast_the_line_is(table: TransferLogTable) -
     assert table.recent_rate([]) is None
     sent = replace(LINE, sent_as=SentAs.AS_IS, size_bytes=9_000, began_ms=1_000, ended_ms=2_000)
     table.add(replace(sent, size_bytes=900_000_000))  # too long ago
-    for _ in range(20):
-        table.add(sent)
+    for number in range(20):
+        table.add(replace(sent, began_ms=60_000 * number, ended_ms=60_000 * number + 1_000))
     table.add(replace(sent, began_ms=None))
     table.add(replace(sent, library_id="https://own.example", size_bytes=1))
     assert table.recent_rate(["memories.ai"]) == 9_000
     assert table.recent_rate(["https://own.example"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("spans", "rate"),
+    [
+        ([], None),
+        ([(0, 1_000, 5_000)], 5_000),
+        ([(0, 1_000, 5_000), (60_000, 61_000, 5_000)], 5_000),  # it waited for its slot in between
+        ([(0, 2_000, 5_000), (0, 2_000, 5_000)], 5_000),  # side by side
+        ([(1_000, 3_000, 6_000), (0, 2_000, 6_000), (500, 600, 0)], 4_000),
+    ],
+)
+def test_files_that_went_side_by_side_shared_the_line(spans: list[tuple[int, int, int]], rate: float | None) -> None:
+    assert joint_rate(spans) == rate
