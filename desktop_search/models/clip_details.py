@@ -26,6 +26,7 @@ def clip_details(
         ("Name", plain_line(hit.name)),
         ("File", plain_line(str(path)) if path is not None else ""),
         ("Starts at", start),
+        ("Part from", timebase.format(hit.part_start_ms) if hit.part_start_ms else ""),
         ("Frame rate", _rate(timebase) if path is not None else ""),
         *(_of_record(record) if record is not None else [("State", "not in the library any more")]),
         ("Namespace", hit.namespace),

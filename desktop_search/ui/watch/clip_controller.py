@@ -50,8 +50,8 @@ class _Clip:
     timebase: Timebase
 
     @property
-    def identity(self) -> tuple[str, str, str]:
-        return self.library_id, self.hit.namespace, self.hit.video_no
+    def identity(self) -> tuple[str, ...]:
+        return self.library_id, self.hit.namespace, self.hit.video_no, str(self.path)
 
 
 class ClipController(QObject):
@@ -67,7 +67,7 @@ class ClipController(QObject):
         super().__init__(tabs)
         self._runner, self._texts, self._tabs = runner, texts, tabs
         self._clip: _Clip | None = None
-        self._filled: dict[object, tuple[str, str, str]] = {}  # what each tab shows
+        self._filled: dict[object, tuple[str, ...]] = {}  # what each tab shows
         tabs.currentChanged.connect(lambda _index: self._fill())
         for lines in (tabs.transcript, tabs.captions):
             lines.line_chosen.connect(self.seek_asked)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 
@@ -57,3 +59,19 @@ def test_a_hang_can_be_cancelled_and_ends_by_itself() -> None:
         run_in_child(behave, "hang", token, lambda _: token.cancel())
     with pytest.raises(FileProblem, match="stuck"):
         run_in_child(behave, "hang", CancelToken(), unheard, stall_limit_s=0.2)
+
+
+def test_it_ends_with_its_parent_however_that_ends() -> None:
+    code = (
+        "from desktop_search.core.token import CancelToken\n"
+        "from desktop_search.media.child_work import run_in_child\n"
+        "from tests.unit.media.test_child_work import behave\n"
+        "if __name__ == '__main__':\n"
+        "    run_in_child(behave, 'hang', CancelToken(), lambda told: print(told, flush=True))\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == b"1\n"
+        parent.kill()
+        parent.wait(10)
+        assert parent.stdout.read() == b""  # the child holds the other end of the pipe for as long as it lives
