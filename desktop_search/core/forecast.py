@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from desktop_search.core.batches import requests_for
 from desktop_search.core.calls import CallKind
 from desktop_search.core.costs import index_cost, sent_duration_ms, storage_cost_month
+from desktop_search.core.proxy_look import look_for
 from desktop_search.core.transfer_settings import RateLimit, TransferSettings
 from desktop_search.core.uploads import MediaKind, UploadItem
 
@@ -20,9 +21,9 @@ class Forecast:
     """The batch as it stands.
 
     Attributes:
-        files, size_bytes: of the rows that would be started.
+        files, size_bytes: of the rows that would be started; of a proxy that is still to be made, the most it may take.
         footage_ms: how long their videos are, in milliseconds; `unmeasured` of them do not say.
-        converted: of which a smaller copy is made first, so that fewer bytes are sent than `size_bytes`.
+        converted: of which a smaller copy is made first, so that no more than `size_bytes` are sent.
         slots: how many upload calls they are; images share one.
         limit: how often the account may upload; `None` for no limit.
         slots_s: the least time that takes, with what was started before and goes first.
@@ -66,20 +67,20 @@ def forecast(
     `rate_bytes_s` is what was measured lately, `None` while nothing was sent.
     """
     rows, ahead = tuple(rows), tuple(ahead)
-    size_bytes = sum(row.size_bytes for row in rows)
+    size_bytes = sum(map(_outgoing_bytes, rows))
     footage = [sent_duration_ms(row) for row in rows if row.kind is MediaKind.VIDEO]
     limit = settings.limits.get(CallKind.UPLOAD)
     limit = limit if limit and limit.calls > 0 else None
     slots = requests_for(rows)
     slots_s = (slots + requests_for(ahead)) * limit.seconds / limit.calls if limit else 0.0
-    bytes_in_all = size_bytes + sum(row.size_bytes - row.sent_bytes for row in ahead)
+    bytes_in_all = size_bytes + sum(_outgoing_bytes(row) - row.sent_bytes for row in ahead)
     transfer_s = transfer_time_s(bytes_in_all, settings, rate_bytes_s, now)
     return Forecast(
         files=len(rows),
         size_bytes=size_bytes,
         footage_ms=sum(footage),
         unmeasured=sum(not duration_ms for duration_ms in footage),
-        converted=sum(bool(row.proxy_reason) and row.proxy is None for row in rows),
+        converted=sum(map(_is_converted, rows)),
         slots=slots,
         limit=limit,
         slots_s=slots_s,
@@ -89,6 +90,19 @@ def forecast(
         storage_month=storage_cost_month(size_bytes, settings.prices),
         read_on=settings.prices.read_on,
     )
+
+
+def _is_converted(row: UploadItem) -> bool:
+    return bool(row.proxy_reason) and row.proxy is None
+
+
+def _outgoing_bytes(row: UploadItem) -> int:
+    """What is sent of a row; the size of the original where nobody knows how large its proxy will be."""
+    facts = row.facts
+    if not _is_converted(row) or not (facts.width and facts.height and facts.duration_ms):
+        return row.size_bytes
+    look = look_for(facts.width, facts.height, facts.rate)
+    return look.expected_bytes(facts.duration_ms, has_sound=bool(facts.audio_codec))
 
 
 def transfer_time_s(

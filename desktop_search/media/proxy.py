@@ -16,15 +16,14 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from desktop_search.core.errors import FileProblem
+from desktop_search.core.proxy_look import Look, look_for
 from desktop_search.media.frame_clock import FrameClock, is_avi
 from desktop_search.media.opening import open_video
 from desktop_search.media.probe import MediaInfo, probe
 from desktop_search.media.proxy_parts import MadePart, PartsWriter, ProxyJob, check_room, disk_full
 from desktop_search.media.proxy_sound import Mixer
-from desktop_search.media.proxy_writer import Look
 from desktop_search.media.upright_filter import UprightFilter
 
-_LONG_SIDE, _SHORT_SIDE = 1920, 1080
 _ROUNDING = Fraction(3, 5)  # of a tick: how far the times in a container are off, where it rounds them
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -48,11 +47,8 @@ def make_proxy(job: ProxyJob, on_permille: OnPermille) -> tuple[MadePart, ...]:
 
 
 def look_of(info: MediaInfo) -> Look:
-    """The size of the proxy: that of the upright picture, no larger than 1080p, even; and its rate."""
-    long, short = max(info.width, info.height), min(info.width, info.height)
-    scale = min(Fraction(1), Fraction(_LONG_SIDE, long), Fraction(_SHORT_SIDE, short))
-    width, height = (max(2, round(side * scale / 2) * 2) for side in (info.width, info.height))
-    return Look(width, height, info.rate)
+    """The look of the proxy."""
+    return look_for(info.width, info.height, info.rate)
 
 
 class _Transcoding:

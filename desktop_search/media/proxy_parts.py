@@ -14,11 +14,12 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 
 from desktop_search.core.errors import DiskFull, FileProblem
+from desktop_search.core.proxy_look import Look
 from desktop_search.media.cut_watch import CutWatch
 from desktop_search.media.opening import NO_PICTURE
 from desktop_search.media.probe import MediaInfo, timebase_of
 from desktop_search.media.proxy_sound import SAMPLE_RATE_HZ, Mixer
-from desktop_search.media.proxy_writer import Look, PartWriter
+from desktop_search.media.proxy_writer import PartWriter
 
 _SPARE_BYTES = 100 * 1000**2  # never fill a disk to the last byte
 _LOOK_AT_DISK_EVERY = 250  # frames

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,32 +12,12 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from desktop_search.core.proxy_look import AUDIO_BITS_S, Look
 from desktop_search.media.proxy_sound import SAMPLE_RATE_HZ, Samples
 
 _LEAST_TICKS_PER_S, _MOST_TICKS_PER_S = 12_800, 1_000_000
 _KEY_FRAME_EVERY_S = 2
 _QUALITY = "23"
-_BITS_PER_PIXEL_S = 4  # at most: 8.3 Mbit/s for 1920×1080
-_LEAST_BITS_S = 400_000
-_AUDIO_BITS_S = 128_000
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a proxy looks: width and height in pixels (both even), and the exact rate."""
-
-    width: int
-    height: int
-    rate: Fraction
-
-    @property
-    def bits_per_s(self) -> int:
-        """What the picture takes at most."""
-        return max(_LEAST_BITS_S, self.width * self.height * _BITS_PER_PIXEL_S)
-
-    def expected_bytes(self, duration_ms: int, *, has_sound: bool) -> int:
-        """The most that a proxy of this length should take; most take far less."""
-        return (self.bits_per_s + (_AUDIO_BITS_S if has_sound else 0)) * duration_ms // 8000
 
 
 class PartWriter:
@@ -112,7 +91,7 @@ class PartWriter:
 
     def _audio_stream(self) -> AudioStream:
         stream = self._container.add_stream("aac", rate=SAMPLE_RATE_HZ, layout="stereo")
-        stream.bit_rate = _AUDIO_BITS_S
+        stream.bit_rate = AUDIO_BITS_S
         return stream
 
 

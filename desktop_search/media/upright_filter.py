@@ -10,7 +10,7 @@ from av.error import FFmpegError
 from av.filter import Graph
 from av.video.frame import VideoFrame
 
-from desktop_search.media.proxy_writer import Look
+from desktop_search.core.proxy_look import Look
 
 _TURNS = {0: (), 90: ("transpose=cclock",), 180: ("hflip", "vflip"), 270: ("transpose=clock",)}
 

@@ -15,8 +15,9 @@ _NUMBERS = {1: "one upload", 2: "two uploads", 3: "three uploads"}
 
 
 def headline_words(made: Forecast) -> str:
-    """ "500 files · 120 GB"."""
-    return f"{_files(made.files)} · {size_words(made.size_bytes)}"
+    """ "500 files · 120 GB", "500 files · at most 31 GB" where some are converted first."""
+    most = "at most " if made.converted else ""
+    return f"{_files(made.files)} · {most}{size_words(made.size_bytes)}"
 
 
 def footage_words(made: Forecast) -> str:

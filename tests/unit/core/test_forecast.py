@@ -114,3 +114,13 @@ def test_slots_are_counted_as_the_queue_fills_its_requests() -> None:
         requests += 1
     assert requests > 5
     assert forecast(rows, PLAIN, None, NOW).slots == requests
+
+
+def test_a_file_that_is_converted_counts_with_the_most_that_its_proxy_takes() -> None:
+    facts = MediaFacts(duration_ms=100_000, width=3840, height=2160, audio_codec="pcm_s24le")
+    original = replace(CLIP, size_bytes=9_000_000_000, proxy_reason="ProRes is not taken.", facts=facts)
+    made = forecast([original], PLAIN, None, NOW)
+    assert made.size_bytes == (1920 * 1080 * 4 + 128_000) * 100 // 8
+    assert made.storage_month == pytest.approx(made.size_bytes / 1e9 * 0.03)
+    assert forecast([replace(original, proxy=Path("/p.mp4"), size_bytes=70)], PLAIN, None, NOW).size_bytes == 70
+    assert forecast([replace(original, facts=MediaFacts())], PLAIN, None, NOW).size_bytes == 9_000_000_000

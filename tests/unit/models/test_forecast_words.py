@@ -44,6 +44,7 @@ def test_a_card_in_words() -> None:
 def test_what_is_not_known_is_not_promised() -> None:
     unknown = replace(CARD, transfer_s=None, unmeasured=3, converted=1)
     assert words.time_words(unknown) == "at least 8 h 20 min (one upload a minute), 1 file converted first"
+    assert words.headline_words(unknown) == "500 files · at most 120 GB"
     assert words.end_words(unknown, NOW) == "not done before tomorrow 02:10"
     assert words.footage_words(unknown) == "9 h 30 min of footage, 3 files of unknown length"
     assert words.footage_words(replace(unknown, footage_ms=0)) == "3 files of unknown length"
