@@ -13,7 +13,7 @@ from desktop_search.core.imports import ImportedVideo, ImportItem, ImportKind, I
 
 _COLUMNS = (
     "library_id, kind, subjects, is_public, count, quality, details, state, task_id, videos, cause, added_ms, "
-    "changed_ms"
+    "changed_ms, asked_ms"
 )
 _PLACES = ", ".join("?" * (_COLUMNS.count(",") + 1))
 _SELECT = f"SELECT id, {_COLUMNS} FROM imports"  # noqa: S608 - a constant
@@ -79,6 +79,7 @@ def _values(item: ImportItem) -> tuple[object, ...]:
         item.cause,
         item.added_ms,
         item.changed_ms,
+        item.asked_ms,
     )
 
 
@@ -101,4 +102,5 @@ def _item(row: sqlite3.Row) -> ImportItem:
         cause=row["cause"],
         added_ms=row["added_ms"],
         changed_ms=row["changed_ms"],
+        asked_ms=row["asked_ms"],
     )

@@ -135,4 +135,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ) STRICT, WITHOUT ROWID
     """,
     ),
+    (  # imports of which the answer was never seen
+        "ALTER TABLE imports ADD COLUMN asked_ms INTEGER NOT NULL DEFAULT 0",
+    ),
 )

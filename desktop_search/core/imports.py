@@ -89,6 +89,7 @@ class ImportItem:
         task_id: what the library called the task; "" before it answered, and for a video file.
         cause: why it failed, what it waits for, or what did not come; "" otherwise.
         fetch_permille: how far fetching the first posts is, 0 to 1000, where the library says so; not stored.
+        asked_ms: when a call was made whose answer was never seen; 0 when there is no doubt.
         changed_ms: when it last got any further, in milliseconds since the epoch.
     """
 
@@ -101,6 +102,7 @@ class ImportItem:
     fetch_permille: int | None = None
     added_ms: int = 0
     changed_ms: int = 0
+    asked_ms: int = 0
 
     @property
     def is_over(self) -> bool:

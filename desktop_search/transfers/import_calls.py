@@ -45,10 +45,17 @@ class ImportClient(Protocol):
     def upload_url(self, url: str, details: FootageDetails, /, *, token: CancelToken) -> str:
         """Let the library fetch a video file. Returns its id."""
 
+    def list_videos(
+        self, namespace: str, page: int, size: int, /, *, token: CancelToken
+    ) -> tuple[tuple[VideoRecord, ...], int]:
+        """One page of the videos, newest first, and how many there are in all."""
+
     def metadata(self, video_no: str, namespace: str, /, *, token: CancelToken) -> VideoRecord | None:
         """One video, `None` when the library does not have it."""
 
 
+_PAGES_MAX, _PAGE_SIZE = 25, 200
+_CLOCK_SLACK_MS = 10 * 60 * 1000  # the library's clock may differ from ours
 ImportClients = Callable[[str, CancelToken], ImportClient]
 
 
@@ -80,6 +87,24 @@ def ask(client: ImportClient, wish: ImportWish, token: CancelToken) -> Asked:
     if wish.kind is ImportKind.CREATOR:
         return Asked(client.imports.creator(first, wish.count, token=token, **place))
     return Asked(client.imports.hashtags(wish.subjects, wish.count, token=token, **place))
+
+
+def find_asked(
+    client: ImportClient, item: ImportItem, known_ids: frozenset[str], token: CancelToken
+) -> ImportedVideo | None:
+    """The video that a call became whose answer was never seen, by name and time; ids of other rows do not count."""
+    address = item.wish.subjects[0]
+    names = {_stem(address), PurePosixPath(unquote(urlsplit(address).path)).name}
+    since_ms = item.asked_ms - _CLOCK_SLACK_MS
+    for page in range(1, _PAGES_MAX + 1):
+        records, total = client.list_videos(item.wish.details.namespace, page, _PAGE_SIZE, token=token)
+        fresh = [record for record in records if record.created_ms is None or record.created_ms >= since_ms]
+        for record in fresh:
+            if record.name in names and record.video_no not in known_ids:
+                return ImportedVideo(record.video_no, record.name, record.status, record.cause)
+        if not fresh or page * _PAGE_SIZE >= total:
+            break
+    return None
 
 
 def look(client: ImportClient, item: ImportItem, token: CancelToken) -> TaskReport | None:

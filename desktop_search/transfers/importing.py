@@ -22,12 +22,21 @@ from desktop_search.core.errors import (
     NoCredit,
 )
 from desktop_search.core.footage import VideoRecord
-from desktop_search.core.imports import ImportItem, ImportState, ImportWish
+from desktop_search.core.imports import ImportItem, ImportKind, ImportState, ImportWish
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.token import CancelToken
 from desktop_search.transfers.bell import Bell
 from desktop_search.transfers.holds import Holds
-from desktop_search.transfers.import_calls import ImportClients, ask, call_kind, look, took_nothing
+from desktop_search.transfers.import_calls import (
+    Asked,
+    ImportClient,
+    ImportClients,
+    ask,
+    call_kind,
+    find_asked,
+    look,
+    took_nothing,
+)
 from desktop_search.transfers.import_ends import after_look, newly_searchable
 from desktop_search.transfers.per_library import PerLibrary
 from desktop_search.transfers.ports import NO_BOOKS, Books, Report
@@ -141,11 +150,13 @@ class Imports:
         try:
             client = self._clients(library_id, token)
             self._wait_for_turn(item, client.wait_s(call_kind(item.wish)), token, report)
-            if not self._store(item, report, state=ImportState.ASKED, cause=""):
-                return  # removed meanwhile
-            asked = True
-            answer = ask(client, item.wish, token)
-            self._store(item, report, state=ImportState.RUNNING, cause="", task_id=answer.task_id, videos=answer.videos)
+            answer = self._asked_before(client, item, token)
+            if answer is None:
+                if not self._store(item, report, state=ImportState.ASKED, cause="", asked_ms=self._now_ms()):
+                    return  # removed meanwhile
+                asked = True
+                answer = ask(client, item.wish, token)
+            self._began(item, answer, report)
             self._asking_holds.succeeded(library_id)
         except (Cancelled, CatalogProblem):
             raise  # a row that was asked stays so, and the next start knows that it may have been
@@ -155,6 +166,18 @@ class Imports:
             _log.exception("an import failed unexpectedly")
             details = f"{type(error).__name__}: {error}"
             self._refused(item, AppError("Something went wrong inside the program.", details=details), report)
+
+    def _asked_before(self, client: ImportClient, item: ImportItem, token: CancelToken) -> Asked | None:
+        """What an earlier call became whose answer was lost; posts need no look: the library takes each once."""
+        if not item.asked_ms or item.wish.kind is not ImportKind.VIDEO:
+            return None
+        known_ids = frozenset(video.video_no for row in self._rows.all() for video in row.videos)
+        video = find_asked(client, item, known_ids, token)
+        return Asked(videos=(video,)) if video is not None else None
+
+    def _began(self, item: ImportItem, answer: Asked, report: Report) -> None:
+        state, videos = ImportState.RUNNING, answer.videos
+        self._store(item, report, state=state, cause="", task_id=answer.task_id, videos=videos, asked_ms=0)
 
     def _wait_for_turn(self, item: ImportItem, wait_s: float, token: CancelToken, report: Report) -> None:
         """Wait for the service's limit before the row counts as asked, so that a crash meanwhile leaves no doubt."""
@@ -173,7 +196,8 @@ class Imports:
             cause = f"{error.message} Tries again in {wait_s:.0f} s."
             self._store(item, report, state=ImportState.WAITING, cause=cause)
         elif error.retryable:
-            self._store(item, report, state=ImportState.FAILED, cause=f"{error.message} {UNSURE}")
+            row = self._rows.get(item.item_id) or item
+            self._store(row, report, state=ImportState.FAILED, cause=f"{error.message} {UNSURE}")
         else:
             self._store(item, report, state=ImportState.FAILED, cause=str(error))
 

@@ -51,6 +51,13 @@ class WebLibrary:
         self.videos[video_no] = VideoRecord(video_no, name, "UNPARSE", namespace=details.namespace)
         return video_no
 
+    def list_videos(
+        self, namespace: str, page: int, size: int, /, *, token: CancelToken
+    ) -> tuple[tuple[VideoRecord, ...], int]:
+        self._called("list_videos")
+        found = [video for video in self.videos.values() if video is not None and video.namespace == namespace][::-1]
+        return tuple(found[(page - 1) * size : page * size]), len(found)
+
     def metadata(self, video_no: str, namespace: str, /, *, token: CancelToken) -> VideoRecord | None:
         self._called("metadata")
         return self.videos.get(video_no)

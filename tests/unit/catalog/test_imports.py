@@ -23,7 +23,9 @@ def test_a_row_comes_back_as_it_was_also_after_a_restart(tmp_path: Path) -> None
     catalog = Catalog(tmp_path / "catalog.db")
     (stored,) = ImportsTable(catalog).add([ImportItem(0, _WISH, added_ms=5, changed_ms=6)])
     videos = (ImportedVideo("VI1", "Fog 'at' dawn\n", "UNPARSE"), ImportedVideo("VI2", "Fog", "FAILED", "no picture"))
-    there = replace(stored, state=ImportState.RUNNING, task_id="a_b", videos=videos, cause="c", changed_ms=7)
+    there = replace(
+        stored, state=ImportState.RUNNING, task_id="a_b", videos=videos, cause="c", changed_ms=7, asked_ms=3
+    )
     assert ImportsTable(catalog).update(there)
     catalog.close()
     again = Catalog(tmp_path / "catalog.db")

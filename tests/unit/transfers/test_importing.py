@@ -306,3 +306,27 @@ def test_each_video_is_written_into_the_books_once_when_it_is_searchable(desk: D
     with desk.working():
         desk.wait_until_over()
     assert notes.brought == [(video(1).video_no,), (video(2).video_no,)]
+
+
+def test_a_video_whose_answer_was_lost_is_looked_for_before_it_is_asked_for_again(
+    desk: Desk, library: WebLibrary
+) -> None:
+    library.fail_next["upload_url"] = [NetworkError("The connection broke off.")]
+    old = VideoRecord("VI7", "pier", "PARSE", created_ms=1, namespace="sea")
+    desk.now_ms = 1_000_000_000
+    desk.imports.add([_VIDEO])
+    with desk.working():
+        (item,) = desk.wait_until_over()
+        assert (item.state, item.asked_ms) == (ImportState.FAILED, desk.now_ms)
+        arrived = VideoRecord("VI8", "pier", "PARSE", created_ms=desk.now_ms + 5, namespace="sea")
+        library.videos = {"VI7": old, "VI8": arrived}
+        desk.imports.retry([item.item_id])
+        desk.wait_for(lambda: desk.imports.items()[0].state is ImportState.DONE)
+        assert [video.video_no for video in desk.imports.items()[0].videos] == ["VI8"]
+        assert len(library.asked) == 1
+        library.fail_next["upload_url"] = [NetworkError("The connection broke off.")]
+        desk.imports.add([_VIDEO])
+        second = desk.wait_until_over()[1]
+        desk.imports.retry([second.item_id])  # what is there belongs to the first: it is asked for again
+        desk.wait_for(lambda: desk.imports.items()[1].state is ImportState.RUNNING)
+    assert len(library.asked) == 3
