@@ -22,6 +22,7 @@ from desktop_search.ui.uploads.uploads_pane import UploadsPane
 _LANE = "forecast"
 _GATHER_MS = 200  # changes of rows that are reckoned together
 _SHARE = 20  # of the time, one part in so many may go into reckoning; with many rows it is done less often
+_AGE_MS = 60_000  # "done by" moves on while nobody starts
 _BASIS_S = 30.0  # how old settings and measured rate may be
 _AHEAD = frozenset({UploadState.WAITING, UploadState.PREPARING, UploadState.SENDING})
 
@@ -66,6 +67,9 @@ class ForecastController(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_GATHER_MS)
         self._timer.timeout.connect(self._on_timeout)
+        self._ageing = QTimer(self)
+        self._ageing.setSingleShot(True)
+        self._ageing.timeout.connect(self._soon)
         for signal in (
             self._model.rowsInserted,
             self._model.rowsRemoved,
@@ -114,6 +118,7 @@ class ForecastController(QObject):
         names = ", ".join(sorted(library_words(library_id) for library_id in libraries))
         now = datetime.now().astimezone()
         made = forecast(ready, self._basis.settings, self._basis.rate_bytes_s, now, ahead=ahead)
+        self._ageing.start(_AGE_MS)
         self._strip.show_outlook(Outlook(made, names, bool(chosen), self._budget, now))
 
     def _read(self, library_ids: tuple[str, ...]) -> None:

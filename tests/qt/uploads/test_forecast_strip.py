@@ -18,6 +18,7 @@ from desktop_search.core.uploads import MediaFacts, MediaKind, UploadItem, Uploa
 from desktop_search.core.usage import BudgetState
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.ui.style.theme import Theme, apply_theme
+from desktop_search.ui.uploads import forecast_controller
 from desktop_search.ui.uploads.forecast_controller import Basis, ForecastController
 from desktop_search.ui.uploads.forecast_strip import ForecastStrip, Outlook
 from desktop_search.ui.uploads.uploads_pane import UploadsPane
@@ -158,3 +159,19 @@ def test_many_changes_of_ten_thousand_rows_are_reckoned_together(bench: Bench, m
         bench.pane.model.put([row])
     bench.wait_says("9,999 files")
     assert len(told) == 1
+
+
+def test_the_finish_moves_on_while_nobody_starts(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forecast_controller, "_AGE_MS", 30)
+    told: list[Outlook] = []
+    show = bench.strip.show_outlook
+
+    def note(outlook: Outlook | None) -> None:
+        if outlook is not None:
+            told.append(outlook)
+        show(outlook)
+
+    monkeypatch.setattr(bench.strip, "show_outlook", note)
+    bench.pane.set_items([ready(1)])
+    bench.qtbot.waitUntil(lambda: len(told) > 2, timeout=10_000)
+    assert told[0].forecast.ends_at < told[-1].forecast.ends_at
