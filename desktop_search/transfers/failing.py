@@ -16,6 +16,7 @@ from desktop_search.core.errors import (
     KeyRejected,
     KeyringUnavailable,
     NoCredit,
+    NotTrusted,
     RateLimited,
     RequestRejected,
     Unreachable,
@@ -64,7 +65,7 @@ class Failures:
         elif isinstance(error, BudgetReached):  # the rows wait until there is money again
             self._holds.hold(rows[0].library_id, _BUDGET_S)
             self._wait(rows, str(error))
-        elif error.retryable:
+        elif error.retryable or isinstance(error, NotTrusted):  # that may be the log-in page of a network
             self._try_again(rows, error)
         elif len(rows) > 1 and isinstance(error, RequestRejected | FileProblem):  # which of them was it?
             self._alone.update(row.item_id for row in rows)

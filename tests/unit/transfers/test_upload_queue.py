@@ -15,6 +15,7 @@ from desktop_search.core.errors import (
     EngineUnavailable,
     KeyRejected,
     NetworkError,
+    NotTrusted,
     RateLimited,
     RequestRejected,
     ServerError,
@@ -141,6 +142,7 @@ def test_retry_takes_failed_rows_alone(bench: QueueBench, footage: Footage) -> N
     [
         RateLimited("Too many.", retry_after_s=0.3),
         Unreachable("Nobody there.", retry_after_s=0.3),
+        NotTrusted("Not secure.", retry_after_s=0.3),
         NetworkError("Broken.", retry_after_s=0.3),
         ServerError("Ill.", retry_after_s=0.3),
     ],
