@@ -27,7 +27,8 @@ class QueueActions:
         """`discard` deletes a proxy that no row needs."""
         self._discard = discard
         self._actions, self._rows = UploadActions(catalog), UploadsTable(catalog)
-        self._active, self._holds, self._bell = Active(), Holds(), Bell()
+        self._holds, self._bell = Holds(), Bell()
+        self._active = Active(self._bell.ring)
 
     def items(self) -> tuple[UploadItem, ...]:
         """Every row in the order of the work: by priority, then by position. Raises `CatalogProblem`."""

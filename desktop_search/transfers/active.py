@@ -3,39 +3,48 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop_search.core.token import CancelToken
-from desktop_search.core.uploads import UploadItem
+from desktop_search.core.uploads import UploadItem, UploadState
 
 
 @dataclass(eq=False)
 class Work:
-    """One request, or one proxy: the rows it is for, and the token that ends it.
-
-    `is_under_way` is set once bytes have left, so that the next request to a library with limits can be planned.
-    """
+    """One request, or one proxy: the rows it is for, and the token that ends it."""
 
     items: tuple[UploadItem, ...]
+    ring: Callable[[], None]
     token: CancelToken = field(default_factory=CancelToken)
     is_under_way: bool = False
+
+    def bytes_left(self) -> None:
+        """Bytes have left this computer, so that the next request to a library with limits can be planned."""
+        if not self.is_under_way:
+            self.is_under_way = True
+            self.ring()
 
 
 class Active:
     """Safe from any thread. The catalog says what a row's state is; this stops the work, and knows its progress."""
 
-    def __init__(self) -> None:
+    def __init__(self, ring: Callable[[], None]) -> None:
+        """`ring` is called when there may be more to do."""
+        self._ring = ring
         self._lock = threading.Lock()
         self._works: list[Work] = []
         self._halted: set[int] = set()
         self._reported: dict[int, UploadItem] = {}
+        self._waits: dict[int, str] = {}
 
     def begin(self, items: Sequence[UploadItem]) -> Work:
         """Work on rows begins; it ends soon after its token is cancelled."""
-        work = Work(tuple(items))
+        work = Work(tuple(items), self._ring)
         with self._lock:
             self._works.append(work)
+            for item in items:
+                self._waits.pop(item.item_id, None)
         return work
 
     def end(self, work: Work) -> None:
@@ -83,14 +92,21 @@ class Active:
             if any(item.item_id == other.item_id for work in self._works for other in work.items):
                 self._reported[item.item_id] = item
 
+    def note_wait(self, item: UploadItem) -> None:
+        """For how long a waiting row still waits, as its cause says; the catalog has the words of the beginning."""
+        with self._lock:
+            self._waits[item.item_id] = item.cause
+
     def as_reported(self, items: Collection[UploadItem]) -> tuple[UploadItem, ...]:
         """Rows of the catalog, with the progress of those that are being worked on."""
         with self._lock:
-            known = dict(self._reported)
-        return tuple(_with_progress(item, known[item.item_id]) if item.item_id in known else item for item in items)
+            known, waits = dict(self._reported), dict(self._waits)
+        return tuple(_as_reported(item, known.get(item.item_id), waits.get(item.item_id)) for item in items)
 
 
-def _with_progress(item: UploadItem, known: UploadItem) -> UploadItem:
-    if known.state is not item.state:
+def _as_reported(item: UploadItem, known: UploadItem | None, wait: str | None) -> UploadItem:
+    if wait is not None and item.cause and item.state is UploadState.WAITING:
+        return replace(item, cause=wait)
+    if known is None or known.state is not item.state:
         return item
     return replace(item, sent_bytes=known.sent_bytes, prepared_permille=known.prepared_permille)

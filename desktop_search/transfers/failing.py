@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from desktop_search.catalog.uploads import UploadsTable
 from desktop_search.core.errors import (
@@ -33,6 +34,18 @@ _NOT_THE_FILES_FAULT = (Unreachable, RateLimited, EngineUnavailable)
 _UNDER_WAY = frozenset({UploadState.WAITING, UploadState.SENDING, UploadState.PREPARING})
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Which rows say for how long they wait, and the words before and after the number."""
+
+    ids: tuple[int, ...]
+    before: str
+    after: str
+
+    def words(self, wait_s: float) -> str:
+        return f"{self.before} {math.ceil(wait_s)} s{self.after}"
+
+
 class Failures:
     """Lets rows wait or fail, with the cause in words, and their library rest. Safe from any thread.
 
@@ -44,6 +57,7 @@ class Failures:
         self._uploads, self._holds, self._step = uploads, holds, step
         self._tries: Counter[int] = Counter()
         self._alone: set[int] = set()
+        self._told: dict[str, _Told] = {}
 
     def goes_alone(self, item: UploadItem) -> bool:
         """Whether the picture was in a request that the library refused as a whole."""
@@ -64,6 +78,7 @@ class Failures:
             self._fail({row.item_id: row for row in (*waiting, *rows)}.values(), error)
         elif isinstance(error, BudgetReached):  # the rows wait until there is money again
             self._holds.hold(rows[0].library_id, _BUDGET_S)
+            self._told.pop(rows[0].library_id, None)
             self._wait(rows, str(error))
         elif error.retryable or isinstance(error, NotTrusted):  # that may be the log-in page of a network
             self._try_again(rows, error)
@@ -78,7 +93,19 @@ class Failures:
         self._holds.hold(item.library_id, wait_s)
         row = self._uploads.get(item.item_id)
         if row is not None and row.state is UploadState.WAITING:
-            self._wait([row], f"Waits {wait_s:.0f} s: {_limit_words(limit)}.")
+            self._wait_s([row], wait_s, "Waits", f": {_limit_words(limit)}.")
+
+    def still_waiting(self, library_id: str, wait_s: float) -> tuple[UploadItem, ...]:
+        """The rows that told for how long they wait, with the time that is left."""
+        told = self._told.get(library_id)
+        if told is None:
+            return ()
+        rows = (self._uploads.get(item_id) for item_id in told.ids)
+        return tuple(
+            replace(row, cause=told.words(wait_s))
+            for row in rows
+            if row is not None and row.state is UploadState.WAITING and row.cause
+        )
 
     def _try_again(self, rows: Sequence[UploadItem], error: AppError) -> None:
         if not isinstance(error, _NOT_THE_FILES_FAULT):
@@ -86,10 +113,16 @@ class Failures:
         given_up = [row for row in rows if self._tries[row.item_id] >= TRIES_MAX]
         self._fail(given_up, error)
         wait_s = self._holds.after(rows[0].library_id, error)
-        cause = f"{error.message} Tries again in {wait_s:.0f} s."
+        waiting = [row for row in rows if row not in given_up]
         if isinstance(error, RateLimited):
-            cause = f"Waits {wait_s:.0f} s: the library takes only so many uploads at a time."
-        self._wait([row for row in rows if row not in given_up], cause)
+            self._wait_s(waiting, wait_s, "Waits", f": {_limit_words(None)}.")
+        else:
+            self._wait_s(waiting, wait_s, f"{error.message} Tries again in", ".")
+
+    def _wait_s(self, rows: Sequence[UploadItem], wait_s: float, before: str, after: str) -> None:
+        if rows:
+            told = self._told[rows[0].library_id] = _Told(tuple(row.item_id for row in rows), before, after)
+            self._wait(rows, told.words(wait_s))
 
     def _wait(self, rows: Sequence[UploadItem], cause: str) -> None:
         for row in rows:

@@ -33,13 +33,16 @@ class Holds:
     def after(self, library_id: str, error: AppError) -> float:
         """Hold the library after `error`; returns for how many seconds."""
         with self._lock:
-            failures = self._holds[library_id].failures + 1 if library_id in self._holds else 1
+            known, now_s = self._holds.get(library_id, _Hold(0.0, 0)), self._clock.now_s()
+            # What fails beside a failure, of requests that went at the same time, is the same failure.
+            failures = max(1, known.failures + (known.until_s <= now_s))
             chance = random.random()  # noqa: S311 - spreads several windows, keeps no secret
             wait_s = retry_wait_s(error, min(failures, TRIES_MAX - 1), chance)
             if wait_s is None:
                 wait_s = _REFUSED_S
-            self._holds[library_id] = _Hold(self._clock.now_s() + wait_s, failures)
-            return wait_s
+            until_s = max(known.until_s, now_s + wait_s)
+            self._holds[library_id] = _Hold(until_s, failures)
+            return until_s - now_s
 
     def hold(self, library_id: str, seconds: float) -> None:
         """Leave the library alone for so long; it did not fail."""

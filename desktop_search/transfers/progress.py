@@ -32,7 +32,7 @@ class Progress:
     def __call__(self, sent_bytes: int) -> None:
         """So many bytes of all files together have left."""
         self.sent_bytes = sent_bytes
-        self._work.is_under_way = True
+        self._work.bytes_left()
         if time.monotonic() - self._told_at < _TOLD_EVERY_S and sent_bytes < self._total_bytes:
             return
         self._told_at = time.monotonic()

@@ -28,6 +28,7 @@ from desktop_search.transfers.sending import Sender
 _log = logging.getLogger(__name__)
 
 IDLE_S = 5.0
+_COUNT_DOWN_S = 1.0  # how often rows say for how long they still wait
 _LOOK_AHEAD = 64  # rows that are looked through for one that may go now
 _LOCAL_AT_ONCE = 2  # files of this computer are handed over by name, which takes a moment
 _PREPARING = " proxies"  # a lane of its own, one for all libraries: making a proxy takes the whole computer
@@ -49,7 +50,7 @@ class Shift:
     """One run of the queue. Only `begin_work` starts anything, on one thread; the work itself is on others."""
 
     def __init__(self, means: Means, active: Active, holds: Holds, report: Report) -> None:
-        self._means, self._active, self._holds = means, active, holds
+        self._means, self._active, self._holds, self._report = means, active, holds, report
         self._rows = UploadsTable(means.catalog)
         known = KnownFootage(means.catalog)
         self._sender = Sender(
@@ -74,7 +75,10 @@ class Shift:
             free = self._at_once(library_id) - lanes.running(library_id)
             hold_s = self._holds.remaining_s(library_id)
             if hold_s:
-                waits.append(hold_s)
+                waits.append(min(hold_s, _COUNT_DOWN_S))
+                for item in self._failures.still_waiting(library_id, hold_s):
+                    self._active.note_wait(item)
+                    self._report(item)
             elif free > 0:
                 self._begin_sending(library_id, free, lanes, token)
         return min(waits)

@@ -133,6 +133,8 @@ def test_an_account_with_limits_is_asked_for_its_turn_and_others_go_on(
         bench.add(footage("here.mp4"))
         bench.wait_for(lambda: bench.states()["here.mp4"] == "searchable")
         assert "upload_video" not in slow.calls
+        bench.wait_for(lambda: bench.reports[-1].cause.startswith("Waits 40 s"))  # the number is true
+        assert bench.queue.items()[0].cause == bench.reports[-1].cause
         slow.waits_s.clear()
         bench.queue.retry([boat.item_id])
         bench.wait_until_settled()

@@ -155,7 +155,7 @@ def test_trouble_on_the_way_is_waited_for(
     with bench.running():
         bench.wait_until_settled()
     assert bench.states_reported("boat.mp4") == ["sending", "waiting", "sending", "indexing", "searchable"]
-    assert any("0 s" in item.cause for item in bench.reports if item.state is UploadState.WAITING)
+    assert any("1 s" in item.cause for item in bench.reports if item.state is UploadState.WAITING)
     assert bench.states() == {"ball.mp4": "searchable", "boat.mp4": "searchable"}
     assert len(library.videos) == 2
 
@@ -305,6 +305,44 @@ def test_trouble_while_polling_is_said_and_passes(bench: QueueBench, library: Fa
         bench.wait_until_settled()
     assert any("The line broke." in item.cause for item in bench.reports)
     assert [(item.state, item.cause) for item in bench.queue.items()] == [(UploadState.SEARCHABLE, "")]
+
+
+def test_rows_are_asked_for_together(bench: QueueBench, library: FakeLibrary, footage: Footage) -> None:
+    library.ready_after = 1_000_000
+    bench.add(*(footage(f"{number:02}.mp4") for number in range(12)), library_id=SERVER)
+    with bench.running():
+        bench.wait_for(lambda: set(bench.states().values()) == {"indexing"})
+    library.ready_after = 1
+    library.calls.clear()
+    with bench.running():
+        bench.wait_until_settled()
+    assert library.calls.count("list_videos") <= 3  # one round asks for all twelve
+    assert "metadata" not in library.calls
+
+
+def test_a_server_that_lists_something_else_is_asked_for_each_video(
+    bench: QueueBench, library: FakeLibrary, footage: Footage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library, "list_videos", lambda *_, **__: ((VideoRecord("VI1", "another"),), 1))
+    bench.add(footage("boat.mp4"), library_id=SERVER)
+    with bench.running():
+        bench.wait_until_settled()
+    assert bench.states() == {"boat.mp4": "searchable"}
+
+
+def test_a_rejected_key_does_not_make_a_row_forget_that_it_may_have_arrived(
+    bench: QueueBench, library: FakeLibrary, footage: Footage
+) -> None:
+    library.lose_answer = [NetworkError("The line broke.", retry_after_s=0.1)]
+    library.fail_next["list_videos"] = [KeyRejected("The key is not accepted.")]  # where it is looked up
+    bench.add(footage("boat.mp4"), library_id=SERVER)
+    with bench.running():
+        bench.wait_until_settled()
+        assert bench.states() == {"boat.mp4": "failed"}
+        bench.queue.retry(None)
+        bench.wait_until_settled()
+    assert bench.states() == {"boat.mp4": "searchable"}
+    assert library.calls.count("upload_video") == 1
 
 
 def test_many_rows_all_get_their_turn(bench: QueueBench, library: FakeLibrary, footage: Footage) -> None:

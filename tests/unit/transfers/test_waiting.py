@@ -14,22 +14,6 @@ from desktop_search.transfers.clock import WakingClock
 from desktop_search.transfers.holds import Holds
 
 
-def test_the_wait_doubles_up_to_a_limit_and_is_spread() -> None:
-    holds = Holds()
-    for at_least in (1, 2, 4, 8, 16, 16, 16):
-        assert at_least <= holds.after("cloud", NetworkError("")) <= at_least * 1.25
-    assert 0 < holds.remaining_s("cloud") <= 20
-    assert holds.remaining_s("local") == 0
-
-
-def test_the_servers_own_wish_counts() -> None:
-    holds = Holds()
-    assert holds.after("cloud", RateLimited("", retry_after_s=42)) == 42
-    assert 41 < holds.remaining_s("cloud") <= 42
-    holds.release()
-    assert holds.remaining_s("cloud") == 0
-
-
 class Clocks:
     """A wall clock and a monotonic one that the test moves."""
 
@@ -42,6 +26,36 @@ class Clocks:
 
     def clock(self) -> WakingClock:
         return WakingClock(lambda: self.monotonic_s, lambda: self.wall_s)
+
+
+def test_the_wait_doubles_up_to_a_limit_and_is_spread() -> None:
+    clocks = Clocks()
+    holds = Holds(clocks.clock())
+    for at_least in (1, 2, 4, 8, 16, 16, 16):
+        wait_s = holds.after("cloud", NetworkError(""))
+        assert at_least <= wait_s <= at_least * 1.25
+        assert holds.remaining_s("cloud") == pytest.approx(wait_s)
+        clocks.pass_s(20)
+    assert holds.remaining_s("cloud") == holds.remaining_s("local") == 0
+
+
+def test_requests_that_fail_together_are_one_failure() -> None:
+    clocks = Clocks()
+    holds = Holds(clocks.clock())
+    for _ in range(4):
+        assert holds.after("cloud", NetworkError("")) <= 1.25
+    clocks.pass_s(2)
+    assert holds.after("cloud", NetworkError("")) >= 2
+    assert holds.after("cloud", RateLimited("", retry_after_s=60)) == 60
+    assert holds.after("cloud", NetworkError("")) > 59  # what was asked for is kept
+
+
+def test_the_servers_own_wish_counts() -> None:
+    holds = Holds()
+    assert holds.after("cloud", RateLimited("", retry_after_s=42)) == 42
+    assert 41 < holds.remaining_s("cloud") <= 42
+    holds.release()
+    assert holds.remaining_s("cloud") == 0
 
 
 def test_a_wait_is_not_stretched_by_a_sleep_of_the_computer() -> None:
@@ -71,17 +85,21 @@ def test_a_wall_clock_that_is_set_back_changes_no_wait() -> None:
 
 
 def test_patience_is_no_failure() -> None:
-    holds = Holds()
+    clocks = Clocks()
+    holds = Holds(clocks.clock())
     holds.after("cloud", NetworkError(""))
     holds.hold("cloud", 60)
-    assert 59 < holds.remaining_s("cloud") <= 60
+    assert holds.remaining_s("cloud") == 60
+    clocks.pass_s(60)
     assert 2 <= holds.after("cloud", NetworkError("")) <= 2.5
 
 
 def test_success_forgets_the_failures() -> None:
-    holds = Holds()
-    holds.after("cloud", NetworkError(""))
-    holds.after("cloud", NetworkError(""))
+    clocks = Clocks()
+    holds = Holds(clocks.clock())
+    for _ in range(3):
+        holds.after("cloud", NetworkError(""))
+        clocks.pass_s(20)
     holds.succeeded("cloud")
     assert holds.after("cloud", NetworkError("")) <= 1.25
 
