@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_search.core.uploads import UploadItem
-from desktop_search.models.upload_actions import MOVES, PRIORITIES, QueueAction, fitting
+from desktop_search.models.upload_actions import MOVES, PRIORITIES, QueueAction
 from desktop_search.ui.style.icons import icon
 
 KEYS = {
@@ -36,8 +36,13 @@ _ICONS = {
 _SENT = "These rows have been sent, or are being sent: their details cannot change any more."
 
 
-def rows_menu(chosen: Sequence[UploadItem], act: Callable[[QueueAction], object], parent: QWidget) -> QMenu:
-    """A menu that calls `act` with what was picked; it deletes itself when it closes."""
+def rows_menu(
+    chosen: Sequence[UploadItem],
+    can: Callable[[QueueAction], bool],
+    act: Callable[[QueueAction], object],
+    parent: QWidget,
+) -> QMenu:
+    """A menu of what `can` be done with the chosen rows; it calls `act` with what was picked."""
     menu = QMenu(parent)
     menu.setToolTipsVisible(True)
 
@@ -46,13 +51,14 @@ def rows_menu(chosen: Sequence[UploadItem], act: Callable[[QueueAction], object]
         entry = to.addAction(f"{action.value}\t{key}" if key else action.value)
         if action in _ICONS:
             entry.setIcon(icon(_ICONS[action]))
-        entry.setEnabled(bool(fitting(action, chosen)))
+        entry.setEnabled(can(action))
         entry.triggered.connect(lambda: act(action))
         return entry
 
     steps = (QueueAction.START, QueueAction.PAUSE, QueueAction.RESUME, QueueAction.CANCEL, QueueAction.RETRY)
     for action in (*steps, QueueAction.INSIST):
-        add(action).setVisible(bool(fitting(action, chosen)))
+        entry = add(action)
+        entry.setVisible(entry.isEnabled())
     menu.addSeparator()
     for action in MOVES:
         add(action)

@@ -80,6 +80,11 @@ class UploadsView(QListView):
         """What paints the rows."""
         return self._delegate
 
+    @property
+    def drop_row(self) -> int | None:
+        """Before which row dragged ones would go now; `None` while none are dragged over the list."""
+        return self._drop_row
+
     def chosen(self) -> list[UploadItem]:
         """The selected rows, from top to bottom."""
         return [self._rows.item_at(row) for first, last in self._chosen_runs() for row in range(first, last + 1)]
@@ -92,15 +97,12 @@ class UploadsView(QListView):
     def act(self, action: QueueAction) -> None:
         """Ask for `action` with those of the chosen rows that it fits."""
         ids = fitting(action, self.chosen())
-        if not ids:
+        if not ids or not self._can(action):
             return
-        if action not in MOVES:
-            self.asked.emit(action, ids)
-            return
-        try:
+        if action in MOVES:
             self.move_asked.emit(ids, move_target(action, self._rows.items, frozenset(ids)))
-        except LookupError:
-            return
+        else:
+            self.asked.emit(action, ids)
 
     def keep_place(self, change: Callable[[], object]) -> None:
         """Do `change`, and scroll so that the first row of those on show that is still there stays where it was."""
@@ -153,7 +155,7 @@ class UploadsView(QListView):
         chosen = self.chosen()
         if not chosen:
             return None
-        menu = rows_menu(chosen, self.act, self)
+        menu = rows_menu(chosen, self._can, self.act, self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
 
@@ -205,6 +207,15 @@ class UploadsView(QListView):
             painter = QPainter(self.viewport())
             painter.fillRect(row_drag.line_rect(self, self._drop_row), tokens().accent)
             painter.end()
+
+    def _can(self, action: QueueAction) -> bool:
+        ids = fitting(action, self.chosen())
+        if ids and action in MOVES:
+            try:
+                move_target(action, self._rows.items, frozenset(ids))
+            except LookupError:
+                return False
+        return bool(ids)
 
     def _move_to(self, place: int) -> None:
         ids = fitting(QueueAction.UP, self.chosen())
