@@ -232,15 +232,24 @@ def test_pictures_go_to_a_server_and_come_back(studio: Studio, tmp_path: Path) -
         )
 
 
-def test_a_video_that_is_too_large_is_refused_before_it_is_sent(studio: Studio, footage: Clip, tmp_path: Path) -> None:
-    large = tmp_path / "long take.mp4"
+def test_of_a_video_that_is_too_large_a_proxy_is_sent(studio: Studio, footage: Clip, tmp_path: Path) -> None:
+    large, size = tmp_path / "long take.mp4", 3_000_000_001
     with large.open("wb") as file:
-        file.write(footage.path.read_bytes())
-        file.truncate(3_000_000_001)
+        file.write(footage.path.read_bytes() + (1).to_bytes(4, "big") + b"free")  # a box that players pass over
+        file.write((size - file.tell() + 8).to_bytes(8, "big"))
+        file.truncate(size)  # sparse: takes no room
     with active_window(studio.folders, studio.qtbot) as program:
         studio.connect(program)
-        drop(program.uploads_pane, large, footage.path)
+        seen: list[UploadItem] = []
+        program.uploads.changed.connect(seen.extend)
+        drop(program.uploads_pane, large)
         wait_until_done(studio.qtbot, program, 1)
-        studio.qtbot.waitUntil(lambda: len(program.uploads_pane.skipped.lines) == 1)
-        assert "larger than 3 GB" in program.uploads_pane.skipped.lines[0]
-        assert items(program)[0].state is UploadState.SEARCHABLE
+        (row,) = items(program)
+        assert row.state is UploadState.SEARCHABLE, row.cause
+        assert row.proxy_reason.startswith("Larger than 3 GB")
+        assert UploadState.PREPARING in {item.state for item in seen}
+        (hit,) = type_query(program, studio.qtbot, "green")
+        assert hit.name == "long take"
+        assert jump(program, studio.qtbot) == (9, footage.starts[1])  # of the original, which is here
+    proxies = studio.folders.cache / "proxies"
+    assert not [path for path in proxies.rglob("*") if path.is_file()]
