@@ -142,7 +142,6 @@ def test_retry_takes_failed_rows_alone(bench: QueueBench, footage: Footage) -> N
     [
         RateLimited("Too many.", retry_after_s=0.3),
         Unreachable("Nobody there.", retry_after_s=0.3),
-        NotTrusted("Not secure.", retry_after_s=0.3),
         NetworkError("Broken.", retry_after_s=0.3),
         ServerError("Ill.", retry_after_s=0.3),
     ],
@@ -158,6 +157,20 @@ def test_trouble_on_the_way_is_waited_for(
     assert any("1 s" in item.cause for item in bench.reports if item.state is UploadState.WAITING)
     assert bench.states() == {"ball.mp4": "searchable", "boat.mp4": "searchable"}
     assert len(library.videos) == 2
+
+
+def test_a_certificate_that_is_not_trusted_is_waited_for_without_haste(
+    bench: QueueBench, library: FakeLibrary, footage: Footage
+) -> None:
+    library.fail_next["upload_video"] = [NotTrusted("Not secure.")]
+    bench.add(footage("boat.mp4"), library_id=SERVER)
+    with bench.running():
+        bench.wait_for(lambda: any(item.cause for item in bench.queue.items()))
+        (waiting,) = bench.queue.items()
+        assert (waiting.state, waiting.cause) == (UploadState.WAITING, "Not secure. Tries again in 30 s.")
+        bench.queue.retry([])  # the user has logged in to the network
+        bench.wait_until_settled()
+    assert bench.states() == {"boat.mp4": "searchable"}
 
 
 def test_an_engine_that_does_not_start_yet_is_waited_for(
