@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from desktop_search.core.batches import requests_for
 from desktop_search.core.calls import CallKind
 from desktop_search.core.costs import index_cost, sent_duration_ms, storage_cost_month
 from desktop_search.core.proxy_look import look_for
-from desktop_search.core.transfer_settings import RateLimit, TransferSettings
+from desktop_search.core.transfer_settings import PriceTable, RateLimit, TransferSettings
 from desktop_search.core.uploads import MediaKind, UploadItem
 
 _DAYS_MAX = 366  # beyond that, nobody plans
@@ -31,7 +31,7 @@ class Forecast:
         ends_at: when the last of it has been sent, at the earliest.
         cost: of indexing, in dollars.
         storage_month: dollars a month for keeping it.
-        read_on: the date of the prices.
+        prices: what the two are reckoned with, and when that was read.
     """
 
     files: int
@@ -46,7 +46,7 @@ class Forecast:
     ends_at: datetime
     cost: float
     storage_month: float
-    read_on: date
+    prices: PriceTable
 
     @property
     def sending_s(self) -> float:
@@ -88,7 +88,7 @@ def forecast(
         ends_at=now + timedelta(seconds=max(slots_s, transfer_s or 0.0)),
         cost=index_cost(sum(footage), settings.prices),
         storage_month=storage_cost_month(size_bytes, settings.prices),
-        read_on=settings.prices.read_on,
+        prices=settings.prices,
     )
 
 

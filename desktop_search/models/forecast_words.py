@@ -46,13 +46,15 @@ def end_words(made: Forecast, now: datetime) -> str:
 
 
 def cost_words(made: Forecast) -> str:
-    """ "about $8.55, then $3.60 a month for storage"."""
-    return f"about {dollars(made.cost)}, then {dollars(made.storage_month)} a month for storage"
+    """ "about $8.55 ($15.00 per 1,000 min), then $3.60 a month for storage ($0.03 per GB)"."""
+    indexing = f"about {dollars(made.cost)} ({dollars(made.prices.index_per_1000_min)} per 1,000 min)"
+    storage = f"{dollars(made.storage_month)} a month for storage ({dollars(made.prices.storage_per_gb_month)} per GB)"
+    return f"{indexing}, then {storage}"
 
 
 def prices_words(made: Forecast) -> str:
     """ "prices of 1 Oct 2026"."""
-    return f"prices of {day_words(made.read_on)}"
+    return f"prices of {day_words(made.prices.read_on)}"
 
 
 def budget_words(made: Forecast, budget: BudgetState | None) -> str:

@@ -82,7 +82,7 @@ def test_a_card_is_told_of_before_anything_is_spent_and_started_by_one_click(ben
     assert "9 h 30 min of footage" in text
     assert "About 8 h 20 min (one upload a minute)" in text
     assert "Done by " in text
-    assert "About $8.55, then $3.60 a month for storage" in text
+    assert "About $8.55 ($15.00 per 1,000 min), then $3.60 a month for storage ($0.03 per GB)" in text
     assert "Prices of 1 Oct 2026, change…" in text
     assert bench.strip.start.text() == "Start 500 uploads"
     assert bench.asked_for == [(CLOUD_ID,)]

@@ -38,7 +38,7 @@ def test_a_card_of_500_clips_takes_500_minutes_at_one_a_minute() -> None:
     assert made.ends_at == NOW + timedelta(hours=8, minutes=20)
     assert made.cost == pytest.approx(8.55)
     assert made.storage_month == pytest.approx(3.60)
-    assert made.read_on == date(2026, 10, 1)
+    assert made.prices.read_on == date(2026, 10, 1)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_limits_and_prices_are_those_of_the_settings() -> None:
     prices = PriceTable(date(2027, 2, 3), index_per_1000_min=30, storage_per_gb_month=0.3)
     settings = TransferSettings(limits={CallKind.UPLOAD: RateLimit(4, 60)}, prices=prices)
     made = forecast([CLIP] * 8, settings, None, NOW)
-    assert (made.slots_s, made.read_on) == (120, date(2027, 2, 3))
+    assert (made.slots_s, made.prices) == (120, prices)
     assert made.cost == pytest.approx(8 * 1.14 * 30 / 1000)
     assert made.storage_month == pytest.approx(8 * 0.24 * 0.3)
     free = forecast([CLIP] * 8, TransferSettings(limits={}), None, NOW)

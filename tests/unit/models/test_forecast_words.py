@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from desktop_search.core.forecast import Forecast
-from desktop_search.core.transfer_settings import RateLimit
+from desktop_search.core.transfer_settings import PriceTable, RateLimit
 from desktop_search.core.usage import BudgetState
 from desktop_search.models import forecast_words as words
 
@@ -26,7 +26,7 @@ CARD = Forecast(
     ends_at=NOW + timedelta(hours=8, minutes=20),
     cost=8.55,
     storage_month=3.6,
-    read_on=date(2026, 10, 1),
+    prices=PriceTable(date(2026, 10, 1)),
 )
 
 
@@ -35,7 +35,9 @@ def test_a_card_in_words() -> None:
     assert words.footage_words(CARD) == "9 h 30 min of footage"
     assert words.time_words(CARD) == "about 8 h 20 min (one upload a minute)"
     assert words.end_words(CARD, NOW) == "done by tomorrow 02:10"
-    assert words.cost_words(CARD) == "about $8.55, then $3.60 a month for storage"
+    assert words.cost_words(CARD) == (
+        "about $8.55 ($15.00 per 1,000 min), then $3.60 a month for storage ($0.03 per GB)"
+    )
     assert words.prices_words(CARD) == "prices of 1 Oct 2026"
     assert words.start_words(CARD) == "Start 500 uploads"
     assert words.start_words(replace(CARD, files=1)) == "Start 1 upload"
