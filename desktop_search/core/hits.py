@@ -30,6 +30,7 @@ class Hit:
         score: 0 to 1, `None` where the library did not say; not a percentage of certainty.
         excerpt: words spoken (or read) there; "" when unknown.
         found_by: the scope that found it; `None` for a search by picture.
+        also_found_by: other scopes that found the same moment.
     """
 
     video_no: str
@@ -43,6 +44,7 @@ class Hit:
     keyframe: BlobRef | None = None
     video: BlobRef | None = None
     part_start_ms: int = 0
+    also_found_by: tuple[Scope, ...] = ()
 
     @property
     def in_its_video(self) -> Hit:

@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from desktop_search.core.media_types import IMAGE_TYPES
+from desktop_search.core.query_words import steps_of
 
 DEFAULT_NAMESPACE = "default"
 TOP_K_DEFAULT, TOP_K_MAX, TOP_K_MAX_CAPTION = 100, 1000, 200
@@ -19,8 +20,12 @@ TAKEN_FORMAT = "%Y-%m-%d %H:%M:%S"
 
 
 class Scope(Enum):
-    """What a query is compared with; the value is the contract's `search_type` (§7.1)."""
+    """What a query is compared with; the value is the contract's `search_type` (§7.1), but for `ALL`.
 
+    `ALL` is everything that words can find in a video: what is seen, read on screen, and said.
+    """
+
+    ALL = "ALL"
     SEEN = "BY_CLIP"
     SAID = "BY_AUDIO"
     IMAGE = "BY_IMAGE"
@@ -118,6 +123,8 @@ class SearchQuery:
         found = self.filters.problems()
         if self.picture is None and not self.words.strip():
             found["words"] = "Type what you are looking for."
+        elif self.picture is None and self.scope is not Scope.IMAGE and not steps_of(self.words):
+            found["words"] = "Say also what is to be found; words after a minus are only left out."
         if self.picture is None and len(self.words) > WORDS_MAX:
             found["words"] = f"Use at most {WORDS_MAX:,} characters to say what you are looking for."
         if self.scope is Scope.CAPTION and self.filters.top_k > TOP_K_MAX_CAPTION:

@@ -21,7 +21,7 @@ class Role(IntEnum):
 
     FOUND = Qt.ItemDataRole.UserRole + 1
     TIMES = Qt.ItemDataRole.UserRole + 2
-    BADGE = Qt.ItemDataRole.UserRole + 3
+    BADGES = Qt.ItemDataRole.UserRole + 3
     THUMBNAIL = Qt.ItemDataRole.UserRole + 4
     THUMBNAIL_PROBLEM = Qt.ItemDataRole.UserRole + 5
 
@@ -89,8 +89,8 @@ class ResultsModel(QAbstractListModel):
                 return found
             case Role.TIMES:
                 return self._times(found)
-            case Role.BADGE:
-                return badge(found)
+            case Role.BADGES:
+                return badges(found)
         return self._thumbnail_data(found, role)
 
     def _thumbnail_data(self, found: Found, role: int) -> object:
@@ -112,7 +112,7 @@ class ResultsModel(QAbstractListModel):
     def _spoken(self, found: Found) -> str:
         score = "" if found.score is None else f", score {found.score:.2f}"
         excerpt = f", “{one_line(found.excerpt)}”" if isinstance(found, Hit) and found.excerpt else ""
-        return f"{badge(found)}: {one_line(found.name)} {self._times(found)}{score}{excerpt}"
+        return f"{', '.join(badges(found))}: {one_line(found.name)} {self._times(found)}{score}{excerpt}"
 
     def _on_thumbnail_changed(self, key: object) -> None:
         for row, found in enumerate(self._rows):
@@ -121,8 +121,9 @@ class ResultsModel(QAbstractListModel):
                 self.dataChanged.emit(index, index, [Role.THUMBNAIL, Role.THUMBNAIL_PROBLEM])
 
 
-def badge(found: Found) -> str:
-    """Why a row is there, in one word."""
+def badges(found: Found) -> tuple[str, ...]:
+    """Why a row is there, in one word for each reason."""
     if isinstance(found, ImageHit):
-        return "image"
-    return {Scope.SEEN: "seen", Scope.SAID: "said"}.get(found.found_by or Scope.IMAGE, "picture")
+        return ("image",)
+    words = {Scope.SEEN: "seen", Scope.SAID: "said", None: "picture"}
+    return tuple(words.get(scope, "picture") for scope in (found.found_by, *found.also_found_by))

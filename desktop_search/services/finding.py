@@ -6,6 +6,7 @@ from desktop_search.core.errors import NetworkError, RequestRejected
 from desktop_search.core.hits import SearchAnswer
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.token import CancelToken
+from desktop_search.services.asking import answer_to
 from desktop_search.services.libraries import Libraries
 from desktop_search.transfers.origins import Origins
 
@@ -25,14 +26,17 @@ class Finder:
         problems = query.problems()
         if problems:
             raise RequestRejected(" ".join(problems.values()), hint="Correct it, then search again.")
+        return answer_to(query, lambda one: self._ask(library_id, one, token))
+
+    def _ask(self, library_id: str, query: SearchQuery, token: CancelToken) -> SearchAnswer:
         try:
-            return self._ask(library_id, query, token)
+            return self._ask_once(library_id, query, token)
         except NetworkError:
             if not self._libraries.library(library_id).is_local:
                 raise
         # The engine died. On the way to a new client it is started again.
-        return self._ask(library_id, query, token)
+        return self._ask_once(library_id, query, token)
 
-    def _ask(self, library_id: str, query: SearchQuery, token: CancelToken) -> SearchAnswer:
+    def _ask_once(self, library_id: str, query: SearchQuery, token: CancelToken) -> SearchAnswer:
         answer = self._libraries.client(library_id, token).search(query, token)
         return self._origins.mapped(library_id, answer)

@@ -34,7 +34,7 @@ def test_the_main_job(program: Composition, qtbot: QtBot, footage: Clip, tmp_pat
     assert seen[0].start_ms == footage.start_ms(1)
     assert jump(program, qtbot) == (9, footage.starts[1]) == in_file(footage.path, seen[0])
 
-    qtbot.keyClick(query_field(program), Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(query_field(program), Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: program.search_pane.query().scope is Scope.SAID)
     said = type_query(program, qtbot, "leaving the harbor")
     assert said[0].found_by is Scope.SAID
@@ -113,3 +113,23 @@ def test_a_used_library_is_not_welcomed_again(profile: Folders, qtbot: QtBot, fo
     with open_window(profile) as again:
         qtbot.waitUntil(lambda: not again.results.is_welcoming, timeout=30_000)
         assert type_query(again, qtbot, "green")
+
+
+def test_one_query_over_what_is_seen_and_said(program: Composition, qtbot: QtBot, footage: Clip) -> None:
+    drop(program.uploads_pane, footage.path)
+    wait_until_done(qtbot, program, 1)
+    both = type_query(program, qtbot, "green harbor")
+    assert {both[0].found_by, *both[0].also_found_by} == {Scope.SEEN, Scope.SAID}
+    assert "harbor" in both[0].excerpt
+    assert [hit.start_ms for hit in type_query(program, qtbot, "red then green")] == [0]
+    assert [hit.start_ms for hit in type_query(program, qtbot, "red -green")] == [0]
+    assert type_query(program, qtbot, 'green -"leaving the harbor"') == ()
+    assert jump_to_phrase(program, qtbot, footage) == on_screen(program)
+
+
+def jump_to_phrase(program: Composition, qtbot: QtBot, footage: Clip) -> tuple[int, int]:
+    """The frame at which a quoted phrase begins, in the file."""
+    (said,) = type_query(program, qtbot, '"leaving the harbor"')
+    assert said.found_by is Scope.SAID
+    jump(program, qtbot)
+    return in_file(footage.path, said)

@@ -97,7 +97,7 @@ class EmptyState(QWidget):
             tips.insert(0, "A lower similarity lets less alike frames in.")
         if query != SearchQuery(query.words, query.scope, picture=query.picture):
             tips.insert(0, "Filters are on; removing one may help.")
-        helps = self._offers_models and query.picture is None and query.scope in {Scope.SEEN, Scope.IMAGE}
+        helps = self._offers_models and query.picture is None and query.scope in {Scope.ALL, Scope.SEEN, Scope.IMAGE}
         if helps:
             tips.insert(0, _WITHOUT_MODEL)
         self._say(f"Nothing found for “{asked}”", " ".join(tips), *([self._models] if helps else []))

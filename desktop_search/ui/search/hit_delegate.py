@@ -17,7 +17,10 @@ from desktop_search.ui.style.theme import tokens
 PICTURE = QSize(128, 72)
 _MARGIN, _GAP, _LINE_PX = 8, 10, 18
 _SCORE_PX, _NUMBER_PX, _ROOMY_PX = 56, 30, 280
-_COMMON = frozenset({"and", "are", "but", "for", "from", "into", "that", "the", "they", "this", "was", "with", "you"})
+_BADGE_PX = 19
+_COMMON = frozenset(
+    {"and", "are", "but", "for", "from", "into", "that", "the", "then", "they", "this", "was", "with", "you"}
+)
 _ICONS = {"seen": "eye", "said": "speech", "picture": "picture", "image": "picture"}
 
 
@@ -83,11 +86,13 @@ class HitDelegate(QStyledItemDelegate):
         strong = QFont(painter.font())
         strong.setWeight(QFont.Weight.DemiBold)
         _line(painter, area, 0, str(index.data(Qt.ItemDataRole.DisplayRole)), theme.text, strong)
-        icon_name = _ICONS[str(index.data(Role.BADGE))]
-        icon(icon_name, theme.muted).paint(painter, QRect(area.left(), area.top() + _LINE_PX + 2, 14, 14))
+        reasons: tuple[str, ...] = index.data(Role.BADGES)
+        for number, reason in enumerate(reasons):
+            left = area.left() + number * _BADGE_PX
+            icon(_ICONS[reason], theme.muted).paint(painter, QRect(left, area.top() + _LINE_PX + 2, 14, 14))
         times = index.data(Role.TIMES) or "image"
         score_px = 0 if found.score is None else _SCORE_PX if area.width() >= _ROOMY_PX else _NUMBER_PX
-        place = area.adjusted(19, 0, -score_px - 6, 0)
+        place = area.adjusted(len(reasons) * _BADGE_PX, 0, -score_px - 6, 0)
         if painter.fontMetrics().horizontalAdvance(str(times)) > place.width():
             times = str(times).split(" – ", maxsplit=1)[0]  # where it begins matters more than where it ends
         _line(painter, place, 1, str(times), theme.muted)

@@ -28,11 +28,18 @@ from desktop_search.ui.search.query_field import QueryField
 from desktop_search.ui.style.icons import icon
 
 _HINTS = {
+    Scope.ALL: "What is seen or said: a boat leaving then “cast off” -night",
     Scope.SEEN: "What is to be seen: red ball on grass, night, close-up, words on a sign…",
     Scope.SAID: "What is said; in “quotes” for the exact phrase",
     Scope.IMAGE: "What is on a still image",
 }
-_SCOPES = ((Scope.SEEN, "Seen", "eye"), (Scope.SAID, "Said", "speech"), (Scope.IMAGE, "Images", "picture"))
+_SCOPES = (
+    (Scope.ALL, "All", "search", "Search what is seen and said"),
+    (Scope.SEEN, "Seen", "eye", "Search what is seen"),
+    (Scope.SAID, "Said", "speech", "Search what is said"),
+    (Scope.IMAGE, "Images", "picture", "Search still images"),
+)
+_PLACES = ("first", "middle", "middle", "last")
 
 
 _ONE_LINE_FROM_PX = 860  # below this, the query field has a line of its own
@@ -87,7 +94,7 @@ class SearchPane(QFrame):
 
     def run_query(self, query: SearchQuery) -> None:
         """Put the controls to `query` and search, as if the user had done it."""
-        self._scopes.button(list(Scope).index(query.scope)).setChecked(True)
+        self._scopes.button([entry[0] for entry in _SCOPES].index(query.scope)).setChecked(True)
         self._on_scope_changed()
         self._field.setText(query.words)
         self._set_filters(query.filters)
@@ -133,7 +140,7 @@ class SearchPane(QFrame):
         self._field.selectAll()
 
     def _scope(self) -> Scope:
-        return list(Scope)[self._scopes.checkedId()]
+        return _SCOPES[self._scopes.checkedId()][0]
 
     def _set_filters(self, filters: SearchFilters) -> None:
         self._strictness.setCurrentIndex(self._strictness.findData(filters.strictness))
@@ -180,18 +187,18 @@ class SearchPane(QFrame):
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        for number, (_scope, title, icon_name) in enumerate(_SCOPES):
+        for number, (scope, title, icon_name, words) in enumerate(_SCOPES):
             button = QToolButton()
             button.setText(title)
             button.setIcon(icon(icon_name))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setProperty("role", "segment")
-            button.setProperty("place", ("first", "middle", "last")[number])
+            button.setProperty("place", _PLACES[number])
             button.setCheckable(True)
             button.setChecked(number == 0)
             button.setShortcut(f"Ctrl+{number + 1}")
-            button.setToolTip(f"{_HINTS[_scope]} (Ctrl+{number + 1})")
-            button.setAccessibleName(f"Search what is {title.lower()}" if number < 2 else "Search still images")
+            button.setToolTip(f"{_HINTS[scope]} (Ctrl+{number + 1})")
+            button.setAccessibleName(words)
             self._scopes.addButton(button, number)
             row.addWidget(button)
         return box

@@ -57,7 +57,7 @@ def test_rows_say_what_they_are_and_never_raise() -> None:
         "00:01:01:12 – 00:01:05:00",
     ]
     assert rows[1].data() == "A name of <b>two</b> lines"
-    assert [row.data(Role.BADGE) for row in rows] == ["said", "picture", "seen"]
+    assert [row.data(Role.BADGES) for row in rows] == [("said",), ("picture",), ("seen",)]
     assert "cast off on the left" in str(rows[0].data(Qt.ItemDataRole.AccessibleTextRole))
     assert model.index(9).data() is None
 

@@ -115,7 +115,7 @@ def test_a_dropped_picture_is_searched_by(pane: SearchPane, qtbot: QtBot, tmp_pa
     data.setUrls([QUrl.fromLocalFile(str(picture))])
     with qtbot.waitSignal(pane.search_requested) as asked:
         drop(field(pane), data)
-    assert asked.args == [SearchQuery(picture=picture)]
+    assert asked.args == [SearchQuery(scope=Scope.ALL, picture=picture)]
     qtbot.mouseClick(named(pane, QAbstractButton, "Remove the picture"), Qt.MouseButton.LeftButton)
     assert pane.query().picture is None
     assert field(pane).isVisible()

@@ -45,6 +45,8 @@ def test_a_search_needs_words_or_a_picture() -> None:
     assert set(SearchQuery("  ").problems()) == {"words"}
     assert SearchQuery(picture=Path("frame.JPG")).problems() == {}
     assert set(SearchQuery(picture=Path("frame.tiff")).problems()) == {"picture"}
+    assert set(SearchQuery("-night", Scope.ALL).problems()) == {"words"}
+    assert SearchQuery("-night", Scope.IMAGE).problems() == {}
     assert set(SearchQuery("x", similarity=1.5).problems()) == {"similarity"}
 
 

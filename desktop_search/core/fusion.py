@@ -1,0 +1,95 @@
+"""Several result lists as one: fused by rank, the same moment merged, moments taken away, and moments that follow."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from desktop_search.core.hits import Hit
+
+_RANK_OFFSET = 60  # of reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009)
+THEN_WITHIN_MS = 20_000
+
+
+def fuse(lists: Sequence[Sequence[Hit]], limit: int) -> tuple[Hit, ...]:
+    """Best first, by the sum of reciprocal ranks; hits of several lists at the same moment become one.
+
+    A merged hit has the in and out of the one that ranked better, all scopes that found it, and the better score.
+    """
+    if len(lists) == 1:
+        return tuple(lists[0][:limit])
+    merged: list[tuple[Hit, float]] = []
+    by_clip: dict[tuple[str, str], list[int]] = defaultdict(list)
+    ranked = sorted(
+        ((rank, number, hit) for number, hits in enumerate(lists) for rank, hit in enumerate(hits, 1)),
+        key=lambda entry: entry[:2],
+    )
+    seen_in: dict[int, set[int]] = defaultdict(set)
+    for rank, number, hit in ranked:
+        weight = 1 / (_RANK_OFFSET + rank)
+        places = by_clip[hit.namespace, hit.video_no]
+        same = next((at for at in places if number not in seen_in[at] and _is_same_moment(merged[at][0], hit)), None)
+        if same is None:
+            same = len(merged)
+            places.append(same)
+            merged.append((hit, weight))
+        else:
+            best, sum_of_ranks = merged[same]
+            merged[same] = (_together(best, hit), sum_of_ranks + weight)
+        seen_in[same].add(number)
+    merged.sort(key=lambda entry: -entry[1])
+    return tuple(hit for hit, _weight in merged[:limit])
+
+
+def without(hits: Iterable[Hit], taken: Iterable[Hit]) -> tuple[Hit, ...]:
+    """The hits at whose moment none of `taken` is."""
+    by_clip: dict[tuple[str, str], list[Hit]] = defaultdict(list)
+    for hit in taken:
+        by_clip[hit.namespace, hit.video_no].append(hit)
+    return tuple(
+        hit for hit in hits if not any(_overlap_ms(hit, other) > 0 for other in by_clip[hit.namespace, hit.video_no])
+    )
+
+
+def followed_by(firsts: Sequence[Hit], seconds: Sequence[Hit], within_ms: int = THEN_WITHIN_MS) -> tuple[Hit, ...]:
+    """The first moments after which one of the second begins in the same clip within `within_ms`, in their order.
+
+    Each reaches from its own start to the end of the nearest second one.
+    """
+    by_clip: dict[tuple[str, str], list[Hit]] = defaultdict(list)
+    for hit in sorted(seconds, key=lambda hit: hit.start_ms):
+        by_clip[hit.namespace, hit.video_no].append(hit)
+    found = []
+    for first in firsts:
+        later = (
+            hit
+            for hit in by_clip[first.namespace, first.video_no]
+            if hit.start_ms > first.start_ms and hit.start_ms - first.out_ms <= within_ms
+        )
+        if (second := next(later, None)) is not None:
+            excerpt = " … ".join(filter(None, dict.fromkeys((first.excerpt, second.excerpt))))
+            found.append(replace(first, end_ms=max(first.out_ms, second.out_ms), excerpt=excerpt))
+    return tuple(found)
+
+
+def _together(best: Hit, other: Hit) -> Hit:
+    scopes = dict.fromkeys((*best.also_found_by, *((other.found_by,) if other.found_by else ())))
+    scores = [score for score in (best.score, other.score) if score is not None]
+    return replace(
+        best,
+        score=max(scores, default=None),
+        excerpt=best.excerpt or other.excerpt,
+        keyframe=best.keyframe or other.keyframe,
+        also_found_by=tuple(scope for scope in scopes if scope is not best.found_by),
+    )
+
+
+def _is_same_moment(one: Hit, other: Hit) -> bool:
+    """Whether they share at least half of the shorter of them."""
+    shorter = min(one.out_ms - one.start_ms, other.out_ms - other.start_ms)
+    return _overlap_ms(one, other) * 2 >= max(shorter, 1)
+
+
+def _overlap_ms(one: Hit, other: Hit) -> int:
+    return min(one.out_ms, other.out_ms) - max(one.start_ms, other.start_ms)

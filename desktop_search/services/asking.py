@@ -1,0 +1,61 @@
+"""One query of the user as the searches that a library answers, and their answers as one list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import reduce
+
+from desktop_search.core.fusion import followed_by, fuse, without
+from desktop_search.core.hits import Hit, SearchAnswer
+from desktop_search.core.query import TOP_K_MAX, Scope, SearchQuery, Strictness
+from desktop_search.core.query_words import Step, steps_of
+
+_WORDS_SCOPES = {Scope.ALL: (Scope.SEEN, Scope.SAID), Scope.SEEN: (Scope.SEEN,), Scope.SAID: (Scope.SAID,)}
+Ask = Callable[[SearchQuery], SearchAnswer]
+
+
+def answer_to(query: SearchQuery, ask: Ask) -> SearchAnswer:
+    """What `ask` finds for `query`, best first. A simple query is one search; others are several, asked in turn.
+
+    Raises what `ask` raises.
+    """
+    if query.picture is not None or query.scope not in _WORDS_SCOPES:
+        return ask(query)
+    steps = steps_of(query.words)
+    if query.scope is Scope.SEEN:  # nobody speaks in a picture: quoted words may be read in it
+        steps = tuple(replace(step, words=" ".join([step.words, *step.phrases]).strip(), phrases=()) for step in steps)
+    if query.scope is not Scope.ALL and (
+        (len(steps) < 2 and all(step.is_plain for step in steps)) or query.exact_phrase
+    ):
+        return ask(query)
+    wide = query if len(steps) == 1 else _with_all(query)
+    found = [_hits_of(step, wide, ask) for step in steps]
+    hits = reduce(lambda after, before: followed_by(before, after), reversed(found)) if found else ()
+    return SearchAnswer(hits=hits[: query.filters.top_k])
+
+
+def _hits_of(step: Step, query: SearchQuery, ask: Ask) -> tuple[Hit, ...]:
+    lists = [_said_exactly(phrase, query, ask) for phrase in step.phrases]
+    if step.words:
+        lists += [ask(replace(query, words=step.words, scope=scope)).hits for scope in _WORDS_SCOPES[query.scope]]
+    hits = fuse(lists, query.filters.top_k)
+    for words in step.without:
+        hits = without(hits, _taken_away(words, query, ask)) if hits else ()
+    return hits
+
+
+def _said_exactly(phrase: str, query: SearchQuery, ask: Ask) -> tuple[Hit, ...]:
+    return ask(replace(query, words=f'"{phrase}"', scope=Scope.SAID)).hits
+
+
+def _taken_away(words: str, query: SearchQuery, ask: Ask) -> tuple[Hit, ...]:
+    """All moments that match what is not wanted; a vague likeness takes nothing away."""
+    level = query.filters.strictness or Strictness.MEDIUM
+    wide = _with_all(replace(query, words=words, filters=replace(query.filters, strictness=level)))
+    return tuple(hit for scope in _WORDS_SCOPES[query.scope] for hit in ask(replace(wide, scope=scope)).hits)
+
+
+def _with_all(query: SearchQuery) -> SearchQuery:
+    """As many hits as there can be, for lists that are compared with others."""
+    return replace(query, filters=replace(query.filters, top_k=TOP_K_MAX))
