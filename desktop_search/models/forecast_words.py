@@ -62,7 +62,7 @@ def budget_words(made: Forecast, budget: BudgetState | None) -> str:
     if budget is None or budget.allows(made.cost):
         return ""
     spent = f"{dollars(budget.spent)} of {dollars(budget.budget)} are spent this month"
-    return f"This passes the budget: {spent}. What it does not allow will wait."
+    return f"This passes the budget: {spent}. The rest will wait."
 
 
 def start_words(made: Forecast) -> str:

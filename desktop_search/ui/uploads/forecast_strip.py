@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from desktop_search.core.forecast import Forecast
@@ -77,6 +77,15 @@ class ForecastStrip(QFrame):
         labels = (self._headline, self._lines, self._prices, self._budget)
         return "\n".join(label.text() for label in labels if label.text())
 
+    def event(self, event: QEvent) -> bool:
+        """Whatever else has to give way, cost and button stay readable: wrapped text alone would be squeezed."""
+        wants_room = event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}
+        handled = super().event(event)
+        layout = self.layout() if wants_room else None
+        if layout is not None:
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+        return handled
+
     def show_outlook(self, outlook: Outlook | None) -> None:
         """Tell of these rows; `None` when there are none."""
         self.setVisible(outlook is not None)
@@ -84,7 +93,8 @@ class ForecastStrip(QFrame):
             return
         made = outlook.forecast
         chosen = "Chosen: " if outlook.chosen else ""
-        self._headline.setText(f"{chosen}{words.headline_words(made)} to {outlook.libraries}")
+        self._headline.setText(f"{chosen}{words.headline_words(made)}")
+        self.start.setToolTip(f"Send them to {outlook.libraries}")
         lines = (
             words.footage_words(made),
             words.time_words(made),
@@ -95,7 +105,7 @@ class ForecastStrip(QFrame):
         self._prices.setText(f"{_sentence(words.prices_words(made))}, change…")
         say(self._budget, words.budget_words(made, outlook.budget))
         self.start.setText(words.start_words(made))
-        self.setAccessibleDescription(self.text)
+        self.setAccessibleDescription(f"To {outlook.libraries}.\n{self.text}")
 
 
 def _sentence(text: str) -> str:

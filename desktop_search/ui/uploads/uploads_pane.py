@@ -66,7 +66,7 @@ class UploadsPane(QWidget):
         self.details_form = DetailsForm(self.used_tags)
         self.skipped = SkippedList()
         self.view = UploadsView(self.model, thumbnail_of)
-        self.view.setMinimumHeight(110)
+        self.view.setMinimumHeight(40)
         self.bar = QueueBar(self.model)
         self._adding = _line_of_text("Adding footage")
         self._refusal = _line_of_text("Why nothing was added", role="problem")
@@ -246,6 +246,8 @@ class UploadsPane(QWidget):
         whole.addWidget(self._cause)
         if foot is not None:
             whole.addWidget(foot)
+        if head is not None:
+            head.raise_()  # where room is too scarce for all, the list gives way
 
 
 def _line_of_text(name: str, role: str = "caption") -> QLabel:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop_search.core.errors import CatalogProblem
@@ -77,7 +77,8 @@ def bench(qtbot: QtBot, qapp: QApplication) -> Iterator[Bench]:
 def test_a_card_is_told_of_before_anything_is_spent_and_started_by_one_click(bench: Bench) -> None:
     assert not bench.strip.isVisible()
     bench.pane.set_items([ready(number) for number in range(500)])
-    bench.wait_says("500 files · 120 GB to memories.ai")
+    bench.wait_says("500 files · 120 GB")
+    assert bench.strip.start.toolTip() == "Send them to memories.ai"
     text = bench.strip.text
     assert "9 h 30 min of footage" in text
     assert "About 8 h 20 min (one upload a minute)" in text
@@ -90,6 +91,26 @@ def test_a_card_is_told_of_before_anything_is_spent_and_started_by_one_click(ben
     assert bench.started == [tuple(range(500))]
     bench.pane.set_items([ready(number, UploadState.WAITING) for number in range(500)])
     bench.qtbot.waitUntil(lambda: not bench.strip.isVisible())
+
+
+def test_nothing_of_it_is_squeezed_away_where_there_is_little_room(bench: Bench) -> None:
+    bench.controller.set_budget(BudgetState(14.2, 20))
+    bench.pane.resize(230, 520)
+    bench.pane.details_form.findChildren(QToolButton)[0].click()
+    bench.pane.set_items([ready(number) for number in range(500)])
+    bench.wait_says("This passes the budget")
+    labels = bench.strip.findChildren(QLabel)
+
+    def whole() -> bool:
+        return all(label.height() >= label.heightForWidth(label.width()) for label in labels if label.isVisible())
+
+    bench.qtbot.waitUntil(whole)
+    button = bench.strip.start
+    assert bench.strip.rect().contains(button.geometry())
+    bottom = button.mapTo(bench.pane, button.rect().bottomLeft() + QPoint(20, -2))
+    assert bench.pane.childAt(bottom) is button
+    bench.pane.resize(230, 600)
+    bench.qtbot.waitUntil(lambda: not bench.strip.geometry().intersects(bench.pane.view.geometry()))
 
 
 def test_chosen_rows_are_told_of_and_started_alone(bench: Bench) -> None:

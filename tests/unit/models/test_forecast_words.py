@@ -71,7 +71,7 @@ def test_the_pace_is_named_only_where_it_is_what_takes_so_long() -> None:
         (BudgetState(1, 9.55), ""),
         (
             BudgetState(14.2, 20),
-            "This passes the budget: $14.20 of $20.00 are spent this month. What it does not allow will wait.",
+            "This passes the budget: $14.20 of $20.00 are spent this month. The rest will wait.",
         ),
     ],
 )
