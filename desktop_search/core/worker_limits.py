@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable
 
+from desktop_search.core.errors import FileProblem
+
+NO_MEMORY = "There was not enough memory to read this file."
 ENDED_FOR_MEMORY = 77  # exit code of a worker that took too much
 _LEAST_BYTES, _MOST_BYTES = 3 << 30, 8 << 30  # a recogniser of speech and 8K footage need the least
 _WATCH_EVERY_S = 0.25
 _TIME_FLOOR_S = 1_800.0
 _TIMES_LENGTH = 20.0
+
+
+def death(code: int | None) -> FileProblem:
+    """What the exit code of a process that ended by itself says of the file that it was reading."""
+    if code == ENDED_FOR_MEMORY:
+        return FileProblem(NO_MEMORY)
+    details = f"ended by {signal.Signals(-code).name}" if code is not None and code < 0 else f"ended with {code}"
+    return FileProblem("Reading this file made the decoder crash.", details=details)
 
 
 def memory_limit_bytes() -> int:

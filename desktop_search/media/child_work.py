@@ -14,13 +14,11 @@ from typing import Any, TypeVar
 from desktop_search.core.errors import AppError, FileProblem
 from desktop_search.core.priority import die_with_parent, step_back
 from desktop_search.core.token import CancelToken
-from desktop_search.core.worker_limits import ENDED_FOR_MEMORY, limit_memory, memory_limit_bytes
+from desktop_search.core.worker_limits import NO_MEMORY, death, limit_memory, memory_limit_bytes
 
 _POLL_S = 0.1
 _STALL_LIMIT_S = 600.0
 _JOIN_S = 5.0  # a child that was told to end by force
-NO_MEMORY = "There was not enough memory to read this file."
-CRASHED = "Reading this file made the decoder crash."
 
 Job = TypeVar("Job")
 Made = TypeVar("Made")
@@ -50,7 +48,7 @@ def run_in_child(
         return made
     except (EOFError, OSError):
         process.join(_JOIN_S)
-        raise _death(process.exitcode) from None
+        raise death(process.exitcode) from None
     finally:
         ours.close()
         process.kill()
@@ -95,10 +93,3 @@ def _outcome(pipe: Connection, work: Callable[[Any, OnPermille], Any], job: obje
         return "failed", (FileProblem, NO_MEMORY, "", traceback.format_exc())
     except Exception:  # noqa: BLE001 - whatever a damaged file brings about is said of the file
         return "failed", (FileProblem, "This file could not be read.", "", traceback.format_exc())
-
-
-def _death(code: int | None) -> FileProblem:
-    if code == ENDED_FOR_MEMORY:
-        return FileProblem(NO_MEMORY)
-    details = f"ended by {signal.Signals(-code).name}" if code is not None and code < 0 else f"ended with {code}"
-    return FileProblem(CRASHED, details=details)

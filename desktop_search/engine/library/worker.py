@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import signal
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -11,9 +10,9 @@ from multiprocessing.context import SpawnProcess
 from typing import Any
 
 from desktop_search.core.errors import Cancelled, FileProblem
-from desktop_search.core.worker_limits import ENDED_FOR_MEMORY, time_limit_s
+from desktop_search.core.worker_limits import death, time_limit_s
 from desktop_search.engine.library.pausing import GO_ON, PAUSE
-from desktop_search.engine.library.worker_process import NO_MEMORY, Handler, Task, analyse, work
+from desktop_search.engine.library.worker_process import Handler, Task, analyse, work
 
 STALL_LIMIT_S = 600.0
 TASKS_PER_PROCESS = 50  # a fresh process now and then: decoders leak
@@ -57,7 +56,7 @@ class Worker:
             pipe.send(task)
             answer = self._await(pipe, report, stopped, paused)
         except (EOFError, OSError):
-            raise _death(self._end()) from None
+            raise death(self._end()) from None
         except BaseException:
             self._end()
             raise
@@ -154,14 +153,6 @@ class _Clock:
             raise FileProblem(f"Reading this file got stuck: no progress for {_minutes(self._stall_limit_s)}.")
         if self._worked_s > self._limit_s:
             raise FileProblem(f"Reading this file was given up after {_minutes(self._worked_s)}: it takes too long.")
-
-
-def _death(code: int) -> FileProblem:
-    """What an exit code says of the file that was being read."""
-    if code == ENDED_FOR_MEMORY:
-        return FileProblem(NO_MEMORY)
-    details = f"ended by {signal.Signals(-code).name}" if code < 0 else f"ended with {code}"
-    return FileProblem("Reading this file made the decoder crash.", details=details)
 
 
 def _minutes(seconds: float) -> str:

@@ -15,13 +15,11 @@ from typing import Any, Protocol
 from desktop_search.core.errors import AppError, FileProblem
 from desktop_search.core.priority import die_with_parent, step_back
 from desktop_search.core.token import CancelToken
-from desktop_search.core.worker_limits import limit_memory, memory_limit_bytes
+from desktop_search.core.worker_limits import NO_MEMORY, limit_memory, memory_limit_bytes
 from desktop_search.engine.indexing.results import Meant, Said
 from desktop_search.engine.library.pausing import PausingToken
 from desktop_search.engine.meaning.material import Material
 from desktop_search.engine.model_store.installed import ChosenModels
-
-NO_MEMORY = "There was not enough memory to read this file."
 
 
 @dataclass(frozen=True, slots=True)
