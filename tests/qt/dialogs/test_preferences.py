@@ -41,6 +41,21 @@ def test_a_theme_applies_and_is_kept_at_once(
     desk.qtbot.waitUntil(lambda: desk.preferences.load().theme == "light")
 
 
+def test_announcements_are_switched_off_at_once_and_for_good(
+    desk: Desk, controller: PreferencesController, opened: Callable[[], PreferencesDialog]
+) -> None:
+    dialog = opened()
+    assert dialog.notify_box.isChecked()
+    dialog.notify_box.setFocus()
+    with desk.qtbot.waitSignal(controller.notify_changed) as changed:
+        QTest.keyClick(dialog.notify_box, Qt.Key.Key_Space)
+    assert changed.args == [False]
+    desk.qtbot.waitUntil(lambda: not desk.preferences.load().notify)
+    dialog.close()
+    desk.qtbot.waitUntil(lambda: controller.dialog is None)
+    assert not opened().notify_box.isChecked()
+
+
 def test_a_server_is_checked_warned_of_kept_and_removed(
     desk: Desk, controller: PreferencesController, opened: Callable[[], PreferencesDialog]
 ) -> None:
