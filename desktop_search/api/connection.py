@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import select
+import socket
 import ssl
 import sys
 import time
@@ -72,7 +73,8 @@ def send_body(sock: Any, body: MultipartBody) -> bool:  # noqa: ANN401 - a socke
     connection ends: the answer may be there all the same.
     """
     line, timeout_s = _Line(sock, body), sock.gettimeout()
-    sock.settimeout(min(_TICK_S, body.stall_s))
+    # TLS inside TLS, as through a proxy that speaks it too, cannot take up again what a time-out interrupted.
+    sock.settimeout(min(_TICK_S, body.stall_s) if isinstance(sock, socket.socket) else body.stall_s)
     try:
         for piece in body:
             if line.is_answered():
@@ -87,7 +89,7 @@ def send_body(sock: Any, body: MultipartBody) -> bool:  # noqa: ANN401 - a socke
 class _Line:
     def __init__(self, sock: Any, body: MultipartBody) -> None:  # noqa: ANN401 - a socket, with TLS or without
         self._sock, self._body = sock, body
-        self._plain = not isinstance(sock, ssl.SSLSocket)
+        self._plain = isinstance(sock, socket.socket) and not isinstance(sock, ssl.SSLSocket)
         self._reported_at = 0.0
 
     def is_answered(self) -> bool:

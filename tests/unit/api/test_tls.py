@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import socket
 import socketserver
+import ssl
 import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 import requests
@@ -17,6 +18,8 @@ import requests
 from desktop_search.api.client import VisualSearchClient
 from desktop_search.api.session import make_session
 from desktop_search.core.errors import NetworkError, NotTrusted
+from desktop_search.core.footage import FootageDetails
+from desktop_search.core.token import CancelToken
 from tests.support.certificates import Authority, self_signed
 from tests.support.fault_server import DEADLINE_S, FaultServer, envelope
 from tests.support.logs import ExpectedLogs
@@ -212,16 +215,31 @@ def test_the_secrets_of_a_connection_are_written_nowhere(secure: Secure, monkeyp
 class _Proxy(socketserver.ThreadingTCPServer):
     """Leads every CONNECT to one server of this computer, and remembers what it was told itself."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, tls: ssl.SSLContext | None) -> None:
         super().__init__(("127.0.0.1", 0), _Tunnel)
-        self.leads_to, self.heard = port, b""
+        self.leads_to, self.tls, self.heard = port, tls, b""
+
+    @property
+    def address(self) -> str:
+        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.server_address[1]}"
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        connection, address = super().get_request()
+        if self.tls is None:
+            return connection, address
+        return self.tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False), address
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        pass  # clients that do not trust it
 
 
 class _Tunnel(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         proxy = cast("_Proxy", self.server)
-        while not proxy.heard.endswith(b"\r\n\r\n"):
-            proxy.heard += self.rfile.readline()
+        while line := self.rfile.readline():
+            proxy.heard += line
+            if line == b"\r\n":
+                break
         self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
         with socket.create_connection(("127.0.0.1", proxy.leads_to), DEADLINE_S) as onward:
             threading.Thread(target=_pour, args=(onward, self.connection), daemon=True).start()
@@ -235,26 +253,41 @@ def _pour(source: socket.socket, target: socket.socket) -> None:
         target.shutdown(socket.SHUT_WR)
 
 
-@pytest.mark.parametrize("trusted", [True, False])
-def test_a_proxy_learns_the_host_and_nothing_else(
-    secure: Secure, monkeypatch: pytest.MonkeyPatch, trusted: bool
-) -> None:
-    if trusted:
-        monkeypatch.setenv("SSL_CERT_FILE", str(secure.authority.file))
-    server = secure.server(secure.authority.server("library.example"))
-    with _Proxy(int(server.url.rpartition(":")[2])) as proxy:
+@contextlib.contextmanager
+def _proxied(secure: Secure, server: FaultServer, monkeypatch: pytest.MonkeyPatch, *, tls: bool) -> Iterator[_Proxy]:
+    with _Proxy(int(server.url.rpartition(":")[2]), secure.authority.server() if tls else None) as proxy:
         serving = threading.Thread(target=proxy.serve_forever, kwargs={"poll_interval": 0.02})
         serving.start()
-        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{proxy.server_address[1]}")
-        client = VisualSearchClient("https://library.example", KEY)
-        if trusted:
-            assert client.list_unique_ids() == ("default",)
-            assert server.seen[0].headers["Authorization"] == KEY
-        else:
-            with pytest.raises(NotTrusted):
-                client.list_unique_ids()
-        client.close()
+        monkeypatch.setenv("https_proxy", proxy.address)
+        yield proxy
         proxy.shutdown()
         serving.join(DEADLINE_S)
+
+
+@pytest.mark.parametrize("tls", [False, True], ids=["plain proxy", "proxy with TLS"])
+def test_a_proxy_learns_the_host_and_nothing_else(secure: Secure, monkeypatch: pytest.MonkeyPatch, tls: bool) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(secure.authority.file))
+    server = secure.server(secure.authority.server("library.example"))
+    footage, sent = secure.folder / "pier.mp4", list[int]()
+    footage.write_bytes(b"footage" * 500_000)
+    client = VisualSearchClient("https://library.example", KEY)
+    with _proxied(secure, server, monkeypatch, tls=tls) as proxy:
+        server.behaviours = [envelope({"videoNo": "VI1"}), envelope(NAMES)]
+        assert client.upload_video(footage, FootageDetails(), token=CancelToken(), on_sent=sent.append) == "VI1"
+        assert client.list_unique_ids() == ("default",)
+        client.close()
+    assert [seen.headers["Authorization"] for seen in server.seen] == [KEY, KEY]
+    assert footage.read_bytes() in server.seen[0].body
+    assert sent[-1] == footage.stat().st_size
     assert proxy.heard.startswith(b"CONNECT library.example:443")
     assert KEY.encode() not in proxy.heard
+
+
+@pytest.mark.parametrize("tls", [False, True], ids=["plain proxy", "proxy with TLS"])
+def test_behind_a_proxy_nobody_is_trusted_more(secure: Secure, monkeypatch: pytest.MonkeyPatch, tls: bool) -> None:
+    server = secure.server(secure.authority.server("library.example"))
+    client = VisualSearchClient("https://library.example", KEY)
+    with _proxied(secure, server, monkeypatch, tls=tls), pytest.raises(NotTrusted):
+        client.list_unique_ids()
+    client.close()
+    assert server.seen == []
