@@ -96,7 +96,8 @@ class Imports:
     def retry(self, ids: Iterable[int]) -> tuple[ImportItem, ...]:
         """Ask once more for what failed or did not come whole; returns the rows that changed."""
         rows = (self._rows.get(item_id) for item_id in ids)
-        changed = tuple(row.again() for row in rows if row is not None and row.is_over)
+        now_ms = self._now_ms()
+        changed = tuple(replace(row.again(), changed_ms=now_ms) for row in rows if row is not None and row.is_over)
         for row in changed:
             self._rows.update(row)
         self.try_again()

@@ -45,11 +45,6 @@ class Announcer(QObject):
         assert isinstance(app, QGuiApplication)
         app.applicationStateChanged.connect(self._on_activity_changed)
 
-    @property
-    def is_on(self) -> bool:
-        """Whether the user wants announcements."""
-        return self._is_on
-
     def set_on(self, is_on: bool) -> None:
         """Whether the user wants announcements; at first they do."""
         self._is_on = is_on

@@ -109,8 +109,8 @@ class ImportsController(QObject):
 
     def _on_changed(self, items: Sequence[ImportItem]) -> None:
         for item in items:
-            # What was reported since then is newer.
-            if item.item_id not in self._items or self._items[item.item_id].is_over:
+            known = self._items.get(item.item_id)
+            if known is None or known.changed_ms <= item.changed_ms:  # else what was reported since then is newer
                 self._put(item)
         if self._dialog is not None:
             self._dialog.show_problem("")
