@@ -84,11 +84,10 @@ class UploadActions:
                 return ()
             at = len(rest) if before_id is None else places.index(before_id)
             priority = rest[min(at, len(rest) - 1)][2] if rest else int(Priority.NORMAL)
-            connection.executemany(
-                "UPDATE uploads SET position = ?, priority = ? WHERE id = ?",
-                _positions(rest, at, moved, priority),
-            )
-            return read_items(connection, f"{SELECT} WHERE {_AMONG} ORDER BY position", (json.dumps(moved),))
+            placed = _positions(rest, at, moved, priority)
+            connection.executemany("UPDATE uploads SET position = ?, priority = ? WHERE id = ?", placed)
+            changed = json.dumps([item_id for _position, _priority, item_id in placed])
+            return read_items(connection, f"{SELECT} WHERE {_AMONG} ORDER BY position", (changed,))
 
     def edit(self, ids: Collection[int], change: DetailsChange) -> tuple[UploadItem, ...]:
         """Change the details of rows that were not sent yet.

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections import Counter
+from dataclasses import dataclass, replace
 
-from desktop_search.core.library import LOCAL_ID
-from desktop_search.core.uploads import UploadItem, UploadState
+from desktop_search.core.batches import FILES_MAX
+from desktop_search.core.library import CLOUD_ID, LOCAL_ID
+from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
 from desktop_search.models.transfer_rate import RateWindow, TimeLeft, estimate_s
 
 _S = UploadState
-_TO_GO = frozenset({_S.WAITING, _S.PREPARING, _S.SENDING})
+_TO_BEGIN = frozenset({_S.WAITING, _S.PREPARING})
+_TO_GO = _TO_BEGIN | {_S.SENDING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Paces:
         self._whole = _Course()
         self._gone_bytes = 0
         self._left_bytes = 0
+        self._starts: Counter[MediaKind] = Counter()  # of rows that have yet to begin, and cost money
 
     @property
     def sending_ids(self) -> tuple[int, ...]:
@@ -63,6 +68,9 @@ class Paces:
     def change(self, before: UploadItem | None, after: UploadItem | None, now_s: float) -> None:
         """A row came (`before` is `None`), changed, or went (`after` is `None`)."""
         self._left_bytes += _left(after) - _left(before)
+        for item, change in ((before, -1), (after, 1)):
+            if item is not None and item.state in _TO_BEGIN and item.library_id == CLOUD_ID:
+                self._starts[item.kind] += change
         if not self._rows and (after is None or after.state is not UploadState.SENDING):
             return
         if after is None or after.state is not UploadState.SENDING or after.library_id == LOCAL_ID:
@@ -75,9 +83,15 @@ class Paces:
         course = self._rows.get(item_id)
         return Pace() if course is None else course.pace(now_s, size_bytes - self._sent[item_id])
 
-    def whole(self, now_s: float) -> Pace:
-        """The pace of all rows together; an empty one while nothing is sent."""
-        return self._whole.pace(now_s, self._left_bytes) if self._rows else Pace()
+    def whole(self, now_s: float, start_every_s: float = 0.0) -> Pace:
+        """The pace of all rows together.
+
+        A library that costs money lets an upload begin every `start_every_s` seconds: it takes at least that long.
+        """
+        pace = self._whole.pace(now_s, self._left_bytes) if self._rows else Pace()
+        slots = self._starts[MediaKind.VIDEO] + math.ceil(self._starts[MediaKind.IMAGE] / FILES_MAX)
+        slots_s = (slots if self._rows else slots - 1) * start_every_s
+        return pace if slots_s <= (pace.left_s or 0.0) else replace(pace, left_s=slots_s)
 
     def _note(self, item: UploadItem, now_s: float) -> None:
         if item.item_id not in self._rows:

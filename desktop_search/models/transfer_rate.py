@@ -10,6 +10,7 @@ _APART_S = 0.25  # samples closer together tell nothing more
 _LEAST_S = 1.0  # a rate of less than a second is chance
 _STILL_S = 5.0  # without a byte for so long, a transfer stalls
 _SETTLE_S = 6.0  # how quickly the time left follows a new estimate
+_JUMP = 2.5  # an estimate so many times longer or shorter is no jitter: the work itself has changed
 
 
 class RateWindow:
@@ -58,11 +59,11 @@ class TimeLeft:
 
     def update(self, now_s: float, estimate_s: float | None) -> float | None:
         """The seconds left to tell now; `None` where nobody knows."""
-        if estimate_s is None or self._left_s is None:
+        passed_s = max(0.0, now_s - self._at_s)
+        expected_s = None if self._left_s is None else max(0.0, self._left_s - passed_s)
+        if estimate_s is None or expected_s is None or not expected_s / _JUMP <= estimate_s <= expected_s * _JUMP:
             self._left_s = estimate_s
         else:
-            passed_s = max(0.0, now_s - self._at_s)
-            expected_s = max(0.0, self._left_s - passed_s)
             self._left_s = expected_s + (estimate_s - expected_s) * (1 - math.exp(-passed_s / _SETTLE_S))
         self._at_s = now_s
         return self._left_s

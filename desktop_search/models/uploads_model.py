@@ -108,9 +108,12 @@ class UploadsModel(QAbstractListModel):
         """All rows in one line of words."""
         return summary_words(self._counts)
 
-    def course(self) -> str:
-        """What is still to be sent, the rate and the time left; "" when there is nothing to send."""
-        return course_words(self._paces.left_bytes, self._paces.whole(self._clock()))
+    def course(self, start_every_s: float = 0.0) -> str:
+        """What is still to be sent, the rate and the time left; "" when there is nothing to send.
+
+        `start_every_s`: how often a library that costs money lets an upload begin.
+        """
+        return course_words(self._paces.left_bytes, self._paces.whole(self._clock(), start_every_s))
 
     def count(self, *states: UploadState) -> int:
         """How many rows are in one of these states."""

@@ -9,7 +9,8 @@ from desktop_search.core.library import Library
 from desktop_search.ui.style.icons import icon
 
 _TEACH = "Drop videos, pictures or whole folders here"
-_KINDS = "MP4, MOV, MKV, AVI · JPEG, PNG, WebP, GIF, BMP"
+_LET_GO = "Let go to add"
+_KINDS = "MP4, MOV, MXF, MKV, AVI and more · JPEG, PNG, WebP, GIF, BMP"
 
 
 class DropZone(QFrame):
@@ -25,6 +26,7 @@ class DropZone(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._lit = False
+        self._destination = ""
         self.setProperty("role", "drop")
         self.setAccessibleName("Add footage")
         self.setAccessibleDescription(f"{_TEACH}, or use the buttons.")
@@ -41,17 +43,20 @@ class DropZone(QFrame):
 
     def set_library(self, library: Library) -> None:
         """Say where added footage goes."""
-        self._goes_to.setText("Indexed on this computer" if library.is_local else f"Sent to {library.title}")
+        self._destination = "Indexed on this computer" if library.is_local else f"Sent to {library.title}"
+        self._goes_to.setText(self._destination)
 
     def set_compact(self, compact: bool) -> None:
         """Leave the room to the list: who has added footage knows what can be added."""
         self._kinds.setHidden(compact)
+        self._teach.setHidden(compact)
 
     def set_lit(self, lit: bool) -> None:
         """Show, or stop showing, that letting go now adds the footage."""
         if lit != self._lit:
             self._lit = lit
-            self._teach.setText("Let go to add" if lit else _TEACH)
+            self._teach.setText(_LET_GO if lit else _TEACH)
+            self._goes_to.setText(_LET_GO if lit and self._teach.isHidden() else self._destination)
             self.setProperty("hot", lit)
             self.style().unpolish(self)
             self.style().polish(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -30,6 +31,7 @@ class Mailbox(QObject):
         self._lock = threading.Lock()
         self._newest: dict[int, UploadItem] = {}
         self._halted: set[int] = set()
+        self._decided: dict[int, UploadItem] = {}  # rows as they were when the user last changed them
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_EVERY_MS)
@@ -42,7 +44,7 @@ class Mailbox(QObject):
             with self._order:
                 # The work on a row may tell its progress once more after the user has halted it.
                 is_news = not (item.item_id in self._halted and item.state in _UNDER_WAY)
-                was_empty = is_news and self._put([item])
+                was_empty = is_news and self._put([_as_decided(item, self._decided.get(item.item_id))])
             if was_empty:
                 report(None)
 
@@ -54,6 +56,7 @@ class Mailbox(QObject):
             rows = list(change())
             for row in rows:
                 (self._halted.add if row.state in _HALTED else self._halted.discard)(row.item_id)
+                self._decided[row.item_id] = row
             self._put(rows)
 
     def wake(self, _nothing: object = None) -> None:
@@ -74,3 +77,17 @@ class Mailbox(QObject):
             was_empty = not self._newest
             self._newest.update((item.item_id, item) for item in items)
         return was_empty
+
+
+def _as_decided(item: UploadItem, decided: UploadItem | None) -> UploadItem:
+    """What is reported, with what the user decided: the work on the row may have read it before."""
+    if decided is None:
+        return item
+    return replace(
+        item,
+        position=decided.position,
+        priority=decided.priority,
+        details=decided.details,
+        insisted=decided.insisted,
+        started=decided.started,
+    )

@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from desktop_search.core.calls import CallKind
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.core.uploads import UploadState
 from desktop_search.models.transfer_words import rate_words
@@ -86,7 +87,8 @@ class QueueBar(QWidget):
 
     def _show_words(self) -> None:
         say(self._summary, self._model.summary())
-        say(self._course, self._model.course())
+        slot = self._transfers.limits.get(CallKind.UPLOAD)
+        say(self._course, self._model.course(slot.seconds / slot.calls if slot else 0.0))
         limit_bytes_s = self._transfers.limit_at(self._now()) if self._model.count(*_GOES) else 0
         say(self._limit, f"limited to {rate_words(limit_bytes_s)}" if limit_bytes_s else "")
 

@@ -85,6 +85,12 @@ def test_the_time_left_runs_down_by_itself_and_does_not_jump() -> None:
     assert left.update(41.0, None) is None
 
 
+def test_the_time_left_follows_at_once_when_much_more_is_to_be_sent() -> None:
+    left = TimeLeft()
+    left.update(0.0, 60.0)
+    assert left.update(1.0, 640_000.0) == 640_000.0
+
+
 def test_an_estimate_needs_a_rate_and_something_left() -> None:
     assert estimate_s(100, 20.0) == 5.0
     assert estimate_s(100, None) is None
@@ -148,6 +154,20 @@ def test_rows_and_their_sum_have_paces_of_their_own() -> None:
     paces.change(before[2], None, 20.0)
     assert not paces.sending_ids
     assert paces.left_bytes == 100 * MB
+
+
+def test_a_paid_library_lets_uploads_begin_one_after_the_other() -> None:
+    paces = Paces()
+    for item_id in range(1, 11):
+        paces.change(None, waiting(item_id, size=1000), 0.0)
+    assert paces.whole(0.0, start_every_s=60).left_s == 540  # the first one begins now
+    before = waiting(1, size=1000)
+    for step in range(5):
+        after = sending(1, step * 100 + 100, 1000)
+        paces.change(before, after, float(step))
+        before = after
+    assert paces.whole(4.0, start_every_s=60).left_s == pytest.approx(540, abs=5)
+    assert paces.whole(4.0).left_s == pytest.approx(95, rel=0.1)
 
 
 def test_footage_of_this_computer_is_no_transfer() -> None:
