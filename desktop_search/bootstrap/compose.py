@@ -228,7 +228,7 @@ class Composition(QObject):
     def _show_start_page(self) -> None:
         """A welcome while nothing is in the queue; later an invitation to search, once there is something to find."""
         rows = self.uploads_pane.model
-        if rows.count(UploadState.SEARCHABLE):
+        if rows.count(UploadState.SEARCHABLE, UploadState.KNOWN):
             self.results.show_ready()
         elif rows.count(UploadState.FAILED) < len(rows.items):
             self.results.show_indexing()

@@ -108,7 +108,7 @@ class Tour:
         queue = self._all.services.queue
         until(lambda: len(queue.items()) == len(names), "the footage is in the upload queue", _STEP_DEADLINE_S)
         self._note("footage added")
-        done = {UploadState.SEARCHABLE, UploadState.FAILED}
+        done = {UploadState.SEARCHABLE, UploadState.KNOWN, UploadState.FAILED}
         until(lambda: all(item.state in done for item in queue.items()), "it is searchable", _INDEX_DEADLINE_S)
         failed = [f"{item.path.name}: {item.cause}" for item in queue.items() if item.state is UploadState.FAILED]
         if failed:

@@ -116,10 +116,10 @@ class UploadActions:
             connection.execute(f"UPDATE uploads SET proxy = NULL WHERE {_AMONG}", values)  # noqa: S608
             return proxies
 
-    def clear(self, state: UploadState) -> tuple[int, ...]:
-        """Forget the rows in one state; returns their ids."""
+    def clear_done(self) -> tuple[int, ...]:
+        """Forget the rows whose footage is in the library; returns their ids."""
         with self._catalog.writing() as connection:
-            rows = connection.execute("DELETE FROM uploads WHERE state = ? RETURNING id", (state.value,))
+            rows = connection.execute("DELETE FROM uploads WHERE state IN ('searchable', 'known') RETURNING id")
             return tuple(row[0] for row in rows)
 
     def _change(

@@ -101,6 +101,11 @@ class UploadsTable:
             rows = connection.execute("SELECT DISTINCT library_id FROM uploads WHERE state = ?", (state.value,))
             return tuple(row[0] for row in rows)
 
+    def indexing(self, library_id: str, count: int, skipped: int = 0) -> tuple[UploadItem, ...]:
+        """Rows of a library that are being indexed, oldest first, without the first `skipped`."""
+        rest = "WHERE library_id = ? AND state = ? ORDER BY id LIMIT ? OFFSET ?"
+        return self._select(rest, (library_id, UploadState.INDEXING.value, count, skipped))
+
     def next_waiting(self, library_id: str, count: int) -> tuple[UploadItem, ...]:
         """The rows of a library that wait to be sent and are next."""
         return self._select(

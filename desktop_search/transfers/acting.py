@@ -9,7 +9,7 @@ from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.upload_actions import Ids, UploadActions
 from desktop_search.catalog.uploads import UploadsTable
 from desktop_search.core.details_change import DetailsChange
-from desktop_search.core.uploads import Priority, UploadItem, UploadState
+from desktop_search.core.uploads import Priority, UploadItem
 from desktop_search.transfers.active import Active
 from desktop_search.transfers.bell import Bell
 from desktop_search.transfers.holds import Holds
@@ -86,8 +86,8 @@ class QueueActions:
         self._bell.ring()
 
     def clear_done(self) -> tuple[int, ...]:
-        """Take the searchable rows off the list; returns their ids."""
-        return self._actions.clear(UploadState.SEARCHABLE)
+        """Take the rows off the list whose footage is in the library, searchable or known; returns their ids."""
+        return self._actions.clear_done()
 
     def _drop_proxies(self, ids: Collection[int]) -> None:
         for proxy in self._actions.take_proxies(ids):

@@ -16,6 +16,7 @@ from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.media.fingerprint import fingerprint
 from desktop_search.media.probe import probe
 from desktop_search.transfers.inspection import details_of, details_problem, facts_of, file_facts, proxy_reason
+from desktop_search.transfers.known import KnownFootage
 from desktop_search.transfers.outside_facts import OutsideFacts
 from desktop_search.transfers.ports import Report
 
@@ -49,6 +50,7 @@ class Adding:
     def __init__(
         self,
         uploads: UploadsTable,
+        known: KnownFootage,
         library_id: str,
         details: FootageDetails,
         stored: Callable[[], None],
@@ -56,7 +58,7 @@ class Adding:
         started: bool,
     ) -> None:
         self._uploads, self._library_id, self._details, self._stored = uploads, library_id, details, stored
-        self._started = started
+        self._started, self._known = started, known
         self._batch: list[UploadItem] = []
         self._added: list[UploadItem] = []
         self._skipped: list[Skipped] = []
@@ -106,15 +108,14 @@ class Adding:
         except FileProblem as error:
             self._batch.append(item.moved_to(UploadState.FAILED, cause=str(error)))
         else:
-            self._batch.append(
-                replace(
-                    item,
-                    details=self._details.filled_from(details_of(info)),
-                    fingerprint=name,
-                    facts=facts_of(info, found.path),
-                    proxy_reason=proxy_reason(info, found.path, self._library_id),
-                )
+            item = replace(
+                item,
+                details=self._details.filled_from(details_of(info)),
+                fingerprint=name,
+                facts=facts_of(info, found.path),
+                proxy_reason=proxy_reason(info, found.path, self._library_id),
             )
+            self._batch.append(item if self._started else replace(item, cause=self._known.may_be(item)))
 
     def _listed(self, path: Path, size_bytes: int) -> bool:
         """Whether the file has a row that was not given up; one that is done counts only while the file is the same."""

@@ -39,7 +39,7 @@ class Holds:
             chance = random.random()  # noqa: S311 - spreads several windows, keeps no secret
             wait_s = retry_wait_s(error, min(failures, TRIES_MAX - 1), chance)
             if wait_s is None:
-                wait_s = _REFUSED_S
+                wait_s = _REFUSED_S if error.retry_after_s is None else error.retry_after_s
             until_s = max(known.until_s, now_s + wait_s)
             self._holds[library_id] = _Hold(until_s, failures)
             return until_s - now_s

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.local_files import Link, LocalFilesTable
 from desktop_search.core.footage import Readiness, VideoRecord
+from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import MediaKind, UploadItem
 from desktop_search.transfers.inspection import FileFacts
@@ -19,10 +20,19 @@ class KnownFootage:
     def __init__(self, catalog: Catalog) -> None:
         self._files = LocalFilesTable(catalog)
 
+    def may_be(self, item: UploadItem) -> str:
+        """What the catalog alone says, in words, before the library is asked; "" when it knows nothing."""
+        links = (link for link in self._files.twins(item.library_id, item.fingerprint) if _may_fit(link, item))
+        link = next(links, None)
+        return (
+            f"Was sent before as “{link.path.name}”; the library is asked for it when this is started." if link else ""
+        )
+
     def cause(self, item: UploadItem, facts: FileFacts, client: LibraryClient, token: CancelToken) -> str:
         """Why `item`, whose fingerprint is known, need not be sent; "" when it has to be.
 
-        Where the file that was sent is gone, this one takes its place as the original. Raises `AppError`, `Cancelled`.
+        Where the file that was sent is gone, this one takes its place as the original; only this computer, which keeps
+        no copy, has to be given it. Raises `AppError`, `Cancelled`.
         """
         links = [link for link in self._files.twins(item.library_id, item.fingerprint) if _may_fit(link, item)]
         if item.part_start_ms is None and any(link.start_ms for link in links):
@@ -34,6 +44,8 @@ class KnownFootage:
             if record is None and item.kind is MediaKind.VIDEO:
                 continue
             if not link.path.exists():
+                if item.library_id == LOCAL_ID:
+                    continue  # the engine finds its file again by being given it
                 self._files.relocate(item.library_id, link.video_no, item.path, facts.size_bytes, facts.mtime_ns)
             return _words(link, record)
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -41,11 +42,8 @@ class Poller:
 
     def round(self, lanes: PerLibrary, token: CancelToken, report: Report) -> float:
         """Begin to ask what is due; returns in how many seconds to come again. Raises `Cancelled`, `CatalogProblem`."""
-        rows: dict[str, list[UploadItem]] = defaultdict(list)
-        for item in self._uploads.in_state(UploadState.INDEXING):
-            rows[item.library_id].append(item)
         waits = [self._remote_s]
-        for library_id, items in rows.items():
+        for library_id in self._uploads.libraries_in(UploadState.INDEXING):
             if lanes.running(library_id):
                 continue
             wait_s = self._wait_s(library_id)
@@ -54,22 +52,23 @@ class Poller:
                 continue
             interval = self._local_s if library_id == LOCAL_ID else self._remote_s
             self._due[library_id] = time.monotonic() + interval
-            chosen = self._chosen(library_id, items)
-            lanes.start(library_id, partial(self._ask_library, library_id, chosen, token, report))
+            lanes.start(library_id, partial(self._ask_library, library_id, self._chosen(library_id), token, report))
         return min(waits)
 
     def _wait_s(self, library_id: str) -> float:
         due_s = self._due.get(library_id, 0.0) - time.monotonic()
         return max(0.0, due_s, self._holds.remaining_s(library_id))
 
-    def _chosen(self, library_id: str, items: list[UploadItem]) -> list[UploadItem]:
+    def _chosen(self, library_id: str) -> Sequence[UploadItem]:
         count = (_LOCAL_ROWS if library_id == LOCAL_ID else _REMOTE_ROWS) // 2
-        oldest, rest = items[:count], items[count:]
-        start = self._turn[library_id] % len(rest) if rest else 0
-        self._turn[library_id] = start + count
-        return oldest + rest[start : start + count]
+        oldest = self._uploads.indexing(library_id, count)
+        if len(oldest) < count:
+            return oldest
+        in_turn = self._uploads.indexing(library_id, count, count + self._turn[library_id])
+        self._turn[library_id] = self._turn[library_id] + count if len(in_turn) == count else 0
+        return oldest + in_turn
 
-    def _ask_library(self, library_id: str, items: list[UploadItem], token: CancelToken, report: Report) -> None:
+    def _ask_library(self, library_id: str, items: Sequence[UploadItem], token: CancelToken, report: Report) -> None:
         try:
             client = self._clients(library_id, token)
             spaces: dict[str, list[UploadItem]] = defaultdict(list)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -64,7 +65,7 @@ class Sender:
         self._books, self._discard = books, discard
         self._uploads, self._files = UploadsTable(catalog), LocalFilesTable(catalog)
         self._known = known
-        self._looking_up = threading.Lock()
+        self._looking_up: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def store(self, before: UploadItem, after: UploadItem) -> UploadItem:
         """Write a row's next step, then report it. Raises `Cancelled` when the row was removed or halted meanwhile."""
@@ -218,7 +219,7 @@ class Sender:
         if item.kind is MediaKind.IMAGE:  # the service cannot list images
             self.store(item, replace(item, maybe_sent=False))
             raise FileProblem(PICTURE_UNSURE)
-        with self._looking_up:  # two rows must not find the same video
+        with self._looking_up[item.library_id]:  # two rows must not find the same video
             taken = self._uploads.remote_ids(item.library_id) | self._files.ids(item.library_id)
             record = find_sent(client, item, taken, token)
             if record is None:

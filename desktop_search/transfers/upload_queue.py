@@ -12,6 +12,7 @@ from desktop_search.core.token import CancelToken
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.transfers.acting import QueueActions
 from desktop_search.transfers.adding import Adding, AddResult
+from desktop_search.transfers.known import KnownFootage
 from desktop_search.transfers.per_library import PerLibrary
 from desktop_search.transfers.polling import Poller
 from desktop_search.transfers.ports import NO_BOOKS, Books, Clients, ProxyMaker, Report
@@ -55,7 +56,9 @@ class UploadQueue(QueueActions):
         or queued already is in `skipped` with a reason. Raises `Cancelled` (what was taken stays), `CatalogProblem`.
         """
         started = not self._means.is_paid(library_id)
-        return Adding(self._rows, library_id, details, self._bell.ring, started=started).run(paths, token, report)
+        known = KnownFootage(self._means.catalog)
+        adding = Adding(self._rows, known, library_id, details, self._bell.ring, started=started)
+        return adding.run(paths, token, report)
 
     def run(self, token: CancelToken, report: Report) -> None:
         """Prepare and send waiting rows until cancelled; reports each changed `UploadItem`.

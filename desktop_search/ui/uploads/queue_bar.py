@@ -101,7 +101,7 @@ class QueueBar(QWidget):
         self._pause.setToolTip(words)
         self._pause.setEnabled(count(*_GOES, _S.PAUSED) > 0)
         self._retry.setEnabled(count(_S.FAILED) > 0)
-        self._clear.setEnabled(count(_S.SEARCHABLE) > 0)
+        self._clear.setEnabled(count(_S.SEARCHABLE) + count(_S.KNOWN) > 0)
         self.setVisible(bool(self._model.rowCount()))
         self.buttons.setVisible(bool(self._model.rowCount()))
         if count(*_GOES):

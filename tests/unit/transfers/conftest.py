@@ -46,6 +46,7 @@ class QueueBench:
             poll_remote_s=0.02,
         )
         self.reports: list[UploadItem] = []
+        self.jobs: list[Future[None]] = []
         self.deadline_s = 20.0
         self._news = threading.Condition()
 
@@ -60,6 +61,7 @@ class QueueBench:
             jobs: list[Future[None]] = [
                 pool.submit(job, token, self.heard) for job in (self.queue.run, self.queue.poll)
             ]
+            self.jobs = jobs
             try:
                 yield
             finally:
@@ -78,7 +80,9 @@ class QueueBench:
 
     def wait_for(self, condition: Callable[[], bool]) -> None:
         with self._news:
-            assert self._news.wait_for(condition, self.deadline_s), f"it did not happen; rows: {self.queue.items()}"
+            if not self._news.wait_for(condition, self.deadline_s):
+                ended = [job.exception() for job in self.jobs if job.done()]
+                raise AssertionError(f"it did not happen; jobs that ended: {ended}; rows: {self.queue.items()}")
 
     def wait_until_settled(self) -> None:
         """Until nothing more will happen by itself."""

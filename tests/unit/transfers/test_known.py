@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop_search.catalog.local_files import LocalFilesTable
 from desktop_search.core.footage import FootageDetails
+from desktop_search.core.library import CLOUD_ID
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.core.uploads import UploadState
 from tests.clips import Scene, make_picture
@@ -105,6 +106,41 @@ def test_the_new_place_of_moved_footage_is_remembered(bench: QueueBench, footage
     send(bench, moved)
     assert bench.states() == {"moved.mp4": "known"}
     assert LocalFilesTable(bench.catalog).path_of(SERVER, row.remote_id) == moved
+
+
+def test_this_computer_is_given_the_new_place_of_moved_footage(
+    bench: QueueBench, library: FakeLibrary, footage: Footage, tmp_path: Path
+) -> None:
+    path = footage("boat.mp4")
+    send(bench, path, library_id="local")
+    bench.queue.clear_done()
+    moved = path.rename(tmp_path / "moved.mp4")
+    send(bench, moved, library_id="local")
+    assert bench.states() == {"moved.mp4": "searchable"}
+    assert library.urls[-1] == moved.as_uri()
+    copy = copy_of(moved, "copy.mp4")
+    send(bench, copy, library_id="local")
+    assert bench.states()["copy.mp4"] == "known"
+
+
+def test_a_row_that_is_not_started_says_that_its_footage_was_sent_before(
+    bench: QueueBench, library: FakeLibrary, footage: Footage
+) -> None:
+    path = footage("boat.mp4")
+    send(bench, path, library_id=CLOUD_ID)
+    with bench.running():
+        bench.queue.start(None)
+        bench.wait_until_settled()
+    assert bench.queue.clear_done()
+    copy, fresh = bench.add(copy_of(path, "copy.mp4"), footage("new.mp4"), library_id=CLOUD_ID).added
+    assert (copy.state, fresh.state, fresh.cause) == (UploadState.READY, UploadState.READY, "")
+    assert copy.cause.startswith("Was sent before as “boat.mp4”")
+    with bench.running():
+        bench.queue.start(None)
+        bench.wait_until_settled()
+    assert bench.states() == {"copy.mp4": "known", "new.mp4": "searchable"}
+    assert len(bench.queue.clear_done()) == 2  # both are in the library
+    assert library.calls.count("upload_video") == 2
 
 
 def test_pictures_are_recognised_too(bench: QueueBench, library: FakeLibrary, tmp_path: Path) -> None:
