@@ -23,6 +23,7 @@ from desktop_search.media.probe import MediaInfo
 
 _CODECS = frozenset({"h264", "hevc", "vp9"})  # contract §5.1
 _CONTAINERS = frozenset({"mov", "matroska", "avi"})
+_TS_SYNC = b"\x47"  # begins each packet, in some files after four bytes of time
 _CONTAINER_NAMES = {"matroska": "MKV", "mpegts": "MPEG-TS", "mpeg": "MPEG-PS", "asf": "WMV"}
 
 
@@ -44,7 +45,9 @@ def file_facts(path: Path, kind: MediaKind) -> FileFacts:
         )
     try:
         with path.open("rb") as file:
-            file.read(1)
+            head = file.read(5)
+        if path.suffix.lower() == ".ts" and _TS_SYNC not in (head[:1], head[4:]):
+            raise FileProblem("This is not a video, but something else whose name ends in .ts.")
         return FileFacts(size_bytes, path.stat().st_mtime_ns)
     except OSError as error:
         raise os_problem(error) from error

@@ -52,6 +52,13 @@ def test_what_is_not_taken_has_a_reason(bench: QueueBench, tmp_path: Path) -> No
     assert "pipe" in reason(bench, tmp_path / "pipe.mp4")
 
 
+def test_programs_in_typescript_are_no_footage(bench: QueueBench, clips: ClipCache, tmp_path: Path) -> None:
+    (tmp_path / "index.ts").write_text("export const answer = 42;")
+    assert "not a video" in reason(bench, tmp_path / "index.ts")
+    (item,) = bench.add(clips.get("clip.ts", [Scene(1, "purple")], size=(320, 180)).path).added
+    assert item.state.value == "waiting"
+
+
 def test_damaged_footage_becomes_a_failed_row_with_its_cause(bench: QueueBench, footage: Footage) -> None:
     os.truncate(footage("cut.mp4"), 3000)
     footage("text.mp4").write_text("this is a letter" * 10)

@@ -108,7 +108,7 @@ FOOTAGE_CALLS: tuple[Operation, ...] = (
     _post("/upload", "Upload a video", component("Uploaded"), Body.PARTS, (FILE, *_VIDEO_DETAILS)),
     _post(
         "/upload_url",
-        "Add a video by its address; file: addresses index it in place",
+        "Add a video by its address; file: addresses index it in place, in any container",
         component("Uploaded"),
         Body.FORM,
         (Field("url", required=True), *_VIDEO_DETAILS),
