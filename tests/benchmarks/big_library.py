@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ _DIM = 768
 _SEGMENT_MS, _MARKS = 2_000, 2  # 180,000 of these are 100 hours
 _STARTS, _RUNS = 5, 15
 _LOADED_S = 1_200.0
+_IDLE_S, _IDLE_TICKS = 12.0, 10  # longer than it rests between two looks at what has changed
 _MB = 1e6
 
 
@@ -88,20 +90,28 @@ def _answers(engine: EngineChild) -> bool:
 def _processor_ms(engine: EngineChild, ask: Callable[[], object]) -> float:
     """What the engine needs for one answer however busy the computer is; Linux alone says so."""
 
-    def used() -> int:
-        fields = Path(f"/proc/{engine.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return int(fields[11]) + int(fields[12])
-
     ask()
-    before = used()
+    before = _ticks(engine)
     for _ in range(_RUNS):
         ask()
-    return 1000 * (used() - before) / os.sysconf("SC_CLK_TCK") / _RUNS
+    return 1000 * (_ticks(engine) - before) / os.sysconf("SC_CLK_TCK") / _RUNS
+
+
+def _ticks(engine: EngineChild) -> int:
+    """Of the processor, that the engine's process has used."""
+    fields = Path(f"/proc/{engine.process.pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
 
 
 def _wait_loaded(engine: EngineChild) -> None:
+    """Until the words are kept in their file, and nothing is done any longer."""
     words = engine.data_dir / "cache" / "videos.words"
-    wait_until(lambda: words.exists() and not list(words.parent.glob("**/*.new")), "all is loaded", _LOADED_S)
+    wait_until(words.exists, "the words are loaded", _LOADED_S)
+    before, busy = -1, _ticks(engine)
+    while busy > before + _IDLE_TICKS:
+        before = busy
+        time.sleep(_IDLE_S)
+        busy = _ticks(engine)
 
 
 def _searches(engine: EngineChild, segments: int) -> Iterator[Measured]:

@@ -52,7 +52,8 @@ class HeldRows:
             rows += its_rows
         columns = np.array(rows, np.int64).reshape(-1, 3)
         times = np.minimum(columns[:, 1:], _LATEST_MS).astype(np.int32)
-        return cls(np.array(items, np.int64), np.cumsum(counts, dtype=np.int64), columns[:, 0].copy(), *times.T.copy())
+        ends = np.cumsum(counts, dtype=np.int64)
+        return cls(np.array(items, np.int64), ends, *_small(columns[:, 0].copy(), *times.T.copy()))
 
     @classmethod
     def merged(cls, parts: Sequence[tuple[HeldRows, Mask, Mask]]) -> HeldRows:
@@ -61,9 +62,11 @@ class HeldRows:
         return cls(
             np.concatenate([rows.items[files] for rows, files, _ in parts]),
             np.cumsum(np.concatenate([np.zeros(1, np.int64), *counts])),
-            *(
-                np.concatenate([getattr(rows, column)[chosen] for rows, _, chosen in parts])
-                for column in ("row_ids", "starts_ms", "ends_ms")
+            *_small(
+                *(
+                    np.concatenate([getattr(rows, column)[chosen] for rows, _, chosen in parts])
+                    for column in ("row_ids", "starts_ms", "ends_ms")
+                )
             ),
         )
 
@@ -90,6 +93,13 @@ class HeldRows:
         starts, ends = self.starts_ms[first:after], self.ends_ms[first:after]
         rows = np.flatnonzero((starts < end_ms) & ((ends > start_ms) | (starts >= start_ms)))
         return [int(each) for each in self.row_ids[first:after][rows]]
+
+
+def _small(row_ids: Numbers, starts_ms: Rows, ends_ms: Rows) -> tuple[Numbers, Rows, Rows]:
+    """The same, in less memory for rows without ids of their own, and for those that are a moment each."""
+    if not row_ids.any():
+        row_ids = np.broadcast_to(np.int64(0), row_ids.shape)
+    return row_ids, starts_ms, starts_ms if np.array_equal(starts_ms, ends_ms) else ends_ms
 
 
 def renumbered(kept: Mask, first: int) -> Rows:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
+from desktop_search.engine.freed import give_back
 from desktop_search.engine.indexing.results import Vector
 from desktop_search.engine.library.held_rows import Found
 from desktop_search.engine.library.keeping_up import KeepingUp
@@ -32,6 +33,9 @@ FRAMES_MAX = 1000  # the contract has no top_k for pictures; one still shot can 
 class _Memory(Protocol):
     def keep_up(self, *, batches: int | None) -> bool:
         """Take in what changed, or a part of it; whether all of it is taken in."""
+
+    def write(self) -> None:
+        """Keep it for the next start, if that is done with it and enough has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,15 +198,19 @@ class Search:
                 return
 
     def _load_once(self) -> None:
+        """Each is written as soon as it is whole: what is mapped from a file need not stay in memory for the next."""
         memories: tuple[_Memory, ...] = (*self._kept, *self._meaning.in_use(self._models()), self._videos.looks)
         for memory in memories:
+            has_more = False
             while not self._closing.is_set() and not memory.keep_up(batches=1):
-                pass
-        if not self._closing.is_set():
-            for kept in self._kept:
-                kept.write()
-            for each in self._meaning.held():
-                each.write()
+                has_more = True
+            if self._closing.is_set():
+                return
+            memory.write()
+            if has_more:
+                give_back()
+        for each in self._meaning.held():
+            each.write()
 
     def _matching(self, filters: Filters) -> list[int]:
         return self._store.videos.matching(replace(filters, statuses=(PARSE,)))

@@ -15,7 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_search.engine.library import memory as memory_module
-from desktop_search.engine.library.memory import VideoMemory
+from desktop_search.engine.library.held_rows import HeldRows
+from desktop_search.engine.library.memory import VideoLooks, VideoMemory
+from desktop_search.engine.library.search import Search
 from desktop_search.engine.library.shelf import Shelf
 from desktop_search.engine.ranking import plan_query
 from desktop_search.engine.store.store import Store
@@ -244,7 +246,9 @@ def test_a_disk_that_takes_nothing_costs_no_answer(file: Path, kept: Store, monk
 _KILLED = """
 import os, sys
 from pathlib import Path
-from desktop_search.engine.library.memory import VideoMemory
+from desktop_search.engine.library.held_rows import HeldRows
+from desktop_search.engine.library.memory import VideoLooks, VideoMemory
+from desktop_search.engine.library.search import Search
 from desktop_search.engine.store.store import Store
 from tests.unit.engine_library.test_memory import change
 store = Store(Path(sys.argv[1]))
@@ -295,3 +299,37 @@ def test_looks_that_an_earlier_version_stored_are_found(file: Path) -> None:
     assert np.allclose(before.looks.vectors, marks.looks.vectors, atol=1e-6)
     assert np.allclose(before.looks.vectors, look(11), atol=0.002)
     store.close()
+
+
+def test_moments_without_ids_of_their_own_take_little_memory() -> None:
+    one = HeldRows.of([(7, [(0, 0, 0), (0, 900, 900)]), (9, [(0, 400, 400)])])
+    all_files, all_rows = np.ones(2, bool), np.ones(3, bool)
+    for rows in (one, HeldRows.merged([(one, all_files, all_rows), (one, all_files, all_rows)])):
+        assert rows.row_ids.strides == (0,)
+        assert rows.ends_ms is rows.starts_ms
+        assert not rows.row_ids.any()
+        assert rows.starts_ms.tolist() == [0, 900, 400] * (len(rows.items) // 2)
+    segments = HeldRows.of([(7, [(5, 0, 900), (6, 900, 900)])])
+    assert (segments.row_ids.tolist(), segments.ends_ms.tolist()) == ([5, 6], [900, 900])
+
+
+def test_what_is_whole_is_kept_before_the_rest_is_read(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(file)
+    add(store, 11, analysis(["red"]))
+    reached, wait = threading.Event(), threading.Event()
+
+    def slow(self: VideoLooks, *, batches: int | None = None) -> bool:
+        reached.set()
+        wait.wait(30)
+        return True
+
+    monkeypatch.setattr(VideoLooks, "keep_up", slow)
+    search = Search(store)
+    search.start_loading()
+    try:
+        assert reached.wait(30)
+        assert cache_of(file).exists()
+    finally:
+        wait.set()
+        search.close()
+        store.close()
