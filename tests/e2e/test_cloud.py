@@ -30,6 +30,7 @@ pytestmark = [pytest.mark.display, pytest.mark.keyring]
 
 KEY = "sk-studio-7Qw3ZkXr9PpT5vNd2Lm8"
 SERVICE = "Desktop Search"
+UNDER_WAY = {UploadState.SENDING, UploadState.INDEXING}
 
 
 @dataclass
@@ -173,7 +174,8 @@ def test_footage_goes_to_a_server_is_found_there_and_comes_back_as_the_exact_fra
         drop(program.uploads_pane, weighty)
         wait_until_done(qtbot, program, 1)
         assert items(program)[0].state is UploadState.SEARCHABLE, items(program)[0].cause
-        assert {UploadState.SENDING, UploadState.INDEXING} < {item.state for item in sent}
+        # What happens within a tenth of a second is shown together, so the last byte and the answer may come as one.
+        assert any(item.sent_bytes == weighty.stat().st_size and item.state in UNDER_WAY for item in sent)
         weighty.unlink()  # the only copy is the server's now
 
         fetched: list[int] = []
