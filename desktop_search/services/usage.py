@@ -36,7 +36,7 @@ class UsageLedger:
     def __init__(
         self, catalog: Catalog, settings: Callable[[], TransferSettings], *, today: Callable[[], date] = today
     ) -> None:
-        self._catalog, self._settings, self._today = catalog, settings, today
+        self._settings, self._today = settings, today
         self._table = UsageTable(catalog)
         self._pending: dict[tuple[str, date, str], DayUsage] = {}
         self._on_its_way: dict[tuple[str, date, str], DayUsage] = {}  # to the disk; counts until it is there
