@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -32,6 +33,7 @@ class Announcer(QObject):
     def __init__(self, window: QWidget, *, first_ms: int = _FIRST_MS, next_ms: int = _NEXT_MS) -> None:
         super().__init__(window)
         self._is_on = True
+        self._since_ms = time.time_ns() // 1_000_000
         self._window = window
         self._first_ms, self._next_ms = first_ms, next_ms
         self._searchable: list[str] = []
@@ -50,11 +52,11 @@ class Announcer(QObject):
         self._is_on = is_on
 
     def see_uploads(self, items: Iterable[UploadItem]) -> None:
-        """Rows of the queue as they are now; one that is seen for the first time is no news."""
+        """Rows of the queue as they are now. One that is seen for the first time is news only if it was added now."""
         for item in items:
             before = self._states.get(item.item_id)
             self._states[item.item_id] = item.state
-            if before is None or before is item.state:
+            if before is item.state or (before is None and item.added_ms < self._since_ms):
                 continue
             if item.state is UploadState.SEARCHABLE:
                 self._note(searchable=[plain_name(item.path)])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -67,6 +68,13 @@ def test_rows_of_the_last_run_are_no_news(desk: Desk) -> None:
     desk.upload(3, UploadState.SEARCHABLE)
     desk.wait_shown(1)
     assert desk.shown == [("1 clip is searchable", "clip 3.mp4")]
+
+
+def test_one_that_fails_as_soon_as_it_is_added_is_news(desk: Desk) -> None:
+    row = UploadItem(1, "local", Path("/f/new.mp4"), MediaKind.VIDEO, UploadState.FAILED, cause="It is damaged.")
+    desk.announcer.see_uploads((replace(row, added_ms=time.time_ns() // 1_000_000 + 1),))
+    desk.wait_shown(1)
+    assert desk.shown == [("1 failed", "new.mp4: It is damaged.")]
 
 
 def test_imports_are_announced_at_their_end(desk: Desk) -> None:
