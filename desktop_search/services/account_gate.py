@@ -11,6 +11,7 @@ from desktop_search.core.library import Library
 from desktop_search.core.token import CancelToken
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.services.usage import UsageLedger
+from desktop_search.transfers.clock import WakingClock
 
 
 class AccountGates:
@@ -33,7 +34,7 @@ class AccountGates:
         if library.is_local:
             return OpenGate()
         # Nobody knows the limits of a server of one's own; when it refuses a call, that is learned.
-        limits = Limiter(lambda: self._settings().limits if library.is_paid else {})
+        limits = Limiter(lambda: self._settings().limits if library.is_paid else {}, clock_s=WakingClock().now_s)
         return _CountedGate(limits, library, self._ledger)
 
 

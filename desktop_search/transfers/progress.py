@@ -23,7 +23,7 @@ class Progress:
     def __init__(
         self, rows: Sequence[UploadItem], work: Work, uploads: UploadsTable, tell: Callable[[UploadItem], None]
     ) -> None:
-        self._ids = [row.item_id for row in rows]
+        self._rows = rows
         self._total_bytes = sum(row.size_bytes for row in rows)
         self._work, self._uploads, self._tell = work, uploads, tell
         self._told_at = 0.0
@@ -37,12 +37,12 @@ class Progress:
             return
         self._told_at = time.monotonic()
         begin, halted = 0, 0
-        for item_id in self._ids:
-            row = self._uploads.get(item_id)
-            if row is None or row.state is not UploadState.SENDING:
+        for first in self._rows:
+            row = self._uploads.get(first.item_id)
+            if row is not None and row.state is UploadState.SENDING:
+                self._tell(replace(row, sent_bytes=min(max(0, sent_bytes - begin), first.size_bytes)))
+            else:
                 halted += 1
-                continue
-            self._tell(replace(row, sent_bytes=min(max(0, sent_bytes - begin), row.size_bytes)))
-            begin += row.size_bytes
-        if halted == len(self._ids):
+            begin += first.size_bytes
+        if halted == len(self._rows):
             raise Cancelled

@@ -167,8 +167,9 @@ class Sender:
                 self._clear_maybe_sent(rows)
             raise
         except Cancelled:
+            # A video is looked up; pictures cannot be, so they are only held for unsure where they may have arrived.
             left_bytes = sum(row.size_bytes for row in rows) - progress.sent_bytes
-            if left_bytes > _UNSURE_BYTES:
+            if left_bytes > _UNSURE_BYTES and rows[0].kind is MediaKind.IMAGE:
                 self._clear_maybe_sent(rows)
             raise
         for (row, facts), remote_id in zip(marked, ids, strict=True):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_search.core.calls import CallKind
+from desktop_search.core.errors import Cancelled
 from desktop_search.core.library import CLOUD_ID
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.core.uploads import Priority, UploadState
@@ -84,6 +85,43 @@ def test_what_has_arrived_although_it_was_halted_is_said_to_be_there(
     with bench.running():
         bench.wait_until_settled()
     assert bench.states() == {"boat.mp4": "searchable"}
+
+
+@pytest.mark.parametrize("library_id", ["local", SERVER])
+def test_what_arrived_while_its_request_was_stopped_is_found_again(
+    bench: QueueBench, library: FakeLibrary, footage: Footage, library_id: str
+) -> None:
+    path, weight = footage("boat.mp4"), 6_000_000
+    path.write_bytes(path.read_bytes() + weight.to_bytes(4, "big") + b"free" + bytes(weight - 8))
+    (boat,) = bench.add(path, library_id=library_id).added
+
+    def stop() -> None:  # the library has it, and nobody waits for its answer any more
+        bench.queue.pause([boat.item_id])
+        raise Cancelled
+
+    library.on_taken = stop
+    with bench.running():
+        bench.wait_for(lambda: bench.reports[-1:] != [] and bench.reports[-1].state is UploadState.PAUSED)
+        library.on_taken = lambda: None
+        bench.queue.resume(None)
+        bench.wait_until_settled()
+    assert bench.states() == {"boat.mp4": "searchable"}
+    assert len(library.videos) == 1
+
+
+def test_a_picture_that_was_halted_long_before_its_end_is_simply_sent_again(
+    bench: QueueBench, library: FakeLibrary, tmp_path: Path
+) -> None:
+    picture = make_picture(tmp_path / "boat.bmp", Scene(1, "navy"), size=(1600, 1200))
+    assert picture.stat().st_size > 5 << 20
+    (boat,) = bench.add(picture).added
+    library.on_receiving = lambda: bench.queue.pause([boat.item_id])
+    with bench.running():
+        bench.wait_for(lambda: bench.reports[-1:] != [] and bench.reports[-1].state is UploadState.PAUSED)
+        library.on_receiving = lambda: None
+        bench.queue.resume(None)
+        bench.wait_until_settled()
+    assert bench.states() == {"boat.bmp": "searchable"}
 
 
 def test_halting_lasts_beyond_the_program(bench: QueueBench, library: FakeLibrary, footage: Footage) -> None:
