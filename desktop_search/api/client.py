@@ -87,6 +87,7 @@ class VisualSearchClient(UploadCalls, ReadCalls):
 
     def close(self) -> None:
         """Close the kept connections."""
+        self._fetcher.close()
         self._transport.close()
 
     def wait_s(self, kind: CallKind, spare: int = 0) -> float:

@@ -32,6 +32,11 @@ class Fetcher:
     def __init__(self, caller: Caller, connect_timeout_s: float, read_timeout_s: float) -> None:
         self._caller = caller
         self._timeout = (connect_timeout_s, read_timeout_s)
+        self._without_key = make_session()
+
+    def close(self) -> None:
+        """Close the kept connections."""
+        self._without_key.close()
 
     def video(self, video_no: str, namespace: str, target: Path, token: CancelToken, on_received: Received) -> None:
         """Save the file of one video. Raises `NotFound` when the library does not have it."""
@@ -51,8 +56,7 @@ class Fetcher:
         def work(own: CancelToken, received: Callable[[Step], None]) -> None:
             with (
                 translated(urlsplit(url).netloc),
-                make_session(url) as session,
-                session.get(url, headers=_PLAIN, timeout=self._timeout, stream=True) as response,
+                self._without_key.get(url, headers=_PLAIN, timeout=self._timeout, stream=True) as response,
             ):
                 if response.status_code in {403, 404, 410}:
                     raise NotFound("The picture's address has expired.", hint="Search again.")

@@ -25,10 +25,11 @@ class _KeyFor(AuthBase):
         self._base_url, self._key = base_url, key
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        # As the request's own address was written, in which a host like “müller.example” is put into ASCII.
-        ours = requests.Request("GET", f"{self._base_url}/").prepare().url
-        if self._key and str(request.url).startswith(str(ours)):
-            request.headers["Authorization"] = self._key
+        if self._key:
+            # As the request's own address was written, in which a host like “müller.example” is put into ASCII.
+            ours = requests.Request("GET", f"{self._base_url}/").prepare().url
+            if str(request.url).startswith(str(ours)):
+                request.headers["Authorization"] = self._key
         return request
 
 
@@ -61,7 +62,29 @@ class _Adapter(HTTPAdapter):
         conn.cert_reqs = "CERT_REQUIRED"
 
 
-class _Unled(requests.Session):
+def _is_here(url: object) -> bool:
+    return is_loopback(urlsplit(str(url)).hostname or "")
+
+
+class _Session(requests.Session):
+    """A session that uses the system's proxies, but never for this computer, and nothing else of the environment."""
+
+    def merge_environment_settings(self, url: Any, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on
+        """What holds for a request to `url`."""
+        settings = super().merge_environment_settings(url, *arguments, **options)
+        return settings | {"proxies": {}} if _is_here(url) else settings
+
+    def rebuild_proxies(self, prepared_request: Any, proxies: Any) -> Any:  # noqa: ANN401 - passed on
+        """What holds for a request that a redirect led to."""
+        settings = super().rebuild_proxies(prepared_request, proxies)  # type: ignore[no-untyped-call]
+        return {} if _is_here(prepared_request.url) else settings
+
+    def rebuild_auth(self, prepared_request: Any, response: Any) -> None:  # noqa: ANN401, ARG002 - the base class's
+        """Take nothing along a redirect, and nothing from `.netrc`."""
+        prepared_request.headers.pop("Authorization", None)
+
+
+class _KeySession(_Session):
     """A session that follows no redirect, nor prepares to."""
 
     def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002 - the base class's
@@ -69,17 +92,16 @@ class _Unled(requests.Session):
         return
 
 
-def make_session(url: str, key: str = "") -> requests.Session:
-    """A session without cookies, repeats and `.netrc`; it uses the system's proxies, but never for this computer.
+def make_session(base_url: str = "", key: str = "") -> requests.Session:
+    """A session without cookies, repeats and `.netrc`. Safe from several threads.
 
-    With a key it follows no redirect.
+    With a key, which goes to `base_url` alone, it follows no redirect.
     """
-    session = _Unled() if key else requests.Session()
+    session = _KeySession() if key else _Session()
     adapter = _Adapter(pool_maxsize=_CONNECTIONS, max_retries=0)
     session.mount("http://", adapter)
     session.mount("https://", adapter)
-    session.auth = _KeyFor(url, key)
-    session.trust_env = not is_loopback(urlsplit(url).hostname or "")
+    session.auth = _KeyFor(base_url, key)
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.headers["User-Agent"] = f"DesktopSearch/{__version__}"
     return session

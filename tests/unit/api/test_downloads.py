@@ -110,6 +110,27 @@ def test_a_signed_address_is_fetched_without_the_key(connect: Connect, tmp_path:
     assert [seen.headers["Authorization"] for seen in server.seen] == [None, None]
 
 
+def test_signed_addresses_share_their_connections(connect: Connect, tmp_path: Path) -> None:
+    server, client = connect(gives(b"jpeg", content_type="image/jpeg"))
+    for number in range(3):
+        target = tmp_path / f"{number}.jpg"
+        client.fetch_url(f"{server.url}/{number}", target, token=CancelToken(), on_received=lambda *_: None)
+    assert (len(server.seen), len(server.connections)) == (3, 1)
+
+
+def test_a_signed_address_may_lead_on_and_takes_nothing_along(
+    connect: Connect, tmp_path: Path, profile_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (profile_home / ".netrc").write_text("default login someone password else\n")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")  # a proxy must not see what is for this computer
+    other, _ = connect(gives(b"jpeg", content_type="image/jpeg"))
+    server, client = connect(gives(b"", status=302, Location=f"{other.url}/there"))
+    client.fetch_url(f"{server.url}/here", tmp_path / "p.jpg", token=CancelToken(), on_received=lambda *_: None)
+    assert (tmp_path / "p.jpg").read_bytes() == b"jpeg"
+    for seen in (*server.seen, *other.seen):
+        assert seen.headers["Authorization"] is None
+
+
 def test_an_expired_or_strange_address_is_said(connect: Connect, tmp_path: Path) -> None:
     server, client = connect(gives(b"", status=403), gives(b"", status=500))
     for url, kind in ((server.url, NotFound), (server.url, ServerError), ("file:///etc/passwd", RequestRejected)):

@@ -155,7 +155,7 @@ def test_a_server_that_is_silent_while_shaking_hands_holds_up_nobody_else(
     secure: Secure, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(secure.authority.file))
-    with socket.socket() as silent, make_session("https://memories.example") as session:
+    with socket.socket() as silent, make_session() as session:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         ended = threading.Event()
