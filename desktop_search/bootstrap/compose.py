@@ -279,7 +279,7 @@ class Composition(QObject):
 
     def _others_of(self, hit: Hit) -> tuple[Hit, ...]:
         """All hits of the same clip, for the marks on the timeline."""
-        return tuple(other for other in self.results.hits() if other.video_no == hit.video_no)
+        return tuple(other for other in self.results.hits() if hit.shares_footage(other))
 
     def _on_image_chosen(self, image: ImageHit) -> None:
         self.watch.show_image(self.library.library.library_id, image)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from desktop_search.core.query import Scope
 
@@ -31,6 +32,7 @@ class Hit:
         excerpt: words spoken (or read) there; "" when unknown.
         found_by: the scope that found it; `None` for a search by picture.
         also_found_by: other scopes that found the same moment.
+        original: the file that was sent to this library from this computer, where it was then; `None` for any other.
     """
 
     video_no: str
@@ -45,6 +47,11 @@ class Hit:
     video: BlobRef | None = None
     part_start_ms: int = 0
     also_found_by: tuple[Scope, ...] = ()
+    original: Path | None = None
+
+    def shares_footage(self, other: Hit) -> bool:
+        """Whether both are moments of one file, be it in different parts of it."""
+        return self.video_no == other.video_no or (self.original is not None and self.original == other.original)
 
     @property
     def in_its_video(self) -> Hit:

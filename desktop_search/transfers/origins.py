@@ -36,4 +36,5 @@ def _mapped(hit: Hit, origin: Origin) -> Hit:
         start_ms=hit.start_ms + start_ms,
         end_ms=None if hit.end_ms is None else hit.end_ms + start_ms,
         part_start_ms=start_ms,
+        original=path,
     )

@@ -114,8 +114,10 @@ class WatchController(QObject):
 
         def done(found: tuple[Path, Timebase]) -> None:
             path, timebase = found
-            moment, *marks = (self._files.in_file(each, path) for each in (hit, *others))
-            self._pane.set_hit(moment, path, timebase, [mark.start_ms for mark in marks])
+            moment = self._files.in_file(hit, path)
+            here = (each for each in others if path == hit.original or each.video_no == hit.video_no)
+            marks = [self._files.in_file(each, path).start_ms for each in here]
+            self._pane.set_hit(moment, path, timebase, marks)
             self.opened.emit(library_id, moment, path, timebase)
             if self._player is not None:
                 self._awaited = hit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -121,6 +122,19 @@ def test_a_part_without_its_original_is_shown_at_its_own_time(
     assert _seen(pane) == 133
     assert pane.timeline.marks == (133 * 40,)
     assert opened.args[1] == hit.in_its_video
+
+
+def test_hits_in_other_parts_are_marked_where_the_original_is_shown(
+    qtbot: QtBot, watch: WatchController, pane: PlayerPane, clip: Clip
+) -> None:
+    first, second = Hit("1", "harbour.mp4", 40 * 40), Hit("2", "harbour.mp4", 133 * 40, part_start_ms=100 * 40)
+    for original, marks in ((clip.path, (40 * 40, 133 * 40)), (Path("/away.mp4"), (40 * 40,))):
+        hits = [replace(hit, original=original) for hit in (first, second)]
+        assert hits[0].shares_footage(hits[1])
+        with qtbot.waitSignal(watch.shown, timeout=READY_MS):
+            watch.cue("memories.ai", hits[0], hits)
+        assert pane.timeline.marks == marks
+    assert not first.shares_footage(second)
 
 
 def test_arrows_step_and_marks_are_kept(qtbot: QtBot, watch: WatchController, pane: PlayerPane) -> None:

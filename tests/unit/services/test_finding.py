@@ -99,4 +99,5 @@ def test_hits_are_told_in_terms_of_the_originals(
     first, second = finder.search(server.url, SearchQuery("boat"), CancelToken()).hits
     assert (first.name, first.start_ms, first.end_ms) == ("A001.mxf", 63_000, 65_000)
     assert (first.in_its_video.start_ms, first.in_its_video.end_ms) == (3000, 5000)
+    assert (first.original, second.original) == (Path("/card/A001.mxf"), None)
     assert (second.name, second.start_ms, second.end_ms) == ("B002", 3000, None)
