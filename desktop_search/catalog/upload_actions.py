@@ -116,6 +116,13 @@ class UploadActions:
             connection.execute(f"UPDATE uploads SET proxy = NULL WHERE {_AMONG}", values)  # noqa: S608
             return proxies
 
+    def remove(self, ids: Collection[int]) -> tuple[Path, ...]:
+        """Forget rows; unknown ids are ignored. Returns the proxies that nobody needs any more."""
+        with self._catalog.writing() as connection:
+            proxies = self.take_proxies(ids)
+            connection.execute(f"DELETE FROM uploads WHERE {_AMONG}", (json.dumps(list(ids)),))  # noqa: S608
+            return proxies
+
     def clear_done(self) -> tuple[int, ...]:
         """Forget the rows whose footage is in the library; returns their ids."""
         with self._catalog.writing() as connection:

@@ -76,11 +76,6 @@ class UploadsTable:
                 rows += read_items(connection, f"{INSERT} RETURNING {COLUMNS}", values)
             return tuple(rows)
 
-    def remove(self, ids: Iterable[int]) -> None:
-        """Forget rows; unknown ids are ignored."""
-        with self._catalog.writing() as connection:
-            connection.executemany("DELETE FROM uploads WHERE id = ?", [(item_id,) for item_id in ids])
-
     def get(self, item_id: int) -> UploadItem | None:
         """One row."""
         return next(iter(self._select("WHERE id = ?", (item_id,))), None)

@@ -49,7 +49,7 @@ class QueueActions:
     def cancel(self, ids: Ids) -> tuple[UploadItem, ...]:
         """Halt rows for good; they stay in the list, and can be tried again."""
         rows = self._stop(self._actions.cancel(ids))
-        self._drop_proxies([row.item_id for row in rows if row.proxy is not None])
+        self._throw_away(self._actions.take_proxies([row.item_id for row in rows if row.proxy is not None]))
         return rows
 
     def retry(self, ids: Ids) -> tuple[UploadItem, ...]:
@@ -80,17 +80,17 @@ class QueueActions:
     def remove(self, ids: Iterable[int]) -> None:
         """Take rows off the list, stopping those that are being sent. What a library has already stays there."""
         gone = set(ids)
+        proxies = self._actions.remove(gone)
         self._active.stop(gone)
-        self._drop_proxies(gone)
-        self._rows.remove(gone)
+        self._throw_away(proxies)
         self._bell.ring()
 
     def clear_done(self) -> tuple[int, ...]:
         """Take the rows off the list whose footage is in the library, searchable or known; returns their ids."""
         return self._actions.clear_done()
 
-    def _drop_proxies(self, ids: Collection[int]) -> None:
-        for proxy in self._actions.take_proxies(ids):
+    def _throw_away(self, proxies: Iterable[Path]) -> None:
+        for proxy in proxies:
             self._discard(proxy)
 
     def _wake(self, rows: tuple[UploadItem, ...]) -> tuple[UploadItem, ...]:

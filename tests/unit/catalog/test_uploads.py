@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_search.catalog.database import Catalog
+from desktop_search.catalog.upload_actions import UploadActions
 from desktop_search.catalog.uploads import UploadsTable
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.uploads import MediaFacts, MediaKind, Priority, UploadItem, UploadState
@@ -24,9 +25,14 @@ NAMES = st.binary(min_size=1, max_size=60).filter(lambda name: b"\0" not in name
 
 
 @pytest.fixture
-def table(tmp_path: Path) -> Iterator[UploadsTable]:
-    with closing(Catalog(tmp_path / "catalog.db")) as catalog:
-        yield UploadsTable(catalog)
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    with closing(Catalog(tmp_path / "catalog.db")) as made:
+        yield made
+
+
+@pytest.fixture
+def table(catalog: Catalog) -> UploadsTable:
+    return UploadsTable(catalog)
 
 
 def test_every_field_comes_back(table: UploadsTable) -> None:
@@ -70,9 +76,10 @@ def test_any_file_name_comes_back(table: UploadsTable, name: bytes) -> None:
     assert os.fsencode(table.by_path("local", path)[-1].path) == os.fsencode(path)
 
 
-def test_a_removed_row_does_not_come_back(table: UploadsTable) -> None:
-    first, second = table.add([ITEM, ITEM])
-    table.remove([second.item_id, 999])
+def test_a_removed_row_does_not_come_back(catalog: Catalog) -> None:
+    table = UploadsTable(catalog)
+    first, second = table.add([ITEM, replace(ITEM, proxy=Path("/proxies/boat.mp4"))])
+    assert UploadActions(catalog).remove([second.item_id, 999]) == (Path("/proxies/boat.mp4"),)
     assert not table.update(second.moved_to(UploadState.SENDING))
     assert table.update(first.moved_to(UploadState.SENDING))
     assert [item.state for item in table.all()] == [UploadState.SENDING]
