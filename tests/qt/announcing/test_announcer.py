@@ -35,9 +35,13 @@ class Desk:
 
 @pytest.fixture
 def desk(qtbot: QtBot, qapp: QApplication) -> Desk:
-    qtbot.waitUntil(lambda: qapp.applicationState() is not Qt.ApplicationState.ApplicationActive)
     window = QWidget()
     qtbot.addWidget(window)
+    with qtbot.waitActive(window):  # a window of an earlier test may have taken the focus with it
+        window.show()
+        window.activateWindow()
+    window.hide()
+    qtbot.waitUntil(lambda: qapp.applicationState() is not Qt.ApplicationState.ApplicationActive)
     made = Desk(qtbot, window, Announcer(window, first_ms=20, next_ms=40))
     made.announcer.announced.connect(lambda line, text: made.shown.append((line, text)))
     return made
