@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from PySide6.QtCore import QItemSelectionRange, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QItemSelectionRange, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -60,6 +60,7 @@ class UploadsView(QListView):
         super().__init__()
         self._rows = model
         self._drop_row: int | None = None
+        self._laid_out: tuple[int, int, QSize] | None = None
         self._delegate = UploadDelegate(thumbnail_of)
         self._delegate.setParent(self)
         self._delegate.button_pressed.connect(self._on_button_pressed)
@@ -125,6 +126,15 @@ class UploadsView(QListView):
     ) -> None:
         """Paint the rows again. A list view would lay all of them out anew, though their size never changes."""
         QAbstractItemView.dataChanged(self, first, last, roles)
+
+    def doItemsLayout(self) -> None:
+        """Lay the rows out, unless as many of the same height are in the same room: then only their order is new."""
+        laid_out = (self._rows.rowCount(), self.sizeHintForRow(0), self.viewport().size())
+        if laid_out == self._laid_out:
+            QAbstractItemView.doItemsLayout(self)
+        else:
+            super().doItemsLayout()
+            self._laid_out = laid_out
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of the actions; the rest is the list's own."""
