@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("--vectors", type=int, default=1_000_000, help="how many vectors are scanned")
     parser.add_argument("--upload-bytes", type=int, default=3 * 10**9, help="size of the file that is sent")
     parser.add_argument("--queue-rows", type=int, default=10_000, help="rows of the upload queue that is shown")
-    parser.add_argument("--clip-seconds", type=float, default=20, help="length of the clip that is indexed")
+    parser.add_argument("--clip-seconds", type=float, default=60, help="length of the clip that is indexed")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers here too")
     arguments = parser.parse_args()
     if unknown := set(arguments.names) - set(_BENCHMARKS):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -59,8 +59,8 @@ HEVC = Kind(
     (3840, 2160),
     "yuv420p10le",
     {"preset": "ultrafast", "b": "60M", "g": "25", "x265-params": "log-level=none"},
-    10,
 )
+HEVC_CUT = replace(HEVC, name=f"{HEVC.name}, with a cut", shot_s=31.4)  # not at a key frame
 PRORES = Kind("1080p ProRes HQ", ".mov", "prores_ks", (1920, 1080), "yuv422p10le", {"profile": "3"})
 
 

@@ -19,7 +19,7 @@ from desktop_search.engine.library.worker_process import Task, analyse
 from desktop_search.engine.model_store.installed import ChosenModels
 from desktop_search.media.opening import open_video
 from desktop_search.media.probe import MediaInfo, probe
-from tests.benchmarks.clips import DENSE, HEVC, PRORES, SPARSE, Kind, clip
+from tests.benchmarks.clips import DENSE, HEVC, HEVC_CUT, PRORES, SPARSE, Kind, clip
 from tests.benchmarks.encoder_models import make_costly
 from tests.benchmarks.measuring import Measured, compare
 
@@ -30,7 +30,7 @@ _FLOOR = "PyAV alone decodes the same sample frames"
 def indexing(folder: Path, seconds: float) -> Iterator[Measured]:
     """Footage with little but grain and a moving camera in it, without sound, with a cut now and then."""
     models = {f"B/{patch}": ChosenModels(seen=make_costly(folder / str(patch), patch=patch)) for patch in (32, 16)}
-    for kind in (DENSE, SPARSE, HEVC, PRORES):
+    for kind in (DENSE, SPARSE, HEVC, HEVC_CUT, PRORES):
         path = clip(kind, seconds)
         ways: dict[str, Callable[[], object]] = {
             "decode": partial(_decode, path, probe(path)),

@@ -82,7 +82,7 @@ class _Chooser:
                 return
         self._next = None
         if len(held) > 1:
-            self._look_at_start(held[-1])
+            self._look_at_start(held[-1], moves=False)  # more of it is decoded below
             yield from self._between(held, 0, len(held) - 1)
         yield from going_on(self._changing(held[-1:], None), yes=held[-1].goes_on)
 
