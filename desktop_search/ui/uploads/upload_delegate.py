@@ -39,7 +39,7 @@ _ICONS = {
     QueueAction.RETRY: "retry",
     QueueAction.START: "play",
     QueueAction.RESUME: "play",
-    QueueAction.INSIST: "up",
+    QueueAction.INSIST: "send",
     QueueAction.PAUSE: "pause",
     QueueAction.REMOVE: "remove",
 }

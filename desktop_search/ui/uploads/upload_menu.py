@@ -30,6 +30,7 @@ _ICONS = {
     QueueAction.RESUME: "play",
     QueueAction.CANCEL: "close",
     QueueAction.RETRY: "retry",
+    QueueAction.INSIST: "send",
     QueueAction.REVEAL: "folder",
     QueueAction.REMOVE: "remove",
 }

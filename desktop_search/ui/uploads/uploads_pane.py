@@ -16,6 +16,7 @@ from desktop_search.core.uploads import UploadItem
 from desktop_search.models.upload_actions import QueueAction
 from desktop_search.models.upload_words import state_words
 from desktop_search.models.uploads_model import UploadsModel
+from desktop_search.ui.style.labels import wrapped_label
 from desktop_search.ui.uploads.browsing import browse_files, browse_folder
 from desktop_search.ui.uploads.details_form import DetailsForm
 from desktop_search.ui.uploads.drop_zone import DropZone
@@ -251,10 +252,7 @@ class UploadsPane(QWidget):
 
 
 def _line_of_text(name: str, role: str = "caption") -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("role", role)
+    label = wrapped_label(role)
     label.setAccessibleName(name)
     label.hide()
     return label
