@@ -59,10 +59,12 @@ def test_nothing_is_sent_before_it_was_started_and_then_it_is_counted_and_logged
         assert (line.path, line.remote_id) == (footage.path, items(program)[0].remote_id)
         assert line.cost == pytest.approx(7_000 / 60_000 * 0.015, rel=0.05)
         usage = {row.endpoint: row for row in services.usage.month(services.usage.months()[0])}
-        assert (usage["/upload"].calls, usage["/search"].calls) == (1, 1)
+        done = {endpoint: row.calls - row.failed for endpoint, row in usage.items()}
+        assert done["/upload"] == 1
+        assert done["/search"] >= 1  # one query may be several searches of the service
         assert usage["/upload"].sent_bytes > footage.path.stat().st_size
         assert usage["/upload"].cost == line.cost
-        assert usage["/search"].cost == pytest.approx(0.0001)
+        assert usage["/search"].cost == pytest.approx(done["/search"] * 0.0001)
 
 
 def test_the_budget_holds_uploads_and_searches_until_it_is_raised_in_the_window(
