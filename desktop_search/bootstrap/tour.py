@@ -70,7 +70,8 @@ def run_tour(folders: Folders, target: Path) -> int:
             save_screen(composition.window, target / "problem.png")
     report = tour.report
     report.ok = not report.problem and all(step.ok for step in report.steps)
-    (target / "tour.json").write_text(json.dumps(asdict(report), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    content = json.dumps(asdict(report), indent=2, ensure_ascii=False, default=str)  # paths of hits
+    (target / "tour.json").write_text(f"{content}\n", encoding="utf-8")
     sys.stdout.write(f"{_summary(report)}\n{target / 'tour.json'}\n")
     return 0 if report.ok else 1
 
