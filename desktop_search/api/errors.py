@@ -45,6 +45,10 @@ _SAID_MAX_CHARS = 300
 _WAIT_MAX_S = 3600.0
 
 
+class NoLibrary(ServerError):
+    """What answers is no library, though one may be there later, as behind the log-in page of a network."""
+
+
 def code_of(value: object) -> str:
     """The four-digit text of a `code`, which some answers give as an integer; "" when it is neither."""
     if isinstance(value, bool) or not isinstance(value, int | str):
@@ -73,15 +77,16 @@ def not_an_envelope(status: int, said: str, retry_after: str | None = None) -> A
     details = f"HTTP {status}: {shortened(said)}".rstrip(": ")
     if status in BY_STATUS:
         return refused(BY_STATUS[status], said, retry_after)
+    kind: type[ServerError] = NoLibrary
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
         message, hint = "The library's address points somewhere else.", "Check the server address in the preferences."
     elif status == HTTPStatus.NOT_FOUND:
         message, hint = "There is no Visual Search library at this address.", "Check the server address."
     elif status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        message, hint = "The library is out of order at the moment.", "Try again in a few minutes."
+        kind, message, hint = ServerError, "The library is out of order at the moment.", "Try again in a few minutes."
     else:
         message, hint = "The library's answer could not be understood.", "Try again; if it stays so, check the address."
-    return ServerError(message, hint=hint, details=details, retry_after_s=wait_s(retry_after))
+    return kind(message, hint=hint, details=details, retry_after_s=wait_s(retry_after))
 
 
 def line_failed(error: Exception, title: str) -> AppError:

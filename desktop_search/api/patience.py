@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from desktop_search.api.errors import NoLibrary
 from desktop_search.core.calls import CallKind
 from desktop_search.core.errors import AppError
 from desktop_search.core.retrying import TRIES_MAX, retry_wait_s
@@ -55,11 +56,13 @@ LOCAL_PATIENCE: Mapping[CallKind, Patience] = {
 
 
 def patiently(work: Callable[[], R], patience: Patience, token: CancelToken) -> R:
-    """The result of `work()`, which is tried again after errors that may pass. Raises the last, and `Cancelled`."""
+    """The result of `work()`, tried again after errors that may pass soon. Raises the last, and `Cancelled`."""
     began_s, tries = time.monotonic(), 0
     while True:
         try:
             return work()
+        except NoLibrary:
+            raise
         except AppError as error:
             tries += 1
             wait_s = retry_wait_s(error, tries, random.random())  # noqa: S311 - spreads several windows

@@ -13,7 +13,7 @@ from desktop_search.core.errors import Cancelled, NetworkError, NoCredit, RateLi
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.token import CancelToken
-from tests.support.fault_server import FaultServer, envelope, gives, resets, stalls
+from tests.support.fault_server import Behaviour, FaultServer, envelope, gives, resets, stalls
 from tests.unit.api.conftest import Connect
 
 SIX = {kind: Patience(6, 60.0) for kind in CallKind}
@@ -191,6 +191,21 @@ def test_the_wait_at_the_gate_ends_when_it_is_cancelled(connect: Connect) -> Non
     with pytest.raises(Cancelled):
         client.list_unique_ids(token=token)
     assert server.seen == []
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        gives(b"<html>Log in</html>", content_type="text/html"),
+        gives(b"", status=302, Location="http://127.0.0.1:1/elsewhere"),
+        gives(b"nothing here", status=404),
+    ],
+)
+def test_what_is_no_library_is_told_at_once_though_it_may_be_one_later(connect: Connect, strange: Behaviour) -> None:
+    server, client = connect(strange, patience=SIX)
+    with pytest.raises(ServerError) as caught:
+        client.list_unique_ids()
+    assert (len(server.seen), caught.value.retryable) == (1, True)
 
 
 def test_a_failing_service_is_asked_again_only_where_that_may_help(connect: Connect) -> None:

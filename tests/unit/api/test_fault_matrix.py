@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from desktop_search.api.client import VisualSearchClient
+from desktop_search.api.errors import NoLibrary
 from desktop_search.core.errors import (
     AppError,
     KeyRejected,
@@ -101,8 +102,8 @@ class Expected:
 
 
 BROKE_OFF, LATE = Expected(NetworkError, "broke off"), Expected(NetworkError, "did not answer in time")
-STRANGE, OUT_OF_ORDER = Expected(ServerError, "could not be understood"), Expected(ServerError, "out of order")
-TOO_MANY, ELSEWHERE = Expected(RateLimited, "too many requests"), Expected(ServerError, "points somewhere else")
+STRANGE, OUT_OF_ORDER = Expected(NoLibrary, "could not be understood"), Expected(ServerError, "out of order")
+TOO_MANY, ELSEWHERE = Expected(RateLimited, "too many requests"), Expected(NoLibrary, "points somewhere else")
 ANSWERS: dict[str, tuple[Behaviour, Expected]] = {
     "HTTP 429": (gives(b"slow down", status=429, content_type="text/plain"), TOO_MANY),
     "HTTP 429 with a wait": (gives(b"", status=429, Retry_After="7"), Expected(RateLimited, "too many", 7.0)),
@@ -273,7 +274,7 @@ def test_the_key_follows_no_redirect(line: Line, call: str, status: int) -> None
     elsewhere = FaultServer([envelope(None)])
     server = line.server(gives(b"", status=status, Location=f"{elsewhere.url}/serve/api/v1/search"))
     outcome = line.make(CALLS[call], line.client(server.url))
-    assert type(outcome) is ServerError
+    assert type(outcome) is NoLibrary
     assert elsewhere.seen == []
     elsewhere.close()
 
