@@ -71,7 +71,7 @@ def state_words(item: UploadItem, pace: Pace = _NO_PACE) -> str:
     if item.state is UploadState.FAILED:
         return f"failed: {plain_line(item.cause)}" if item.cause else "failed"
     if item.state is UploadState.KNOWN and item.cause:
-        return _small(item.cause)
+        return f"not sent: {_small(item.cause)}"
     if item.state in _PLAIN:
         return f"{_PLAIN[item.state]}: {_small(item.cause)}" if item.cause else _PLAIN[item.state]
     if item.state is UploadState.SENDING and not item.cause:

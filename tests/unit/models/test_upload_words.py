@@ -42,7 +42,7 @@ ROW = UploadItem(1, "memories.ai", Path("/footage/harbour.mp4"), MediaKind.VIDEO
         ({"state": UploadState.PAUSED}, "paused"),
         ({"state": UploadState.CANCELLED}, "cancelled"),
         ({"state": UploadState.KNOWN}, "in the library already"),
-        ({"state": UploadState.KNOWN, "cause": "In the library already as b.mp4."}, "in the library already as b.mp4."),
+        ({"state": UploadState.KNOWN, "cause": "The library has it as b."}, "not sent: the library has it as b."),
         ({"state": UploadState.INDEXING, "index_permille": 409}, "indexing 40 %"),
         ({"state": UploadState.INDEXING}, "indexing…"),
         ({"state": UploadState.INDEXING, "cause": "No answer. Asks again."}, "indexing: no answer. Asks again."),
