@@ -234,6 +234,7 @@ def test_pictures_go_to_a_server_and_come_back(studio: Studio, tmp_path: Path) -
         )
 
 
+@pytest.mark.slow
 def test_of_a_video_that_is_too_large_a_proxy_is_sent(studio: Studio, footage: Clip, tmp_path: Path) -> None:
     large, size = tmp_path / "long take.mp4", 3_000_000_001
     with large.open("wb") as file:
