@@ -152,7 +152,7 @@ class Composition(QObject):
         self.account = AccountParts(
             services, runner, self.window, self.notices, self.forecast_strip, self.uploads_pane, self.uploads
         )
-        LibraryTags(runner, services.libraries, lambda: self.uploads.library_id, self.uploads_pane)
+        LibraryTags(runner, services.libraries.client, lambda: self.uploads.library_id, self.uploads_pane)
         self.watch = WatchController(runner, services.files, self.player_pane, self.player, services.timebases.of_file)
         self.clip = ClipController(runner, services.clip_texts, self.clip_tabs)
         self.engine = EngineController(runner, services.engine_status, self.engine_strip, self.window)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from desktop_search.core.query import DEFAULT_NAMESPACE
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
-from desktop_search.services.libraries import Libraries
+from desktop_search.transfers.ports import Clients
 from desktop_search.ui.uploads.uploads_pane import UploadsPane
 
 _VIDEOS = 200  # the newest ones tell enough
@@ -18,23 +18,21 @@ _VIDEOS = 200  # the newest ones tell enough
 class LibraryTags(QObject):
     """Gives the pane the tags of the library that it adds to. Where that cannot be asked, nothing more is offered."""
 
-    def __init__(
-        self, runner: JobRunner, libraries: Libraries, library_id: Callable[[], str], pane: UploadsPane
-    ) -> None:
+    def __init__(self, runner: JobRunner, clients: Clients, library_id: Callable[[], str], pane: UploadsPane) -> None:
         super().__init__(pane)
-        self._runner, self._libraries, self._library_id, self._pane = runner, libraries, library_id, pane
+        self._runner, self._clients, self._library_id, self._pane = runner, clients, library_id, pane
         self._asked: set[str] = set()
         self._tags: set[str] = set()
         pane.tags_asked.connect(self._on_asked)
 
     def _on_asked(self) -> None:
-        library_id, libraries = self._library_id(), self._libraries
+        library_id, clients = self._library_id(), self._clients
         if library_id in self._asked:
             return
         self._asked.add(library_id)
 
         def read(token: CancelToken, _report: Report) -> frozenset[str]:
-            client = libraries.client(library_id, token)
+            client = clients(library_id, token)
             videos, _total = client.list_videos(DEFAULT_NAMESPACE, 1, _VIDEOS, token=token)
             return frozenset(tag for video in videos for tag in video.tags)
 

@@ -83,7 +83,7 @@ class TagChips(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Backspace in the empty field, and the moment in which it gets the cursor."""
         if event.type() is QEvent.Type.FocusIn:
-            self._known.setStringList(sorted(set(self._used_before()) - set(self._tags), key=str.casefold))
+            self._offer_used()
             self.asked.emit()
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and not self.entry.text():
             last = self._tags[-1:]
@@ -92,7 +92,12 @@ class TagChips(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
+    def _offer_used(self) -> None:
+        self._known.setStringList(sorted(set(self._used_before()) - set(self._tags), key=str.casefold))
+
     def _on_text_changed(self, text: str) -> None:
+        if len(text) == 1:
+            self._offer_used()  # the library may have told of its tags since the field got the cursor
         head, comma, rest = text.rpartition(",")
         if comma:
             self._add(_parts(head))
