@@ -233,7 +233,7 @@ class Composition(QObject):
         elif rows.count(UploadState.FAILED) < len(rows.items):
             self.results.show_indexing()
         else:
-            self.results.show_welcome()
+            self.results.show_welcome(self.library.library)
 
     def _read_namespaces(self) -> None:
         """Connect to the library, which starts the engine of *This computer*, and offer its namespaces."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_search.core.errors import AppError
+from desktop_search.core.library import THIS_COMPUTER, Library
 from desktop_search.core.query import Scope, SearchQuery
 from desktop_search.ui.style.icons import icon
 
@@ -64,15 +65,17 @@ class EmptyState(QWidget):
         if changed and self._unanswered is not None:
             self.show_nothing_found(self._unanswered)
 
-    def show_welcome(self) -> None:
-        """The first run."""
+    def show_welcome(self, library: Library = THIS_COMPUTER) -> None:
+        """The first run, or a library that nothing was added to yet."""
+        where = "It is indexed on this computer, and nothing leaves it."
+        if not library.is_local:
+            where = f"It is sent to {library.title}."
         self._say(
             "Find the shot you remember",
-            "Drop footage on the left. It is indexed on this computer, and nothing leaves it. "
-            "Then search for what is seen, what is said, or by a picture.",
+            f"Drop footage on the left. {where} Then search for what is seen, what is said, or by a picture.",
             self._add,
             self._samples,
-            self._cloud,
+            *((self._cloud,) if library.is_local else ()),
         )
 
     def show_indexing(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QListView, QSta
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.hits import Hit, ImageHit, SearchAnswer
+from desktop_search.core.library import THIS_COMPUTER, Library
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.timecode import Timebase
 from desktop_search.models.results_model import ResultsModel, Role
@@ -99,11 +100,11 @@ class ResultsPane(QFrame):
         self._pages.setCurrentWidget(self._view)
         self._view.scrollToTop()
 
-    def show_welcome(self) -> None:
+    def show_welcome(self, library: Library = THIS_COMPUTER) -> None:
         """Nothing is in the library yet."""
         self._show_empty()
         self._welcoming = self._at_start = True
-        self._empty.show_welcome()
+        self._empty.show_welcome(library)
 
     @property
     def is_welcoming(self) -> bool:

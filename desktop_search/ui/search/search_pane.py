@@ -39,6 +39,7 @@ _SCOPES = (
     (Scope.SAID, "Said", "speech", "Search what is said"),
     (Scope.IMAGE, "Images", "picture", "Search still images"),
 )
+_TWICE = "\nOn memories.ai these are two searches, each of which is billed."
 _PLACES = ("first", "middle", "middle", "last")
 
 
@@ -197,7 +198,7 @@ class SearchPane(QFrame):
             button.setCheckable(True)
             button.setChecked(number == 0)
             button.setShortcut(f"Ctrl+{number + 1}")
-            button.setToolTip(f"{_HINTS[scope]} (Ctrl+{number + 1})")
+            button.setToolTip(f"{_HINTS[scope]} (Ctrl+{number + 1}){_TWICE if scope is Scope.ALL else ''}")
             button.setAccessibleName(words)
             self._scopes.addButton(button, number)
             row.addWidget(button)

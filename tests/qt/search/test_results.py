@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_search.core.errors import AppError, NetworkError
 from desktop_search.core.hits import Hit, ImageHit, SearchAnswer
+from desktop_search.core.library import MEMORIES_AI
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery, Strictness
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
@@ -91,6 +92,15 @@ def test_images_have_their_own_form(results: ResultsPane, qtbot: QtBot) -> None:
         results.select(0)
     assert chosen.args == [image]
     assert results.images() == (image,)
+
+
+def test_the_welcome_is_true_for_the_library_that_is_chosen(results: ResultsPane) -> None:
+    assert "nothing leaves it" in texts(results)
+    assert "Connect memories.ai" in texts(results)
+    results.show_welcome(MEMORIES_AI)
+    assert "sent to memories.ai" in texts(results)
+    assert "nothing leaves it" not in texts(results)
+    assert "Connect memories.ai" not in texts(results)
 
 
 def test_nothing_found_says_what_may_help(results: ResultsPane) -> None:
