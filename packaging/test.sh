@@ -19,6 +19,7 @@ cd "$project"
 unset DISPLAY WAYLAND_DISPLAY
 export QT_QPA_PLATFORM=xcb
 if [ "$#" = 0 ]; then
-    exec "$venv/bin/python" -m pytest -n 2
+    # One more than the smallest machine has cores: most tests wait for an engine, a player or a limit now and then.
+    exec "$venv/bin/python" -m pytest -n 3
 fi
 exec "$venv/bin/python" -m pytest "$@"
