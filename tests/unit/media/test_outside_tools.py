@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from desktop_search.core.errors import Cancelled
 from desktop_search.core.token import CancelToken
 from desktop_search.media.outside_tools import Told, ask_tools, has_tool
+from tests.support.programs import write_program
 
 EXIFTOOL = [
     {
@@ -55,9 +55,7 @@ def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def stand_in(tools: Path, name: str, code: str) -> None:
-    program = tools / name
-    program.write_text(f"#!{sys.executable}\nimport sys, threading\n{code}\n")
-    program.chmod(0o755)
+    write_program(tools / name, f"import sys, threading\n{code}\n")
 
 
 def printing(answer: object) -> str:

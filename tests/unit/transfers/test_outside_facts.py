@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from desktop_search.core.footage import FootageDetails
 from tests.clips import Scene
 from tests.clips.fixtures import ClipCache
+from tests.support.programs import write_program
 from tests.unit.transfers.conftest import QueueBench
 
 SAYS = {
@@ -27,16 +27,13 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where an ExifTool that knows everything about every file writes what it was asked; each call is a line."""
     folder, log = tmp_path / "bin", tmp_path / "asked"
     folder.mkdir()
-    program = folder / "exiftool"
     lines = (
-        f"#!{sys.executable}",
         "import json, sys",
         "files = [each for each in sys.argv if each.endswith(('.mts', '.mkv'))]",
         f"open({str(log)!r}, 'a').write(' '.join(files) + '\\n')",
         f"print(json.dumps([{{'SourceFile': each}} | {SAYS!r} for each in files]))",
     )
-    program.write_text("\n".join(lines))
-    program.chmod(0o755)
+    write_program(folder / "exiftool", "\n".join(lines))
     monkeypatch.setenv("PATH", str(folder))
     return log
 
@@ -58,8 +55,7 @@ def test_what_is_missing_is_asked_for_and_nothing_else(bench: QueueBench, clips:
 def test_a_tool_that_fails_is_not_asked_again_in_this_drop(
     bench: QueueBench, clips: ClipCache, asked: Path, tmp_path: Path
 ) -> None:
-    program = tmp_path / "bin" / "exiftool"
-    program.write_text(f"#!{sys.executable}\nopen({str(asked)!r}, 'a').write('asked\\n')\n")
+    write_program(tmp_path / "bin" / "exiftool", f"open({str(asked)!r}, 'a').write('asked\\n')\n")
     data = clips.get("bare.mts", [Scene(1, "purple")], size=(320, 180)).path.read_bytes()
     for number in range(60):
         (tmp_path / f"{number}.mts").write_bytes(data + bytes([number]))
