@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from desktop_search.core.library import LOCAL_ID, THIS_COMPUTER
 from desktop_search.core.transfer_log import LogEntry
 from desktop_search.core.uploads import MediaKind
 from desktop_search.models.forecast_words import dollars
+from desktop_search.models.headed_table import HeadedTable
 from desktop_search.models.transfer_words import rate_words, size_words, span_words
 from desktop_search.models.upload_words import plain_line, plain_name, tool_tip
 
@@ -20,7 +21,7 @@ _HELD_MAX = 20_000  # lines in memory; beyond, all are read anew as they are loo
 _NUMBERS = frozenset({"Size", "Rate", "Cost"})
 
 
-class LogModel(QAbstractTableModel):
+class LogModel(HeadedTable):
     """Newest line first.
 
     Signals:
@@ -30,7 +31,7 @@ class LogModel(QAbstractTableModel):
     wanted = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(COLUMNS, _NUMBERS)
         self._ids: tuple[int, ...] = ()
         self._held: dict[int, LogEntry] = {}
         self._asked: set[int] = set()
@@ -39,24 +40,12 @@ class LogModel(QAbstractTableModel):
         """How many lines there are; none below a line."""
         return 0 if parent.isValid() else len(self._ids)
 
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
-        """As many as there are headings."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The headings above; numbers stand to the right."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
-        return _alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
-
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The words of a cell; "…" while its line is being read."""
         if not index.isValid() or not 0 <= index.row() < len(self._ids):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(index.column())
+            return self.alignment(index.column())
         if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return None
         entry = self._held.get(self._ids[index.row()])
@@ -147,8 +136,3 @@ _CELLS: dict[str, Callable[[LogEntry], str]] = {
     "Fingerprint": lambda entry: plain_line(entry.fingerprint),
 }
 COLUMNS = tuple(_CELLS)
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if COLUMNS[column] in _NUMBERS else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

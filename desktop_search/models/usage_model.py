@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from enum import Enum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from desktop_search.core.usage import DayUsage, total_of
 from desktop_search.models.forecast_words import day_words, dollars
+from desktop_search.models.headed_table import HeadedTable
 from desktop_search.models.log_model import library_words
 from desktop_search.models.transfer_words import size_words
 
@@ -85,11 +86,11 @@ COLUMNS = tuple(_CELLS)
 _WORDS = frozenset({"Day", "Library", "Endpoint"})
 
 
-class UsageModel(QAbstractTableModel):
+class UsageModel(HeadedTable):
     """One line for each day, library and endpoint; the newest day first."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(COLUMNS, set(COLUMNS) - _WORDS)
         self._rows: tuple[DayUsage, ...] = ()
 
     @property
@@ -107,29 +108,12 @@ class UsageModel(QAbstractTableModel):
         """How many lines there are; none below a line."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
-        """As many as there are headings."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The headings above; numbers stand to the right."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
-        return _alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
-
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The words of a cell."""
         if not index.isValid():
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(index.column())
+            return self.alignment(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return _CELLS[COLUMNS[index.column()]](self._rows[index.row()])
         return None
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if COLUMNS[column] in _WORDS else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter

@@ -14,6 +14,8 @@ import keyring.core
 import keyring.errors
 import pytest
 
+from tests.support.dbus import start_bus
+
 
 class MemoryKeyring(keyring.backend.KeyringBackend):
     """A whole keyring that lives as long as the test."""
@@ -49,17 +51,7 @@ class SecretServiceSession:
 
 
 def _start_session(home: Path) -> SecretServiceSession:
-    reading, writing = os.pipe()
-    bus = subprocess.Popen(
-        ["dbus-daemon", "--session", "--nofork", f"--print-address={writing}"],
-        pass_fds=[writing],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading, "rb") as answer:
-        address = answer.readline().decode().strip()
+    bus, address = start_bus()
     environment = os.environ | {
         "DBUS_SESSION_BUS_ADDRESS": address,
         "HOME": str(home),

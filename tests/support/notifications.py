@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.dbus import start_bus
+
 
 @dataclass
 class NotificationService:
@@ -43,17 +45,7 @@ class NotificationService:
 @pytest.fixture
 def dbus_session(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of an empty D-Bus session, which the environment points to."""
-    reading, writing = os.pipe()
-    bus = subprocess.Popen(
-        ["dbus-daemon", "--session", "--nofork", f"--print-address={writing}"],
-        pass_fds=[writing],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading, "rb") as answer:
-        address = answer.readline().decode().strip()
+    bus, address = start_bus()
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
     yield address
     bus.terminate()

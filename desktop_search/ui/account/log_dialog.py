@@ -8,7 +8,6 @@ from PySide6.QtCore import QDate, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop_search.models.log_model import COLUMNS, LogModel
 from desktop_search.ui.account.tables import plain_table
-from desktop_search.ui.dialogs.dressing import make_plain
+from desktop_search.ui.dialogs.dressing import close_box
 from desktop_search.ui.style.labels import say, wrapped_label
 
 _TYPING_MS = 150
@@ -140,9 +139,7 @@ class LogDialog(QDialog):
         head = QHBoxLayout()
         head.addWidget(self.field, 1)
         head.addWidget(self.export)
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close.rejected.connect(self.close)
-        make_plain(close)
+        close = close_box(self)
         foot = QHBoxLayout()
         foot.addWidget(self._count, 1)
         foot.addWidget(close)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QTabWidget,
     QToolButton,
@@ -26,7 +25,7 @@ from desktop_search.models.usage_model import COLUMNS, Measure, UsageModel, by_d
 from desktop_search.ui.account.prices_form import PricesForm
 from desktop_search.ui.account.tables import plain_table
 from desktop_search.ui.account.usage_plot import UsagePlot
-from desktop_search.ui.dialogs.dressing import make_plain, scrolled
+from desktop_search.ui.dialogs.dressing import close_box, scrolled
 from desktop_search.ui.style.labels import say, wrapped_label
 
 _ALL = ""
@@ -186,9 +185,7 @@ class UsageDialog(QDialog):
         return button
 
     def _lay_out(self) -> None:
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close.rejected.connect(self.close)
-        make_plain(close)
+        close = close_box(self)
         column = QVBoxLayout(self)
         column.addWidget(self.tabs, 1)
         column.addWidget(self._problem)

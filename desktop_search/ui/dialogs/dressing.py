@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLayout, QPushButton, QScrollArea, QWidget
 
 
 def make_plain(box: QDialogButtonBox) -> None:
@@ -13,6 +13,27 @@ def make_plain(box: QDialogButtonBox) -> None:
         button.setIcon(QIcon())
         if isinstance(button, QPushButton):
             button.setAutoDefault(False)
+
+
+def close_box(dialog: QDialog) -> QDialogButtonBox:
+    """A Close button for a dialog that has nothing to accept."""
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    box.rejected.connect(dialog.close)
+    make_plain(box)
+    return box
+
+
+def list_area(rows: QLayout, least_height_px: int) -> QScrollArea:
+    """Rows below each other that scroll where there are many."""
+    inside = QWidget()
+    inside.setLayout(rows)
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    area.setMinimumHeight(least_height_px)
+    return area
 
 
 class FittingDialog(QDialog):

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop_search.core.search_models import FetchProgress, ModelKind, SearchModel, disk_use_bytes
 from desktop_search.ui.dialogs.choosing import choose_folder
-from desktop_search.ui.dialogs.dressing import make_plain
+from desktop_search.ui.dialogs.dressing import close_box
 from desktop_search.ui.dialogs.model_row import ModelRow
 from desktop_search.ui.dialogs.model_words import KIND_TITLES, WITHOUT, progress_words, size_words
 from desktop_search.ui.style.labels import say, wrapped_label
@@ -157,9 +156,7 @@ class ModelsDialog(QDialog):
         copying = QHBoxLayout()
         copying.addWidget(self._under_way, 1)
         copying.addWidget(self.stop)
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close.rejected.connect(self.close)
-        make_plain(close)
+        close = close_box(self)
         foot = QHBoxLayout()
         foot.addWidget(self.import_button)
         foot.addWidget(self._disk_use, 1, Qt.AlignmentFlag.AlignCenter)

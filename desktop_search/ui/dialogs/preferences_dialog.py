@@ -10,7 +10,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialogButtonBox,
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
@@ -25,7 +24,7 @@ from PySide6.QtWidgets import (
 from desktop_search.core.errors import AppError
 from desktop_search.core.library import Library
 from desktop_search.core.transfer_settings import TransferSettings
-from desktop_search.ui.dialogs.dressing import FittingDialog, make_plain, scrolled
+from desktop_search.ui.dialogs.dressing import FittingDialog, close_box, scrolled
 from desktop_search.ui.dialogs.transfers_page import TransfersPage
 from desktop_search.ui.library.library_words import unencrypted_words
 from desktop_search.ui.style.labels import say, wrapped_label
@@ -79,9 +78,7 @@ class PreferencesDialog(FittingDialog):
         column.addWidget(self._keys_group())
         column.addWidget(_folders_group(folders))
         column.addStretch(1)
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close.rejected.connect(self.close)
-        make_plain(close)
+        close = close_box(self)
         self.transfers = TransfersPage(transfers)
         self.transfers.changed.connect(self.transfers_chosen)
         self.pages = QTabWidget()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_search.core.imports import ImportItem
 from desktop_search.models.import_words import imports_summary
-from desktop_search.ui.dialogs.dressing import make_plain
+from desktop_search.ui.dialogs.dressing import close_box, list_area
 from desktop_search.ui.imports.import_form import ImportForm
 from desktop_search.ui.imports.import_row import ImportRow
 from desktop_search.ui.style.labels import say, wrapped_label
@@ -80,17 +80,8 @@ class ImportsDialog(QDialog):
         self._summary.setText(imports_summary(row.item for row in self._rows.values()) or _EMPTY)
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        inside.setLayout(self._list)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        area.setMinimumHeight(110)
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close.rejected.connect(self.close)
-        make_plain(close)
+        area = list_area(self._list, least_height_px=110)
+        close = close_box(self)
         line = QFrame()
         line.setProperty("role", "line")
         line.setFixedHeight(1)

@@ -9,11 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +21,7 @@ from desktop_search.core.library import THIS_COMPUTER, Library
 from desktop_search.core.watched import WatchReport
 from desktop_search.models.import_words import library_words
 from desktop_search.ui.dialogs.choosing import choose_folder
-from desktop_search.ui.dialogs.dressing import make_plain
+from desktop_search.ui.dialogs.dressing import close_box, list_area
 from desktop_search.ui.style.labels import say, wrapped_label
 from desktop_search.ui.uploads.details_form import DetailsForm
 from desktop_search.ui.watching.watched_row import WatchedRow
@@ -125,17 +123,8 @@ class WatchedDialog(QDialog):
     def _lay_out(self) -> None:
         self._list.addWidget(self._empty)
         self._list.addStretch(1)
-        inside = QWidget()
-        inside.setLayout(self._list)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        area.setMinimumHeight(130)
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close.rejected.connect(self.close)
-        make_plain(close)
+        area = list_area(self._list, least_height_px=130)
+        close = close_box(self)
         line = QFrame()
         line.setProperty("role", "line")
         line.setFixedHeight(1)
