@@ -47,6 +47,7 @@ from desktop_search.ui.watch.player_pane import PlayerPane
 from desktop_search.ui.watch.watch_controller import WatchController
 
 _log = logging.getLogger(__name__)
+_HALTED = (UploadState.READY, UploadState.PAUSED, UploadState.CANCELLED, UploadState.FAILED)
 _LANES = {"thumbs": 2}
 
 
@@ -230,6 +231,8 @@ class Composition(QObject):
         rows = self.uploads_pane.model
         if rows.count(UploadState.SEARCHABLE, UploadState.KNOWN):
             self.results.show_ready()
+        elif rows.count(UploadState.READY) and rows.count(*_HALTED) == len(rows.items):
+            self.results.show_not_started(self.library.library)
         elif rows.count(UploadState.FAILED) < len(rows.items):
             self.results.show_indexing()
         else:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop_search.bootstrap.compose import Composition
 from desktop_search.core.errors import BudgetReached
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.transfer_settings import PriceTable
@@ -42,8 +43,10 @@ def test_nothing_is_sent_before_it_was_started_and_then_it_is_counted_and_logged
         qtbot.waitUntil(lambda: strip.isVisible(), timeout=20_000)
         assert "1 file" in strip.text
         assert items(program)[0].state is UploadState.READY
+        assert _page(program) == "Nothing was sent yet"
         assert server.post_json("/list_videos", {}).data["videos"] == []
         qtbot.mouseClick(strip.start, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: _page(program) != "Nothing was sent yet", timeout=20_000)
         wait_until_done(qtbot, program, 1)
         assert items(program)[0].state is UploadState.SEARCHABLE, items(program)[0].cause
         qtbot.waitUntil(lambda: not strip.isVisible())
@@ -104,3 +107,15 @@ def test_the_budget_holds_uploads_and_searches_until_it_is_raised_in_the_window(
         assert items(program)[0].state is UploadState.SEARCHABLE, items(program)[0].cause
         assert type_query(program, qtbot, "green")
         dialog.close()
+
+
+def _page(program: Composition) -> str:
+    """What stands in the middle while nothing has been asked."""
+    return next(
+        (
+            label.text()
+            for label in program.results.findChildren(QLabel)
+            if label.property("role") == "heading" and label.isVisible()
+        ),
+        "",
+    )

@@ -86,6 +86,13 @@ class EmptyState(QWidget):
             "for the others.",
         )
 
+    def show_not_started(self, library: Library) -> None:
+        """There is footage in the list, and nothing of it goes anywhere before the user starts it."""
+        self._say(
+            "Nothing was sent yet",
+            f"The list on the left says what sending to {library.title} takes and costs. Start it there.",
+        )
+
     def show_ready(self) -> None:
         """There is footage, and nothing has been asked yet."""
         self._say("Ready to search", "Type what you remember of the shot, and press Enter.")

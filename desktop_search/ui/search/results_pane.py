@@ -116,6 +116,12 @@ class ResultsPane(QFrame):
         """Whether nothing has been asked yet: welcome, indexing or ready is on show."""
         return self._at_start and self._pages.currentWidget() is self._empty
 
+    def show_not_started(self, library: Library) -> None:
+        """Footage waits to be started."""
+        self._show_empty()
+        self._at_start = True
+        self._empty.show_not_started(library)
+
     def show_indexing(self) -> None:
         """Footage is on its way."""
         self._show_empty()
