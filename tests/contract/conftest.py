@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_search.api.client import VisualSearchClient
 from tests.clips import Clip
 from tests.clips.fixtures import ClipCache
 from tests.contract.engine_child import EngineChild
@@ -71,3 +72,19 @@ def harbour(clips: ClipCache, tmp_path_factory: pytest.TempPathFactory) -> Itera
         for each in (video_no, silent_no):
             assert child.wait_indexed(each)["status"] == "PARSE", child.log
         yield Harbour(child, clip, video_no, silent_no)
+
+
+@pytest.fixture
+def client(engine: EngineChild) -> Iterator[VisualSearchClient]:
+    """The program's client of the test's own engine."""
+    made = VisualSearchClient(engine.url, engine.key)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def reader(harbour: Harbour) -> Iterator[VisualSearchClient]:
+    """A client of the shared engine, for reading."""
+    made = VisualSearchClient(harbour.engine.url, harbour.engine.key)
+    yield made
+    made.close()

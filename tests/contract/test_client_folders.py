@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,20 +20,6 @@ from tests.contract.engine_child import EngineChild, wait_until
 from tests.support.receiver import Receiver
 
 TAKEN = datetime(2026, 3, 14, 9, 20)  # noqa: DTZ001 - wall time in UTC, as the contract has it
-
-
-@pytest.fixture
-def client(engine: EngineChild) -> Iterator[VisualSearchClient]:
-    made = VisualSearchClient(engine.url, engine.key)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def reader(harbour: Harbour) -> Iterator[VisualSearchClient]:
-    made = VisualSearchClient(harbour.engine.url, harbour.engine.key)
-    yield made
-    made.close()
 
 
 def _failing(client: VisualSearchClient, folder: Path, name: str, namespace: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -30,21 +29,6 @@ from tests.contract.engine_child import EngineChild, wait_until
 
 TAKEN = datetime(2026, 3, 14, 9, 20)  # noqa: DTZ001 - wall time in UTC, as the contract has it
 DETAILS = FootageDetails("field work", ("sea", 'say "ahoy"'), "X100", TAKEN, 57.7, 11.97)
-
-
-@pytest.fixture
-def client(engine: EngineChild) -> Iterator[VisualSearchClient]:
-    made = VisualSearchClient(engine.url, engine.key)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def reader(harbour: Harbour) -> Iterator[VisualSearchClient]:
-    """A client of the shared engine, for reading."""
-    made = VisualSearchClient(harbour.engine.url, harbour.engine.key)
-    yield made
-    made.close()
 
 
 def _indexed(client: VisualSearchClient, video_no: str, namespace: str) -> VideoRecord:
