@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from desktop_search.core.calls import CallKind
 from desktop_search.core.errors import (
     AppError,
     BudgetReached,
-    Cancelled,
     EngineUnavailable,
     KeyRejected,
     NetworkError,
@@ -27,11 +25,11 @@ from desktop_search.core.errors import (
 from desktop_search.core.footage import FootageDetails, Readiness, VideoRecord
 from desktop_search.core.imports import ImportItem, ImportKind, ImportState, ImportWish
 from desktop_search.core.tasks import TaskFailure, TaskReport, TaskState
-from desktop_search.core.token import CancelToken
 from desktop_search.transfers.import_ends import QUIET_MS
 from desktop_search.transfers.importing import UNSURE, Imports
 from desktop_search.transfers.ports import NoBooks
 from tests.fakes.web_library import WebLibrary
+from tests.unit.transfers.long_job import at_work
 
 _SEA = FootageDetails(namespace="sea")
 _VIDEO = ImportWish("memories.ai", ImportKind.VIDEO, ("https://a.example/pier.mp4",), details=_SEA)
@@ -52,17 +50,8 @@ class Desk:
         self.reports: list[ImportItem] = []
         self._news = threading.Condition()
 
-    @contextmanager
-    def working(self) -> Iterator[None]:
-        token = CancelToken()
-        with ThreadPoolExecutor(1) as pool:
-            job = pool.submit(self.imports.run, token, self._heard)
-            try:
-                yield
-            finally:
-                token.cancel()
-        with suppress(Cancelled):
-            job.result()
+    def working(self) -> AbstractContextManager[None]:
+        return at_work(self.imports.run, self._heard)
 
     def _heard(self, item: ImportItem) -> None:
         with self._news:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from desktop_search.catalog.database import Catalog
-from desktop_search.core.errors import Cancelled, FileProblem
+from desktop_search.core.errors import FileProblem
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadState
@@ -21,6 +20,7 @@ from desktop_search.transfers.upload_queue import UploadQueue
 from desktop_search.transfers.watched_look import NO_FOLDER
 from desktop_search.transfers.watching import WATCHED_ALREADY, Watcher
 from tests.fakes.library import FakeLibrary
+from tests.unit.transfers.long_job import at_work
 
 Footage = Callable[[str], Path]
 _DETAILS = FootageDetails(namespace="sea", tags=("fog",))
@@ -41,17 +41,8 @@ class Post:
         self.reports: list[WatchReport] = []
         self._news = threading.Condition()
 
-    @contextmanager
-    def working(self) -> Iterator[None]:
-        token = CancelToken()
-        with ThreadPoolExecutor(1) as pool:
-            job = pool.submit(self.watcher.run, token, self._heard)
-            try:
-                yield
-            finally:
-                token.cancel()
-        with suppress(Cancelled):
-            job.result()
+    def working(self) -> AbstractContextManager[None]:
+        return at_work(self.watcher.run, self._heard)
 
     def _heard(self, report: WatchReport) -> None:
         with self._news:
