@@ -48,6 +48,10 @@ class JobHandle(QObject):
         """Ask the work to stop; `cancelled` follows, unless it ends by itself first."""
         self.token.cancel()
 
+    def end_unbegun(self) -> None:
+        """End work that was never given to a thread; the end comes as for other work, in a moment."""
+        self._finished.emit("cancelled", None)
+
     def _on_reported(self, value: object) -> None:
         if not self.token.cancelled:
             self.progress.emit(value)
@@ -135,8 +139,11 @@ class JobRunner(QObject):
         handle.ended.connect(self._on_ended)
         self._running.append(handle)
         if self._closed:
+            # No thread any more: whoever deletes the pools would wait for it, maybe with Python's lock that it needs.
             handle.cancel()
-        self._pool(lane).start(_Task(work, handle))
+            handle.end_unbegun()
+        else:
+            self._pool(lane).start(_Task(work, handle))
         return handle
 
     def cancel_lane(self, lane: str) -> None:

@@ -29,7 +29,7 @@ def test_everything_is_formatted(tmp_path: Path) -> None:
     run("ruff", "format", "--check", cache=tmp_path)
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(540)
 def test_types_are_strict_and_right(tmp_path: Path) -> None:
     run("mypy", cache=tmp_path)
 
@@ -48,6 +48,13 @@ def test_files_stay_small() -> None:
     long = {str(path.relative_to(PROJECT)): count for path, count in lines.items() if count > LONGEST_FILE}
     assert not long
     assert statistics.median(count for count in lines.values() if count) <= MEDIAN_FILE
+
+
+def test_windows_are_waited_for_without_python_s_lock() -> None:
+    for path in (PROJECT / "tests").rglob("*.py"):
+        text = path.read_text()
+        found = [name for name in ("waitActive(", "waitExposed(", "qWait(") if f".{name}" in text]
+        assert path == Path(__file__) or not found, f"{path}: {found}; see tests/support/focus.py"
 
 
 def test_no_type_or_style_check_is_switched_off_as_a_whole() -> None:

@@ -15,6 +15,7 @@ from desktop_search.bootstrap.window import open_window
 from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.settings.folders import Folders
 from tests.clips import Clip, Scene, Shape, Spoken, make_clip
+from tests.support.focus import wait_active
 
 INDEXED_IN_MS = 120_000
 
@@ -31,8 +32,8 @@ def profile(tmp_path: Path) -> Folders:
 def active_window(profile: Folders, qtbot: QtBot) -> Iterator[Composition]:
     """The open program, its window on the screen and active, so that it gets keys."""
     with open_window(profile) as composition:
-        with qtbot.waitActive(composition.window):
-            composition.window.activateWindow()
+        composition.window.activateWindow()
+        wait_active(qtbot, composition.window)
         yield composition
 
 

@@ -24,6 +24,7 @@ from tests.clips.fixtures import ClipCache
 from tests.contract.engine_child import EngineChild
 from tests.e2e.acting import type_query
 from tests.e2e.conftest import active_window
+from tests.support.focus import wait_active
 from tests.support.platform import Platform
 
 pytestmark = pytest.mark.display
@@ -52,8 +53,7 @@ class Desk:
         keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         self.qtbot.keyClick(self.program.window, Qt.Key.Key_I, keys)
         self.qtbot.waitUntil(lambda: self.program.sources.imports.dialog is not None)
-        with self.qtbot.waitActive(self.dialog):
-            pass
+        wait_active(self.qtbot, self.dialog)
         return self.dialog
 
     def enter(self, text: str, source: Source = Source.ADDRESSES) -> None:

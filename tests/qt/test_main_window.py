@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_search.ui.main_window import MainWindow, Panes
+from tests.support.focus import wait_exposed
 
 pytestmark = pytest.mark.display
 
@@ -17,7 +18,7 @@ def window(qtbot: QtBot, width: int, layout: str = "") -> MainWindow:
     made.resize(width, 640)
     made.restore_layout(layout)
     made.show()
-    qtbot.waitExposed(made)
+    wait_exposed(qtbot, made)
     return made
 
 

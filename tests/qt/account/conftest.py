@@ -16,6 +16,7 @@ from desktop_search.core.transfer_log import LogEntry, SentAs
 from desktop_search.core.uploads import MediaKind
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.ui.style.theme import Theme, apply_theme
+from tests.support.focus import wait_exposed
 
 LINE = LogEntry(
     entry_id=0,
@@ -57,7 +58,7 @@ def office(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Office]
     window, runner, catalog = QWidget(), JobRunner(), Catalog(tmp_path / "catalog.db")
     qtbot.addWidget(window)
     window.show()
-    qtbot.waitExposed(window)
+    wait_exposed(qtbot, window)
     yield Office(qtbot, window, catalog, runner)
     assert runner.shut_down() == []
     catalog.close()

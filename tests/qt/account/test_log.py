@@ -20,6 +20,7 @@ from desktop_search.services.transfer_log import HEADINGS, TransferLog, cells
 from desktop_search.ui.account.log_controller import LogController
 from desktop_search.ui.account.log_dialog import LogDialog
 from tests.qt.account.conftest import LINE, Office, numbered
+from tests.support.focus import wait_exposed
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def opened(office: Office) -> Callable[[], LogDialog]:
     def open_it() -> LogDialog:
         controller.open()
         assert controller.dialog is not None
-        office.qtbot.waitExposed(controller.dialog)
+        wait_exposed(office.qtbot, controller.dialog)
         return controller.dialog
 
     return open_it

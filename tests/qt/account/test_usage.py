@@ -20,6 +20,7 @@ from desktop_search.ui.account.usage_controller import UsageController
 from desktop_search.ui.account.usage_dialog import UsageDialog
 from desktop_search.ui.account.usage_plot import nice_top
 from tests.qt.account.conftest import Office
+from tests.support.focus import wait_exposed
 
 TODAY = date(2026, 11, 21)
 CLOUD, OWN = "memories.ai", "https://own.example"
@@ -55,7 +56,7 @@ class Till:
         self.controller.open()
         dialog = self.controller.dialog
         assert dialog is not None
-        self.office.qtbot.waitExposed(dialog)
+        wait_exposed(self.office.qtbot, dialog)
         self.wait(lambda: dialog.month is not None)
         return dialog
 

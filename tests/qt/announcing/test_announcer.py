@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop_search.core.imports import ImportedVideo, ImportItem, ImportKind, ImportState, ImportWish
 from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
 from desktop_search.ui.announcing.announcer import Announcer
+from tests.support.focus import wait_active
 
 
 @dataclass
@@ -37,9 +38,9 @@ class Desk:
 def desk(qtbot: QtBot, qapp: QApplication) -> Desk:
     window = QWidget()
     qtbot.addWidget(window)
-    with qtbot.waitActive(window):  # a window of an earlier test may have taken the focus with it
-        window.show()
-        window.activateWindow()
+    window.show()
+    window.activateWindow()
+    wait_active(qtbot, window)
     window.hide()
     qtbot.waitUntil(lambda: qapp.applicationState() is not Qt.ApplicationState.ApplicationActive)
     made = Desk(qtbot, window, Announcer(window, first_ms=20, next_ms=40))
@@ -94,8 +95,8 @@ def test_imports_are_announced_at_their_end(desk: Desk) -> None:
 
 def test_nothing_is_announced_to_somebody_who_looks(desk: Desk) -> None:
     desk.upload(1, UploadState.SEARCHABLE)
-    with desk.qtbot.waitActive(desk.window):
-        desk.announcer.raise_window()
+    desk.announcer.raise_window()
+    wait_active(desk.qtbot, desk.window)
     desk.upload(2, UploadState.SEARCHABLE)
     desk.window.hide()
     desk.qtbot.waitUntil(lambda: QApplication.applicationState() is not Qt.ApplicationState.ApplicationActive)

@@ -12,6 +12,7 @@ from desktop_search.core.errors import NetworkError
 from desktop_search.ui import notices
 from desktop_search.ui.dialogs.about_dialog import AboutDialog
 from desktop_search.ui.notices import NoticeBar
+from tests.support.focus import wait_exposed
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def bar(qtbot: QtBot) -> NoticeBar:
     qtbot.addWidget(made)
     made.resize(700, 100)
     made.show()
-    qtbot.waitExposed(made)
+    wait_exposed(qtbot, made)
     return made
 
 

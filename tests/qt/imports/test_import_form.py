@@ -11,6 +11,7 @@ from desktop_search.core.library import MEMORIES_AI
 from desktop_search.core.transfer_settings import PriceTable
 from desktop_search.ui.imports.import_form import NOT_CONFIRMED, ImportForm
 from desktop_search.ui.style.theme import Theme, apply_theme
+from tests.support.focus import wait_active
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -22,9 +23,9 @@ def form(qtbot: QtBot, qapp: QApplication) -> ImportForm:
     qtbot.addWidget(made)
     made.resize(560, 420)
     made.set_library(MEMORIES_AI)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
+    made.show()
+    made.activateWindow()
+    wait_active(qtbot, made)
     return made
 
 

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_search.core.imports import ImportedVideo, ImportItem, ImportKind, ImportState, ImportWish
 from desktop_search.ui.imports.imports_dialog import ImportsDialog
+from tests.support.focus import wait_exposed
 
 LEFT = Qt.MouseButton.LeftButton
 WISH = ImportWish("memories.ai", ImportKind.POSTS, tuple(f"https://www.youtube.com/watch?v={n}" for n in range(5)))
@@ -19,7 +20,7 @@ def dialog(qtbot: QtBot) -> ImportsDialog:
     made = ImportsDialog()
     qtbot.addWidget(made)
     made.show()
-    qtbot.waitExposed(made)
+    wait_exposed(qtbot, made)
     return made
 
 

@@ -22,6 +22,7 @@ from desktop_search.ui.library.library_controller import LibraryController
 from desktop_search.ui.library.library_switch import LibrarySwitch
 from desktop_search.ui.style.theme import Theme, apply_theme
 from tests.fakes.key_server import KeyServer
+from tests.support.focus import wait_exposed
 
 KEY = "sk-mavi-0123456789abcdef1a2b"
 
@@ -79,7 +80,7 @@ def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path, server: KeyServer) ->
     qtbot.addWidget(window)
     controller = LibraryController(runner, libraries, switch, window)
     window.show()
-    qtbot.waitExposed(window)
+    wait_exposed(qtbot, window)
     yield Desk(qtbot, window, switch, controller, libraries, preferences, folders, runner, server)
     server.released.set()
     assert runner.shut_down() == []

@@ -18,6 +18,7 @@ from tests.clips.fixtures import ClipCache
 from tests.clips.make import Clip
 from tests.clips.scenes import Scene, Shape
 from tests.qt.player.screen import frame_on_screen
+from tests.support.focus import wait_exposed
 
 READY_MS = 15_000
 _LONG_GOP = {"x264-params": "keyint=250:min-keyint=250:scenecut=0:bframes=3:b-adapt=0"}
@@ -35,7 +36,7 @@ def player(qtbot: QtBot) -> Iterator[VlcPlayer]:
     surface.move(40, 30)
     qtbot.addWidget(surface)
     surface.show()
-    qtbot.waitExposed(surface)
+    wait_exposed(qtbot, surface)
     yield made
     made.shut_down()
     made.deleteLater()

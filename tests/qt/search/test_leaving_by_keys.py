@@ -12,6 +12,7 @@ from desktop_search.core.query import SearchQuery
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.search.search_pane import SearchPane
 from desktop_search.ui.watch.player_pane import PlayerPane
+from tests.support.focus import wait_exposed
 
 pytestmark = pytest.mark.display
 
@@ -22,7 +23,7 @@ def search(qtbot: QtBot) -> SearchPane:
     qtbot.addWidget(pane)
     pane.resize(1000, 200)
     pane.show()
-    qtbot.waitExposed(pane)
+    wait_exposed(qtbot, pane)
     return pane
 
 

@@ -23,6 +23,7 @@ from desktop_search.models.thumbnails import ThumbnailLoader
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.search.search_controller import SearchController
 from desktop_search.ui.search.search_pane import SearchPane
+from tests.support.focus import wait_exposed
 
 HITS = (
     Hit("VI1", "harbour", 4000, 8000, 0.71, "cast off on the left", Scope.SAID),
@@ -38,7 +39,7 @@ def results(qtbot: QtBot) -> ResultsPane:
     qtbot.addWidget(made)
     made.resize(400, 500)
     made.show()
-    qtbot.waitExposed(made)
+    wait_exposed(qtbot, made)
     return made
 
 

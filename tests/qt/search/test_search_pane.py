@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery, Strictness
 from desktop_search.ui.search.search_pane import SearchPane
+from tests.support.focus import wait_exposed
 
 W = TypeVar("W", bound=QWidget)
 
@@ -36,7 +37,7 @@ def pane(qtbot: QtBot) -> SearchPane:
     qtbot.addWidget(made)
     made.resize(800, 300)
     made.show()
-    qtbot.waitExposed(made)
+    wait_exposed(qtbot, made)
     return made
 
 

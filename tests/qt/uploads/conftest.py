@@ -22,6 +22,7 @@ from desktop_search.ui.style.theme import Theme, apply_theme
 from desktop_search.ui.uploads.uploads_controller import UploadsController
 from desktop_search.ui.uploads.uploads_pane import UploadsPane
 from tests.fakes.library import FakeLibrary
+from tests.support.focus import wait_exposed
 
 SERVER = "https://search.example"
 
@@ -38,7 +39,7 @@ def pane(qtbot: QtBot, qapp: QApplication) -> UploadsPane:
     qtbot.addWidget(made)
     made.resize(240, 640)
     made.show()
-    qtbot.waitExposed(made)
+    wait_exposed(qtbot, made)
     return made
 
 

@@ -22,6 +22,7 @@ from desktop_search.ui.uploads import forecast_controller
 from desktop_search.ui.uploads.forecast_controller import Basis, ForecastController
 from desktop_search.ui.uploads.forecast_strip import ForecastStrip, Outlook
 from desktop_search.ui.uploads.uploads_pane import UploadsPane
+from tests.support.focus import wait_exposed
 
 
 def ready(item_id: int, state: UploadState = UploadState.READY) -> UploadItem:
@@ -51,7 +52,7 @@ class Bench:
         qtbot.addWidget(self.pane)
         self.pane.resize(240, 800)
         self.pane.show()
-        qtbot.waitExposed(self.pane)
+        wait_exposed(qtbot, self.pane)
 
     def read(self, library_ids: tuple[str, ...]) -> Basis:
         self.asked_for.append(library_ids)

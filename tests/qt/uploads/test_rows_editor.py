@@ -18,6 +18,7 @@ from desktop_search.ui.uploads.tag_chips import TagChips
 from desktop_search.ui.uploads.taken_field import TakenField
 from desktop_search.ui.uploads.uploads_pane import UploadsPane
 from tests.qt.uploads.conftest import row
+from tests.support.focus import wait_active, wait_exposed
 
 NOON = datetime(2026, 7, 14, 12, 0)  # noqa: DTZ001 - wall time in UTC by contract
 FIRST = FootageDetails(tags=("harbour", "day 3"), camera="X100", taken=NOON, latitude=53.5, longitude=9.9)
@@ -35,7 +36,7 @@ def edit(qtbot: QtBot, pane: UploadsPane) -> Open:
         pane.view.selectAll()
         QTest.keyClick(pane.view, Qt.Key.Key_E)
         editor = next(each for each in pane.findChildren(RowsEditor) if each.isVisible())
-        qtbot.waitExposed(editor)
+        wait_exposed(qtbot, editor)
         return editor
 
     return open_editor
@@ -195,9 +196,9 @@ def test_another_zone_converts_what_was_given_and_keeps_what_was_typed(taken: Ta
 def tags(qtbot: QtBot) -> TagChips:
     made = TagChips(lambda: {"harbour", "Night", "day 3"})
     qtbot.addWidget(made)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
+    made.show()
+    made.activateWindow()
+    wait_active(qtbot, made)
     made.entry.setFocus()
     return made
 

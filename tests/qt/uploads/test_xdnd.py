@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_search.core.uploads import UploadState
@@ -18,6 +17,7 @@ from desktop_search.ui.uploads.uploads_pane import UploadsPane
 from tests.clips.fixtures import ClipCache
 from tests.e2e.test_never_blocks import Watchdog
 from tests.qt.uploads.conftest import Desk, row
+from tests.support.focus import wait_exposed
 
 pytestmark = pytest.mark.display
 
@@ -58,7 +58,7 @@ def placed(qtbot: QtBot, pane: UploadsPane) -> UploadsPane:
     pane.setWindowFlag(Qt.WindowType.FramelessWindowHint)
     pane.move(50, 50)
     pane.show()
-    qtbot.waitExposed(pane)
+    wait_exposed(qtbot, pane)
     return pane
 
 
@@ -135,8 +135,9 @@ class Hand(threading.Thread):
 
 
 def test_chosen_rows_are_dragged_to_another_place(qtbot: QtBot, placed: UploadsPane) -> None:
+    top = placed.view.y()
     placed.set_items([row(number) for number in range(1, 7)])
-    QApplication.processEvents()  # the first rows make room for themselves
+    qtbot.waitUntil(lambda: placed.view.y() < top)  # the first rows make room for themselves
     rect = {place: placed.view.visualRect(placed.model.index(place)) for place in range(6)}
     for place in (3, 4):
         placed.view.selectionModel().select(placed.model.index(place), QItemSelectionModel.SelectionFlag.Select)

@@ -20,6 +20,7 @@ from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.ui.watch.clip_controller import ClipController
 from desktop_search.ui.watch.clip_tabs import ClipTabs
+from tests.support.focus import wait_exposed
 
 pytestmark = pytest.mark.display
 BASE = Timebase(Fraction(25), start_frame=10 * 3600 * 25)
@@ -61,7 +62,7 @@ def tabs(qtbot: QtBot) -> ClipTabs:
     qtbot.addWidget(made)
     made.resize(420, 260)
     made.show()
-    qtbot.waitExposed(made)
+    wait_exposed(qtbot, made)
     return made
 
 

@@ -27,6 +27,7 @@ from desktop_search.ui.watch.watch_controller import WatchController
 from tests.clips.fixtures import ClipCache
 from tests.clips.make import Clip
 from tests.qt.player.screen import frame_on_screen
+from tests.support.focus import wait_active, wait_exposed
 
 READY_MS = 15_000
 BASE = Timebase(Fraction(25), drop_frame=False, start_frame=10 * 3600 * 25)
@@ -84,7 +85,7 @@ def _shown(qtbot: QtBot, pane: PlayerPane) -> PlayerPane:
     qtbot.addWidget(pane)
     pane.resize(700, 560)
     pane.show()
-    qtbot.waitExposed(pane)
+    wait_exposed(qtbot, pane)
     pane.setFocus()
     return pane
 
@@ -219,8 +220,8 @@ def test_without_libvlc_the_pane_says_what_to_install(qtbot: QtBot, clip: Clip) 
 
 
 def test_a_timecode_is_typed(qtbot: QtBot, watch: WatchController, pane: PlayerPane) -> None:
-    with qtbot.waitActive(pane):
-        pane.activateWindow()
+    pane.activateWindow()
+    wait_active(qtbot, pane)
     _cue(qtbot, watch, 50)
     qtbot.keyClicks(pane, "6")
     qtbot.keyClicks(pane.timecode, "07")

@@ -11,6 +11,7 @@ from desktop_search.core.footage import FootageDetails
 from desktop_search.core.library import MEMORIES_AI, THIS_COMPUTER
 from desktop_search.core.watched import WatchedFolder, WatchReport, WatchState
 from desktop_search.ui.watching.watched_dialog import WatchedDialog
+from tests.support.focus import wait_exposed
 
 LEFT = Qt.MouseButton.LeftButton
 FOLDER = WatchedFolder(1, "local", Path("/media/card"), FootageDetails(namespace="sea", tags=("fog", "day 3")))
@@ -21,7 +22,7 @@ def dialog(qtbot: QtBot) -> WatchedDialog:
     made = WatchedDialog()
     qtbot.addWidget(made)
     made.show()
-    qtbot.waitExposed(made)
+    wait_exposed(qtbot, made)
     return made
 
 

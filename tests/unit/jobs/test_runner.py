@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
 from desktop_search.core.errors import AppError, NetworkError
@@ -178,6 +179,14 @@ def test_shutting_down_cancels_everything_and_later_work_never_runs(runner: JobR
     qtbot.waitUntil(lambda: all(ends.events for ends in (running, waiting, late)))
     assert [ends.events for ends in (running, waiting, late)] == [[("cancelled", None)]] * 3
     assert not ran
+
+
+def test_after_the_end_no_thread_is_needed_to_say_that_work_is_cancelled(runner: JobRunner, qtbot: QtBot) -> None:
+    ends = Ends()
+    runner.shut_down()
+    runner.start(lambda _token, _report: None, lane="uploads", **ends.callbacks())
+    assert not runner.findChildren(QThreadPool)
+    qtbot.waitUntil(lambda: ends.last == "cancelled")
 
 
 def test_shutting_down_names_the_lanes_that_do_not_stop(
