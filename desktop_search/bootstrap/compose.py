@@ -275,17 +275,17 @@ class Composition(QObject):
         return self.notices.show_error(error)
 
     def _on_hit_chosen(self, hit: Hit) -> None:
-        self.watch.cue(self.library.library.library_id, hit, self._others_of(hit))
+        self.watch.cue(hit, self._others_of(hit))
 
     def _on_hit_played(self, hit: Hit) -> None:
-        self.watch.play(self.library.library.library_id, hit, self._others_of(hit))
+        self.watch.play(hit, self._others_of(hit))
 
     def _others_of(self, hit: Hit) -> tuple[Hit, ...]:
         """All hits of the same clip, for the marks on the timeline."""
         return tuple(other for other in self.results.hits() if hit.shares_footage(other))
 
     def _on_image_chosen(self, image: ImageHit) -> None:
-        self.watch.show_image(self.library.library.library_id, image)
+        self.watch.show_image(image)
 
     def _on_samples_requested(self) -> None:
         folder = resources.path("sample")

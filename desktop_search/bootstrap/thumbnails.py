@@ -18,13 +18,11 @@ _INTO_THE_CLIP_MS = 1000  # the first frames of footage are often black, or a sl
 
 
 def of_results(files: FootageFiles) -> LoadThumbnail:
-    """Keys are `(library_id, hit or image)`."""
+    """Keys are hits and images."""
 
     def load(key: Hashable, max_side_px: int, token: CancelToken) -> bytes:
-        assert isinstance(key, tuple)
-        library_id, found = key
-        assert isinstance(found, Hit | ImageHit)
-        return files.thumbnail(library_id, found, max_side_px, token)
+        assert isinstance(key, Hit | ImageHit)
+        return files.thumbnail(key, max_side_px, token)
 
     return load
 

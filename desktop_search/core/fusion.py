@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from desktop_search.core.hits import Hit
+from desktop_search.core.hits import ClipKey, Hit
 
 _RANK_OFFSET = 60  # of reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009)
 THEN_WITHIN_MS = 20_000
@@ -20,7 +20,7 @@ def fuse(lists: Sequence[Sequence[Hit]], limit: int) -> tuple[Hit, ...]:
     if len(lists) == 1:
         return tuple(lists[0][:limit])
     merged: list[tuple[Hit, float]] = []
-    by_clip: dict[tuple[str, str], list[int]] = defaultdict(list)
+    by_clip: dict[ClipKey, list[int]] = defaultdict(list)
     ranked = sorted(
         ((rank, number, hit) for number, hits in enumerate(lists) for rank, hit in enumerate(hits, 1)),
         key=lambda entry: entry[:2],
@@ -28,7 +28,7 @@ def fuse(lists: Sequence[Sequence[Hit]], limit: int) -> tuple[Hit, ...]:
     seen_in: dict[int, set[int]] = defaultdict(set)
     for rank, number, hit in ranked:
         weight = 1 / (_RANK_OFFSET + rank)
-        places = by_clip[hit.namespace, hit.video_no]
+        places = by_clip[hit.clip]
         same = next((at for at in places if number not in seen_in[at] and _is_same_moment(merged[at][0], hit)), None)
         if same is None:
             same = len(merged)
@@ -44,12 +44,10 @@ def fuse(lists: Sequence[Sequence[Hit]], limit: int) -> tuple[Hit, ...]:
 
 def without(hits: Iterable[Hit], taken: Iterable[Hit]) -> tuple[Hit, ...]:
     """The hits at whose moment none of `taken` is."""
-    by_clip: dict[tuple[str, str], list[Hit]] = defaultdict(list)
+    by_clip: dict[ClipKey, list[Hit]] = defaultdict(list)
     for hit in taken:
-        by_clip[hit.namespace, hit.video_no].append(hit)
-    return tuple(
-        hit for hit in hits if not any(_overlap_ms(hit, other) > 0 for other in by_clip[hit.namespace, hit.video_no])
-    )
+        by_clip[hit.clip].append(hit)
+    return tuple(hit for hit in hits if not any(_overlap_ms(hit, other) > 0 for other in by_clip[hit.clip]))
 
 
 def followed_by(firsts: Sequence[Hit], seconds: Sequence[Hit], within_ms: int = THEN_WITHIN_MS) -> tuple[Hit, ...]:
@@ -57,14 +55,14 @@ def followed_by(firsts: Sequence[Hit], seconds: Sequence[Hit], within_ms: int = 
 
     Each reaches from its own start to the end of the nearest second one.
     """
-    by_clip: dict[tuple[str, str], list[Hit]] = defaultdict(list)
+    by_clip: dict[ClipKey, list[Hit]] = defaultdict(list)
     for hit in sorted(seconds, key=lambda hit: hit.start_ms):
-        by_clip[hit.namespace, hit.video_no].append(hit)
+        by_clip[hit.clip].append(hit)
     found = []
     for first in firsts:
         later = (
             hit
-            for hit in by_clip[first.namespace, first.video_no]
+            for hit in by_clip[first.clip]
             if hit.start_ms > first.start_ms and hit.start_ms - first.out_ms <= within_ms
         )
         if (second := next(later, None)) is not None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from desktop_search.core.query import Scope
 
+ClipKey = tuple[str, str, str]
+"""`(library_id, namespace, video_no)`."""
 FALLBACK_LENGTH_MS = 4000  # some answers carry no end time (contract §20, C10)
 
 
@@ -33,6 +35,7 @@ class Hit:
         found_by: the scope that found it; `None` for a search by picture.
         also_found_by: other scopes that found the same moment.
         original: the file that was sent to this library from this computer, where it was then; `None` for any other.
+        library_id: the library that found it; "" only until its client has handed it on.
     """
 
     video_no: str
@@ -48,10 +51,16 @@ class Hit:
     part_start_ms: int = 0
     also_found_by: tuple[Scope, ...] = ()
     original: Path | None = None
+    library_id: str = ""
+
+    @property
+    def clip(self) -> ClipKey:
+        """The video it is in, in which library."""
+        return self.library_id, self.namespace, self.video_no
 
     def shares_footage(self, other: Hit) -> bool:
         """Whether both are moments of one file, be it in different parts of it."""
-        return self.video_no == other.video_no or (self.original is not None and self.original == other.original)
+        return self.clip == other.clip or (self.original is not None and self.original == other.original)
 
     @property
     def in_its_video(self) -> Hit:
@@ -71,7 +80,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class ImageHit:
-    """A still image. `image_id` is the int64 id as text; `taken_ms` is a UTC instant in milliseconds."""
+    """A still image. `image_id` is the int64 id as text, `taken_ms` a UTC instant in ms, `library_id` as in `Hit`."""
 
     image_id: str
     name: str
@@ -83,6 +92,7 @@ class ImageHit:
     longitude: float | None = None
     namespace: str = "default"
     blob: BlobRef | None = None
+    library_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +101,10 @@ class SearchAnswer:
 
     hits: tuple[Hit, ...] = ()
     images: tuple[ImageHit, ...] = ()
+
+    def of_library(self, library_id: str) -> SearchAnswer:
+        """The same, as found by this library."""
+        return SearchAnswer(
+            hits=tuple(replace(hit, library_id=library_id) for hit in self.hits),
+            images=tuple(replace(image, library_id=library_id) for image in self.images),
+        )

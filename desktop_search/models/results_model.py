@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop_search.core.hits import Hit, ImageHit, SearchAnswer
+from desktop_search.core.hits import ClipKey, Hit, ImageHit, SearchAnswer
 from desktop_search.core.query import Scope
 from desktop_search.core.timecode import Timebase
 from desktop_search.models.thumbnails import ThumbnailLoader
@@ -46,23 +46,21 @@ class ResultsModel(QAbstractListModel):
     def __init__(self, thumbnails: ThumbnailLoader | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
-        self._library_id = ""
         self._rows: tuple[Found, ...] = ()
-        self._timebases: dict[str, Timebase] = {}
+        self._timebases: dict[ClipKey, Timebase] = {}
         if thumbnails is not None:
             thumbnails.changed.connect(self._on_thumbnail_changed)
 
-    def set_answer(self, library_id: str, answer: SearchAnswer) -> None:
+    def set_answer(self, answer: SearchAnswer) -> None:
         """Replace all rows."""
         self.beginResetModel()
-        self._library_id = library_id
         self._rows = (*answer.hits, *answer.images)
         if self._thumbnails is not None:
             self._thumbnails.forget_waiting()
         self.endResetModel()
 
-    def set_timebases(self, timebases: dict[str, Timebase]) -> None:
-        """How the clips count, by `video_no`; their in and out points are shown as timecode from then on."""
+    def set_timebases(self, timebases: dict[ClipKey, Timebase]) -> None:
+        """How the clips count, by clip; their in and out points are shown as timecode from then on."""
         self._timebases |= timebases
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), [Role.TIMES])
@@ -97,15 +95,15 @@ class ResultsModel(QAbstractListModel):
         if self._thumbnails is None:
             return None
         if role == Role.THUMBNAIL:
-            return self._thumbnails.image((self._library_id, found))
+            return self._thumbnails.image(found)
         if role in (Role.THUMBNAIL_PROBLEM, Qt.ItemDataRole.ToolTipRole):
-            return self._thumbnails.problem((self._library_id, found)) or None
+            return self._thumbnails.problem(found) or None
         return None
 
     def _times(self, found: Found) -> str:
         if isinstance(found, ImageHit):
             return ""
-        timebase = self._timebases.get(found.video_no)
+        timebase = self._timebases.get(found.clip)
         say = timebase.format if timebase else clock
         return f"{say(found.start_ms)} – {say(found.out_ms)}"
 
@@ -116,7 +114,7 @@ class ResultsModel(QAbstractListModel):
 
     def _on_thumbnail_changed(self, key: object) -> None:
         for row, found in enumerate(self._rows):
-            if (self._library_id, found) == key:
+            if found == key:
                 index = self.index(row)
                 self.dataChanged.emit(index, index, [Role.THUMBNAIL, Role.THUMBNAIL_PROBLEM])
 

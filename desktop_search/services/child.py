@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import IO
 
-END_DEADLINE_S = 5.0
+END_DEADLINE_S = 15.0
 
 
 def pump(output: IO[bytes], take: Callable[[bytes], None]) -> None:
@@ -19,7 +19,9 @@ def pump(output: IO[bytes], take: Callable[[bytes], None]) -> None:
 
 
 def end_child(child: subprocess.Popen[bytes], on_late: Callable[[], None] = lambda: None) -> None:
-    """Closing its input asks it to end; one that does not within 5 s is told (`on_late`), terminated, then killed."""
+    """Closing its input asks it to end; one that does not within the deadline is told (`on_late`),
+    terminated, then killed. Nobody waits for it in front of a window: that is hidden by then.
+    """
     with suppress(OSError):
         if child.stdin is not None:
             child.stdin.close()

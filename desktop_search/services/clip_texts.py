@@ -26,25 +26,25 @@ class ClipTexts:
         self._lock = threading.Lock()
         self._answers: OrderedDict[_Key, tuple[TranscriptLine, ...]] = OrderedDict()
 
-    def transcript(self, library_id: str, hit: Hit, token: CancelToken) -> tuple[TranscriptLine, ...]:
+    def transcript(self, hit: Hit, token: CancelToken) -> tuple[TranscriptLine, ...]:
         """What is said, in time order; empty without speech, or as long as it is not known."""
-        client = self._libraries.client(library_id, token)
+        client = self._libraries.client(hit.library_id, token)
         return self._kept(
-            ("said", library_id, hit.namespace, hit.video_no),
+            ("said", *hit.clip),
             lambda: client.transcript(hit.video_no, hit.namespace, token=token),
         )
 
-    def captions(self, library_id: str, hit: Hit, token: CancelToken) -> tuple[TranscriptLine, ...]:
+    def captions(self, hit: Hit, token: CancelToken) -> tuple[TranscriptLine, ...]:
         """What is seen, in time order; empty as long as it is not known."""
-        client = self._libraries.client(library_id, token)
+        client = self._libraries.client(hit.library_id, token)
         return self._kept(
-            ("seen", library_id, hit.namespace, hit.video_no),
+            ("seen", *hit.clip),
             lambda: client.captions(hit.video_no, hit.namespace, token=token),
         )
 
-    def record(self, library_id: str, hit: Hit, token: CancelToken) -> VideoRecord | None:
+    def record(self, hit: Hit, token: CancelToken) -> VideoRecord | None:
         """The clip as the library lists it, `None` when it is gone."""
-        return self._libraries.client(library_id, token).metadata(hit.video_no, hit.namespace, token=token)
+        return self._libraries.client(hit.library_id, token).metadata(hit.video_no, hit.namespace, token=token)
 
     def _kept(self, key: _Key, read: Callable[[], tuple[TranscriptLine, ...]]) -> tuple[TranscriptLine, ...]:
         with self._lock:

@@ -39,4 +39,4 @@ class Finder:
 
     def _ask_once(self, library_id: str, query: SearchQuery, token: CancelToken) -> SearchAnswer:
         answer = self._libraries.client(library_id, token).search(query, token)
-        return self._origins.mapped(library_id, answer)
+        return self._origins.mapped(library_id, answer).of_library(library_id)

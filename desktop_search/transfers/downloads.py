@@ -39,38 +39,38 @@ class FootageFiles:
         self._thumbnails = DiskCache(thumbnails_dir, thumbnails_max_bytes)
         self._fetcher = Fetcher(self._downloads)
 
-    def video_path(self, library_id: str, hit: Hit, token: CancelToken, report: Report) -> Path:
+    def video_path(self, hit: Hit, token: CancelToken, report: Report) -> Path:
         """The video's file: the original, or a copy fetched now, with `report((received, total | None))`.
 
         Raises `AppError` subclasses (`NotFound` where the library keeps no file, `DiskFull`, …) and `Cancelled`.
         """
-        original = self._links.path_of(library_id, hit.video_no)
+        original = self._links.path_of(hit.library_id, hit.video_no)
         if original is not None:
             return original
-        client = self._clients(library_id, token)
+        client = self._clients(hit.library_id, token)
 
         def fetch(place: Path, on_received: OnReceived) -> None:
             try:
                 client.download_video(hit.video_no, hit.namespace, place, token=token, on_received=on_received)
             except NotFound as error:
-                raise self._missed(library_id, hit, error) from error
+                raise self._missed(hit, error) from error
 
-        return self._fetcher.fetch(self._video_place(library_id, hit), fetch, token, report)
+        return self._fetcher.fetch(self._video_place(hit), fetch, token, report)
 
     def in_file(self, hit: Hit, path: Path) -> Hit:
         """The hit in the time of a file that `video_path` gave: of the original, or of the part that was fetched."""
         return hit.in_its_video if self._downloads.holds(path) else hit
 
-    def image_path(self, library_id: str, image: ImageHit, token: CancelToken) -> Path:
+    def image_path(self, image: ImageHit, token: CancelToken) -> Path:
         """The image's file, fetched if it is not on this computer. Raises `AppError` subclasses, `Cancelled`."""
-        original = self._links.path_of(library_id, image.image_id)
+        original = self._links.path_of(image.library_id, image.image_id)
         if original is not None:
             return original
         suffix = _suffix(image.name, IMAGE_SUFFIXES, ".jpg")
-        place = self._downloads.place(library_id, "image", image.namespace, image.image_id, suffix=suffix)
+        place = self._downloads.place(image.library_id, "image", image.namespace, image.image_id, suffix=suffix)
         if found := self._downloads.find(place):
             return found
-        client = self._clients(library_id, token)
+        client = self._clients(image.library_id, token)
 
         def fetch(place: Path, on_received: OnReceived) -> None:
             if image.blob is not None:
@@ -82,27 +82,25 @@ class FootageFiles:
 
         return self._fetcher.fetch(place, fetch, token, _unheard)
 
-    def thumbnail(self, library_id: str, found: Hit | ImageHit, max_side_px: int, token: CancelToken) -> bytes:
+    def thumbnail(self, found: Hit | ImageHit, max_side_px: int, token: CancelToken) -> bytes:
         """JPEG bytes, at most `max_side_px` wide and high: of the hit's first frame, or of the picture.
 
         Never fetches a whole video for it. Raises `AppError` subclasses, `Cancelled`.
         """
         remote_id, at_ms = (found.video_no, found.start_ms) if isinstance(found, Hit) else (found.image_id, 0)
-        key = (library_id, found.namespace, remote_id, str(at_ms), str(max_side_px))
+        key = (found.library_id, found.namespace, remote_id, str(at_ms), str(max_side_px))
         place = self._thumbnails.place(*key, suffix=".jpg")
         data = self._thumbnails.read(place)
         if data is None:
             token.check()
-            data = self._make_thumbnail(library_id, found, max_side_px, token)
+            data = self._make_thumbnail(found, max_side_px, token)
             self._thumbnails.write(place, data)
         return data
 
-    def _make_thumbnail(self, library_id: str, found: Hit | ImageHit, max_side_px: int, token: CancelToken) -> bytes:
+    def _make_thumbnail(self, found: Hit | ImageHit, max_side_px: int, token: CancelToken) -> bytes:
         if isinstance(found, ImageHit):
-            return picture_thumbnail(self.image_path(library_id, found, token), max_side_px)
-        video = self._links.path_of(library_id, found.video_no) or self._downloads.find(
-            self._video_place(library_id, found)
-        )
+            return picture_thumbnail(self.image_path(found, token), max_side_px)
+        video = self._links.path_of(found.library_id, found.video_no) or self._downloads.find(self._video_place(found))
         if video is not None:
             try:
                 return jpeg_thumbnail(video, self.in_file(found, video).start_ms, max_side_px)
@@ -111,7 +109,7 @@ class FootageFiles:
                     raise
         if found.keyframe is None:
             raise NotFound("There is no picture of this moment.")
-        return picture_thumbnail(self._keyframe(library_id, found.keyframe, token), max_side_px)
+        return picture_thumbnail(self._keyframe(found.library_id, found.keyframe, token), max_side_px)
 
     def _keyframe(self, library_id: str, blob: BlobRef, token: CancelToken) -> Path:
         place = self._downloads.place(library_id, "blob", blob.bucket, blob.blob, suffix=".jpg")
@@ -128,9 +126,9 @@ class FootageFiles:
             _unheard,
         )
 
-    def _missed(self, library_id: str, hit: Hit, error: NotFound) -> NotFound:
+    def _missed(self, hit: Hit, error: NotFound) -> NotFound:
         """The same error, with the place where the original was, if it was on this computer."""
-        place = self._links.last_path_of(library_id, hit.video_no)
+        place = self._links.last_path_of(hit.library_id, hit.video_no)
         if place is None:
             return error
         return NotFound(
@@ -139,9 +137,9 @@ class FootageFiles:
             details=error.message,
         )
 
-    def _video_place(self, library_id: str, hit: Hit) -> Path:
+    def _video_place(self, hit: Hit) -> Path:
         suffix = _suffix(hit.name, VIDEO_SUFFIXES, ".mp4")
-        return self._downloads.place(library_id, "video", hit.namespace, hit.video_no, suffix=suffix)
+        return self._downloads.place(hit.library_id, "video", hit.namespace, hit.video_no, suffix=suffix)
 
 
 def _suffix(name: str, allowed: frozenset[str], otherwise: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.local_files import LocalFilesTable
 from desktop_search.core.errors import FileProblem
-from desktop_search.core.hits import Hit
+from desktop_search.core.hits import ClipKey, Hit
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.media.probe import probe
@@ -27,16 +27,16 @@ class Timebases:
             self._known[path] = probe(path).timebase
         return self._known[path]
 
-    def of_hits(self, library_id: str, hits: Iterable[Hit], token: CancelToken) -> dict[str, Timebase]:
-        """By `video_no`, for the clips whose original is on this computer and can be read."""
-        found: dict[str, Timebase] = {}
-        for video_no in dict.fromkeys(hit.video_no for hit in hits):
+    def of_hits(self, hits: Iterable[Hit], token: CancelToken) -> dict[ClipKey, Timebase]:
+        """By clip, for those whose original is on this computer and can be read."""
+        found: dict[ClipKey, Timebase] = {}
+        for clip, hit in {hit.clip: hit for hit in hits}.items():
             token.check()
-            path = self._links.path_of(library_id, video_no)
+            path = self._links.path_of(hit.library_id, hit.video_no)
             if path is None:
                 continue
             try:
-                found[video_no] = self.of_file(path)
+                found[clip] = self.of_file(path)
             except FileProblem:  # its row says seconds instead; the player tells what is wrong with the file
                 continue
         return found

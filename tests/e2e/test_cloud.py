@@ -148,7 +148,7 @@ def weighty(footage: Clip, tmp_path: Path) -> Path:
 
 def wait_for_thumbnail(studio: Studio, program: Composition, found: Hit | ImageHit) -> None:
     loader = program._result_thumbnails
-    studio.qtbot.waitUntil(lambda: loader.image((studio.server.url, found)) is not None, timeout=20_000)
+    studio.qtbot.waitUntil(lambda: loader.image(found) is not None, timeout=20_000)
 
 
 @pytest.mark.usefixtures("chatty_log")
@@ -229,9 +229,7 @@ def test_pictures_go_to_a_server_and_come_back(studio: Studio, tmp_path: Path) -
             program.search_pane.run_query(SearchQuery("red", Scope.IMAGE))
         with qtbot.waitSignal(program.watch.image_shown, timeout=20_000):
             program.results.select(0)
-        qtbot.waitUntil(
-            lambda: program._result_thumbnails.image((studio.server.url, program.results.images()[0])) is not None
-        )
+        qtbot.waitUntil(lambda: program._result_thumbnails.image(program.results.images()[0]) is not None)
 
 
 @pytest.mark.slow

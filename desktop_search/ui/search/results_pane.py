@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QListView, QStackedWidget, QVBoxLayout
 
 from desktop_search.core.errors import AppError
-from desktop_search.core.hits import Hit, ImageHit, SearchAnswer
+from desktop_search.core.hits import ClipKey, Hit, ImageHit, SearchAnswer
 from desktop_search.core.library import THIS_COMPUTER, Library
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.timecode import Timebase
@@ -83,10 +83,10 @@ class ResultsPane(QFrame):
         self._connect()
         self.show_welcome()
 
-    def show_answer(self, library_id: str, query: SearchQuery, answer: SearchAnswer, wall_s: float) -> None:
+    def show_answer(self, query: SearchQuery, answer: SearchAnswer, wall_s: float) -> None:
         """Show an answer and how long it took, in seconds."""
         self._delegate.words = emphasised_words(query.words)
-        self._model.set_answer(library_id, answer)
+        self._model.set_answer(answer)
         found = self._model.found()
         if not found:
             self._show_empty()
@@ -143,8 +143,8 @@ class ResultsPane(QFrame):
         self._show_empty()
         self._empty.show_error(error)
 
-    def set_timebases(self, timebases: dict[str, Timebase]) -> None:
-        """How the clips count, by `video_no`."""
+    def set_timebases(self, timebases: dict[ClipKey, Timebase]) -> None:
+        """How the clips count, by clip."""
         self._model.set_timebases(timebases)
 
     def hits(self) -> tuple[Hit, ...]:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 from desktop_search.core.errors import AppError, FileProblem
-from desktop_search.core.hits import Hit, SearchAnswer
+from desktop_search.core.hits import ClipKey, Hit, SearchAnswer
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
@@ -25,14 +25,14 @@ LANE, TIMEBASES_LANE, PICTURES_LANE = "search", "timebases", "pictures"
 _SMALL = QSize(256, 256)
 _PICTURES_KEPT = 20
 
-TimebasesOf = Callable[[str, tuple[Hit, ...], CancelToken], dict[str, Timebase]]
+TimebasesOf = Callable[[tuple[Hit, ...], CancelToken], dict[ClipKey, Timebase]]
 
 
 class SearchController(QObject):
     """Between the search pane, the finder and the result list.
 
     Args:
-        timebases_of: how the clips of these hits count, by `video_no`; called off the GUI thread.
+        timebases_of: how the clips of these hits count, by clip; called off the GUI thread.
         pictures_dir: where a picture without a file is kept, to be searched by.
 
     Signals:
@@ -78,7 +78,7 @@ class SearchController(QObject):
         self._runner.start(
             partial(self._find, self._library_id, query),
             lane=LANE,
-            done=partial(self._on_done, self._library_id, query, time.monotonic()),
+            done=partial(self._on_done, query, time.monotonic()),
             failed=self._on_failed,
             latest_wins=True,
         )
@@ -91,13 +91,13 @@ class SearchController(QObject):
     def _find(self, library_id: str, query: SearchQuery, token: CancelToken, _report: Report) -> SearchAnswer:
         return self._finder.search(library_id, query, token)
 
-    def _on_done(self, library_id: str, query: SearchQuery, began_s: float, answer: SearchAnswer) -> None:
+    def _on_done(self, query: SearchQuery, began_s: float, answer: SearchAnswer) -> None:
         self._search.set_busy(False)
-        self._results.show_answer(library_id, query, answer, time.monotonic() - began_s)
+        self._results.show_answer(query, answer, time.monotonic() - began_s)
         if query.picture is not None:
             self._results.focus_list()  # there are no words to go on typing
         self._runner.start(
-            lambda token, _report: self._timebases_of(library_id, answer.hits, token),
+            lambda token, _report: self._timebases_of(answer.hits, token),
             lane=TIMEBASES_LANE,
             done=self._results.set_timebases,
             latest_wins=True,

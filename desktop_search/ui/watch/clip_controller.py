@@ -20,7 +20,7 @@ from desktop_search.ui.watch.clip_tabs import ClipTabs
 from desktop_search.ui.watch.transcript_tab import TranscriptTab
 
 _LANE, _SAVING_LANE = "clip", "files"
-_ReadLines = Callable[[str, Hit, CancelToken], tuple[TranscriptLine, ...]]
+_ReadLines = Callable[[Hit, CancelToken], tuple[TranscriptLine, ...]]
 _NOTHING_CHOSEN = "Choose a result to see what is said in its clip."
 _NOTHING_SEEN = "Nothing is written about this clip, or it is still being indexed."
 _NOTHING_SAID = "Nothing was heard in this clip, or it has not been listened to yet."
@@ -29,29 +29,28 @@ _NOTHING_SAID = "Nothing was heard in this clip, or it has not been listened to 
 class Texts(Protocol):
     """What a library knows of a clip; every method may take long."""
 
-    def transcript(self, library_id: str, hit: Hit, token: CancelToken) -> tuple[TranscriptLine, ...]:
+    def transcript(self, hit: Hit, token: CancelToken) -> tuple[TranscriptLine, ...]:
         """What is said in it."""
         ...
 
-    def captions(self, library_id: str, hit: Hit, token: CancelToken) -> tuple[TranscriptLine, ...]:
+    def captions(self, hit: Hit, token: CancelToken) -> tuple[TranscriptLine, ...]:
         """What is seen in it, in sentences."""
         ...
 
-    def record(self, library_id: str, hit: Hit, token: CancelToken) -> VideoRecord | None:
+    def record(self, hit: Hit, token: CancelToken) -> VideoRecord | None:
         """How the library lists it."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class _Clip:
-    library_id: str
     hit: Hit
     path: Path
     timebase: Timebase
 
     @property
     def identity(self) -> tuple[str, ...]:
-        return self.library_id, self.hit.namespace, self.hit.video_no, str(self.path)
+        return *self.hit.clip, str(self.path)
 
 
 class ClipController(QObject):
@@ -74,9 +73,9 @@ class ClipController(QObject):
             lines.save_asked.connect(self._save)
         self.show_nothing()
 
-    def show_clip(self, library_id: str, hit: Hit, path: Path, timebase: Timebase) -> None:
+    def show_clip(self, hit: Hit, path: Path, timebase: Timebase) -> None:
         """The tabs are about this clip from now on. The hit's times are those of the file."""
-        self._clip = _Clip(library_id, hit, path, timebase)
+        self._clip = _Clip(hit, path, timebase)
         self._fill()
         self.set_position(hit.start_ms)
 
@@ -117,7 +116,7 @@ class ClipController(QObject):
                 self._filled.pop(tab, None)  # it may be listened to later
                 tab.show_note(nothing)
 
-        self._read(lambda token: read(clip.library_id, clip.hit, token), done, tab.show_note)
+        self._read(lambda token: read(clip.hit, token), done, tab.show_note)
 
     def _fill_details(self, clip: _Clip) -> None:
         tab = self._tabs.details
@@ -126,7 +125,7 @@ class ClipController(QObject):
         def done(record: VideoRecord | None) -> None:
             tab.show_pairs(clip_details(clip.hit, record, clip.path, clip.timebase))
 
-        self._read(lambda token: self._texts.record(clip.library_id, clip.hit, token), done, tab.show_note)
+        self._read(lambda token: self._texts.record(clip.hit, token), done, tab.show_note)
 
     def _read(
         self, work: Callable[[CancelToken], object], done: Callable[..., None], say: Callable[[str], None]

@@ -23,7 +23,7 @@ _LANE = "watch"
 class Files(Protocol):
     """Where files of a library come from; every method may take long."""
 
-    def video_path(self, library_id: str, hit: Hit, token: CancelToken, report: Report) -> Path:
+    def video_path(self, hit: Hit, token: CancelToken, report: Report) -> Path:
         """The video's file on this computer, fetched if need be."""
         ...
 
@@ -31,7 +31,7 @@ class Files(Protocol):
         """The hit in the time of that file."""
         ...
 
-    def image_path(self, library_id: str, image: ImageHit, token: CancelToken) -> Path:
+    def image_path(self, image: ImageHit, token: CancelToken) -> Path:
         """The image's file on this computer, fetched if need be."""
         ...
 
@@ -47,7 +47,7 @@ class WatchController(QObject):
         left_clip(): something else than a clip is shown.
     """
 
-    opened = Signal(str, object, object, object)
+    opened = Signal(object, object, object)
     left_clip = Signal()
     shown = Signal(object)
     image_shown = Signal(object)
@@ -74,20 +74,20 @@ class WatchController(QObject):
         """What was chosen last."""
         return self._hit
 
-    def cue(self, library_id: str, hit: Hit, others: Sequence[Hit] = ()) -> None:
+    def cue(self, hit: Hit, others: Sequence[Hit] = ()) -> None:
         """Show the hit's first frame, held. `others` are all hits of the clip, for the marks on the timeline."""
-        self._show(library_id, hit, others, playing=False)
+        self._show(hit, others, playing=False)
 
-    def play(self, library_id: str, hit: Hit, others: Sequence[Hit] = ()) -> None:
+    def play(self, hit: Hit, others: Sequence[Hit] = ()) -> None:
         """Play from the hit's first frame."""
-        self._show(library_id, hit, others, playing=True)
+        self._show(hit, others, playing=True)
 
-    def show_image(self, library_id: str, image: ImageHit) -> None:
+    def show_image(self, image: ImageHit) -> None:
         """Show a still image."""
         self._hit = self._awaited = None
 
         def read(token: CancelToken, _report: Report) -> QImage:
-            reader = QImageReader(str(self._files.image_path(library_id, image, token)))
+            reader = QImageReader(str(self._files.image_path(image, token)))
             reader.setAutoTransform(True)
             reader.setDecideFormatFromContent(True)
             picture = reader.read()
@@ -104,21 +104,21 @@ class WatchController(QObject):
 
         self._runner.start(read, lane=_LANE, done=done, failed=self._on_failed, latest_wins=True)
 
-    def _show(self, library_id: str, hit: Hit, others: Sequence[Hit], *, playing: bool) -> None:
+    def _show(self, hit: Hit, others: Sequence[Hit], *, playing: bool) -> None:
         self._hit, self._awaited = hit, None
 
         def find(token: CancelToken, report: Report) -> tuple[Path, Timebase]:
-            path = self._files.video_path(library_id, hit, token, report)
+            path = self._files.video_path(hit, token, report)
             token.check()
             return path, self._timebase_of(path)
 
         def done(found: tuple[Path, Timebase]) -> None:
             path, timebase = found
             moment = self._files.in_file(hit, path)
-            here = (each for each in others if path == hit.original or each.video_no == hit.video_no)
+            here = (each for each in others if path == hit.original or each.clip == hit.clip)
             marks = [self._files.in_file(each, path).start_ms for each in here]
             self._pane.set_hit(moment, path, timebase, marks)
-            self.opened.emit(library_id, moment, path, timebase)
+            self.opened.emit(moment, path, timebase)
             if self._player is not None:
                 self._awaited = hit
                 go = self._player.play_from if playing else self._player.cue

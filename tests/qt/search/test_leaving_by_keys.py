@@ -58,7 +58,7 @@ def test_escape_in_the_results_asks_to_leave(qtbot: QtBot) -> None:
     pane = ResultsPane()
     qtbot.addWidget(pane)
     hit = Hit(video_no="VI1", name="take 1", start_ms=0, end_ms=1000, score=0.5)
-    pane.show_answer("local", SearchQuery("boat"), SearchAnswer(hits=(hit,)), 0.1)
+    pane.show_answer(SearchQuery("boat"), SearchAnswer(hits=(hit,)), 0.1)
     view = pane.findChild(QListView)
     assert isinstance(view, QListView)
     with qtbot.waitSignal(pane.left):

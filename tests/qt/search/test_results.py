@@ -50,8 +50,8 @@ def texts(pane: ResultsPane) -> str:
 
 def test_rows_say_what_they_are_and_never_raise() -> None:
     model = ResultsModel()
-    model.set_answer("local", ANSWER)
-    model.set_timebases({"VI1": Timebase()})
+    model.set_answer(ANSWER)
+    model.set_timebases({HITS[0].clip: Timebase()})
     rows = [model.index(row) for row in range(model.rowCount())]
     assert [row.data(Role.TIMES) for row in rows] == [
         "00:00:04:00 – 00:00:08:00",
@@ -70,7 +70,7 @@ def test_times_without_a_rate(ms: int, said: str) -> None:
 
 
 def test_arrows_choose_enter_plays_space_toggles(results: ResultsPane, qtbot: QtBot) -> None:
-    results.show_answer("local", SearchQuery("cast off"), ANSWER, 0.4)
+    results.show_answer(SearchQuery("cast off"), ANSWER, 0.4)
     assert "3 moments · 0.4 s · best 0.71" in texts(results)
     view = results.findChild(QListView)
     with qtbot.waitSignal(results.hit_chosen) as first:
@@ -87,7 +87,7 @@ def test_arrows_choose_enter_plays_space_toggles(results: ResultsPane, qtbot: Qt
 
 def test_images_have_their_own_form(results: ResultsPane, qtbot: QtBot) -> None:
     image = ImageHit("687955883044376576", "pier.jpg", score=0.47, camera="X100")
-    results.show_answer("local", SearchQuery("pier", Scope.IMAGE), SearchAnswer(images=(image,)), 0.1)
+    results.show_answer(SearchQuery("pier", Scope.IMAGE), SearchAnswer(images=(image,)), 0.1)
     assert "1 image · 0.1 s · best 0.47" in texts(results)
     with qtbot.waitSignal(results.image_chosen) as chosen:
         results.select(0)
@@ -106,19 +106,19 @@ def test_the_welcome_is_true_for_the_library_that_is_chosen(results: ResultsPane
 
 def test_nothing_found_says_what_may_help(results: ResultsPane) -> None:
     query = SearchQuery("unicorn", filters=SearchFilters(strictness=Strictness.HIGH))
-    results.show_answer("local", query, SearchAnswer(), 0.1)
+    results.show_answer(query, SearchAnswer(), 0.1)
     assert "Nothing found for “unicorn”" in texts(results)
     assert "lower strictness" in texts(results)
 
 
 def test_a_model_is_offered_where_one_would_help(results: ResultsPane, qtbot: QtBot) -> None:
-    results.show_answer("local", SearchQuery("a boat"), SearchAnswer(), 0.1)
+    results.show_answer(SearchQuery("a boat"), SearchAnswer(), 0.1)
     assert "Models for this computer" not in texts(results)
     results.offer_models(True)  # it is known only now: what is said changes at once
     assert "Models for this computer" in texts(results)
-    results.show_answer("local", SearchQuery("a boat", Scope.SAID), SearchAnswer(), 0.1)
+    results.show_answer(SearchQuery("a boat", Scope.SAID), SearchAnswer(), 0.1)
     assert "Models for this computer" not in texts(results)
-    results.show_answer("local", SearchQuery("a boat"), SearchAnswer(), 0.1)
+    results.show_answer(SearchQuery("a boat"), SearchAnswer(), 0.1)
     offered = next(each for each in results.findChildren(QPushButton) if "Models" in each.text() and each.isVisible())
     with qtbot.waitSignal(results.models_requested):
         qtbot.mouseClick(offered, Qt.MouseButton.LeftButton)
@@ -161,7 +161,7 @@ def controller(qtbot: QtBot, results: ResultsPane, gates: Gates, tmp_path: Path)
     runner = JobRunner(parent=results)
     pane = SearchPane()
     qtbot.addWidget(pane)
-    made = SearchController(runner, gates, pane, results, lambda *_: {"VI1": Timebase()}, tmp_path)  # type: ignore[arg-type]
+    made = SearchController(runner, gates, pane, results, lambda *_: {HITS[0].clip: Timebase()}, tmp_path)  # type: ignore[arg-type]
     made.set_library("local")
     yield made
     runner.shut_down()
@@ -213,7 +213,7 @@ def test_a_pasted_image_is_kept_and_searched_by(controller: SearchController, qt
 
 def test_thumbnails_come_later_and_failures_say_why(qtbot: QtBot) -> None:
     def load(key: object, _side: int, _token: CancelToken) -> bytes:
-        if key == ("local", HITS[1]):
+        if key == HITS[1]:
             raise AppError("The file is gone.")
         from io import BytesIO
 
@@ -226,7 +226,7 @@ def test_thumbnails_come_later_and_failures_say_why(qtbot: QtBot) -> None:
     runner = JobRunner()
     loader = ThumbnailLoader(runner, load)
     model = ResultsModel(loader)
-    model.set_answer("local", ANSWER)
+    model.set_answer(ANSWER)
     with qtbot.waitSignal(loader.changed):
         assert model.index(0).data(Role.THUMBNAIL) is None
     assert model.index(0).data(Role.THUMBNAIL).width() == 64

@@ -36,17 +36,17 @@ class Texts:
         self.lines: tuple[TranscriptLine, ...] = LINES
         self.asked: list[str] = []
 
-    def transcript(self, library_id: str, hit: Hit, token: CancelToken) -> tuple[TranscriptLine, ...]:
+    def transcript(self, hit: Hit, token: CancelToken) -> tuple[TranscriptLine, ...]:
         self.asked.append("transcript")
         if self.error is not None:
             raise self.error
         return self.lines
 
-    def captions(self, library_id: str, hit: Hit, token: CancelToken) -> tuple[TranscriptLine, ...]:
+    def captions(self, hit: Hit, token: CancelToken) -> tuple[TranscriptLine, ...]:
         self.asked.append("captions")
         return (TranscriptLine(0, 9000, "A grey harbour."),)
 
-    def record(self, library_id: str, hit: Hit, token: CancelToken) -> VideoRecord | None:
+    def record(self, hit: Hit, token: CancelToken) -> VideoRecord | None:
         self.asked.append("record")
         return VideoRecord(hit.video_no, "harbour", "PARSE", duration_ms=80_000, width=640, height=360, tags=("sea",))
 
@@ -75,7 +75,7 @@ def clip(tabs: ClipTabs, texts: Texts) -> Iterator[ClipController]:
 
 
 def _read(qtbot: QtBot, tabs: ClipTabs, clip: ClipController, hit: Hit = HIT) -> None:
-    clip.show_clip("local", hit, Path("/footage/harbour.mp4"), BASE)
+    clip.show_clip(hit, Path("/footage/harbour.mp4"), BASE)
     qtbot.waitUntil(lambda: bool(tabs.transcript.model.lines))
 
 
@@ -154,7 +154,7 @@ def test_only_the_tab_in_front_is_asked_for(qtbot: QtBot, tabs: ClipTabs, clip: 
     qtbot.waitUntil(lambda: tabs.details.pairs().get("State") == "searchable")
     pairs = tabs.details.pairs()
     assert (pairs["Starts at"], pairs["Picture"], pairs["Tags"]) == ("10:00:00:00", "640 × 360", "sea")
-    clip.show_clip("local", HIT, Path("/footage/harbour.mp4"), BASE)
+    clip.show_clip(HIT, Path("/footage/harbour.mp4"), BASE)
     tabs.setCurrentIndex(0)
     assert texts.asked == ["transcript", "captions", "record"]
     clip.show_nothing()
@@ -166,10 +166,10 @@ def test_nothing_said_and_failures_are_said_and_asked_again(
     qtbot: QtBot, tabs: ClipTabs, clip: ClipController, texts: Texts
 ) -> None:
     texts.lines = ()
-    clip.show_clip("local", HIT, Path("/footage/harbour.mp4"), BASE)
+    clip.show_clip(HIT, Path("/footage/harbour.mp4"), BASE)
     qtbot.waitUntil(lambda: "Nothing was heard" in tabs.transcript.note.text())
     texts.error = NetworkError("The line broke.", hint="Try again.")
-    clip.show_clip("local", HIT, Path("/footage/harbour.mp4"), BASE)
+    clip.show_clip(HIT, Path("/footage/harbour.mp4"), BASE)
     qtbot.waitUntil(lambda: tabs.transcript.note.text() == "The line broke. Try again.")
     texts.error, texts.lines = None, LINES
     _read(qtbot, tabs, clip)

@@ -39,7 +39,7 @@ class Files:
     def __init__(self, clip: Clip) -> None:
         self.clip = clip
 
-    def video_path(self, library_id: str, hit: Hit, token: CancelToken, report: Report) -> Path:
+    def video_path(self, hit: Hit, token: CancelToken, report: Report) -> Path:
         if hit.video_no == "gone":
             raise NotFound("The video is not in the library any more.", hint="Search again.")
         report((1_000_000, 4_000_000))
@@ -48,7 +48,7 @@ class Files:
     def in_file(self, hit: Hit, path: Path) -> Hit:
         return hit.in_its_video if hit.video_no == "part" else hit
 
-    def image_path(self, library_id: str, image: ImageHit, token: CancelToken) -> Path:
+    def image_path(self, image: ImageHit, token: CancelToken) -> Path:
         raise FileProblem("The file is not there.")
 
 
@@ -97,7 +97,7 @@ def _hit(frame: int, number: str = "1") -> Hit:
 def _cue(qtbot: QtBot, watch: WatchController, frame: int) -> None:
     hit = _hit(frame)
     with qtbot.waitSignal(watch.shown, timeout=READY_MS) as told:
-        watch.cue("local", hit, (hit, _hit(200)))
+        watch.cue(hit, (hit, _hit(200)))
     assert told.args == [hit]
 
 
@@ -119,10 +119,10 @@ def test_a_part_without_its_original_is_shown_at_its_own_time(
 ) -> None:
     hit = Hit("part", "harbour.mp4", 60_000 + 133 * 40, part_start_ms=60_000)
     with qtbot.waitSignal(watch.opened, timeout=READY_MS) as opened, qtbot.waitSignal(watch.shown, timeout=READY_MS):
-        watch.cue("memories.ai", hit, (hit,))
+        watch.cue(hit, (hit,))
     assert _seen(pane) == 133
     assert pane.timeline.marks == (133 * 40,)
-    assert opened.args[1] == hit.in_its_video
+    assert opened.args[0] == hit.in_its_video
 
 
 def test_hits_in_other_parts_are_marked_where_the_original_is_shown(
@@ -133,7 +133,7 @@ def test_hits_in_other_parts_are_marked_where_the_original_is_shown(
         hits = [replace(hit, original=original) for hit in (first, second)]
         assert hits[0].shares_footage(hits[1])
         with qtbot.waitSignal(watch.shown, timeout=READY_MS):
-            watch.cue("memories.ai", hits[0], hits)
+            watch.cue(hits[0], hits)
         assert pane.timeline.marks == marks
     assert not first.shares_footage(second)
 
@@ -182,9 +182,9 @@ def test_the_hit_buttons_and_keys_ask_for_other_hits(qtbot: QtBot, pane: PlayerP
 
 
 def test_a_failure_is_said_in_the_picture_s_place(qtbot: QtBot, watch: WatchController, pane: PlayerPane) -> None:
-    watch.cue("local", _hit(1, "gone"))
+    watch.cue(_hit(1, "gone"))
     qtbot.waitUntil(lambda: "not in the library" in pane.message.title.text(), timeout=READY_MS)
-    watch.show_image("local", ImageHit("7", "picture.jpg"))
+    watch.show_image(ImageHit("7", "picture.jpg"))
     qtbot.waitUntil(lambda: "not there" in pane.message.title.text(), timeout=READY_MS)
     _cue(qtbot, watch, 20)
     assert _seen(pane) == 20
@@ -194,7 +194,7 @@ def test_the_newest_choice_wins(qtbot: QtBot, watch: WatchController, pane: Play
     shown: list[Hit] = []
     watch.shown.connect(shown.append)
     for frame in range(0, 120, 5):
-        watch.cue("local", _hit(frame))
+        watch.cue(_hit(frame))
     _cue(qtbot, watch, 201)
     assert _seen(pane) == 201
     assert shown[-1] == _hit(201)

@@ -10,6 +10,7 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -27,7 +28,8 @@ from tests.clips import Scene, make_picture, read_frame_number
 from tests.clips.fixtures import ClipCache
 from tests.fakes.library import FakeLibrary
 
-HIT = Hit("VI1", "../../etc/boat.mov", 1000, 2000)
+LIBRARY = "memories.ai"
+HIT = Hit("VI1", "../../etc/boat.mov", 1000, 2000, library_id=LIBRARY)
 
 
 class Desk:
@@ -46,10 +48,10 @@ class Desk:
         self.progress: list[tuple[int, int | None]] = []
 
     def video(self, hit: Hit = HIT, token: CancelToken | None = None) -> Path:
-        return self.files.video_path("memories.ai", hit, token or CancelToken(), self.progress.append)
+        return self.files.video_path(replace(hit, library_id=LIBRARY), token or CancelToken(), self.progress.append)
 
-    def thumbnail(self, found: Hit | ImageHit, side: int = 64, library_id: str = "memories.ai") -> Image.Image:
-        return Image.open(io.BytesIO(self.files.thumbnail(library_id, found, side, CancelToken())))
+    def thumbnail(self, found: Hit | ImageHit, side: int = 64, library_id: str = LIBRARY) -> Image.Image:
+        return Image.open(io.BytesIO(self.files.thumbnail(replace(found, library_id=library_id), side, CancelToken())))
 
     def link(self, remote_id: str, path: Path, library_id: str = "memories.ai") -> None:
         status = path.stat()
@@ -123,7 +125,7 @@ def test_a_cancelled_download_leaves_nothing(desk: Desk) -> None:
         token.cancel()
 
     with pytest.raises(Cancelled):
-        desk.files.video_path("memories.ai", HIT, token, stop)
+        desk.files.video_path(HIT, token, stop)
     assert desk.kept() == []
 
 
@@ -173,13 +175,13 @@ def test_pictures_come_from_here_a_blob_or_an_address(desk: Desk, tmp_path: Path
     desk.link("1", original)
     desk.library.blobs = {"b/2.jpg": b"two", "https://x.example/3?sig=1": b"three"}
     token = CancelToken()
-    assert desk.files.image_path("memories.ai", ImageHit("1", "boat.png"), token) == original
-    two = ImageHit("2", "two.webp", "https://x.example/2", blob=BlobRef("bucket", "b/2.jpg"))
-    assert desk.files.image_path("memories.ai", two, token).read_bytes() == b"two"
-    three = ImageHit("3", "three.jpg", "https://x.example/3?sig=1")
-    assert desk.files.image_path("memories.ai", three, token).read_bytes() == b"three"
+    assert desk.files.image_path(ImageHit("1", "boat.png", library_id=LIBRARY), token) == original
+    two = ImageHit("2", "two.webp", "https://x.example/2", library_id=LIBRARY, blob=BlobRef("bucket", "b/2.jpg"))
+    assert desk.files.image_path(two, token).read_bytes() == b"two"
+    three = ImageHit("3", "three.jpg", "https://x.example/3?sig=1", library_id=LIBRARY)
+    assert desk.files.image_path(three, token).read_bytes() == b"three"
     with pytest.raises(NotFound):
-        desk.files.image_path("memories.ai", ImageHit("4", "four.jpg"), token)
+        desk.files.image_path(ImageHit("4", "four.jpg", library_id=LIBRARY), token)
 
 
 def test_a_thumbnail_is_the_frame_where_the_hit_begins(desk: Desk, clips: ClipCache) -> None:
@@ -222,7 +224,7 @@ def test_key_frames_wait_where_the_clip_that_is_opened_does_not(desk: Desk) -> N
 
     desk.library.waits_s[CallKind.DOWNLOAD] = 60.0
     with pytest.raises(Cancelled):
-        desk.files.thumbnail("memories.ai", Hit("VI2", "sea.mp4", 0, keyframe=hit.keyframe), 64, Waiting())
+        desk.files.thumbnail(Hit("VI2", "sea.mp4", 0, keyframe=hit.keyframe, library_id=LIBRARY), 64, Waiting())
     assert desk.library.calls.count("download_video") == 1
     assert "download_blob" not in desk.library.calls
 
@@ -252,7 +254,7 @@ def test_a_full_disk_costs_no_thumbnail(desk: Desk, clips: ClipCache, tmp_path: 
 
 def test_a_picture_is_a_thumbnail_too(desk: Desk, tmp_path: Path) -> None:
     desk.link("1", make_picture(tmp_path / "boat.png", Scene(1, "navy"), size=(400, 300)))
-    assert desk.thumbnail(ImageHit("1", "boat.png"), 100).size == (100, 75)
+    assert desk.thumbnail(ImageHit("1", "boat.png", library_id=LIBRARY), 100).size == (100, 75)
 
 
 def test_a_hit_in_a_part_is_in_the_original_where_that_is_and_else_in_the_part(

@@ -72,18 +72,18 @@ def test_a_hit_in_the_last_part_is_that_frame_of_the_original(
 
     token = CancelToken()
     answer = engine.clients(WORKSTATION, token).search(SearchQuery("green"), token)
-    hits = Origins(bench.catalog).mapped(WORKSTATION, answer).hits
+    hits = Origins(bench.catalog).mapped(WORKSTATION, answer).of_library(WORKSTATION).hits
     hit = min(hits[:3], key=lambda each: each.start_ms)
     assert (hit.video_no, hit.name, hit.part_start_ms) == (rows[2].remote_id, original.name, starts[2])
     files = FootageFiles(bench.catalog, engine.clients, tmp_path / "downloads", tmp_path / "thumbnails")
-    path = files.video_path(WORKSTATION, hit, token, lambda _: None)
+    path = files.video_path(hit, token, lambda _: None)
     assert path == original
     assert read_frame_number(frame_at(path, files.in_file(hit, path).start_ms)) == clip.starts[5]
-    timebase = Timebases(bench.catalog).of_hits(WORKSTATION, [hit], token)[hit.video_no]
+    timebase = Timebases(bench.catalog).of_hits([hit], token)[hit.clip]
     assert timebase.format(hit.start_ms) == "10:00:40;00"
 
     original.rename(tmp_path / "away.mov")
-    part = files.video_path(WORKSTATION, hit, token, lambda _: None)
+    part = files.video_path(hit, token, lambda _: None)
     assert part != original
     moment = files.in_file(hit, part)
     assert read_frame_number(frame_at(part, moment.start_ms)) == clip.starts[5]

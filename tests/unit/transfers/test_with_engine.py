@@ -43,13 +43,13 @@ def test_a_video_and_a_picture_become_searchable_and_can_be_seen(
 
     token = CancelToken()
     files = FootageFiles(bench.catalog, engine.clients, tmp_path / "downloads", tmp_path / "thumbnails")
-    hit = Hit(rows[video].remote_id, video.name, 1000)
-    assert files.video_path("local", hit, token, lambda _: None) == video
-    with Image.open(io.BytesIO(files.thumbnail("local", hit, 320, token))) as seen:
+    hit = Hit(rows[video].remote_id, video.name, 1000, library_id="local")
+    assert files.video_path(hit, token, lambda _: None) == video
+    with Image.open(io.BytesIO(files.thumbnail(hit, 320, token))) as seen:
         assert read_frame_number(seen) == 25
-    image = ImageHit(rows[picture].remote_id, picture.name)
-    assert files.image_path("local", image, token) == picture
-    with Image.open(io.BytesIO(files.thumbnail("local", image, 100, token))) as seen:
+    image = ImageHit(rows[picture].remote_id, picture.name, library_id="local")
+    assert files.image_path(image, token) == picture
+    with Image.open(io.BytesIO(files.thumbnail(image, 100, token))) as seen:
         assert seen.size == (100, 75)
 
 
@@ -64,7 +64,7 @@ def test_an_original_that_was_moved_away_is_said_with_its_place(
     path.rename(tmp_path / "elsewhere.mp4")
     files = FootageFiles(bench.catalog, engine.clients, tmp_path / "downloads", tmp_path / "thumbnails")
     with pytest.raises(NotFound) as caught:
-        files.video_path("local", Hit(item.remote_id, path.name, 0), CancelToken(), lambda _: None)
+        files.video_path(Hit(item.remote_id, path.name, 0, library_id="local"), CancelToken(), lambda _: None)
     assert str(path) in caught.value.hint
 
 
@@ -80,7 +80,9 @@ def test_without_its_original_a_video_is_fetched_from_the_engine(
     assert (item.state, item.cause) == (UploadState.SEARCHABLE, "")
     files = FootageFiles(bench.catalog, engine.clients, tmp_path / "downloads", tmp_path / "thumbnails")
     progress: list[tuple[int, int | None]] = []
-    copy = files.video_path("elsewhere", Hit(item.remote_id, item.path.name, 0), CancelToken(), progress.append)
+    copy = files.video_path(
+        Hit(item.remote_id, item.path.name, 0, library_id="elsewhere"), CancelToken(), progress.append
+    )
     assert copy != path
     assert copy.read_bytes() == path.read_bytes()
     assert progress[-1][0] == path.stat().st_size
