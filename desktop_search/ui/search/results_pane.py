@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QListView, QStackedWidget, QVBoxLayout
 
 from desktop_search.core.errors import AppError
@@ -11,7 +11,7 @@ from desktop_search.core.hits import ClipKey, Hit, ImageHit, SearchAnswer
 from desktop_search.core.library import THIS_COMPUTER, Library
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.timecode import Timebase
-from desktop_search.models.results_model import ResultsModel, Role
+from desktop_search.models.results_model import Found, ResultsModel, Role
 from desktop_search.models.thumbnails import ThumbnailLoader
 from desktop_search.ui.search.empty_state import EmptyState
 from desktop_search.ui.search.hit_delegate import HitDelegate, emphasised_words
@@ -23,6 +23,14 @@ class _ResultsView(QListView):
     enter_pressed = Signal()
     escape_pressed = Signal()
     space_pressed = Signal()
+    menu_requested = Signal(QPoint)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """By the keyboard it opens at the current row, wherever the mouse is."""
+        place = event.globalPos()
+        if event.reason() is not QContextMenuEvent.Reason.Mouse:
+            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
+        self.menu_requested.emit(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space mean the player; the rest is the list's."""
@@ -45,6 +53,7 @@ class ResultsPane(QFrame):
         image_chosen(ImageHit): a still image was chosen.
         play_toggled(): Space.
         left(): Escape; back to the query.
+        menu_requested(QPoint): a menu for what is chosen is wanted, at this point of the screen.
         add_footage_requested(), try_samples_requested(), connect_cloud_requested(), retry_requested(),
         models_requested(): see EmptyState.
     """
@@ -54,6 +63,7 @@ class ResultsPane(QFrame):
     image_chosen = Signal(object)
     play_toggled = Signal()
     left = Signal()
+    menu_requested = Signal(QPoint)
     add_footage_requested = Signal()
     try_samples_requested = Signal()
     connect_cloud_requested = Signal()
@@ -155,6 +165,11 @@ class ResultsPane(QFrame):
         """The still images on show, best first."""
         return tuple(row for row in self._model.found() if isinstance(row, ImageHit))
 
+    def chosen(self) -> tuple[Found, ...]:
+        """What is selected, in the order of the list."""
+        rows = sorted(index.row() for index in self._view.selectionModel().selectedRows())
+        return tuple(self._model.found()[row] for row in rows)
+
     def select(self, row: int) -> None:
         """Choose a row as if it was clicked; out of range does nothing."""
         index = self._model.index(row)
@@ -182,6 +197,7 @@ class ResultsPane(QFrame):
         view.setModel(self._model)
         view.setItemDelegate(self._delegate)
         view.setUniformItemSizes(True)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setMouseTracking(True)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -194,6 +210,7 @@ class ResultsPane(QFrame):
         self._view.enter_pressed.connect(lambda: self._on_played(self._view.currentIndex()))
         self._view.space_pressed.connect(self.play_toggled)
         self._view.escape_pressed.connect(self.left)
+        self._view.menu_requested.connect(self.menu_requested)
         self._empty.add_footage_requested.connect(self.add_footage_requested)
         self._empty.try_samples_requested.connect(self.try_samples_requested)
         self._empty.connect_cloud_requested.connect(self.connect_cloud_requested)
