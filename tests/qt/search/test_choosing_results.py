@@ -67,5 +67,6 @@ def test_the_menu_is_asked_for_where_the_mouse_is_or_at_the_current_row(results:
     assert results.chosen() == (HITS[2],)
 
     # the display's own part turns the menu key into this event
-    QApplication.sendEvent(view.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(1, 1)))
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(1, 1), QPoint(1, 1))
+    QApplication.sendEvent(view.viewport(), asked)
     assert places[1] == view.viewport().mapToGlobal(row.center())
