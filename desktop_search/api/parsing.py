@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from desktop_search.api.wire import Row, count, number, rows, text, time_ms, whole
 from desktop_search.core.footage import TranscriptLine, VideoRecord
@@ -18,6 +19,11 @@ def hits(data: object, namespace: str, found_by: Scope | None) -> tuple[Hit, ...
     """Moments in videos (contract §7.1a, §7.2, §7.4), in the order of the answer."""
     found = (_hit(row, namespace, found_by) for row in rows(data, "videos", "item", "results"))
     return tuple(hit for hit in found if hit is not None)
+
+
+def public_hits(data: object, found_by: Scope | None) -> tuple[Hit, ...]:
+    """Moments in posts of the public library (contract §8), in the order of the answer."""
+    return tuple(replace(hit, is_public=True) for hit in hits(data, "", found_by))
 
 
 def _hit(row: Row, namespace: str, found_by: Scope | None) -> Hit | None:

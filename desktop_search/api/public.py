@@ -47,7 +47,7 @@ class PublicCalls:
         if strictness is not None:
             body["filtering_level"] = strictness.value
         data = self._caller.call(Request(endpoints.SEARCH_PUBLIC, json_body=body), token)
-        return parsing.hits(data, "", scope)
+        return parsing.public_hits(data, scope)
 
     def search_picture(
         self,
@@ -60,7 +60,7 @@ class PublicCalls:
         """Frames like a picture of at most 20 MB, best first (§8.2); `similarity`, 0 to 1, is the lowest score."""
         form = [("type", platform.value), ("similarity", repr(similarity))]
         request = Request(endpoints.SEARCH_PUBLIC_PICTURE, form=form, files=[FilePart("file", picture)])
-        return parsing.hits(self._caller.call(request, token), "", None)
+        return parsing.public_hits(self._caller.call(request, token), None)
 
     def search_phrase(
         self, phrase: str, page: int = 1, size: int = PHRASE_PAGE_SIZE, *, token: CancelToken | None = None
@@ -71,5 +71,5 @@ class PublicCalls:
         """
         query = {"query": phrase, "page": str(page), "page_size": str(size)}
         data = self._caller.call(Request(endpoints.SEARCH_PUBLIC_PHRASE, query=query), token)
-        found = parsing.hits(data, "", Scope.SAID)
+        found = parsing.public_hits(data, Scope.SAID)
         return found, parsing.total(data, len(found))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from desktop_search.core.query import ClipKey as ClipKey  # everybody who speaks of hits speaks of their clips
 from desktop_search.core.query import Scope
 
-ClipKey = tuple[str, str, str]
-"""`(library_id, namespace, video_no)`."""
 FALLBACK_LENGTH_MS = 4000  # some answers carry no end time (contract §20, C10)
 
 
@@ -36,6 +35,7 @@ class Hit:
         also_found_by: other scopes that found the same moment.
         original: the file that was sent to this library from this computer, where it was then; `None` for any other.
         library_id: the library that found it; "" only until its client has handed it on.
+        is_public: a post of the library that all users of a service share (contract §8); its namespace is "".
     """
 
     video_no: str
@@ -52,6 +52,7 @@ class Hit:
     also_found_by: tuple[Scope, ...] = ()
     original: Path | None = None
     library_id: str = ""
+    is_public: bool = False
 
     @property
     def clip(self) -> ClipKey:

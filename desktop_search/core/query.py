@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -17,19 +17,26 @@ WORDS_MAX = 4000  # characters
 SIMILARITY_DEFAULT = 0.85
 PICTURE_SUFFIXES = frozenset(IMAGE_TYPES)
 TAKEN_FORMAT = "%Y-%m-%d %H:%M:%S"
+_QUOTES = (('"', '"'), ("“", "”"), ("„", "“"))
+
+ClipKey = tuple[str, str, str]
+"""`(library_id, namespace, video_no)`."""
 
 
 class Scope(Enum):
-    """What a query is compared with; the value is the contract's `search_type` (§7.1), but for `ALL`.
+    """What a query is compared with; the value is the contract's `search_type` (§7.1) where there is one.
 
-    `ALL` is everything that words can find in a video: what is seen, read on screen, and said.
+    `ALL` is everything that words can find in a video: what is seen, read on screen, and said. `PHRASE` is what is
+    said, word for word (§7.4), `PUBLIC` the library that all users of a service share (§8).
     """
 
     ALL = "ALL"
     SEEN = "BY_CLIP"
     SAID = "BY_AUDIO"
+    PHRASE = "PHRASE"
     IMAGE = "BY_IMAGE"
     CAPTION = "BY_CAPTION"  # the sentences that describe what is seen; of newer services alone (contract §20, C2)
+    PUBLIC = "PUBLIC"
 
 
 class Platform(Enum):
@@ -98,9 +105,13 @@ def place_problems(latitude: float | None, longitude: float | None) -> dict[str,
 class SearchQuery:
     """One search: words, or a picture, in a scope, under filters.
 
-    With `picture` set the words are ignored and the private videos are searched for frames like it
-    (`POST /search_similar_images`). Words in double quotes with scope SAID ask for the exact phrase
-    (`GET /search_audio_transcripts`).
+    With `picture` set the videos are searched for frames like it (§7.2), and the words are ignored, but for a search
+    inside one video (`POST /search_clips_by_image`, §7.3), which takes both.
+
+    Attributes:
+        platform: with scope PUBLIC, where the posts come from; `None` for anywhere.
+        inside: the one video that is searched, in the library and the namespace that it names.
+        inside_name: what that video is called.
     """
 
     words: str = ""
@@ -108,29 +119,47 @@ class SearchQuery:
     filters: SearchFilters = SearchFilters()
     picture: Path | None = None
     similarity: float = SIMILARITY_DEFAULT
+    platform: Platform | None = None
+    inside: ClipKey | None = None
+    inside_name: str = ""
 
     @property
     def exact_phrase(self) -> str:
-        """The phrase between the quotes, or "" when the query is not a quoted one in scope SAID."""
+        """The phrase to be found word for word: all words with scope PHRASE, quoted ones with SAID or PUBLIC; or ""."""
         text = self.words.strip()
-        for opening, closing in (('"', '"'), ("“", "”"), ("„", "“")):
-            if self.scope is Scope.SAID and len(text) > 2 and text.startswith(opening) and text.endswith(closing):
-                return text[1:-1].strip()
-        return ""
+        is_quoted = len(text) > 2 and (text[0], text[-1]) in _QUOTES
+        if self.scope is Scope.PHRASE:
+            return text[1:-1].strip() if is_quoted else text
+        return text[1:-1].strip() if is_quoted and self.scope in {Scope.SAID, Scope.PUBLIC} else ""
+
+    @property
+    def in_its_clip(self) -> SearchQuery:
+        """The same query with filters for the video that it is to stay inside of; itself without one."""
+        if self.inside is None:
+            return self
+        _library_id, namespace, video_no = self.inside
+        return replace(self, filters=replace(self.filters, namespace=namespace, video_nos=(video_no,)))
 
     def problems(self) -> dict[str, str]:
-        """What is wrong, by field name ("words", "picture", "similarity", or one of `SearchFilters`)."""
+        """What is wrong, by field name ("words", "picture", "similarity", "inside", or one of `SearchFilters`)."""
         found = self.filters.problems()
-        if self.picture is None and not self.words.strip():
-            found["words"] = "Type what you are looking for."
-        elif self.picture is None and self.scope is not Scope.IMAGE and not steps_of(self.words):
-            found["words"] = "Say also what is to be found; words after a minus are only left out."
-        if self.picture is None and len(self.words) > WORDS_MAX:
-            found["words"] = f"Use at most {WORDS_MAX:,} characters to say what you are looking for."
+        if self.picture is None:
+            found |= self._problems_of_words()
+        elif self.picture.suffix.lower() not in PICTURE_SUFFIXES:
+            found["picture"] = "Pictures are JPEG, PNG, GIF, BMP or WebP."
         if self.scope is Scope.CAPTION and self.filters.top_k > TOP_K_MAX_CAPTION:
             found["top_k"] = f"Between 1 and {TOP_K_MAX_CAPTION} results."
-        if self.picture is not None and self.picture.suffix.lower() not in PICTURE_SUFFIXES:
-            found["picture"] = "Pictures are JPEG, PNG, GIF, BMP or WebP."
+        if self.inside is not None and self.scope in {Scope.IMAGE, Scope.PUBLIC}:
+            found["inside"] = "Inside a clip you can search what is seen and what is said."
         if not 0 <= self.similarity <= 1:
             found["similarity"] = "Between 0 and 1."
         return found
+
+    def _problems_of_words(self) -> dict[str, str]:
+        if not self.words.strip():
+            return {"words": "Type what you are looking for."}
+        if len(self.words) > WORDS_MAX:
+            return {"words": f"Use at most {WORDS_MAX:,} characters to say what you are looking for."}
+        if self.scope not in {Scope.IMAGE, Scope.PHRASE} and not steps_of(self.words):
+            return {"words": "Say also what is to be found; words after a minus are only left out."}
+        return {}

@@ -232,3 +232,9 @@ def test_the_word_null_stands_for_nothing_anywhere() -> None:
     row = dict.fromkeys(("duration", "size", "create_time", "cause", "fps", "width", "tags", "video_url"), "null")
     record = parsing.video_record({"video_no": "VI1", "status": "null"} | row, "default")
     assert record == VideoRecord("VI1", "VI1")
+
+
+def test_posts_of_the_public_library_say_so() -> None:
+    rows = [{"videoNo": "PI-7", "videoName": "Storm!\n#ferry", "startTime": "23", "endTime": "27"}]
+    assert [(hit.is_public, hit.namespace) for hit in parsing.public_hits(rows, Scope.SEEN)] == [(True, "")]
+    assert not parsing.hits(rows, "default", Scope.SEEN)[0].is_public

@@ -53,6 +53,7 @@ def test_a_search_needs_words_or_a_picture() -> None:
 @pytest.mark.parametrize("words", ['"cast off"', " “cast off” ", "„cast off“"])
 def test_quoted_words_ask_for_the_exact_phrase_only_in_what_is_said(words: str) -> None:
     assert SearchQuery(words, Scope.SAID).exact_phrase == "cast off"
+    assert SearchQuery(words, Scope.PUBLIC).exact_phrase == "cast off"
     assert SearchQuery(words, Scope.SEEN).exact_phrase == ""
 
 
@@ -70,3 +71,24 @@ def test_a_whole_script_is_no_query() -> None:
     assert (
         SearchQuery("a" * 4001).problems()["words"] == "Use at most 4,000 characters to say what you are looking for."
     )
+
+
+@pytest.mark.parametrize("words", ["cast off", ' "cast off" ', "„cast off“"])
+def test_all_words_are_the_phrase_where_a_phrase_is_looked_for(words: str) -> None:
+    assert SearchQuery(words, Scope.PHRASE).exact_phrase == "cast off"
+
+
+def test_a_phrase_may_begin_with_a_minus() -> None:
+    assert SearchQuery("-40 degrees", Scope.PHRASE).problems() == {}
+
+
+def test_inside_a_clip_its_namespace_and_number_take_the_place_of_the_filters() -> None:
+    query = SearchQuery("red", filters=SearchFilters(tag="x", video_nos=("VI1",)), inside=("local", "field", "VI2"))
+    assert query.problems() == {}
+    assert query.in_its_clip.filters == SearchFilters(namespace="field", tag="x", video_nos=("VI2",))
+    assert SearchQuery("red").in_its_clip == SearchQuery("red")
+
+
+@pytest.mark.parametrize("scope", [Scope.IMAGE, Scope.PUBLIC])
+def test_no_clip_holds_images_or_posts(scope: Scope) -> None:
+    assert set(SearchQuery("red", scope, inside=("local", "default", "VI2")).problems()) == {"inside"}
