@@ -25,7 +25,7 @@ def search_body(query: SearchQuery) -> dict[str, object]:
         "filtering_level": filters.strictness.value if filters.strictness else None,
         "video_nos": list(filters.video_nos) or None,
         "tag": filters.tag or None,
-        "camera_tag": filters.camera or None,
+        "camera_tag": filters.cameras[0] if len(filters.cameras) == 1 else None,
         "datetime_taken": taken_text(filters.taken_after) or None,
         "latitude": filters.latitude,
         "longitude": filters.longitude,
@@ -41,7 +41,7 @@ def list_body(namespace: str, page: int, size: int, filters: ListFilters) -> dic
         "status": _STATUS.get(filters.readiness) if filters.readiness else None,
         "camera_model": filters.camera or None,
         "tag": filters.tag or None,
-        "datetime_taken": _utc_ms(filters.taken_after),
+        "datetime_taken": utc_ms(filters.taken_after),
         "latitude": filters.latitude,
         "longitude": filters.longitude,
     }
@@ -50,11 +50,11 @@ def list_body(namespace: str, page: int, size: int, filters: ListFilters) -> dic
 
 
 def list_filters(filters: SearchFilters) -> ListFilters:
-    """The filters of a search as those of the list."""
+    """The filters of a search as those of the list, as far as the list can be asked."""
     return ListFilters(
         video_nos=filters.video_nos,
         tag=filters.tag,
-        camera=filters.camera,
+        camera=filters.cameras[0] if len(filters.cameras) == 1 else "",
         taken_after=filters.taken_after,
         latitude=filters.latitude,
         longitude=filters.longitude,
@@ -89,7 +89,8 @@ def taken_text(taken: datetime | None) -> str:
     return "" if taken is None else f"{taken.year:04d}" + taken.strftime(TAKEN_FORMAT.removeprefix("%Y"))
 
 
-def _utc_ms(taken: datetime | None) -> int | None:
+def utc_ms(taken: datetime | None) -> int | None:
+    """A wall time in UTC as milliseconds since the epoch."""
     if taken is None:
         return None
     epoch = datetime(1970, 1, 1)  # noqa: DTZ001 - capture times are wall time in UTC, without a zone

@@ -62,15 +62,26 @@ class Strictness(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SearchFilters:
-    """Every optional parameter of `POST /search`. Empty text, `None` and an empty tuple mean "not asked"."""
+    """Every optional parameter of `POST /search`. Empty text, `None` and an empty tuple mean "not asked".
+
+    Several cameras, and an end of the capture time, are more than the service can be asked; the client sees to them by
+    the list of videos, which costs nothing (`api/narrowing.py`).
+
+    Attributes:
+        cameras: taken with any of these.
+        taken_after, taken_before: captured at or after the one and before the other; wall times in UTC, whole seconds
+            (contract §12.2).
+        latitude, longitude: degrees, both or neither; what was captured within about 20 km.
+    """
 
     namespace: str = DEFAULT_NAMESPACE
     top_k: int = TOP_K_DEFAULT
     strictness: Strictness | None = None
     video_nos: tuple[str, ...] = ()
     tag: str = ""
-    camera: str = ""
-    taken_after: datetime | None = None  # wall time in UTC, whole seconds (contract §12.2)
+    cameras: tuple[str, ...] = ()
+    taken_after: datetime | None = None
+    taken_before: datetime | None = None
     latitude: float | None = None
     longitude: float | None = None
 
@@ -83,6 +94,8 @@ class SearchFilters:
             found["top_k"] = f"Between 1 and {TOP_K_MAX} results."
         if len(self.video_nos) > VIDEO_NOS_MAX:
             found["video_nos"] = f"At most {VIDEO_NOS_MAX} videos."
+        if self.taken_after and self.taken_before and self.taken_before <= self.taken_after:
+            found["taken_before"] = "The end of the capture time lies before its beginning."
         found.update(place_problems(self.latitude, self.longitude))
         return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -73,7 +73,7 @@ def test_pictures_are_sent_found_and_fetched_without_the_key(client: VisualSearc
     for path, colour in zip(paths, ("red", "blue"), strict=True):
         make_picture(path, Scene(1, colour))
     ids = client.upload_images(paths, DETAILS, token=CancelToken(), on_sent=lambda _: None)
-    filters = SearchFilters(namespace="field work", camera="X100")
+    filters = SearchFilters(namespace="field work", cameras=("X100",))
 
     def found() -> tuple[str, ...]:
         answer = client.search(SearchQuery("red", Scope.IMAGE, filters))
@@ -130,8 +130,13 @@ def test_what_is_said_is_found_by_words_by_phrase_and_in_the_transcript(
 FILTERS: dict[str, tuple[SearchFilters, bool]] = {
     "tag": (SearchFilters(tag="sea"), True),
     "other tag": (SearchFilters(tag="city"), False),
-    "camera": (SearchFilters(camera="X100"), True),
-    "other camera": (SearchFilters(camera="Q2"), False),
+    "camera": (SearchFilters(cameras=("X100",)), True),
+    "other camera": (SearchFilters(cameras=("Q2",)), False),
+    "several cameras": (SearchFilters(cameras=("Q2", "X100")), True),
+    "several other cameras": (SearchFilters(cameras=("Q2", "Q3")), False),
+    "taken before": (SearchFilters(taken_before=TAKEN + timedelta(seconds=1)), True),
+    "taken too late": (SearchFilters(taken_before=TAKEN), False),
+    "taken between": (SearchFilters(taken_after=TAKEN, taken_before=TAKEN + timedelta(seconds=1)), True),
     "taken after": (SearchFilters(taken_after=TAKEN), True),
     "taken too early": (SearchFilters(taken_after=datetime(2026, 3, 14, 9, 21)), False),  # noqa: DTZ001
     "place": (SearchFilters(latitude=57.7, longitude=11.97), True),

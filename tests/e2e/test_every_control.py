@@ -57,7 +57,7 @@ def named(widget: QWidget) -> str:
 @pytest.fixture
 def busy(program: Composition, qtbot: QtBot) -> Composition:
     """The window with as much as possible on show: filters, chips, a notice, details, every welcome button."""
-    filters = SearchFilters(top_k=12, strictness=Strictness.LOW, tag="harbour", camera="X100")
+    filters = SearchFilters(top_k=12, strictness=Strictness.LOW, tag="harbour", cameras=("X100",))
     with qtbot.waitSignal(program.search.answered, timeout=30_000):
         program.search_pane.run_query(SearchQuery("a boat", filters=filters))
     # The list of namespaces, which the search has added to, may still be on its way and end the welcome.

@@ -66,7 +66,7 @@ def test_filters_of_the_window_really_filter(program: Composition, qtbot: QtBot,
         (SearchFilters(namespace="elsewhere"), False),
         (SearchFilters(tag="api"), True),
         (SearchFilters(tag="harbour"), False),
-        (SearchFilters(camera="X100V"), False),
+        (SearchFilters(cameras=("X100V",)), False),
         (SearchFilters(latitude=57.7, longitude=11.97), False),
     ):
         with qtbot.waitSignal(program.search.answered, timeout=20_000):

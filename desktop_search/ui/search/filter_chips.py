@@ -28,8 +28,9 @@ def chips_of(filters: SearchFilters) -> list[tuple[str, SearchFilters]]:
         found.append((f"strictness: {filters.strictness.value}", replace(filters, strictness=None)))
     if filters.tag:
         found.append((f"tag: {filters.tag}", replace(filters, tag="")))
-    if filters.camera:
-        found.append((f"camera: {filters.camera}", replace(filters, camera="")))
+    for camera in filters.cameras:
+        others = tuple(other for other in filters.cameras if other != camera)
+        found.append((f"camera: {camera}", replace(filters, cameras=others)))
     if filters.taken_after is not None:
         found.append((f"taken after {filters.taken_after:%Y-%m-%d %H:%M}", replace(filters, taken_after=None)))
     if filters.latitude is not None and filters.longitude is not None:

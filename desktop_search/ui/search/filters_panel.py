@@ -69,7 +69,7 @@ class FiltersPanel(QFrame):
             strictness=strictness,
             video_nos=tuple(part for part in re.split(r"[\s,;]+", self._videos.text()) if part),
             tag=self._tag.text().strip(),
-            camera=self._camera.text().strip(),
+            cameras=tuple(part for part in [self._camera.text().strip()] if part),
             taken_after=self._taken_after(),
             latitude=_number(self._latitude.text()),
             longitude=_number(self._longitude.text()),
@@ -81,7 +81,7 @@ class FiltersPanel(QFrame):
         self._top_k.setValue(filters.top_k)
         self._videos.setText(", ".join(filters.video_nos))
         self._tag.setText(filters.tag)
-        self._camera.setText(filters.camera)
+        self._camera.setText(next(iter(filters.cameras), ""))
         self._taken_on.setChecked(filters.taken_after is not None)
         if filters.taken_after is not None:
             self._taken.setDateTime(

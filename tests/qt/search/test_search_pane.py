@@ -24,7 +24,7 @@ EVERYTHING = SearchFilters(
     strictness=Strictness.HIGH,
     video_nos=("VI1", "VI2"),
     tag="harbour",
-    camera="X100V",
+    cameras=("X100V",),
     taken_after=datetime(2026, 3, 1, 17, 42, 10),  # noqa: DTZ001 - wall time in UTC by the contract
     latitude=57.7,
     longitude=11.97,
@@ -73,7 +73,7 @@ def test_every_parameter_goes_there_and_back(pane: SearchPane, qtbot: QtBot) -> 
 def test_a_chip_takes_its_filter_away(pane: SearchPane, qtbot: QtBot) -> None:
     pane.run_query(SearchQuery("pier", filters=EVERYTHING))
     qtbot.mouseClick(named(pane, QAbstractButton, "Remove filter camera: X100V"), Qt.MouseButton.LeftButton)
-    assert pane.query().filters.camera == ""
+    assert pane.query().filters.cameras == ()
     assert pane.query().filters.tag == "harbour"
 
 

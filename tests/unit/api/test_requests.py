@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from desktop_search.core.hits import BlobRef
 from desktop_search.core.listing import ListFilters
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery, Strictness
 from desktop_search.core.token import CancelToken
-from tests.support.fault_server import envelope, gives
+from tests.support.fault_server import Behaviour, envelope, gives
 from tests.unit.api.conftest import KEY, Connect
 
 TAKEN = datetime(2026, 3, 14, 9, 20)  # noqa: DTZ001 - wall time in UTC, as the contract has it
@@ -24,7 +25,7 @@ def test_a_search_sends_every_filter_that_is_set(connect: Connect) -> None:
         strictness=Strictness.MEDIUM,
         video_nos=("VI1", "VI2"),
         tag="harbour",
-        camera="X100",
+        cameras=("X100",),
         taken_after=TAKEN,
         latitude=57.7,
         longitude=11.97,
@@ -82,6 +83,63 @@ def test_a_picture_search_is_narrowed_by_the_list(connect: Connect, tmp_path: Pa
         "tag": "harbour",
         "datetime_taken": 1773480000000,
     }
+
+
+def _listed(*videos: Mapping[str, object]) -> Behaviour:
+    return envelope({"total_count": len(videos), "videos": list(videos)})
+
+
+def test_several_cameras_are_one_search_in_the_videos_that_the_list_names(connect: Connect) -> None:
+    videos = [{"video_no": f"VI{n}", "camera_model": name} for n, name in enumerate(("X100", "FX6", "x100"))]
+    server, client = connect(_listed(*videos), envelope([{"videoNo": "VI0", "startTime": "1"}]))
+    filters = SearchFilters(cameras=("X100", "FX6"), tag="sea", top_k=7)
+    assert [hit.video_no for hit in client.search(SearchQuery("boat", filters=filters)).hits] == ["VI0"]
+    assert server.seen[0].json == {"page": 1, "size": 200, "unique_id": "default", "tag": "sea"}
+    asked = {"search_param": "boat", "search_type": "BY_CLIP", "unique_id": "default", "top_k": 7}
+    assert server.seen[1].json == asked | {"video_nos": ["VI0", "VI1"]}
+
+
+def test_an_end_of_the_capture_time_leaves_out_what_was_taken_then(connect: Connect) -> None:
+    at_ms = 1773480000000  # TAKEN
+    videos = [{"video_no": "VI1", "datetime_taken": at_ms - 1}, {"video_no": "VI2", "datetime_taken": at_ms}]
+    server, client = connect(_listed(*videos, {"video_no": "VI3"}), envelope([{"videoNo": "VI1", "startTime": "1"}]))
+    client.search(SearchQuery("boat", filters=SearchFilters(taken_before=TAKEN)))
+    assert server.seen[1].json["video_nos"] == ["VI1"]
+
+
+def test_where_too_many_videos_pass_more_is_asked_and_sorted_out_here(connect: Connect) -> None:
+    videos = [{"video_no": f"VI{n}", "camera_model": "AB"[n % 2]} for n in range(200)]
+    videos.append({"video_no": "VI200", "camera_model": "C"})
+    found = [{"videoNo": f"VI{n}", "startTime": "1"} for n in (200, 3, 4, 5)]
+    server, client = connect(_listed(*videos), envelope(found))
+    query = SearchQuery("boat", filters=SearchFilters(cameras=("A", "B"), tag="sea", top_k=2))
+    assert [hit.video_no for hit in client.search(query).hits] == ["VI3", "VI4"]
+    assert server.seen[1].json == {
+        "search_param": "boat",
+        "search_type": "BY_CLIP",
+        "unique_id": "default",
+        "top_k": 1000,
+        "tag": "sea",
+    }
+
+
+def test_where_no_video_passes_nothing_is_searched(connect: Connect) -> None:
+    server, client = connect(_listed({"video_no": "VI1", "camera_model": "C"}))
+    assert client.search(SearchQuery("boat", filters=SearchFilters(cameras=("A", "B")))).hits == ()
+    assert len(server.seen) == 1
+
+
+def test_images_carry_what_tells_whether_they_pass(connect: Connect) -> None:
+    rows = [
+        {"id": 1, "name": "a", "camera_model": "A", "datetime_taken": 1},
+        {"id": 2, "name": "b", "camera_model": "C", "datetime_taken": 1},
+        {"id": 3, "name": "c", "camera_model": "B"},
+    ]
+    server, client = connect(envelope({"item": rows}))
+    filters = SearchFilters(cameras=("A", "B"), taken_before=TAKEN)
+    images = client.search(SearchQuery("boat", Scope.IMAGE, filters)).images
+    assert [image.image_id for image in images] == ["1"]
+    assert "camera_tag" not in server.seen[0].json
 
 
 def test_a_quoted_phrase_asks_the_transcripts_page_by_page(connect: Connect) -> None:

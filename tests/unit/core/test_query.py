@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery, Strictness
+
+NOON = datetime(2026, 3, 14, 12)  # noqa: DTZ001 - wall time in UTC
 
 
 def test_what_is_not_asked_is_no_problem() -> None:
@@ -24,6 +27,7 @@ def test_what_is_not_asked_is_no_problem() -> None:
         ("top_k", {"top_k": 0}),
         ("top_k", {"top_k": 1001}),
         ("video_nos", {"video_nos": tuple(f"VI{n}" for n in range(101))}),
+        ("taken_before", {"taken_after": NOON, "taken_before": NOON}),
         ("latitude", {"longitude": 10.0}),
         ("longitude", {"latitude": 10.0}),
         ("latitude", {"latitude": 90.1, "longitude": 0.0}),
