@@ -71,11 +71,11 @@ class VisualSearchClient(UploadCalls, ReadCalls):
             throttle=throttle,
         )
         self._caller = Caller(self._transport, patience)
-        self._searcher = Searcher(self._caller)
         self._fetcher = Fetcher(self._caller, connect_timeout_s, read_timeout_s)
         self.folders = FolderCalls(self._caller)
         self.imports = ImportCalls(self._caller)
         self.public = PublicCalls(self._caller)
+        self._searcher = Searcher(self._caller, self.public)
 
     def __repr__(self) -> str:
         return f"VisualSearchClient({self._transport.base_url!r})"
@@ -100,7 +100,8 @@ class VisualSearchClient(UploadCalls, ReadCalls):
     def search(self, query: SearchQuery, token: CancelToken | None = None) -> SearchAnswer:
         """What is found, best first: by picture (contract §7.2), exact phrase (§7.4), or words in a scope (§7.1).
 
-        Each successful call is charged; filters that an endpoint does not know cost a list besides. One a second is
+        Inside one video by a picture and words (§7.3); in the public library by calls of `public`. Each successful
+        call is charged; filters that an endpoint does not know cost a list besides. One a second is
         the limit. Raises `RequestRejected` for a query that the library does not take.
         """
         return run_cancellable(lambda own, _: self._searcher.search(query, own), token or CancelToken())

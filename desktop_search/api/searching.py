@@ -1,4 +1,4 @@
-"""A search as one or more calls: words, a picture, or an exact phrase (contract §7)."""
+"""A search as one or more calls: words, a picture, an exact phrase, or what all users share (contract §7, §8)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from desktop_search.api.calling import Caller
 from desktop_search.api.exchange import Request
 from desktop_search.api.forms import search_body
 from desktop_search.api.narrowing import Narrower, asks_more_than_search, passes, without_more
+from desktop_search.api.public import PublicCalls
 from desktop_search.core.hits import Hit, ImageHit, SearchAnswer
 from desktop_search.core.query import TOP_K_MAX, TOP_K_MAX_CAPTION, Scope, SearchFilters, SearchQuery
 from desktop_search.core.token import CancelToken
@@ -22,13 +23,19 @@ _PAGES_MAX = 50
 class Searcher:
     """Turns a query into calls, and fits filters that an endpoint does not know onto its answer."""
 
-    def __init__(self, caller: Caller) -> None:
-        self._caller, self._narrower = caller, Narrower(caller)
+    def __init__(self, caller: Caller, public: PublicCalls) -> None:
+        self._caller, self._public, self._narrower = caller, public, Narrower(caller)
 
     def search(self, query: SearchQuery, token: CancelToken) -> SearchAnswer:
         """The answer, best first. Raises an `AppError`; `Cancelled` between calls."""
+        if query.scope is Scope.PUBLIC:
+            return SearchAnswer(hits=self._public.answer(query, token))
+        query = query.in_its_clip
         if query.picture is not None:
-            return SearchAnswer(hits=self._narrowed(self._by_picture(query, token), query.filters, token))
+            found = (
+                self._inside(query, token) if query.inside and query.words.strip() else self._by_picture(query, token)
+            )
+            return SearchAnswer(hits=self._narrowed(found, query.filters, token))
         if query.exact_phrase:
             return SearchAnswer(hits=self._by_phrase(query, token))
         if query.scope is Scope.IMAGE:
@@ -61,6 +68,13 @@ class Searcher:
         data = self._caller.ask(Request(endpoints.SEARCH, json_body=search_body(asked)), token)
         images = parsing.image_hits(data, filters.namespace)
         return tuple(image for image in images if passes(image, filters))[: filters.top_k]
+
+    def _inside(self, query: SearchQuery, token: CancelToken) -> tuple[Hit, ...]:
+        assert query.inside is not None
+        assert query.picture is not None
+        _library_id, namespace, video_no = query.inside
+        hits = self.inside(query.picture, query.words, video_no, namespace, token)
+        return tuple(replace(hit, name=query.inside_name or hit.name) for hit in hits)
 
     def _by_picture(self, query: SearchQuery, token: CancelToken) -> tuple[Hit, ...]:
         assert query.picture is not None

@@ -11,7 +11,12 @@ from desktop_search.core.hits import Hit, SearchAnswer
 from desktop_search.core.query import TOP_K_MAX, Scope, SearchQuery, Strictness
 from desktop_search.core.query_words import Step, steps_of
 
-_WORDS_SCOPES = {Scope.ALL: (Scope.SEEN, Scope.SAID), Scope.SEEN: (Scope.SEEN,), Scope.SAID: (Scope.SAID,)}
+_WORDS_SCOPES = {
+    Scope.ALL: (Scope.SEEN, Scope.SAID),
+    Scope.SEEN: (Scope.SEEN,),
+    Scope.SAID: (Scope.SAID,),
+    Scope.PUBLIC: (Scope.PUBLIC,),
+}
 Ask = Callable[[SearchQuery], SearchAnswer]
 
 
@@ -46,7 +51,8 @@ def _hits_of(step: Step, query: SearchQuery, ask: Ask) -> tuple[Hit, ...]:
 
 
 def _said_exactly(phrase: str, query: SearchQuery, ask: Ask) -> tuple[Hit, ...]:
-    return ask(replace(query, words=f'"{phrase}"', scope=Scope.SAID)).hits
+    scope = Scope.PUBLIC if query.scope is Scope.PUBLIC else Scope.SAID
+    return ask(replace(query, words=f'"{phrase}"', scope=scope)).hits
 
 
 def _taken_away(words: str, query: SearchQuery, ask: Ask) -> tuple[Hit, ...]:

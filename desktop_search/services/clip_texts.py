@@ -18,6 +18,7 @@ _Key = tuple[str, str, str, str]
 class ClipTexts:
     """Safe from any thread; every method may take long and raises `AppError` or `Cancelled`.
 
+    Of posts of the public library the service tells nothing more than its searches do.
     A paid library charges for each transcript that is read (contract §9.4), so an answer with words in it is kept.
     """
 
@@ -28,6 +29,8 @@ class ClipTexts:
 
     def transcript(self, hit: Hit, token: CancelToken) -> tuple[TranscriptLine, ...]:
         """What is said, in time order; empty without speech, or as long as it is not known."""
+        if hit.is_public:
+            return ()
         client = self._libraries.client(hit.library_id, token)
         return self._kept(
             ("said", *hit.clip),
@@ -36,6 +39,8 @@ class ClipTexts:
 
     def captions(self, hit: Hit, token: CancelToken) -> tuple[TranscriptLine, ...]:
         """What is seen, in time order; empty as long as it is not known."""
+        if hit.is_public:
+            return ()
         client = self._libraries.client(hit.library_id, token)
         return self._kept(
             ("seen", *hit.clip),
@@ -44,6 +49,8 @@ class ClipTexts:
 
     def record(self, hit: Hit, token: CancelToken) -> VideoRecord | None:
         """The clip as the library lists it, `None` when it is gone."""
+        if hit.is_public:
+            return None
         return self._libraries.client(hit.library_id, token).metadata(hit.video_no, hit.namespace, token=token)
 
     def _kept(self, key: _Key, read: Callable[[], tuple[TranscriptLine, ...]]) -> tuple[TranscriptLine, ...]:

@@ -20,12 +20,16 @@ class Finder:
     def search(self, library_id: str, query: SearchQuery, token: CancelToken) -> SearchAnswer:
         """What the library finds, best first; hits in what was sent in place of an original are told in its terms.
 
+        A search inside one clip goes to the library of that clip.
+
         Raises `RequestRejected` for a query with problems, any other `AppError` that the library or the way to it
         gives, and `Cancelled`.
         """
         problems = query.problems()
         if problems:
             raise RequestRejected(" ".join(problems.values()), hint="Correct it, then search again.")
+        if query.inside is not None:
+            library_id = query.inside[0]
         return answer_to(query, lambda one: self._ask(library_id, one, token))
 
     def _ask(self, library_id: str, query: SearchQuery, token: CancelToken) -> SearchAnswer:

@@ -13,6 +13,7 @@ from desktop_search.api.client import VisualSearchClient
 from tests.clips import Clip
 from tests.clips.fixtures import ClipCache
 from tests.contract.engine_child import EngineChild
+from tests.contract.public_library import Shared, shared_engine
 
 SUBTITLES = """1
 00:00:00,500 --> 00:00:03,200
@@ -88,3 +89,10 @@ def reader(harbour: Harbour) -> Iterator[VisualSearchClient]:
     made = VisualSearchClient(harbour.engine.url, harbour.engine.key)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def shared(clips: ClipCache, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
+    """An engine with a public library, for tests that only read."""
+    with shared_engine(clips, tmp_path_factory.mktemp("public"), SUBTITLES) as made:
+        yield made

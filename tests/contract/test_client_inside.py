@@ -56,3 +56,18 @@ def test_a_frame_and_words_find_their_shot_inside_a_video(
     assert best.video is not None
     with pytest.raises(RequestRejected, match="prompt"):
         reader.search_inside(frame, " ", harbour.video_no, "default")
+
+
+def test_a_query_stays_inside_its_clip(reader: VisualSearchClient, harbour: Harbour, tmp_path: Path) -> None:
+    clip, silent = ("local", "default", harbour.video_no), ("local", "default", harbour.silent_no)
+    assert {hit.video_no for hit in reader.search(SearchQuery("red", inside=clip)).hits} == {harbour.video_no}
+    assert reader.search(SearchQuery("leaving the harbor", Scope.PHRASE, inside=clip)).hits
+    assert not reader.search(SearchQuery("leaving the harbor", Scope.PHRASE, inside=silent)).hits
+    frame = tmp_path / "frame.png"
+    clip_frame(harbour.clip, harbour.clip.starts[1]).save(frame)
+    both = SearchQuery("red", Scope.ALL, picture=frame, inside=clip, inside_name="harbour")
+    best = reader.search(both).hits[0]
+    assert (best.video_no, best.name) == (harbour.video_no, "harbour")
+    assert abs(best.start_ms - harbour.clip.start_ms(1)) <= 1
+    alone = reader.search(SearchQuery(picture=frame, similarity=0.5, inside=clip)).hits
+    assert {hit.video_no for hit in alone} == {harbour.video_no}

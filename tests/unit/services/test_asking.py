@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_search.core.hits import Hit, SearchAnswer
-from desktop_search.core.query import TOP_K_MAX, Scope, SearchFilters, SearchQuery, Strictness
+from desktop_search.core.query import TOP_K_MAX, Platform, Scope, SearchFilters, SearchQuery, Strictness
 from desktop_search.services.asking import answer_to
 
 
@@ -36,6 +36,9 @@ class Library:
         SearchQuery('"cast off"', Scope.SAID),
         SearchQuery('a "b" -c then d', Scope.IMAGE),
         SearchQuery("x", Scope.ALL, picture=Path("a.jpg")),
+        SearchQuery("cast -off then go", Scope.PHRASE),
+        SearchQuery("storm", Scope.PUBLIC),
+        SearchQuery('"hold on"', Scope.PUBLIC, platform=Platform.YOUTUBE),
     ],
 )
 def test_a_simple_query_is_one_search(query: SearchQuery) -> None:
@@ -74,3 +77,11 @@ def test_only_words_to_leave_out_find_nothing() -> None:
     library = Library()
     assert answer_to(SearchQuery("-night", Scope.ALL), library.ask) == SearchAnswer()
     assert library.asked == []
+
+
+def test_query_words_mean_the_same_in_the_public_library() -> None:
+    library = Library(public_storm=[("PI-1", 0), ("PI-2", 0)], public_hold_on=[("PI-2", 1)], public_night=[("PI-1", 0)])
+    query = SearchQuery('storm "hold on" -night', Scope.PUBLIC, platform=Platform.TIKTOK)
+    assert [hit.video_no for hit in answer_to(query, library.ask).hits] == ["PI-2"]
+    assert {asked.platform for asked in library.asked} == {Platform.TIKTOK}
+    assert {asked.words for asked in library.asked} == {"storm", '"hold on"', "night"}

@@ -101,3 +101,14 @@ def test_hits_are_told_in_terms_of_the_originals(
     assert (first.in_its_video.start_ms, first.in_its_video.end_ms) == (3000, 5000)
     assert (first.original, second.original) == (Path("/card/A001.mxf"), None)
     assert (second.name, second.start_ms, second.end_ms) == ("B002", 3000, None)
+
+
+def test_a_search_inside_a_clip_goes_to_the_library_of_the_clip(
+    libraries: Libraries, finder: Finder, serve: Serve
+) -> None:
+    server = serve(FOUND)
+    libraries.keep_key(server.url, "sk")
+    query = SearchQuery("boat", inside=(server.url, "field", "VI1"))
+    (hit,) = finder.search("local", query, CancelToken()).hits
+    assert hit.clip == (server.url, "field", "VI1")
+    assert (server.seen[0].json["video_nos"], server.seen[0].json["unique_id"]) == (["VI1"], "field")
