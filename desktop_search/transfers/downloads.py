@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from desktop_search.catalog.database import Catalog
@@ -57,6 +58,12 @@ class FootageFiles:
 
         return self._fetcher.fetch(self._video_place(hit), fetch, token, report)
 
+    def originals(self, found: Iterable[Hit | ImageHit]) -> tuple[Path, ...]:
+        """The files of this computer that these come from and that are there, each once, in this order."""
+        asked = dict.fromkeys((each.library_id, _remote_id(each)) for each in found)
+        paths = (self._links.path_of(library_id, remote_id) for library_id, remote_id in asked)
+        return tuple(dict.fromkeys(path for path in paths if path is not None))
+
     def in_file(self, hit: Hit, path: Path) -> Hit:
         """The hit in the time of a file that `video_path` gave: of the original, or of the part that was fetched."""
         return hit.in_its_video if self._downloads.holds(path) else hit
@@ -87,8 +94,8 @@ class FootageFiles:
 
         Never fetches a whole video for it. Raises `AppError` subclasses, `Cancelled`.
         """
-        remote_id, at_ms = (found.video_no, found.start_ms) if isinstance(found, Hit) else (found.image_id, 0)
-        key = (found.library_id, found.namespace, remote_id, str(at_ms), str(max_side_px))
+        at_ms = found.start_ms if isinstance(found, Hit) else 0
+        key = (found.library_id, found.namespace, _remote_id(found), str(at_ms), str(max_side_px))
         place = self._thumbnails.place(*key, suffix=".jpg")
         data = self._thumbnails.read(place)
         if data is None:
@@ -140,6 +147,10 @@ class FootageFiles:
     def _video_place(self, hit: Hit) -> Path:
         suffix = _suffix(hit.name, VIDEO_SUFFIXES, ".mp4")
         return self._downloads.place(hit.library_id, "video", hit.namespace, hit.video_no, suffix=suffix)
+
+
+def _remote_id(found: Hit | ImageHit) -> str:
+    return found.video_no if isinstance(found, Hit) else found.image_id
 
 
 def _suffix(name: str, allowed: frozenset[str], otherwise: str) -> str:

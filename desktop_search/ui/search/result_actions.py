@@ -1,0 +1,140 @@
+"""What is done with results outside the program: their timecodes and paths copied, their files shown and opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from desktop_search.core.errors import AppError, FileProblem
+from desktop_search.core.hits import ClipKey, Hit
+from desktop_search.core.timecode import Timebase
+from desktop_search.core.token import CancelToken
+from desktop_search.jobs.runner import JobRunner
+from desktop_search.models.found_texts import names, timecodes
+from desktop_search.ui.search.result_menu import NO_ORIGINAL, Chosen, MenuEntry, ResultMenu, Section
+
+_LANE = "originals"
+_OPENED_AT_ONCE = 10
+
+TimebasesOf = Callable[[Iterable[Hit], CancelToken], dict[ClipKey, Timebase]]
+
+
+class Originals(Protocol):
+    """Which files of this computer results come from; may take long, for disks may sleep."""
+
+    def originals(self, found: Chosen) -> tuple[Path, ...]:
+        """The files that are there, each once, in the order of the results."""
+        ...
+
+
+class ResultActions(QObject):
+    """Signals:
+    failed(AppError): it could not be done.
+    """
+
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        runner: JobRunner,
+        files: Originals,
+        timebases_of: TimebasesOf,
+        show_in_folder: Callable[[Sequence[Path]], bool],
+        menu: ResultMenu,
+    ) -> None:
+        """`show_in_folder` tells whether a file manager did it; else the folder alone is opened."""
+        super().__init__(menu)
+        self._runner, self._files, self._timebases_of = runner, files, timebases_of
+        self._show_in_folder, self._menu = show_in_folder, menu
+        menu.originals_asked.connect(self._look_for_originals)
+        copy, file = Section.COPY, Section.FILE
+        for entry in (
+            MenuEntry("Copy timecode", self.copy_timecodes, copy, "Ctrl+C", why_not=_why_no_timecode),
+            MenuEntry("Copy name", self.copy_names, copy),
+            MenuEntry("Copy path", self.copy_paths, copy, "Ctrl+Shift+C", needs_file=True),
+            MenuEntry("Show in its folder", self.reveal, file, "Ctrl+Shift+R", "folder", needs_file=True),
+            MenuEntry("Open in the system's player", self.open, file, "Ctrl+Return", "play", needs_file=True),
+        ):
+            menu.add(entry)
+
+    def copy_timecodes(self, chosen: Chosen) -> None:
+        """In and out of each moment, to the clipboard."""
+        hits = [each for each in chosen if isinstance(each, Hit)]
+        self._runner.start(
+            lambda token, _report: self._timebases_of(hits, token),
+            lane=_LANE,
+            done=lambda timebases: _copy(timecodes(chosen, timebases)),
+            failed=self.failed.emit,
+        )
+
+    def copy_names(self, chosen: Chosen) -> None:
+        """To the clipboard, each once."""
+        _copy(names(chosen))
+
+    def copy_paths(self, chosen: Chosen) -> None:
+        """Of the originals on this computer, to the clipboard."""
+        self._with_originals(chosen, lambda paths: _copy("\n".join(map(str, paths))))
+
+    def reveal(self, chosen: Chosen) -> None:
+        """Show the originals in their folders."""
+
+        def show(paths: tuple[Path, ...]) -> None:
+            self._runner.start(
+                lambda _token, _report: self._show_in_folder(paths),
+                lane=_LANE,
+                done=lambda is_shown: None if is_shown else self._open_paths([paths[0].parent]),
+                failed=self.failed.emit,
+            )
+
+        self._with_originals(chosen, show)
+
+    def open(self, chosen: Chosen) -> None:
+        """Open the originals with what the system has for them."""
+        self._with_originals(chosen, self._open_paths)
+
+    def _open_paths(self, paths: Sequence[Path]) -> None:
+        for path in paths[:_OPENED_AT_ONCE]:
+            if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+                self.failed.emit(
+                    FileProblem(
+                        f"The system has no program that opens “{path.name}”.",
+                        hint="Choose one in the system's settings.",
+                    )
+                )
+                return
+
+    def _with_originals(self, chosen: Chosen, act: Callable[[tuple[Path, ...]], object]) -> None:
+        def done(paths: tuple[Path, ...]) -> None:
+            if paths:
+                act(paths)
+            else:
+                self.failed.emit(
+                    AppError(
+                        f"The original is {NO_ORIGINAL}, or its disk is not plugged in.",
+                        hint="The player shows the library's copy.",
+                    )
+                )
+
+        self._runner.start(
+            lambda _token, _report: self._files.originals(chosen), lane=_LANE, done=done, failed=self.failed.emit
+        )
+
+    def _look_for_originals(self, chosen: Chosen) -> None:
+        self._runner.start(
+            lambda _token, _report: self._files.originals(chosen),
+            lane=_LANE,
+            done=lambda paths: self._menu.set_originals(chosen, bool(paths)),
+            failed=self.failed.emit,
+        )
+
+
+def _why_no_timecode(chosen: Chosen) -> str:
+    return "" if any(isinstance(each, Hit) for each in chosen) else "pictures have none"
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)

@@ -1,0 +1,159 @@
+"""The menu of results: what can be done with one or many of them, by mouse, menu key, or each entry's own key.
+
+Whoever can do something with results adds an entry; the menu knows nothing of what entries do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMenu
+
+from desktop_search.models.results_model import Found
+from desktop_search.ui.search.results_pane import ResultsPane
+from desktop_search.ui.style.icons import icon
+
+Chosen = tuple[Found, ...]
+NO_ORIGINAL = "not on this computer"
+
+
+class Section(IntEnum):
+    """Entries of a section stand together, sections in this order."""
+
+    FIND = 1
+    COPY = 2
+    FILE = 3
+    MARK = 4
+
+
+def _always(_chosen: Chosen) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One thing to do with what is chosen.
+
+    Attributes:
+        act: does it, for at least one result.
+        keys: works while the list has the focus.
+        needs_file: it can only be done where an original is on this computer.
+        why_not: why it cannot be done with these, in a few words; "" where it can.
+        is_on: for entries that are switched: whether they are, for these; `None` for others.
+        inside: the name of the menu inside the menu that it stands in.
+    """
+
+    words: str
+    act: Callable[[Chosen], object]
+    section: Section
+    keys: str = ""
+    icon: str = ""
+    needs_file: bool = False
+    why_not: Callable[[Chosen], str] = _always
+    is_on: Callable[[Chosen], bool] | None = None
+    inside: str = ""
+
+
+class ResultMenu(QObject):
+    """Entries by section; those that need a file are greyed until it is known to be there.
+
+    Signals:
+        originals_asked(object): which of these results have their original here? `set_originals` answers.
+    """
+
+    originals_asked = Signal(object)
+
+    def __init__(self, pane: ResultsPane) -> None:
+        super().__init__(pane)
+        self._pane = pane
+        self._entries: list[MenuEntry] = []
+        self._awaiting: list[tuple[QAction, MenuEntry]] = []
+        self._awaited: Chosen = ()
+        pane.menu_requested.connect(self.popup)
+        shift_f10 = QShortcut(QKeySequence("Shift+F10"), pane)
+        shift_f10.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shift_f10.activated.connect(_ask_by_key)
+
+    def add(self, entry: MenuEntry) -> None:
+        """Offer something from now on."""
+        self._entries.append(entry)
+        if entry.keys:
+            shortcut = QShortcut(QKeySequence(entry.keys), self._pane)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self._by_key, entry))
+
+    def popup(self, place: QPoint) -> None:
+        """Show it at a point of the screen."""
+        chosen = self._pane.chosen()
+        if not chosen:
+            return
+        menu = self._build(chosen)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+        self._awaited = chosen
+        menu.destroyed.connect(lambda: self._on_gone(chosen))
+        self.originals_asked.emit(chosen)
+
+    def set_originals(self, chosen: Chosen, are_there: bool) -> None:
+        """Whether any of these results has its original on this computer."""
+        if chosen is not self._awaited:
+            return  # the menu was closed, or opened again for others
+        awaiting, self._awaiting = self._awaiting, []
+        for action, entry in awaiting:
+            action.setEnabled(are_there)
+            if not are_there:
+                action.setText(f"{entry.words} ({NO_ORIGINAL})")
+
+    def _build(self, chosen: Chosen) -> QMenu:
+        menu = QMenu(self._pane)
+        menu.setAccessibleName("What to do with the chosen results")
+        self._awaiting = []
+        inside: dict[str, QMenu] = {}
+        section: Section | None = None
+        for entry in sorted(self._entries, key=lambda each: each.section):
+            if section is not None and entry.section is not section:
+                menu.addSeparator()
+            section = entry.section
+            if entry.inside and entry.inside not in inside:
+                inside[entry.inside] = menu.addMenu(entry.inside)
+            self._add_action(inside.get(entry.inside, menu), entry, chosen)
+        return menu
+
+    def _add_action(self, menu: QMenu, entry: MenuEntry, chosen: Chosen) -> None:
+        reason = entry.why_not(chosen)
+        keys = QKeySequence(entry.keys).toString(QKeySequence.SequenceFormat.NativeText)
+        action = menu.addAction(
+            f"{entry.words} ({reason})" if reason else f"{entry.words}\t{keys}" if keys else entry.words
+        )
+        action.setEnabled(not reason)
+        if entry.icon:
+            action.setIcon(icon(entry.icon))
+        if entry.is_on is not None:
+            action.setCheckable(True)
+            action.setChecked(entry.is_on(chosen))
+        action.triggered.connect(lambda _checked=False: entry.act(chosen))
+        if entry.needs_file and not reason:
+            action.setEnabled(False)
+            self._awaiting.append((action, entry))
+
+    def _by_key(self, entry: MenuEntry) -> None:
+        chosen = self._pane.chosen()
+        if chosen and not entry.why_not(chosen):
+            entry.act(chosen)
+
+    def _on_gone(self, chosen: Chosen) -> None:
+        if chosen is self._awaited:
+            self._awaiting, self._awaited = [], ()
+
+
+def _ask_by_key() -> None:
+    """As the menu key does, which not every keyboard has."""
+    widget = QApplication.focusWidget()
+    if widget is not None:
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), widget.mapToGlobal(QPoint()))
+        QApplication.sendEvent(widget, event)
