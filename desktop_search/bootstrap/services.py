@@ -13,6 +13,7 @@ from desktop_search.services.engine_process import EngineProcess
 from desktop_search.services.engine_status import EngineStatus
 from desktop_search.services.finding import Finder
 from desktop_search.services.libraries import Libraries
+from desktop_search.services.marks import Marks
 from desktop_search.services.model_commands import ModelCommands
 from desktop_search.services.transfer_log import TransferLog
 from desktop_search.services.upload_limit import UploadLimit
@@ -51,6 +52,7 @@ class Services:
     usage: UsageLedger
     bandwidth: Bandwidth
     transfer_log: TransferLog
+    marks: Marks
 
     def close(self) -> None:
         """End the engine and close what is open. Call it when no job runs any more."""
@@ -103,4 +105,5 @@ def build_services(folders: Folders) -> Services:
         usage=usage,
         bandwidth=bandwidth,
         transfer_log=TransferLog(catalog),
+        marks=Marks(catalog),
     )

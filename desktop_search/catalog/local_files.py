@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,6 +91,19 @@ class LocalFilesTable:
                 ).fetchone()
                 if row:
                     found[video_no] = Path(os.fsdecode(row[0])), row[1]
+        return found
+
+    def fingerprints_of(self, ids: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """By library and id, the fingerprint of the original; without those of which none is known."""
+        found: dict[tuple[str, str], str] = {}
+        with self._catalog.reading() as connection:
+            for key in set(ids):
+                row = connection.execute(
+                    "SELECT fingerprint FROM local_files WHERE library_id = ? AND video_no = ? AND fingerprint <> ''",
+                    key,
+                ).fetchone()
+                if row:
+                    found[key] = row[0]
         return found
 
     def _place_of(self, library_id: str, video_no: str) -> tuple[Path, int] | None:

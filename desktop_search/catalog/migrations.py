@@ -138,4 +138,19 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (  # imports of which the answer was never seen
         "ALTER TABLE imports ADD COLUMN asked_ms INTEGER NOT NULL DEFAULT 0",
     ),
+    (  # what the user thinks of moments
+        """
+    CREATE TABLE marks (
+        source     TEXT NOT NULL,
+        start_ms   INTEGER NOT NULL,
+        end_ms     INTEGER NOT NULL,
+        rating     INTEGER NOT NULL,
+        note       TEXT NOT NULL,
+        tags       TEXT NOT NULL,
+        rejected   INTEGER NOT NULL,
+        changed_ms INTEGER NOT NULL,
+        PRIMARY KEY (source, start_ms, end_ms)
+    ) STRICT, WITHOUT ROWID
+    """,
+    ),
 )
