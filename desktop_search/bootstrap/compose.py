@@ -26,6 +26,7 @@ from desktop_search.jobs.runner import JobRunner, Report
 from desktop_search.models.thumbnails import ThumbnailLoader
 from desktop_search.player.create import create_player
 from desktop_search.player.locator import Missing
+from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.dialogs.about_dialog import AboutDialog
 from desktop_search.ui.dialogs.models_controller import ModelsController
 from desktop_search.ui.dialogs.preferences_controller import PreferencesController
@@ -63,6 +64,7 @@ class Composition(QObject):
         self._theme = Theme(self._preferences.theme)
         apply_theme(app, self._theme)
         self.runner = JobRunner(_LANES, self)
+        self.commands = CommandSet(self)
         self._build_panes()
         self._build_controllers()
         self._wire_library()
@@ -113,11 +115,16 @@ class Composition(QObject):
         self._upload_thumbnails = ThumbnailLoader(self.runner, thumbnails.of_footage, self)
         self.engine_strip, self.forecast_strip = EngineStrip(), ForecastStrip()
         self.uploads_pane = UploadsPane(
-            thumbnails.of_upload(self._upload_thumbnails), head=self.forecast_strip, foot=self.engine_strip
+            thumbnails.of_upload(self._upload_thumbnails),
+            head=self.forecast_strip,
+            foot=self.engine_strip,
+            commands=self.commands,
         )
-        self.search_pane = SearchPane()
-        self.results = ResultsPane(self._result_thumbnails)
-        self.player_pane = PlayerPane(self.player, made.advice if isinstance(made, Missing) else "")
+        self.search_pane = SearchPane(self.commands)
+        self.results = ResultsPane(self._result_thumbnails, self.commands)
+        self.player_pane = PlayerPane(
+            self.player, made.advice if isinstance(made, Missing) else "", commands=self.commands
+        )
         self.clip_tabs = ClipTabs()
         self.switch = LibrarySwitch()
         self.notices = NoticeBar()
@@ -131,7 +138,8 @@ class Composition(QObject):
                 clip=self.clip_tabs,
                 library=self.switch,
                 notices=self.notices,
-            )
+            ),
+            self.commands,
         )
         self.window.restore_layout(self._preferences.window_layout)
         self.uploads_pane.bar.set_transfers(self._preferences.transfers)
@@ -150,9 +158,16 @@ class Composition(QObject):
             services.folders.cache / "pictures",
         )
         self.uploads = UploadsController(runner, services.queue, self.uploads_pane)
-        self.sources = Sources(services, runner, self.window, self.library, self.notices)
+        self.sources = Sources(services, runner, self.window, self.library, self.notices, self.commands)
         self.account = AccountParts(
-            services, runner, self.window, self.notices, self.forecast_strip, self.uploads_pane, self.uploads
+            services,
+            runner,
+            self.window,
+            self.notices,
+            self.forecast_strip,
+            self.uploads_pane,
+            self.uploads,
+            self.commands,
         )
         LibraryTags(runner, services.libraries.client, lambda: self.uploads.library_id, self.uploads_pane)
         self.watch = WatchController(runner, services.files, self.player_pane, self.player, services.timebases.of_file)
@@ -201,7 +216,6 @@ class Composition(QObject):
         self.results.connect_cloud_requested.connect(lambda: self.library.choose(CLOUD_ID))
         self.player_pane.previous_hit_asked.connect(lambda: self.results.move_by(-1))
         self.player_pane.next_hit_asked.connect(lambda: self.results.move_by(1))
-        self.window.search_focus_asked.connect(self.search_pane.focus_field)
 
     def _wire_uploads(self) -> None:
         self.results.add_footage_requested.connect(self.uploads_pane.browse_files)
@@ -214,11 +228,11 @@ class Composition(QObject):
         self._upload_thumbnails.changed.connect(lambda _key: self.uploads_pane.view.viewport().update())
 
     def _wire_window(self) -> None:
-        self.window.add_files_asked.connect(self.uploads_pane.browse_files)
-        self.window.add_folder_asked.connect(self.uploads_pane.browse_folder)
-        self.window.models_asked.connect(self.models.open)
-        self.window.preferences_asked.connect(self.preferences.open)
-        self.window.about_asked.connect(self._on_about_asked)
+        self.commands.connect("file.add-files", self.uploads_pane.browse_files)
+        self.commands.connect("file.add-folder", self.uploads_pane.browse_folder)
+        self.commands.connect("file.models", self.models.open)
+        self.commands.connect("file.preferences", self.preferences.open)
+        self.commands.connect("help.about", self._on_about_asked)
 
     def _on_library_changed(self, library: Library) -> None:
         self.search.set_library(library.library_id)

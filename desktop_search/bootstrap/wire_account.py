@@ -13,6 +13,7 @@ from desktop_search.jobs.runner import JobRunner
 from desktop_search.models.upload_actions import QueueAction
 from desktop_search.ui.account.log_controller import LogController
 from desktop_search.ui.account.usage_controller import UsageController
+from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.main_window import MainWindow
 from desktop_search.ui.notices import NoticeBar, NoticeLevel
 from desktop_search.ui.uploads.forecast_controller import Basis, ForecastController
@@ -33,6 +34,7 @@ class AccountParts(QObject):
         strip: ForecastStrip,
         pane: UploadsPane,
         uploads: UploadsController,
+        commands: CommandSet,
     ) -> None:
         super().__init__(window)
         self._notices = notices
@@ -43,8 +45,8 @@ class AccountParts(QObject):
         self.forecast = ForecastController(runner, strip, pane, read_basis)
         self.log = LogController(runner, services.transfer_log, window)
         self.usage = UsageController(runner, services.usage, services.preferences, window)
-        window.log_asked.connect(self.log.open)
-        window.usage_asked.connect(self.usage.open)
+        commands.connect("file.transfer-log", self.log.open)
+        commands.connect("file.usage", self.usage.open)
         strip.prices_asked.connect(self.usage.open_prices)
         self.forecast.start_asked.connect(partial(pane.asked.emit, QueueAction.START))
         self.usage.budget_told.connect(self.forecast.set_budget)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_search.bootstrap.services import Services
 from desktop_search.jobs.runner import JobRunner
+from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.imports.imports_controller import ImportsController
 from desktop_search.ui.library.library_controller import LibraryController
 from desktop_search.ui.main_window import MainWindow
@@ -17,12 +18,18 @@ class Sources:
     """The two controllers, joined to the menu, the library switch and the uploads."""
 
     def __init__(
-        self, services: Services, runner: JobRunner, window: MainWindow, library: LibraryController, notices: NoticeBar
+        self,
+        services: Services,
+        runner: JobRunner,
+        window: MainWindow,
+        library: LibraryController,
+        notices: NoticeBar,
+        commands: CommandSet,
     ) -> None:
         self.imports = ImportsController(runner, services.imports, services.preferences.load, window)
         self.watched = WatchedController(runner, services.watcher, window)
-        window.import_asked.connect(self.imports.open)
-        window.watched_asked.connect(self.watched.open)
+        commands.connect("file.import", self.imports.open)
+        commands.connect("file.watched-folders", self.watched.open)
         library.keys_changed.connect(self.imports.try_again)
         for each in (self.imports, self.watched):
             library.library_changed.connect(each.set_library)

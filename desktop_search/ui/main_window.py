@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from desktop_search.core.commands import Place
+from desktop_search.ui.commands.command_set import CommandSet
+from desktop_search.ui.commands.menus import fill_menu_bar
+from desktop_search.ui.commands.pane_ring import PaneRing
 
 _UPLOADS_PERCENT, _UPLOADS_MIN_PX, _UPLOADS_MAX_PX = 23, 230, 380
 _RESULTS_PERCENT = 50  # of what is left
@@ -31,24 +36,11 @@ class MainWindow(QMainWindow):
 
     Signals:
         closing(): the user closes the window; the window is still there.
-        add_files_asked(), add_folder_asked(), import_asked(), watched_asked(), log_asked(), usage_asked(),
-            models_asked(), preferences_asked(), about_asked(): the menu's commands.
-        search_focus_asked(): go to the query field.
     """
 
     closing = Signal()
-    add_files_asked = Signal()
-    add_folder_asked = Signal()
-    import_asked = Signal()
-    watched_asked = Signal()
-    log_asked = Signal()
-    usage_asked = Signal()
-    models_asked = Signal()
-    preferences_asked = Signal()
-    about_asked = Signal()
-    search_focus_asked = Signal()
 
-    def __init__(self, panes: Panes) -> None:
+    def __init__(self, panes: Panes, commands: CommandSet) -> None:
         super().__init__()
         self.setWindowTitle("Desktop Search")
         self.setMinimumSize(900, 560)
@@ -76,7 +68,12 @@ class MainWindow(QMainWindow):
         rows.addWidget(panes.notices)
         rows.addWidget(self._columns, 1)
         self.setCentralWidget(centre)
-        self._fill_menus()
+        commands.connect("file.quit", self.close)
+        commands.attach(Place.WINDOW, self)
+        fill_menu_bar(self.menuBar(), commands)
+        ring = PaneRing((panes.uploads, panes.search, panes.results, panes.player, panes.clip), self)
+        commands.connect("view.next-pane", ring.to_next)
+        commands.connect("view.previous-pane", ring.to_previous)
         self.menuBar().setCornerWidget(panes.library, Qt.Corner.TopRightCorner)
 
     def layout_state(self) -> str:
@@ -136,37 +133,6 @@ class MainWindow(QMainWindow):
 
     def _on_splitter_moved(self, _position: int, _index: int) -> None:
         self._is_shared_by_user = True
-
-    def _fill_menus(self) -> None:
-        file_menu = self.menuBar().addMenu("&File")
-        self._command(file_menu, "&Add files…", self.add_files_asked, QKeySequence.StandardKey.Open)
-        self._command(file_menu, "Add f&older…", self.add_folder_asked, QKeySequence("Ctrl+Shift+O"))
-        self._command(file_menu, "&Import from the web…", self.import_asked, QKeySequence("Ctrl+Shift+I"))
-        self._command(file_menu, "&Watched folders…", self.watched_asked, None)
-        file_menu.addSeparator()
-        self._command(file_menu, "&Transfer log…", self.log_asked, None)
-        self._command(file_menu, "&Usage and costs…", self.usage_asked, None)
-        file_menu.addSeparator()
-        self._command(file_menu, "&Models for this computer…", self.models_asked, None)
-        self._command(file_menu, "&Preferences…", self.preferences_asked, QKeySequence("Ctrl+,"))
-        file_menu.addSeparator()
-        leave = QAction("&Quit", self)
-        leave.setShortcut(QKeySequence(QKeySequence.StandardKey.Quit))
-        leave.triggered.connect(self.close)
-        file_menu.addAction(leave)
-        search_menu = self.menuBar().addMenu("&Search")
-        self._command(search_menu, "&Find in footage", self.search_focus_asked, QKeySequence.StandardKey.Find)
-        help_menu = self.menuBar().addMenu("&Help")
-        self._command(help_menu, "&About Desktop Search", self.about_asked, None)
-
-    def _command(
-        self, menu: QMenu, text: str, signal: SignalInstance, keys: QKeySequence | QKeySequence.StandardKey | None
-    ) -> None:
-        action = QAction(text, self)
-        if keys is not None:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(signal)
-        menu.addAction(action)
 
 
 def _splitter(

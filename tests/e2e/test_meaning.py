@@ -29,7 +29,7 @@ def test_with_a_model_footage_is_found_by_its_meaning(
     install(profile.models, make_tiny_seen(tmp_path / "made"))
     assert _asked_until_found(program, qtbot, "rouge")[0] == 3000
     assert jump(program, qtbot)[1] == 75
-    program.window.models_asked.emit()
+    program.commands.run("file.models")
     dialog = program.models.dialog
     assert dialog is not None
     qtbot.waitUntil(lambda: "on the disk" in dialog.disk_use, timeout=LONG_MS)

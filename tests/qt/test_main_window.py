@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.main_window import MainWindow, Panes
 from tests.support.focus import wait_exposed
 
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.display
 
 
 def window(qtbot: QtBot, width: int, layout: str = "") -> MainWindow:
-    made = MainWindow(Panes(*(QWidget() for _part in range(7))))
+    made = MainWindow(Panes(*(QWidget() for _part in range(7))), CommandSet())
     qtbot.addWidget(made)
     made.resize(width, 640)
     made.restore_layout(layout)

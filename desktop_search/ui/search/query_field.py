@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
@@ -16,14 +16,10 @@ class QueryField(QLineEdit):
     """Signals:
     picture_given(Path): a picture file was dropped or pasted.
     image_given(QImage): a picture without a file was dropped or pasted.
-    down_pressed(): go to the results.
-    escape_pressed(): stop.
     """
 
     picture_given = Signal(object)
     image_given = Signal(object)
-    down_pressed = Signal()
-    escape_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,12 +29,8 @@ class QueryField(QLineEdit):
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down goes to the results, Escape stops, pasting takes a picture as well as words."""
-        if event.key() == Qt.Key.Key_Down:
-            self.down_pressed.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.escape_pressed.emit()
-        elif not (event.matches(QKeySequence.StandardKey.Paste) and self._take(QGuiApplication.clipboard().mimeData())):
+        """Pasting takes a picture as well as words."""
+        if not (event.matches(QKeySequence.StandardKey.Paste) and self._take(QGuiApplication.clipboard().mimeData())):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

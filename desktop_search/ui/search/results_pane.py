@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QListView, QStackedWidget, QVBoxLayout
 
+from desktop_search.core.commands import Place
 from desktop_search.core.errors import AppError
 from desktop_search.core.hits import ClipKey, Hit, ImageHit, SearchAnswer
 from desktop_search.core.library import THIS_COMPUTER, Library
@@ -13,16 +14,14 @@ from desktop_search.core.query import SearchQuery
 from desktop_search.core.timecode import Timebase
 from desktop_search.models.results_model import Found, ResultsModel, Role
 from desktop_search.models.thumbnails import ThumbnailLoader
+from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.search.empty_state import EmptyState
 from desktop_search.ui.search.hit_delegate import HitDelegate, emphasised_words
 
 
 class _ResultsView(QListView):
-    """Up and Down move, Enter plays, Space plays or pauses, Escape leaves."""
+    """Up and Down move; the keys of the commands come before the list's own."""
 
-    enter_pressed = Signal()
-    escape_pressed = Signal()
-    space_pressed = Signal()
     menu_requested = Signal(QPoint)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -31,17 +30,6 @@ class _ResultsView(QListView):
         if event.reason() is not QContextMenuEvent.Reason.Mouse:
             place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
         self.menu_requested.emit(place)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space mean the player; the rest is the list's."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.enter_pressed.emit()
-        elif event.key() == Qt.Key.Key_Space:
-            self.space_pressed.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.escape_pressed.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class ResultsPane(QFrame):
@@ -70,7 +58,8 @@ class ResultsPane(QFrame):
     retry_requested = Signal()
     models_requested = Signal()
 
-    def __init__(self, thumbnails: ThumbnailLoader | None = None) -> None:
+    def __init__(self, thumbnails: ThumbnailLoader | None = None, commands: CommandSet | None = None) -> None:
+        """Without `commands` the pane has some of its own."""
         super().__init__()
         self.setProperty("role", "panel")
         self._welcoming = self._at_start = False
@@ -91,6 +80,7 @@ class ResultsPane(QFrame):
         layout.addWidget(self._summary)
         layout.addWidget(self._pages, 1)
         self._connect()
+        self._connect_commands(commands or CommandSet(self))
         self.show_welcome()
 
     def show_answer(self, query: SearchQuery, answer: SearchAnswer, wall_s: float) -> None:
@@ -207,15 +197,21 @@ class ResultsPane(QFrame):
     def _connect(self) -> None:
         self._view.selectionModel().currentChanged.connect(self._on_current_changed)
         self._view.doubleClicked.connect(self._on_played)
-        self._view.enter_pressed.connect(lambda: self._on_played(self._view.currentIndex()))
-        self._view.space_pressed.connect(self.play_toggled)
-        self._view.escape_pressed.connect(self.left)
         self._view.menu_requested.connect(self.menu_requested)
         self._empty.add_footage_requested.connect(self.add_footage_requested)
         self._empty.try_samples_requested.connect(self.try_samples_requested)
         self._empty.connect_cloud_requested.connect(self.connect_cloud_requested)
         self._empty.retry_requested.connect(self.retry_requested)
         self._empty.models_requested.connect(self.models_requested)
+
+    def _connect_commands(self, commands: CommandSet) -> None:
+        commands.attach(Place.RESULTS, self._view)
+        commands.connect("results.play", lambda: self._on_played(self._view.currentIndex()), self._why_no_moment)
+        commands.connect("results.hold", self.play_toggled.emit)
+        commands.connect("results.leave", self.left.emit)
+
+    def _why_no_moment(self) -> str:
+        return "" if isinstance(self._view.currentIndex().data(Role.FOUND), Hit) else "Choose a moment first."
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         found = current.data(Role.FOUND)

@@ -20,7 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_search.core.commands import Place
 from desktop_search.core.query import PICTURE_SUFFIXES, Scope, SearchFilters, SearchQuery, Strictness
+from desktop_search.ui.commands.command_set import CommandSet
+from desktop_search.ui.commands.tips import KeyTip
 from desktop_search.ui.search.filter_chips import FilterChips
 from desktop_search.ui.search.filters_panel import FiltersPanel
 from desktop_search.ui.search.picture_chip import PictureChip
@@ -39,6 +42,12 @@ _SCOPES = (
     (Scope.SAID, "Said", "speech", "Search what is said"),
     (Scope.IMAGE, "Images", "picture", "Search still images"),
 )
+_COMMANDS = {
+    Scope.ALL: "search.all",
+    Scope.SEEN: "search.seen",
+    Scope.SAID: "search.said",
+    Scope.IMAGE: "search.images",
+}
 _TWICE = "\nOn memories.ai these are two searches, each of which is billed."
 _PLACES = ("first", "middle", "middle", "last")
 
@@ -61,8 +70,10 @@ class SearchPane(QFrame):
     image_given = Signal(object)
     thumbnail_needed = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, commands: CommandSet | None = None) -> None:
+        """Without `commands` the pane has some of its own."""
         super().__init__()
+        self._commands = commands or CommandSet(self)
         self.setProperty("role", "bar")
         self._busy = False
         self._field = QueryField()
@@ -76,8 +87,8 @@ class SearchPane(QFrame):
         self._problem = QLabel()
         self._problem.setProperty("role", "problem")
         self._problem.hide()
-        self._browse = _tool("by-picture", "Search by a picture… (Ctrl+I)", "Ctrl+I")
-        self._filters_button = _tool("filter", "Filters (Ctrl+Shift+F)", "Ctrl+Shift+F")
+        self._browse = self._tool("by-picture", "Search by a picture…", "search.by-picture")
+        self._filters_button = self._tool("filter", "Filters", "search.filters")
         self._filters_button.setCheckable(True)
         self._go = QPushButton("Search")
         self._go.setProperty("role", "primary")
@@ -85,6 +96,7 @@ class SearchPane(QFrame):
         self._go.setToolTip("Search (Enter)")
         self._lay_out()
         self._connect()
+        self._connect_commands()
         self._on_scope_changed()
 
     def query(self) -> SearchQuery:
@@ -197,8 +209,9 @@ class SearchPane(QFrame):
             button.setProperty("place", _PLACES[number])
             button.setCheckable(True)
             button.setChecked(number == 0)
-            button.setShortcut(f"Ctrl+{number + 1}")
-            button.setToolTip(f"{_HINTS[scope]} (Ctrl+{number + 1}){_TWICE if scope is Scope.ALL else ''}")
+            command_id = _COMMANDS[scope]
+            self._commands.connect(command_id, button.click, self._why_no_scope)
+            KeyTip(button, self._commands, command_id, f"{_HINTS[scope]}{_TWICE if scope is Scope.ALL else ''}")
             button.setAccessibleName(words)
             self._scopes.addButton(button, number)
             row.addWidget(button)
@@ -206,8 +219,6 @@ class SearchPane(QFrame):
 
     def _connect(self) -> None:
         self._field.returnPressed.connect(self.ask)
-        self._field.down_pressed.connect(self.list_requested)
-        self._field.escape_pressed.connect(self.stop_requested)
         self._field.picture_given.connect(self.search_by)
         self._field.image_given.connect(self.image_given)
         self._field.textChanged.connect(self._problem.hide)
@@ -223,6 +234,26 @@ class SearchPane(QFrame):
         self._strictness.currentIndexChanged.connect(self._on_filters_changed)
         self._chips.removed.connect(self._set_filters)
         self._go.clicked.connect(self._on_go_clicked)
+
+    def _connect_commands(self) -> None:
+        commands = self._commands
+        commands.attach(Place.QUERY, self._field)
+        commands.connect("search.find", self.focus_field)
+        commands.connect("search.to-results", self.list_requested.emit)
+        commands.connect("search.stop", self.stop_requested.emit)
+        commands.connect("search.by-picture", self._browse.click)
+        commands.connect("search.filters", self._filters_button.click)
+
+    def _why_no_scope(self) -> str:
+        return "" if self._picture.path is None else "A picture is always compared with what is seen."
+
+    def _tool(self, icon_name: str, words: str, command_id: str) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("role", "tool")
+        button.setIcon(icon(icon_name))
+        button.setAccessibleName(words.rstrip("…"))
+        KeyTip(button, self._commands, command_id, words)
+        return button
 
     def _on_go_clicked(self) -> None:
         if self._busy:
@@ -267,13 +298,3 @@ def _strictness_box() -> QComboBox:
         box.setItemData(box.count() - 1, f"Score {level.floor:g} or more", Qt.ItemDataRole.ToolTipRole)
     box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return box
-
-
-def _tool(icon_name: str, tip: str, keys: str) -> QToolButton:
-    button = QToolButton()
-    button.setProperty("role", "tool")
-    button.setIcon(icon(icon_name))
-    button.setToolTip(tip)
-    button.setAccessibleName(tip.split(" (", maxsplit=1)[0].rstrip("…"))
-    button.setShortcut(keys)
-    return button

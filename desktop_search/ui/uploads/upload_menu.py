@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop_search.core.uploads import UploadItem
 from desktop_search.models.upload_actions import MOVES, PRIORITIES, QueueAction
+from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.style.icons import icon
+from desktop_search.ui.uploads.queue_commands import COMMANDS
 
-KEYS = {
-    QueueAction.START: "S",
-    QueueAction.PAUSE: "P",
-    QueueAction.RESUME: "P",
-    QueueAction.CANCEL: "C",
-    QueueAction.RETRY: "R",
-    QueueAction.TOP: "Ctrl+Shift+Up",
-    QueueAction.UP: "Ctrl+Up",
-    QueueAction.DOWN: "Ctrl+Down",
-    QueueAction.BOTTOM: "Ctrl+Shift+Down",
-    QueueAction.EDIT: "E",
-    QueueAction.REMOVE: "Del",
-}
 _ICONS = {
     QueueAction.START: "play",
     QueueAction.PAUSE: "pause",
@@ -38,9 +26,9 @@ _SENT = "These rows have been sent, or are being sent: their details cannot chan
 
 
 def rows_menu(
-    chosen: Sequence[UploadItem],
     can: Callable[[QueueAction], bool],
     act: Callable[[QueueAction], object],
+    commands: CommandSet,
     parent: QWidget,
 ) -> QMenu:
     """A menu of what `can` be done with the chosen rows; it calls `act` with what was picked."""
@@ -48,7 +36,7 @@ def rows_menu(
     menu.setToolTipsVisible(True)
 
     def add(action: QueueAction, to: QMenu = menu) -> QAction:
-        key = KEYS.get(action)
+        key = commands.keys_text(COMMANDS[action])
         entry = to.addAction(f"{action.value}\t{key}" if key else action.value)
         if action in _ICONS:
             entry.setIcon(icon(_ICONS[action]))
@@ -71,6 +59,6 @@ def rows_menu(
     edit = add(QueueAction.EDIT)
     if not edit.isEnabled():
         edit.setToolTip(_SENT)
-    add(QueueAction.REVEAL).setEnabled(len(chosen) == 1)
+    add(QueueAction.REVEAL)
     add(QueueAction.REMOVE)
     return menu

@@ -16,6 +16,7 @@ from desktop_search.core.uploads import UploadItem
 from desktop_search.models.upload_actions import QueueAction
 from desktop_search.models.upload_words import state_words
 from desktop_search.models.uploads_model import UploadsModel
+from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.style.labels import wrapped_label
 from desktop_search.ui.uploads.browsing import browse_files, browse_folder
 from desktop_search.ui.uploads.details_form import DetailsForm
@@ -50,9 +51,14 @@ class UploadsPane(QWidget):
     tags_asked = Signal()
 
     def __init__(
-        self, thumbnail_of: ThumbnailOf | None = None, *, head: QWidget | None = None, foot: QWidget | None = None
+        self,
+        thumbnail_of: ThumbnailOf | None = None,
+        *,
+        head: QWidget | None = None,
+        foot: QWidget | None = None,
+        commands: CommandSet | None = None,
     ) -> None:
-        """`head` stands above the list, `foot` below it."""
+        """`head` stands above the list, `foot` below it. Without `commands` the pane has some of its own."""
         super().__init__()
         self.model = UploadsModel()
         self.model.setParent(self)
@@ -66,7 +72,7 @@ class UploadsPane(QWidget):
         self._editor: RowsEditor | None = None
         self.details_form = DetailsForm(self.used_tags)
         self.skipped = SkippedList()
-        self.view = UploadsView(self.model, thumbnail_of)
+        self.view = UploadsView(self.model, thumbnail_of, commands or CommandSet(self))
         self.view.setMinimumHeight(40)
         self.bar = QueueBar(self.model)
         self._adding = _line_of_text("Adding footage")

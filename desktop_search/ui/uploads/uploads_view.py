@@ -12,37 +12,27 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QKeyEvent,
     QPainter,
     QPaintEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
+from desktop_search.core.commands import Place
 from desktop_search.core.uploads import UploadItem
 from desktop_search.models.upload_actions import MOVES, QueueAction, fitting, move_target
 from desktop_search.models.uploads_model import UploadsModel
+from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.style.theme import tokens
 from desktop_search.ui.uploads import row_drag
+from desktop_search.ui.uploads.queue_commands import connect_rows
 from desktop_search.ui.uploads.upload_delegate import ThumbnailOf, UploadDelegate
 from desktop_search.ui.uploads.upload_menu import rows_menu
 
-_CTRL = Qt.KeyboardModifier.ControlModifier
-_KEYS = {
-    (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Delete): QueueAction.REMOVE,
-    (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Backspace): QueueAction.REMOVE,
-    (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_S): QueueAction.START,
-    (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_C): QueueAction.CANCEL,
-    (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_R): QueueAction.RETRY,
-    (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_E): QueueAction.EDIT,
-    (_CTRL, Qt.Key.Key_Up): QueueAction.UP,
-    (_CTRL, Qt.Key.Key_Down): QueueAction.DOWN,
-    (_CTRL | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Up): QueueAction.TOP,
-    (_CTRL | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Down): QueueAction.BOTTOM,
-}
 _HELP = (
-    "S starts the chosen rows, P pauses or resumes them, C cancels, R tries again, E edits their details, "
-    "Control with Up and Down moves them, Delete removes them."
+    "{start} starts the chosen rows, {pause} pauses or resumes them, {cancel} cancels, {retry} tries again, "
+    "{edit} edits their details, {up} and {down} move them, {remove} removes them."
 )
+_HELP_KEYS = ("start", "pause", "cancel", "retry", "edit", "up", "down", "remove")
 
 
 class UploadsView(QListView):
@@ -56,8 +46,9 @@ class UploadsView(QListView):
     asked = Signal(object, object)
     move_asked = Signal(object, object)
 
-    def __init__(self, model: UploadsModel, thumbnail_of: ThumbnailOf | None) -> None:
+    def __init__(self, model: UploadsModel, thumbnail_of: ThumbnailOf | None, commands: CommandSet) -> None:
         super().__init__()
+        self._commands = commands
         self._rows = model
         self._drop_row: int | None = None
         self._laid_out: tuple[int, int, QSize] | None = None
@@ -67,7 +58,6 @@ class UploadsView(QListView):
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName("Upload queue")
-        self.setAccessibleDescription(_HELP)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -75,6 +65,10 @@ class UploadsView(QListView):
         self.setMouseTracking(True)
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
+        connect_rows(self, commands)
+        commands.attach(Place.QUEUE, self)
+        commands.keys_changed.connect(self._describe)
+        self._describe()
 
     @property
     def delegate(self) -> UploadDelegate:
@@ -98,7 +92,7 @@ class UploadsView(QListView):
     def act(self, action: QueueAction) -> None:
         """Ask for `action` with those of the chosen rows that it fits."""
         ids = fitting(action, self.chosen())
-        if not ids or not self._can(action):
+        if not ids or not self.can(action):
             return
         if action in MOVES:
             self.move_asked.emit(ids, move_target(action, self._rows.items, frozenset(ids)))
@@ -136,17 +130,6 @@ class UploadsView(QListView):
             super().doItemsLayout()
             self._laid_out = laid_out
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of the actions; the rest is the list's own."""
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        action = _KEYS.get((modifiers, Qt.Key(event.key())))
-        if action is not None:
-            self.act(action)
-        elif event.key() == Qt.Key.Key_P and not modifiers:
-            self.act(QueueAction.PAUSE if fitting(QueueAction.PAUSE, self.chosen()) else QueueAction.RESUME)
-        else:
-            super().keyPressEvent(event)
-
     def keyboardSearch(self, _search: str) -> None:
         """Letters are keys of actions here."""
 
@@ -162,10 +145,9 @@ class UploadsView(QListView):
 
     def menu_for_chosen(self) -> QMenu | None:
         """What can be done with the chosen rows; `None` when none is chosen."""
-        chosen = self.chosen()
-        if not chosen:
+        if not self.chosen():
             return None
-        menu = rows_menu(chosen, self._can, self.act, self)
+        menu = rows_menu(self.can, self.act, self._commands, self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
 
@@ -218,8 +200,12 @@ class UploadsView(QListView):
             painter.fillRect(row_drag.line_rect(self, self._drop_row), tokens().accent)
             painter.end()
 
-    def _can(self, action: QueueAction) -> bool:
-        ids = fitting(action, self.chosen())
+    def can(self, action: QueueAction) -> bool:
+        """Whether `act` would do something now."""
+        chosen = self.chosen()
+        ids = fitting(action, chosen)
+        if action is QueueAction.REVEAL and len(chosen) > 1:
+            return False
         if ids and action in MOVES:
             try:
                 move_target(action, self._rows.items, frozenset(ids))
@@ -234,6 +220,10 @@ class UploadsView(QListView):
         before_id = next((item.item_id for item in rest if item.item_id not in moved), None)
         if ids:
             self.move_asked.emit(ids, before_id)
+
+    def _describe(self) -> None:
+        texts = {name: self._commands.keys_text(f"queue.{name}") or "no key" for name in _HELP_KEYS}
+        self.setAccessibleDescription(_HELP.format(**texts))
 
     def _show_drop_line(self, row: int | None) -> None:
         if row != self._drop_row:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_search.core.commands import Place
 from desktop_search.core.errors import AppError
 from desktop_search.core.hits import Hit
 from desktop_search.core.timecode import Timebase
 from desktop_search.player.port import Player, PlayerState
+from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.watch.looping import Looping
 from desktop_search.ui.watch.message_page import MessagePage, PicturePage
 from desktop_search.ui.watch.shuttle import Shuttle
@@ -23,7 +25,6 @@ from desktop_search.ui.watch.transport import Transport
 _NO_PLAYER = "Clips cannot be played yet"
 _CONTROLS_MARGIN_PX = 8
 _SECOND_MS = 1000
-_Keys = tuple[Qt.KeyboardModifier, Qt.Key]
 
 
 class PlayerPane(QWidget):
@@ -42,8 +43,17 @@ class PlayerPane(QWidget):
     next_hit_asked = Signal()
     list_asked = Signal()
 
-    def __init__(self, player: Player | None, advice: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        player: Player | None,
+        advice: str = "",
+        parent: QWidget | None = None,
+        *,
+        commands: CommandSet | None = None,
+    ) -> None:
+        """Without `commands` the pane has some of its own."""
         super().__init__(parent)
+        self._commands = commands or CommandSet(self)
         self._player, self._advice = player, advice
         self._timebase = Timebase()
         self._path: Path | None = None
@@ -60,10 +70,10 @@ class PlayerPane(QWidget):
         self.title = _label("caption", "Name of the clip")
         self.timecode = TimecodeField(self._read_typed)
         self.range_label = _label("caption", "Marked range")
-        self.timeline, self.transport = Timeline(), Transport()
+        self.timeline, self.transport = Timeline(), Transport(self._commands)
         self._lay_out()
         self._wire()
-        self._keys = self._key_table()
+        self._connect_commands()
         self._show_nothing()
 
     @property
@@ -141,12 +151,8 @@ class PlayerPane(QWidget):
             self._player.seek(at_ms)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """J K L, Space, arrows, I, O, P, N, M, G, F, Ctrl+L, Shift with arrows; digits begin a timecode."""
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        act = self._keys.get((modifiers, Qt.Key(event.key())))
-        if act is not None:
-            act()
-        elif event.text() and event.text() in "0123456789+-" and self._player is not None and self._path is not None:
+        """Digits begin a timecode."""
+        if event.text() and event.text() in "0123456789+-" and self._player is not None and self._path is not None:
             self.timecode.begin(event.text())
         else:
             super().keyPressEvent(event)
@@ -198,31 +204,34 @@ class PlayerPane(QWidget):
         player.duration_changed.connect(self.timeline.set_duration)
         player.failed.connect(self._on_failed)
 
-    def _key_table(self) -> dict[_Keys, Callable[[], None]]:
-        alone, shift = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
-        keys: dict[_Keys, Callable[[], None]] = {
-            (alone, Qt.Key.Key_P): self.previous_hit_asked.emit,
-            (alone, Qt.Key.Key_N): self.next_hit_asked.emit,
-            (alone, Qt.Key.Key_M): self.transport.mute.toggle,
-            (alone, Qt.Key.Key_Space): self.toggle,
-            (alone, Qt.Key.Key_F): self.full_screen_asked.emit,
-            (alone, Qt.Key.Key_Escape): self.list_asked.emit,
-        }
-        if self._shuttle is not None:
-            keys |= {
-                (alone, Qt.Key.Key_J): self._shuttle.backward,
-                (alone, Qt.Key.Key_K): self._shuttle.hold,
-                (alone, Qt.Key.Key_L): self._shuttle.forward,
-                (alone, Qt.Key.Key_Left): lambda: self._step(-1),
-                (alone, Qt.Key.Key_Right): lambda: self._step(1),
-                (shift, Qt.Key.Key_Left): lambda: self._go_by(-_SECOND_MS),
-                (shift, Qt.Key.Key_Right): lambda: self._go_by(_SECOND_MS),
-                (alone, Qt.Key.Key_I): lambda: self._mark(0),
-                (alone, Qt.Key.Key_O): lambda: self._mark(1),
-                (alone, Qt.Key.Key_G): self.timecode.begin,
-                (Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_L): self.transport.loop.toggle,
-            }
-        return keys
+    def _connect_commands(self) -> None:
+        commands = self._commands
+        commands.attach(Place.PLAYER, self)
+        commands.connect("player.previous-hit", self.previous_hit_asked.emit)
+        commands.connect("player.next-hit", self.next_hit_asked.emit)
+        commands.connect("player.mute", self.transport.mute.toggle)
+        commands.connect("player.full-screen", self.full_screen_asked.emit)
+        commands.connect("player.leave", self.list_asked.emit)
+        if self._shuttle is None:
+            return
+        for name, act in (
+            ("toggle", self.toggle),
+            ("backward", self._shuttle.backward),
+            ("hold", self._shuttle.hold),
+            ("forward", self._shuttle.forward),
+            ("frame-back", lambda: self._step(-1)),
+            ("frame-forward", lambda: self._step(1)),
+            ("second-back", lambda: self._go_by(-_SECOND_MS)),
+            ("second-forward", lambda: self._go_by(_SECOND_MS)),
+            ("go-to", self.timecode.begin),
+            ("mark-in", lambda: self._mark(0)),
+            ("mark-out", lambda: self._mark(1)),
+            ("loop", self.transport.loop.toggle),
+        ):
+            commands.connect(f"player.{name}", act, self._why_no_clip)
+
+    def _why_no_clip(self) -> str:
+        return "" if self._path is not None else "Choose a moment first."
 
     def _step(self, frames: int) -> None:
         if self._player is not None and self._path is not None:

@@ -6,15 +6,17 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 
 from desktop_search.player.port import PlayerState
+from desktop_search.ui.commands.command_set import CommandSet
+from desktop_search.ui.commands.tips import KeyTip
 from desktop_search.ui.style.icons import icon
 
 _ICON_PX, _VOLUME_WIDTH_PX = 18, 84
 _BUTTONS = (
-    ("prev", "Previous hit", "P"),
-    ("step-back", "One frame back", "←"),
-    ("play", "Play", "Space"),
-    ("step-forward", "One frame forward", "→"),
-    ("next", "Next hit", "N"),
+    ("prev", "Previous hit", "player.previous-hit"),
+    ("step-back", "One frame back", "player.frame-back"),
+    ("play", "Play", "player.toggle"),
+    ("step-forward", "One frame forward", "player.frame-forward"),
+    ("next", "Next hit", "player.next-hit"),
 )
 
 
@@ -34,20 +36,22 @@ class Transport(QWidget):
     volume_changed = Signal(int)
     muted_changed = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, commands: CommandSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tips: dict[str, KeyTip] = {}
+        self._commands = commands
         self._playing = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        self.buttons = {name: _button(title, key) for name, title, key in _BUTTONS}
+        self.buttons = {name: self._button(title, command_id) for name, title, command_id in _BUTTONS}
         for button in self.buttons.values():
             row.addWidget(button)
-        self.loop = _button("Loop the marked range, or the clip", "Ctrl+L")
+        self.loop = self._button("Loop the marked range, or the clip", "player.loop")
         self.loop.setCheckable(True)
         row.addWidget(self.loop)
         row.addSpacing(8)
-        self.mute = _button("Mute", "M")
+        self.mute = self._button("Mute", "player.mute")
         self.mute.setCheckable(True)
         self.volume = QSlider(Qt.Orientation.Horizontal)
         self.volume.setRange(0, 100)
@@ -68,7 +72,7 @@ class Transport(QWidget):
             self.buttons[name].setEnabled(state not in {PlayerState.IDLE, PlayerState.FAILED})
         title = "Pause" if self._playing else "Play"
         self.buttons["play"].setAccessibleName(title)
-        self.buttons["play"].setToolTip(f"{title} (Space)")
+        self._tips["player.toggle"].set_words(title)
         self._draw()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -100,13 +104,12 @@ class Transport(QWidget):
         self.loop.setIcon(icon("loop"))
         self.mute.setIcon(icon("mute" if self.mute.isChecked() else "volume"))
 
-
-def _button(title: str, key: str) -> QToolButton:
-    button = QToolButton()
-    button.setProperty("role", "quiet")
-    button.setAccessibleName(title)
-    button.setToolTip(f"{title} ({key})")
-    button.setIconSize(QSize(_ICON_PX, _ICON_PX))
-    button.setAutoRaise(True)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button
+    def _button(self, title: str, command_id: str) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("role", "quiet")
+        button.setAccessibleName(title)
+        self._tips[command_id] = KeyTip(button, self._commands, command_id, title)
+        button.setIconSize(QSize(_ICON_PX, _ICON_PX))
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button

@@ -1,0 +1,129 @@
+"""The one table of what can be done in the window by a key, a menu or the palette. See docs/contributing.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Place(Enum):
+    """Where the keys of a command work; the value says it."""
+
+    WINDOW = "everywhere"
+    QUERY = "in the query"
+    RESULTS = "in the results"
+    PLAYER = "in the player"
+    QUEUE = "in the uploads"
+
+
+class Group(Enum):
+    """The menus, in their order; the value is a menu's title."""
+
+    FILE = "&File"
+    SEARCH = "&Search"
+    RESULTS = "&Results"
+    PLAYER = "&Player"
+    UPLOADS = "&Uploads"
+    VIEW = "&View"
+    HELP = "&Help"
+
+    @property
+    def title(self) -> str:
+        """The title without the sign of its Alt key."""
+        return self.value.replace("&", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that can be done.
+
+    Attributes:
+        command_id: its name for good: the preferences keep changed keys under it.
+        group: the menu it stands in.
+        title: what it is called; "&" stands before the letter of its Alt key.
+        keys: the keys it has by itself, as `QKeySequence` reads them: "Ctrl+Shift+F", "Space", "Left".
+        place: where they work.
+        words: more words by which the palette finds it.
+        opens_section: whether the menu shows a line above it.
+    """
+
+    command_id: str
+    group: Group
+    title: str
+    keys: tuple[str, ...] = ()
+    place: Place = Place.WINDOW
+    words: str = ""
+    opens_section: bool = False
+
+    @property
+    def name(self) -> str:
+        """The title without the sign of its Alt key."""
+        return self.title.replace("&", "")
+
+
+def share_keys(first: Place, second: Place) -> bool:
+    """Whether a key can mean one thing only in these two places."""
+    return first is second or Place.WINDOW in (first, second)
+
+
+_F, _S, _R, _P, _U, _V, _H = Group
+_QUERY, _RESULTS, _PLAYER, _QUEUE = Place.QUERY, Place.RESULTS, Place.PLAYER, Place.QUEUE
+
+COMMANDS: tuple[Command, ...] = (
+    Command("file.add-files", _F, "&Add files…", ("Ctrl+O",), words="upload footage import"),
+    Command("file.add-folder", _F, "Add f&older…", ("Ctrl+Shift+O",), words="upload footage import"),
+    Command("file.import", _F, "&Import from the web…", ("Ctrl+Shift+I",), words="download link url youtube"),
+    Command("file.watched-folders", _F, "&Watched folders…"),
+    Command("file.transfer-log", _F, "&Transfer log…", opens_section=True),
+    Command("file.usage", _F, "&Usage and costs…", words="budget prices bill"),
+    Command("file.models", _F, "&Models for this computer…", words="meaning speech download", opens_section=True),
+    Command("file.preferences", _F, "&Preferences…", ("Ctrl+,",), words="settings options theme key server"),
+    Command("file.quit", _F, "&Quit", ("Ctrl+Q",), words="exit close", opens_section=True),
+    Command("search.find", _S, "&Find in footage", ("Ctrl+F",), words="query words"),
+    Command("search.all", _S, "Search what is seen &and said", ("Ctrl+1",), words="scope all", opens_section=True),
+    Command("search.seen", _S, "Search what is &seen", ("Ctrl+2",), words="scope visual"),
+    Command("search.said", _S, "Search what is sai&d", ("Ctrl+3",), words="scope speech transcript"),
+    Command("search.images", _S, "Search still &images", ("Ctrl+4",), words="scope pictures photos"),
+    Command("search.by-picture", _S, "Search by a &picture…", ("Ctrl+I",), words="image", opens_section=True),
+    Command("search.filters", _S, "Fi&lters", ("Ctrl+Shift+F",), words="tag camera date place namespace"),
+    Command("search.to-results", _S, "Go to the &results", ("Down",), _QUERY, opens_section=True),
+    Command("search.stop", _S, "S&top the search", ("Esc",), _QUERY, words="cancel"),
+    Command("results.play", _R, "&Play from the chosen result", ("Return", "Enter"), _RESULTS),
+    Command("results.hold", _R, "Play or &hold", ("Space",), _RESULTS, words="pause"),
+    Command("results.leave", _R, "&Back to the query", ("Esc",), _RESULTS),
+    Command("player.toggle", _P, "&Play or hold", ("Space",), _PLAYER, words="pause"),
+    Command("player.backward", _P, "Shuttle &backward", ("J",), _PLAYER, words="reverse speed"),
+    Command("player.hold", _P, "&Hold", ("K",), _PLAYER, words="pause stop"),
+    Command("player.forward", _P, "Shuttle &forward", ("L",), _PLAYER, words="speed fast"),
+    Command("player.frame-back", _P, "One frame back", ("Left",), _PLAYER, words="step", opens_section=True),
+    Command("player.frame-forward", _P, "One frame forward", ("Right",), _PLAYER, words="step"),
+    Command("player.second-back", _P, "One second back", ("Shift+Left",), _PLAYER),
+    Command("player.second-forward", _P, "One second forward", ("Shift+Right",), _PLAYER),
+    Command("player.go-to", _P, "&Go to timecode", ("G",), _PLAYER),
+    Command("player.previous-hit", _P, "Pre&vious hit", ("P",), _PLAYER, opens_section=True),
+    Command("player.next-hit", _P, "&Next hit", ("N",), _PLAYER),
+    Command("player.mark-in", _P, "Mark &in", ("I",), _PLAYER, words="range", opens_section=True),
+    Command("player.mark-out", _P, "Mark &out", ("O",), _PLAYER, words="range"),
+    Command("player.loop", _P, "&Loop the marked range", ("Ctrl+L",), _PLAYER, words="repeat"),
+    Command("player.mute", _P, "&Mute", ("M",), _PLAYER, words="sound volume", opens_section=True),
+    Command("player.full-screen", _P, "F&ull screen", ("F",), _PLAYER, words="picture alone"),
+    Command("player.leave", _P, "Back to the &results", ("Esc",), _PLAYER),
+    Command("queue.start", _U, "&Start", ("S",), _QUEUE, words="upload send index"),
+    Command("queue.pause", _U, "&Pause or resume", ("P",), _QUEUE),
+    Command("queue.cancel", _U, "&Cancel", ("C",), _QUEUE),
+    Command("queue.retry", _U, "Try a&gain", ("R",), _QUEUE, words="retry"),
+    Command("queue.insist", _U, "Send an&yway", place=_QUEUE, words="known duplicate"),
+    Command("queue.top", _U, "Move to &top", ("Ctrl+Shift+Up",), _QUEUE, opens_section=True),
+    Command("queue.up", _U, "Move &up", ("Ctrl+Up",), _QUEUE),
+    Command("queue.down", _U, "Move &down", ("Ctrl+Down",), _QUEUE),
+    Command("queue.bottom", _U, "Move to &bottom", ("Ctrl+Shift+Down",), _QUEUE),
+    Command("queue.high", _U, "&High priority", place=_QUEUE, words="first", opens_section=True),
+    Command("queue.normal", _U, "&Normal priority", place=_QUEUE),
+    Command("queue.low", _U, "&Low priority", place=_QUEUE, words="last"),
+    Command("queue.edit", _U, "&Edit details…", ("E",), _QUEUE, words="tags camera time", opens_section=True),
+    Command("queue.reveal", _U, "Sh&ow in its folder", place=_QUEUE, words="reveal finder explorer"),
+    Command("queue.remove", _U, "&Remove from the list", ("Del", "Backspace"), _QUEUE, words="delete"),
+    Command("view.next-pane", _V, "&Next pane", ("F6",), words="focus"),
+    Command("view.previous-pane", _V, "&Previous pane", ("Shift+F6",), words="focus"),
+    Command("help.about", _H, "&About Desktop Search", words="version licence", opens_section=True),
+)

@@ -1,0 +1,1 @@
+"""The table of commands at work: actions, menus, keys, palette, sheet."""
