@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -26,6 +27,7 @@ from desktop_search.jobs.runner import JobRunner, Report
 from desktop_search.models.thumbnails import ThumbnailLoader
 from desktop_search.player.create import create_player
 from desktop_search.player.locator import Missing
+from desktop_search.player.picture_way import wanted_way
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.dialogs.about_dialog import AboutDialog
 from desktop_search.ui.dialogs.models_controller import ModelsController
@@ -109,7 +111,10 @@ class Composition(QObject):
         self.deleteLater()
 
     def _build_panes(self) -> None:
-        made = create_player()
+        made = create_player(
+            wanted_way(os.environ, self._preferences.picture_way),
+            hardware_decoding=self._preferences.hardware_decoding,
+        )
         self.player = None if isinstance(made, Missing) else made
         self._result_thumbnails = ThumbnailLoader(self.runner, thumbnails.of_results(self.services.files), self)
         self._upload_thumbnails = ThumbnailLoader(self.runner, thumbnails.of_footage, self)
@@ -328,7 +333,7 @@ class Composition(QObject):
             apply_theme(self._app, self._theme)
 
     def _on_about_asked(self) -> None:
-        AboutDialog(self.player_pane.libvlc_version, self.window).open()
+        AboutDialog(self.player_pane.player_facts, self.window).open()
 
     def _keep_layout(self) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import sys
 import tempfile
@@ -15,11 +16,15 @@ from PySide6.QtCore import qVersion
 
 from desktop_search import __version__, resources
 from desktop_search.api.client import VisualSearchClient
+from desktop_search.bootstrap.environment import changes, qt_platform
 from desktop_search.core.errors import AppError
 from desktop_search.core.token import CancelToken
+from desktop_search.player.decoding import chosen_decoding
 from desktop_search.player.locator import Found, Missing, find_libvlc
+from desktop_search.player.picture_way import VARIABLE, PictureWay, chosen_way, wanted_way
 from desktop_search.services.engine_process import EngineProcess
 from desktop_search.settings.folders import Folders
+from desktop_search.settings.preferences import Preferences, PreferencesStore
 from desktop_search.settings.secrets import SecretStore
 
 
@@ -38,10 +43,11 @@ class Check:
 
 def run_self_check(folders: Folders, out: TextIO | None = None) -> int:
     """Check everything and print the report. Returns 0 when all is well, 1 otherwise (`failing` names what is not)."""
-    vlc = find_libvlc()
+    vlc, preferences = find_libvlc(), PreferencesStore(folders.preferences_file).glance()
     checks = [
         _guarded("libvlc", lambda: check_libvlc(vlc)),
         _guarded("libvlc_plugins", lambda: check_plugins(vlc)),
+        _guarded("picture", lambda: check_picture(preferences)),
         _guarded("keyring", lambda: check_keyring(SecretStore())),
         _guarded("folders", lambda: check_folders(folders)),
         _guarded("resources", check_resources),
@@ -80,6 +86,21 @@ def check_plugins(vlc: Found | Missing) -> Check:
 
     VlcBinding(("--vout=dummy", "--aout=dummy"), lambda _name, _value: None).release()
     return Check(name, facts={"folder": str(vlc.plugins) if vlc.plugins else "found by libVLC itself"})
+
+
+def check_picture(preferences: Preferences) -> Check:
+    """Who would draw the video if the window were opened now, and who would decode it."""
+    name, wanted = "picture", wanted_way(os.environ, preferences.picture_way)
+    there = qt_platform(os.environ | changes(os.environ, sys.platform, wanted), sys.platform)
+    decoding = chosen_decoding(preferences.hardware_decoding)
+    facts: dict[str, object] = {"wanted": wanted.value, "platform": there or None}
+    if there:
+        way = chosen_way(wanted, there)
+        facts |= {"way": way.way.value, "reason": way.reason}
+    said = os.environ.get(VARIABLE, wanted.value)
+    if said not in {way.value for way in PictureWay}:
+        facts["note"] = f"{VARIABLE} says “{said}”, which is none of the ways; it is passed over."
+    return Check(name, facts=facts | {"hardware_decoding": decoding.hardware, "decoding": decoding.reason})
 
 
 def check_keyring(secrets: SecretStore) -> Check:

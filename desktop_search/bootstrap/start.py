@@ -14,7 +14,9 @@ from desktop_search.bootstrap import environment
 from desktop_search.bootstrap.logs import start_logging, stop_logging
 from desktop_search.bootstrap.virtual_display import VirtualDisplay, has_display, has_readable_screen
 from desktop_search.core.errors import AppError, FileProblem
+from desktop_search.player.picture_way import VARIABLE, PictureWay, wanted_way
 from desktop_search.settings.folders import Folders
+from desktop_search.settings.preferences import PreferencesStore
 
 NO_DISPLAY = """Desktop Search needs a display, and there is none here.
 To see the main job done without one, with pictures of each step:  desktop-search --tour DIR"""
@@ -31,6 +33,8 @@ def main(argv: list[str]) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.picture is not None:
+        os.environ[VARIABLE] = options.picture
     if options.self_check:
         from desktop_search.bootstrap.self_check import run_self_check
 
@@ -40,8 +44,9 @@ def _run(options: argparse.Namespace) -> int:
     if not has_display():
         sys.stderr.write(f"{NO_DISPLAY}\n")
         return 2
-    environment.apply(os.environ, sys.platform)
     folders = Folders.for_user(options.profile_dir)
+    preferred = PreferencesStore(folders.preferences_file).glance().picture_way
+    environment.apply(os.environ, sys.platform, wanted_way(os.environ, preferred))
     log = start_logging(folders.logs)
     try:
         from desktop_search.bootstrap.window import run_window
@@ -78,5 +83,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--self-check", action="store_true", help="check this installation; JSON on stdout")
     parser.add_argument("--profile-dir", type=Path, metavar="DIR", help="keep data, cache and logs below DIR")
+    parser.add_argument(
+        "--picture",
+        choices=[way.value for way in PictureWay],
+        help=f"who draws the video: VLC into a window, or this program ({VARIABLE} does the same)",
+    )
     parser.add_argument("--version", action="version", version=f"Desktop Search {__version__}")
     return parser

@@ -2,36 +2,65 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from PySide6.QtGui import QGuiApplication
+
 from desktop_search.core.errors import AppError
 from desktop_search.media.frames import frame_at
-from desktop_search.player.locator import Found, Missing, find_libvlc, install_advice
+from desktop_search.player.decoding import chosen_decoding, has_graphics_processor
+from desktop_search.player.locator import Missing, find_libvlc, install_advice
+from desktop_search.player.painted_surface import PaintedSurface
+from desktop_search.player.picture_way import PictureWay, chosen_way
+from desktop_search.player.surface import WindowSurface
 from desktop_search.player.vlc_player import VlcPlayer
 from desktop_search.player.vlc_worker import Binding
 
+_log = logging.getLogger(__name__)
+
 SILENT = ("--aout=dummy",)
-_WITHOUT_GPU = ("--gl=none", "--gles2=none", "--avcodec-hw=none")  # "--vout" is undone by set_xwindow
+_WITHOUT_GPU = ("--gl=none", "--gles2=none")  # "--vout" is undone by set_xwindow
+_DRAWN_BY = {PictureWay.WINDOW: "VLC, into a window", PictureWay.PAINTED: "this program"}
 
 
-def create_player(found: Found | Missing | None = None, options: tuple[str, ...] | None = None) -> VlcPlayer | Missing:
-    """A player, to be made on the GUI thread.
+def create_player(
+    wanted: PictureWay = PictureWay.AUTOMATIC,
+    options: tuple[str, ...] | None = None,
+    *,
+    hardware_decoding: bool = True,
+) -> VlcPlayer | Missing:
+    """A player, to be made on the GUI thread once there is an application.
 
     Args:
-        found: what `find_libvlc()` said, if it was asked before (on another thread, to save some milliseconds here).
+        wanted: who is to draw the video.
         options: of libVLC, beside those for the picture; by default sound goes where there is a sound device.
+        hardware_decoding: whether the graphics processor may decode, where there is one.
     """
-    found = found if found is not None else find_libvlc()
+    found = find_libvlc()
     if isinstance(found, Missing):
         return found
     os.environ["PYTHON_VLC_LIB_PATH"] = found.library
     if found.plugins is not None:
         os.environ.setdefault("VLC_PLUGIN_PATH", str(found.plugins))
     chosen = picture_options() + (sound_options() if options is None else options)
-    return VlcPlayer(lambda on_event: _bind(chosen, on_event), frame_at, found.version)
+    way, decoding = chosen_way(wanted, QGuiApplication.platformName()), chosen_decoding(hardware_decoding)
+    _log.info("the video's picture: %s (%s); decoding: %s", way.way.value, way.reason, decoding.reason)
+    made = VlcPlayer(
+        lambda on_event: _bind(chosen, on_event),
+        frame_at,
+        PaintedSurface() if way.way is PictureWay.PAINTED else WindowSurface(),
+        hardware_decoding=decoding.hardware,
+    )
+    made.facts = {
+        "libVLC": found.version,
+        "Video drawn by": f"{_DRAWN_BY[way.way]}: {way.reason}",
+        "Hardware decoding": f"{'on' if decoding.hardware else 'off'}: {decoding.reason}",
+    }
+    return made
 
 
 def sound_options(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> tuple[str, ...]:
@@ -48,9 +77,7 @@ def picture_options(platform: str = sys.platform, devices: Path = Path("/dev/dri
 
     libVLC would take OpenGL in software there: slow, and Mesa's crashes when one clip follows another many times.
     """
-    if platform in {"win32", "darwin"} or any(devices.glob("renderD*")):
-        return ()
-    return _WITHOUT_GPU
+    return () if has_graphics_processor(platform, devices) else _WITHOUT_GPU
 
 
 def _bind(options: tuple[str, ...], on_event: Callable[[str, int], None]) -> Binding:

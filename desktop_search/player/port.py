@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
 from typing import Any, Protocol
@@ -45,8 +46,8 @@ class Player(Protocol):
         ...
 
     @property
-    def version(self) -> str:
-        """Of what plays, for "About"."""
+    def facts(self) -> Mapping[str, str]:
+        """What plays, draws and decodes, by name: for "About"."""
         ...
 
     @property

@@ -1,4 +1,4 @@
-"""Where the picture is: the native window that libVLC draws into, and over it the exact frame while held."""
+"""Where the picture is: a native window that libVLC draws into, and over it the exact frame while held."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop_search.player.frame_store import FrameStore
+
 _SMALLEST = QSize(240, 135)
-_BEHIND = QColor(0, 0, 0)
+BEHIND = QColor(0, 0, 0)
 
 
 class _VideoWindow(QWidget):
@@ -47,7 +49,7 @@ class _Still(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(event.rect(), _BEHIND)
+        painter.fillRect(event.rect(), BEHIND)
         if self._image is not None and not self._image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(fitted(self._image.size(), self.rect()), self._image)
@@ -59,8 +61,8 @@ class _Still(QWidget):
             self.painted.emit(self._serial)
 
 
-class PlayerSurface(QWidget):
-    """The player's picture.
+class Surface(QWidget):
+    """The player's picture, whoever draws it.
 
     Signals:
         still_painted(serial): the still given with this serial is on screen.
@@ -72,13 +74,47 @@ class PlayerSurface(QWidget):
         super().__init__()
         self.setAccessibleName("Picture of the clip")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def outlet(self) -> int | FrameStore:
+        """What libVLC is to draw into."""
+        raise NotImplementedError
+
+    def show_still(self, image: QImage, serial: int) -> None:
+        """Show this picture over the video."""
+        raise NotImplementedError
+
+    def show_black(self) -> None:
+        """Show nothing."""
+        raise NotImplementedError
+
+    def expect_video(self) -> None:
+        """The video goes on from here; what it showed before is of the past."""
+
+    def show_video(self) -> None:
+        """Let the video be seen."""
+        raise NotImplementedError
+
+    def longest_side_px(self) -> int:
+        """How large a picture can usefully be: as large as the screen."""
+        size = self.screen().size() * self.devicePixelRatio()
+        return max(size.width(), size.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Small, but still a picture."""
+        return _SMALLEST
+
+
+class WindowSurface(Surface):
+    """libVLC draws into a native window; Qt lays the still over it in another."""
+
+    def __init__(self) -> None:
+        super().__init__()
         self._video = _VideoWindow(self)
         self._still = _Still(self)
         self._still.raise_()
         self._still.painted.connect(self.still_painted)
 
-    @property
-    def window_id(self) -> int:
+    def outlet(self) -> int:
         """The native window to draw into."""
         return int(self._video.winId())
 
@@ -95,15 +131,6 @@ class PlayerSurface(QWidget):
     def show_video(self) -> None:
         """Let the video be seen."""
         self._still.hide()
-
-    def longest_side_px(self) -> int:
-        """How large a still can usefully be: as large as the screen."""
-        size = self.screen().size() * self.devicePixelRatio()
-        return max(size.width(), size.height())
-
-    def minimumSizeHint(self) -> QSize:
-        """Small, but still a picture."""
-        return _SMALLEST
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Both fill the surface."""

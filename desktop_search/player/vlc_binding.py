@@ -13,6 +13,8 @@ from pathlib import Path
 import vlc
 
 from desktop_search.core.errors import AppError
+from desktop_search.player.frame_store import FrameStore
+from desktop_search.player.vlc_memory import MemoryOutput
 
 OPTIONS = (
     "--quiet",
@@ -37,6 +39,7 @@ _EVENTS = {
     "time": "MediaPlayerTimeChanged",
     "length": "MediaPlayerLengthChanged",
 }
+BY_HARDWARE, BY_SOFTWARE = ":avcodec-hw=any", ":avcodec-hw=none"
 OnEvent = Callable[[str, int], None]
 
 
@@ -63,18 +66,26 @@ class VlcBinding:
         for name, kind in _EVENTS.items():
             self._events.event_attach(getattr(vlc.EventType, kind), self._happened, name)
 
-    def show_in(self, window_id: int) -> None:
-        """Draw into the native window with this id."""
-        if sys.platform == "win32":
-            self._player.set_hwnd(window_id)
+    def show_in(self, outlet: int | FrameStore) -> None:
+        """Draw into the native window with this id, or write into this memory."""
+        if isinstance(outlet, FrameStore):
+            self._memory = memory = MemoryOutput(outlet)  # kept: libVLC calls what it holds
+            self._player.video_set_callbacks(memory.lock, None, memory.display, None)
+            self._player.video_set_format_callbacks(memory.set_up, memory.clean_up)
+        elif sys.platform == "win32":
+            self._player.set_hwnd(outlet)
         elif sys.platform == "darwin":
-            self._player.set_nsobject(window_id)
+            self._player.set_nsobject(outlet)
         else:
-            self._player.set_xwindow(window_id)
+            self._player.set_xwindow(outlet)
 
-    def open(self, path: Path) -> None:
-        """Begin to play another file; "opened" follows when its first picture is about to be shown."""
+    def open(self, path: Path, *, hardware: bool) -> None:
+        """Begin to play another file; "opened" follows when its first picture is about to be shown.
+
+        With `hardware` the graphics processor decodes what it can.
+        """
         media = self._instance.media_new_path(os.fsencode(path))  # a name may hold bytes that are no Unicode
+        media.add_option(BY_HARDWARE if hardware else BY_SOFTWARE)
         self._player.set_media(media)
         media.release()
         self._player.play()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
@@ -12,7 +13,7 @@ from desktop_search.core.errors import AppError
 from desktop_search.core.timecode import Timebase
 from desktop_search.player.port import FASTEST_RATE, PlayerState
 from desktop_search.player.still_reader import ReadStill, StillReader, Wish
-from desktop_search.player.surface import PlayerSurface
+from desktop_search.player.surface import Surface
 from desktop_search.player.vlc_worker import MakeBinding, Order, VlcWorker
 
 _TICK_MS = 40
@@ -34,10 +35,12 @@ class VlcPlayer(QObject):
     _muted_set = Signal(bool)
     _cleared = Signal()
 
-    def __init__(self, make_binding: MakeBinding, read_still: ReadStill, version: str = "") -> None:
+    def __init__(
+        self, make_binding: MakeBinding, read_still: ReadStill, surface: Surface, *, hardware_decoding: bool = False
+    ) -> None:
         super().__init__()
-        self._version = version
-        self._surface = PlayerSurface()
+        self.facts: Mapping[str, str] = {}
+        self._surface = surface
         self._surface.still_painted.connect(self._on_still_painted)
         self._state = PlayerState.IDLE
         self._timebase = Timebase()
@@ -50,7 +53,7 @@ class VlcPlayer(QObject):
         self._tick.timeout.connect(self._on_tick)
         self._uncover = QTimer(self, singleShot=True)
         self._uncover.timeout.connect(self._on_uncover)
-        self._worker = VlcWorker(make_binding, self._surface.window_id)
+        self._worker = VlcWorker(make_binding, self._surface.outlet(), hardware_decoding)
         self._stills = StillReader(read_still)
         self._threads = (self._thread_of(self._worker, "player"), self._thread_of(self._stills, "stills"))
         self._wire()
@@ -63,11 +66,6 @@ class VlcPlayer(QObject):
         return self._state
 
     @property
-    def version(self) -> str:
-        """Such as "3.0.24 Vetinari"."""
-        return self._version
-
-    @property
     def position_ms(self) -> int:
         """The time of the picture on screen; while playing it runs on between libVLC's sparse reports."""
         if self._state is not PlayerState.PLAYING:
@@ -75,7 +73,7 @@ class VlcPlayer(QObject):
         now = self._base_ms + round((time.monotonic() - self._base_at_s) * 1000 * self._rate)
         return min(now, self._duration_ms) if self._duration_ms else now
 
-    def surface(self) -> PlayerSurface:
+    def surface(self) -> Surface:
         """The widget with the picture."""
         return self._surface
 
@@ -254,6 +252,7 @@ class VlcPlayer(QObject):
     def _on_started(self, serial: int, settled: bool) -> None:
         if serial != self._serial:
             return
+        self._surface.expect_video()
         self._uncover.start(_UNCOVER_SETTLED_MS if settled else _UNCOVER_SOUGHT_MS)
         self._place(self._position_ms)
         self._enter(PlayerState.PLAYING)

@@ -13,6 +13,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop_search.core.errors import AppError, FileProblem
+from desktop_search.player.frame_store import FrameStore
 
 _log = logging.getLogger(__name__)
 
@@ -23,8 +24,8 @@ _SETTLING_MS = 250  # how long libVLC needs after a paused seek until playing on
 class Binding(Protocol):
     """What the worker needs of libVLC."""
 
-    def show_in(self, window_id: int) -> None: ...  # noqa: D102
-    def open(self, path: Path) -> None: ...  # noqa: D102
+    def show_in(self, outlet: int | FrameStore) -> None: ...  # noqa: D102
+    def open(self, path: Path, *, hardware: bool) -> None: ...  # noqa: D102
     def resume(self) -> None: ...  # noqa: D102
     def hold(self) -> None: ...  # noqa: D102
     def go_to(self, at_ms: int) -> None: ...  # noqa: D102
@@ -72,9 +73,10 @@ class VlcWorker(QObject):
     _told = Signal(str, object, int)
     _ordered = Signal()
 
-    def __init__(self, make_binding: MakeBinding, window_id: int) -> None:
+    def __init__(self, make_binding: MakeBinding, outlet: int | FrameStore, hardware: bool) -> None:
         super().__init__()
-        self._make_binding, self._window_id = make_binding, window_id
+        self._hardware = hardware
+        self._make_binding, self._outlet = make_binding, outlet
         self._binding: Binding | None = None
         self._phase = _Phase.EMPTY
         self._order: Order | None = None
@@ -96,7 +98,7 @@ class VlcWorker(QObject):
         self._settling.timeout.connect(self._on_settled)
         try:
             self._binding = self._make_binding(self._on_event)
-            self._binding.show_in(self._window_id)
+            self._binding.show_in(self._outlet)
         except AppError as error:
             self.failed.emit(0, error)
 
@@ -162,7 +164,7 @@ class VlcWorker(QObject):
         self._hold_asked, self._held_at_ms, self._fresh = False, None, True
         self._settling.stop()
         self._binding.set_muted(True)  # it has to run for a moment until it can be sought
-        self._binding.open(path)
+        self._binding.open(path, hardware=self._hardware)
         self._opening.start()
 
     def _apply(self) -> None:

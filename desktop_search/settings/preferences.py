@@ -21,6 +21,7 @@ from desktop_search.settings.transfer_texts import transfers_from_json, transfer
 
 _log = logging.getLogger(__name__)
 THEMES = ("dark", "light", "system")
+PICTURE_WAYS = ("automatic", "window", "painted")
 _VOLUME_MAX = 100
 
 
@@ -35,6 +36,8 @@ class Preferences:
         volume: of the player, 0 to 100.
         window_layout: what the window gave to keep, as text.
         notify: announce by the desktop what became of uploads while the window is not active.
+        picture_way: who draws the video, one of `PICTURE_WAYS`.
+        hardware_decoding: let the graphics processor decode what it can.
         transfers: how uploads go, and what the service takes for them.
     """
 
@@ -44,6 +47,8 @@ class Preferences:
     volume: int = 80
     window_layout: str = ""
     notify: bool = True
+    picture_way: str = "automatic"
+    hardware_decoding: bool = True
     transfers: TransferSettings = field(default_factory=TransferSettings)
 
 
@@ -68,6 +73,14 @@ class PreferencesStore:
             except (ValueError, RecursionError):
                 return self._damaged()
             return _from_json(content) if isinstance(content, dict) else self._damaged()
+
+    def glance(self) -> Preferences:
+        """As `load`, but without a notice, and a damaged file stays for `load` to see to."""
+        try:
+            content = json.loads(self._file.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return Preferences()
+        return _from_json(content) if isinstance(content, dict) else Preferences()
 
     def save(self, preferences: Preferences) -> None:
         """Keep them. The old file stays whole until the new one is. Raises `DiskFull` or `FileProblem`."""
@@ -122,6 +135,8 @@ def _from_json(content: dict[str, Any]) -> Preferences:
     kept["transfers"] = transfers_from_json(content.get("transfers"))
     if kept["theme"] not in THEMES:
         kept["theme"] = defaults.theme
+    if kept["picture_way"] not in PICTURE_WAYS:
+        kept["picture_way"] = defaults.picture_way
     kept["volume"] = min(max(kept["volume"], 0), _VOLUME_MAX)
     return Preferences(**kept)
 

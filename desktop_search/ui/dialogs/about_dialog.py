@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Mapping
 from importlib import metadata
 
 from PySide6.QtCore import Qt, qVersion
@@ -16,13 +17,14 @@ _WHAT = "Find moments in your footage by what is seen, said, or pictured."
 _LICENCE = "Free software under the GNU General Public License, version 3 or later. It comes without any warranty."
 
 
-def versions(libvlc: str = "") -> dict[str, str]:
-    """The versions that matter, by name. `libvlc` is what the player found, "" for none."""
+def versions(player: Mapping[str, str]) -> dict[str, str]:
+    """The versions that matter, by name. `player` is what it says of itself; nothing where there is none."""
     return {
         "Desktop Search": __version__,
         "Qt": qVersion() or "?",
         "PySide": metadata.version("PySide6_Essentials"),
-        "libVLC": libvlc or "not found",
+        "libVLC": "not found",
+        **player,
         "Python": platform.python_version(),
         "System": platform.platform(terse=True),
     }
@@ -31,12 +33,12 @@ def versions(libvlc: str = "") -> dict[str, str]:
 class AboutDialog(FittingDialog):
     """Open it with `open()` or `show()`; it deletes itself when closed."""
 
-    def __init__(self, libvlc: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, player: Mapping[str, str] | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("About Desktop Search")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(380)
-        self._versions = versions(libvlc)
+        self._versions = versions(player or {})
         column = QVBoxLayout(self)
         column.setSpacing(8)
         for words, role in (("Desktop Search", "heading"), (_WHAT, ""), (_LICENCE, "caption")):
@@ -47,9 +49,10 @@ class AboutDialog(FittingDialog):
         form = QFormLayout()
         for name, version in self._versions.items():
             value = QLabel(version)
+            value.setWordWrap(True)
             value.setTextFormat(Qt.TextFormat.PlainText)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            value.setAccessibleName(f"Version of {name}")
+            value.setAccessibleName(f"{name}")
             form.addRow(name, value)
         column.addLayout(form)
         column.addStretch(1)

@@ -84,7 +84,11 @@ class PreferencesController(QObject):
             self._window,
             notify=preferences.notify,
             transfers=preferences.transfers,
+            picture_way=preferences.picture_way,
+            hardware_decoding=preferences.hardware_decoding,
         )
+        dialog.player.way_chosen.connect(self._on_way_chosen)
+        dialog.player.hardware_chosen.connect(self._on_hardware_chosen)
         dialog.theme_chosen.connect(self._on_theme_chosen)
         dialog.notify_chosen.connect(self._on_notify_chosen)
         dialog.transfers_chosen.connect(self._on_transfers_chosen)
@@ -106,6 +110,12 @@ class PreferencesController(QObject):
     def _on_notify_chosen(self, notify: bool) -> None:
         self.notify_changed.emit(notify)
         self._run(lambda: self._store.update(notify=notify), None)
+
+    def _on_way_chosen(self, way: str) -> None:
+        self._run(lambda: self._store.update(picture_way=way), None)
+
+    def _on_hardware_chosen(self, hardware: bool) -> None:
+        self._run(lambda: self._store.update(hardware_decoding=hardware), None)
 
     def _on_transfers_chosen(self) -> None:
         if self._dialog is not None:

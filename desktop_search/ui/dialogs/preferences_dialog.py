@@ -25,6 +25,7 @@ from desktop_search.core.errors import AppError
 from desktop_search.core.library import Library
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.ui.dialogs.dressing import FittingDialog, close_box, scrolled
+from desktop_search.ui.dialogs.player_page import PlayerPage
 from desktop_search.ui.dialogs.transfers_page import TransfersPage
 from desktop_search.ui.library.library_words import unencrypted_words
 from desktop_search.ui.style.labels import say, wrapped_label
@@ -61,6 +62,8 @@ class PreferencesDialog(FittingDialog):
         *,
         notify: bool = True,
         transfers: TransferSettings = _TRANSFERS,
+        picture_way: str = "automatic",
+        hardware_decoding: bool = True,
     ) -> None:
         super().__init__(parent)
         self._read_address = read_address
@@ -81,9 +84,11 @@ class PreferencesDialog(FittingDialog):
         close = close_box(self)
         self.transfers = TransfersPage(transfers)
         self.transfers.changed.connect(self.transfers_chosen)
+        self.player = PlayerPage(picture_way, hardware=hardware_decoding)
         self.pages = QTabWidget()
         self.pages.setAccessibleName("Kinds of preferences")
         self.pages.addTab(general, "General")
+        self.pages.addTab(self.player, "Player")
         self.pages.addTab(scrolled(self.transfers), "Transfers")
         whole = QVBoxLayout(self)
         whole.setSpacing(10)

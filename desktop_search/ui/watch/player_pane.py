@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -82,9 +82,9 @@ class PlayerPane(QWidget):
         return self.transport.volume.value()
 
     @property
-    def libvlc_version(self) -> str:
-        """Such as "3.0.24 Vetinari"; "" without libVLC."""
-        return self._player.version if self._player is not None else ""
+    def player_facts(self) -> Mapping[str, str]:
+        """What plays, draws and decodes, by name; nothing without a player."""
+        return self._player.facts if self._player is not None else {}
 
     @property
     def marked_range(self) -> tuple[int | None, int | None]:

@@ -65,12 +65,13 @@ def test_the_same_is_said_once_and_only_the_newest_three_stay(bar: NoticeBar) ->
 
 
 def test_about_gives_the_versions_for_a_report(qtbot: QtBot) -> None:
-    dialog = AboutDialog("3.0.21")
+    dialog = AboutDialog({"libVLC": "3.0.21", "Video drawn by": "this program: as chosen"})
     dialog.open()
     copy = next(button for button in dialog.findChildren(QPushButton) if button.text() == "Copy versions")
     QTest.mouseClick(copy, Qt.MouseButton.LeftButton)
     copied = QGuiApplication.clipboard().text()
     assert f"Desktop Search: {__version__}" in copied
     assert "libVLC: 3.0.21" in copied
+    assert "Video drawn by: this program: as chosen" in copied
     with qtbot.waitSignal(dialog.destroyed):
         QTest.keyClick(dialog, Qt.Key.Key_Escape)

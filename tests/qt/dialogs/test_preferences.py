@@ -56,6 +56,19 @@ def test_announcements_are_switched_off_at_once_and_for_good(
     assert not opened().notify_box.isChecked()
 
 
+def test_how_video_is_drawn_and_decoded_is_kept(
+    desk: Desk, controller: PreferencesController, opened: Callable[[], PreferencesDialog]
+) -> None:
+    page = opened().player
+    assert (page.way_box.currentData(), page.hardware_box.isChecked()) == ("automatic", True)
+    opened().pages.setCurrentWidget(page)
+    page.way_box.setFocus()
+    QTest.keyClick(page.way_box, Qt.Key.Key_End)
+    QTest.keyClick(page.hardware_box, Qt.Key.Key_Space)
+    desk.qtbot.waitUntil(lambda: desk.preferences.load().picture_way == "painted")
+    desk.qtbot.waitUntil(lambda: not desk.preferences.load().hardware_decoding)
+
+
 def test_a_server_is_checked_warned_of_kept_and_removed(
     desk: Desk, controller: PreferencesController, opened: Callable[[], PreferencesDialog]
 ) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_search.core.timecode import Timebase
 from desktop_search.player.create import SILENT, create_player
+from desktop_search.player.picture_way import PictureWay
 from desktop_search.player.vlc_player import VlcPlayer
 from tests.clips.fixtures import ClipCache
 from tests.clips.make import Clip
@@ -26,9 +27,15 @@ _SCENES = [Scene(14, "skyblue", "navy", Shape.BOAT, "white"), Scene(10, "black",
 
 
 @pytest.fixture
-def player(qtbot: QtBot) -> Iterator[VlcPlayer]:
+def way() -> PictureWay:
+    """Who draws the video; tests of a way of their own say which."""
+    return PictureWay.AUTOMATIC
+
+
+@pytest.fixture
+def player(qtbot: QtBot, way: PictureWay) -> Iterator[VlcPlayer]:
     """On screen in a frameless window of the clips' shape."""
-    made = create_player(options=SILENT)
+    made = create_player(way, options=SILENT)
     assert isinstance(made, VlcPlayer)
     surface = made.surface()
     surface.setWindowFlag(Qt.WindowType.FramelessWindowHint)

@@ -15,11 +15,11 @@ from tests.clips.make import Clip
 from tests.qt.player.conftest import READY_MS, Viewer
 
 
-def _wait_for(viewer: Viewer, state: PlayerState) -> None:
+def wait_for(viewer: Viewer, state: PlayerState) -> None:
     viewer.qtbot.waitUntil(lambda: viewer.player.state is state, timeout=READY_MS)
 
 
-def _frames_seen(viewer: Viewer, until: int) -> list[int]:
+def frames_seen(viewer: Viewer, until: int) -> list[int]:
     """The frames on the screen, one after the other, until frame `until` or a later one."""
     seen: list[int] = []
 
@@ -36,7 +36,7 @@ def _frames_seen(viewer: Viewer, until: int) -> list[int]:
 def test_it_plays_on_from_the_cued_frame(viewer: Viewer, long_gop: Clip) -> None:
     viewer.cue(long_gop, 120)
     viewer.player.play()
-    seen = _frames_seen(viewer, 150)
+    seen = frames_seen(viewer, 150)
     assert seen[0] == 120
     assert seen == sorted(seen)
     assert viewer.player.state is PlayerState.PLAYING
@@ -44,7 +44,7 @@ def test_it_plays_on_from_the_cued_frame(viewer: Viewer, long_gop: Clip) -> None
 
 def test_play_from_shows_no_earlier_frame(viewer: Viewer, long_gop: Clip) -> None:
     viewer.player.play_from(long_gop.path, 300 * 40)
-    seen = _frames_seen(viewer, 320)
+    seen = frames_seen(viewer, 320)
     assert seen[0] >= 300
     assert seen == sorted(seen)
 
@@ -52,30 +52,30 @@ def test_play_from_shows_no_earlier_frame(viewer: Viewer, long_gop: Clip) -> Non
 def test_a_held_picture_is_what_the_position_says(viewer: Viewer, ntsc: Clip) -> None:
     viewer.cue(ntsc, 60)
     viewer.player.play()
-    _frames_seen(viewer, 80)
+    frames_seen(viewer, 80)
     with viewer.qtbot.waitSignal(viewer.player.frame_ready, timeout=READY_MS):
         viewer.player.pause()
     said = round(viewer.player.position_ms * ntsc.rate / 1000)
     assert viewer.seen() == (4, said)
     viewer.player.play()
-    assert _frames_seen(viewer, said + 5)[0] == said
+    assert frames_seen(viewer, said + 5)[0] == said
 
 
 def test_a_seek_while_playing_goes_on_playing(viewer: Viewer, long_gop: Clip) -> None:
     viewer.cue(long_gop, 10)
     viewer.player.play()
-    _wait_for(viewer, PlayerState.PLAYING)
+    wait_for(viewer, PlayerState.PLAYING)
     viewer.player.seek(400 * 40)
-    assert _frames_seen(viewer, 410)[-1] >= 410
+    assert frames_seen(viewer, 410)[-1] >= 410
 
 
 def test_at_the_end_the_last_frame_stays_and_play_begins_anew(viewer: Viewer, long_gop: Clip) -> None:
     viewer.cue(long_gop, long_gop.frame_count - 10)
     viewer.player.play()
-    _wait_for(viewer, PlayerState.ENDED)
+    wait_for(viewer, PlayerState.ENDED)
     assert viewer.seen() == (3, long_gop.frame_count - 1)
     viewer.player.play()
-    _wait_for(viewer, PlayerState.PLAYING)
+    wait_for(viewer, PlayerState.PLAYING)
     viewer.qtbot.waitUntil(lambda: (viewer.seen() or (3, 0))[1] in range(5, 60), timeout=READY_MS)
 
 
@@ -109,7 +109,7 @@ def test_a_file_deleted_while_it_is_shown(viewer: Viewer, copied: Path, long_gop
     with viewer.qtbot.waitSignal(viewer.player.frame_ready, timeout=READY_MS):
         viewer.player.cue(copied, 4000)
     viewer.player.play()
-    _wait_for(viewer, PlayerState.PLAYING)
+    wait_for(viewer, PlayerState.PLAYING)
     copied.unlink()
     viewer.cue(long_gop, 0)
     assert "not there" in _failure(viewer.qtbot, viewer.player, copied).message
@@ -127,4 +127,4 @@ def test_a_name_that_is_no_unicode_plays(viewer: Viewer, long_gop: Clip, tmp_pat
     path = Path(os.fsdecode(bytes(tmp_path) + b"/take \xff\xfe 1 # 100%.mp4"))
     path.write_bytes(long_gop.path.read_bytes())
     viewer.player.play_from(path, 100 * 40)
-    assert _frames_seen(viewer, 110)[-1] >= 110
+    assert frames_seen(viewer, 110)[-1] >= 110

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop_search.bootstrap.environment import apply, changes
+from desktop_search.player.picture_way import PictureWay
 
 XCB = {"QT_QPA_PLATFORM": "xcb"}
 
@@ -29,6 +30,7 @@ def test_the_platform_is_chosen_so_that_video_can_be_embedded(
     environment: dict[str, str], platform: str, wanted: dict[str, str]
 ) -> None:
     assert changes(environment, platform) == wanted
+    assert changes(environment, platform, PictureWay.PAINTED) == {}
     before = dict(environment)
     apply(environment, platform)
     assert environment == before | wanted

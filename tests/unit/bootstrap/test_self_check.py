@@ -15,10 +15,13 @@ import keyring.backends.fail
 import pytest
 
 from desktop_search.bootstrap import self_check
-from desktop_search.bootstrap.self_check import Check, run_self_check
+from desktop_search.bootstrap.self_check import Check, check_picture, run_self_check
 from desktop_search.core.errors import EngineUnavailable
+from desktop_search.player.decoding import has_graphics_processor
 from desktop_search.player.locator import Missing
+from desktop_search.player.picture_way import VARIABLE
 from desktop_search.settings.folders import Folders
+from desktop_search.settings.preferences import Preferences
 
 
 def report_of(folders: Folders) -> tuple[int, dict[str, Any]]:
@@ -39,8 +42,55 @@ def test_a_whole_installation_passes_without_a_display(profile_home: Path) -> No
     report = json.loads(run.stdout)
     assert (run.returncode, report["failing"], report["ok"]) == (0, [], True), run.stdout
     assert all(report["versions"][name] for name in ("desktop_search", "python", "qt", "libvlc"))
-    assert set(report["checks"]) == {"libvlc", "libvlc_plugins", "keyring", "folders", "resources", "engine"}
+    assert set(report["checks"]) == {"libvlc", "libvlc_plugins", "picture", "keyring", "folders", "resources", "engine"}
     assert Path(report["checks"]["folders"]["data"]).is_relative_to(profile_home)
+
+
+@pytest.mark.parametrize(
+    ("environment", "kept", "said"),
+    [
+        ({"DISPLAY": ":9"}, {}, ("xcb", "window", "automatic")),
+        ({"WAYLAND_DISPLAY": "w", "DISPLAY": ":9"}, {}, ("xcb", "window", "automatic")),
+        ({"WAYLAND_DISPLAY": "w"}, {}, ("wayland", "painted", "automatic")),
+        ({"WAYLAND_DISPLAY": "w"}, {"picture_way": "window"}, ("wayland", "painted", "window")),
+        ({"DISPLAY": ":9"}, {"picture_way": "painted"}, ("xcb", "painted", "painted")),
+        (
+            {"DISPLAY": ":9", VARIABLE: "window"},
+            {"picture_way": "painted"},
+            ("xcb", "window", "window"),
+        ),
+        (
+            {
+                "DISPLAY": ":9",
+                "WAYLAND_DISPLAY": "w",
+                "QT_QPA_PLATFORM": "wayland",
+                VARIABLE: "painted",
+            },
+            {},
+            ("wayland", "painted", "painted"),
+        ),
+    ],
+)
+def test_it_says_who_draws_the_video(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], kept: dict[str, Any], said: tuple[str, str, str]
+) -> None:
+    monkeypatch.setattr(os, "environ", environment)
+    facts = check_picture(Preferences(**kept)).facts
+    assert (facts["platform"], facts["way"], facts["wanted"]) == said
+    assert facts["reason"]
+    assert "note" not in facts
+
+
+def test_a_way_that_is_none_is_passed_over_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "environ", {"DISPLAY": ":9", VARIABLE: "oil on canvas"})
+    facts = check_picture(Preferences()).facts
+    assert facts["way"] == "window"
+    assert "oil on canvas" in str(facts["note"])
+
+
+def test_it_says_who_decodes(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_picture(Preferences(hardware_decoding=False)).facts["decoding"] == "switched off"
+    assert check_picture(Preferences()).facts["hardware_decoding"] is has_graphics_processor()
 
 
 def test_a_broken_one_names_what_fails_and_checks_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

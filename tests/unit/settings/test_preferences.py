@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from desktop_search.core.errors import DiskFull, FileProblem
-from desktop_search.settings.preferences import Preferences, PreferencesStore
+from desktop_search.player.picture_way import PictureWay
+from desktop_search.settings.preferences import PICTURE_WAYS, Preferences, PreferencesStore
 from tests.support.logs import ExpectedLogs
 
 CHOSEN = Preferences("light", "memories.ai", "http://studio:8080", 35, "layout==")
@@ -38,6 +39,22 @@ def test_updating_changes_one_thing(file: Path) -> None:
     assert store.load() == Preferences("light", "memories.ai", "http://studio:8080", 10, "layout==")
 
 
+def test_the_ways_to_draw_video_are_those_of_the_player() -> None:
+    assert set(PICTURE_WAYS) == {way.value for way in PictureWay}
+
+
+def test_a_glance_changes_nothing(file: Path) -> None:
+    store = PreferencesStore(file)
+    assert store.glance() == Preferences()
+    store.save(CHOSEN)
+    assert store.glance() == CHOSEN
+    for content in (b"{", b"[1]"):
+        file.write_bytes(content)
+        assert store.glance() == Preferences()
+        assert file.read_bytes() == content
+    assert store.notice == ""
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe\x00", b"[1]", b"null", b"[" * 100_000, b"\x00" * 500])
 def test_a_damaged_file_is_set_aside_and_said(file: Path, content: bytes, expected_logs: ExpectedLogs) -> None:
     expected_logs.expect("preferences damaged")
@@ -53,9 +70,19 @@ def test_a_damaged_file_is_set_aside_and_said(file: Path, content: bytes, expect
 
 def test_values_that_make_no_sense_become_defaults_and_the_rest_stays(file: Path) -> None:
     file.parent.mkdir()
-    said = {"theme": "neon", "volume": 900, "library_id": 3, "custom_server": None, "window_layout": "g", "new": 1}
+    said = {
+        "theme": "neon",
+        "volume": 900,
+        "library_id": 3,
+        "custom_server": None,
+        "window_layout": "g",
+        "new": 1,
+        "picture_way": "oil",
+    }
     file.write_text(json.dumps(said))
     assert PreferencesStore(file).load() == Preferences(volume=100, window_layout="g")
+    file.write_text(json.dumps({"picture_way": "oil on canvas", "hardware_decoding": "yes"}))
+    assert PreferencesStore(file).load() == Preferences()
 
 
 def test_a_file_that_cannot_be_read_is_said(file: Path) -> None:
