@@ -217,7 +217,7 @@ class Composition(QObject):
         self.player_pane.list_asked.connect(lambda: self.window.set_picture_alone(is_alone=False))
         self.player_pane.full_screen_asked.connect(self.window.toggle_picture_alone)
         wire_clip(self.watch, self.clip, self.player_pane, self.notices)
-        self.result_menu = wire_results(self.services, self.runner, self.results, self.notices)
+        self.result_menu = wire_results(self.services, self.runner, self.results, self.notices, self.commands)
         self.results.connect_cloud_requested.connect(lambda: self.library.choose(CLOUD_ID))
         self.player_pane.previous_hit_asked.connect(lambda: self.results.move_by(-1))
         self.player_pane.next_hit_asked.connect(lambda: self.results.move_by(1))

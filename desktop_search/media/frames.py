@@ -21,10 +21,10 @@ from desktop_search.media.opening import NO_PICTURE, open_video
 from desktop_search.media.pictures import upright
 from desktop_search.media.probe import shown_size
 
-_HALF_MS = Fraction(1, 2000)  # whole milliseconds cannot name every frame's start
-_STEPS_BACK_S = (0, 2, 10, 60)  # where a container's index points too late, the search starts earlier
+HALF_MS = Fraction(1, 2000)  # whole milliseconds cannot name every frame's start
+STEPS_BACK_S = (0, 2, 10, 60)  # where a container's index points too late, the search starts earlier
 _JPEG_QUALITY = 85
-_LAST_TIMESTAMP = 2**62
+LAST_TIMESTAMP = 2**62
 
 
 def frame_at(path: Path, at_ms: int, max_side_px: int | None = None) -> Image.Image:
@@ -38,7 +38,7 @@ def frame_at(path: Path, at_ms: int, max_side_px: int | None = None) -> Image.Im
             stream.thread_type = ThreadType.AUTO
             frame = find(container, stream, at_ms)
             if frame is not None:
-                return _picture(frame, stream.sample_aspect_ratio, max_side_px)
+                return as_picture(frame, stream.sample_aspect_ratio, max_side_px)
     raise FileProblem(NO_PICTURE, hint="Try to open it in another player.")
 
 
@@ -64,15 +64,15 @@ def _by_seeking(container: InputContainer, stream: VideoStream, at_ms: int) -> V
     time_base = stream.time_base or Fraction(1, 1000)
     start = stream.start_time or 0
     limit = _limit(container, stream, at_ms)
-    for back_s in _STEPS_BACK_S:
+    for back_s in STEPS_BACK_S:
         target = int(limit - back_s / time_base)
         if target <= start:
             break
         try:
-            container.seek(min(target, _LAST_TIMESTAMP), stream=stream, backward=True)
+            container.seek(min(target, LAST_TIMESTAMP), stream=stream, backward=True)
         except FFmpegError:
             break
-        found = _last_until(_timed(container, stream), limit)
+        found = _last_until(timed_frames(container, stream), limit)
         if found is not None:
             return found
     return None
@@ -83,7 +83,7 @@ def _from_the_start(container: InputContainer, stream: VideoStream, at_ms: int) 
     limit = _limit(container, stream, at_ms)
     if is_avi(container):
         container.seek(0)
-    frames = _timed(container, stream)
+    frames = timed_frames(container, stream)
     first = next(frames, None)
     return _last_until(frames, limit) or (first[1] if first else None)
 
@@ -92,8 +92,8 @@ def _limit(container: InputContainer, stream: VideoStream, at_ms: int) -> Fracti
     """The latest timestamp that a wanted frame may have, in the stream's own units."""
     start = stream.start_time or 0
     if is_avi(container):  # its own start time does not know how late the decoder begins to show
-        start = next((time for time, _ in _timed(container, stream)), start)
-    return start + (Fraction(at_ms, 1000) + _HALF_MS) / (stream.time_base or Fraction(1, 1000))
+        start = next((time for time, _ in timed_frames(container, stream)), start)
+    return start + (Fraction(at_ms, 1000) + HALF_MS) / (stream.time_base or Fraction(1, 1000))
 
 
 def _last_until(frames: Iterator[tuple[int, VideoFrame]], limit: Fraction) -> VideoFrame | None:
@@ -106,13 +106,13 @@ def _last_until(frames: Iterator[tuple[int, VideoFrame]], limit: Fraction) -> Vi
     return found
 
 
-def _timed(container: InputContainer, stream: VideoStream) -> Iterator[tuple[int, VideoFrame]]:
-    """Decoded frames in the order they are shown, with their timestamps."""
+def timed_frames(container: InputContainer, stream: VideoStream) -> Iterator[tuple[int, VideoFrame]]:
+    """Decoded frames in the order they are shown, from where the container is, with their timestamps."""
     clock = FrameClock(container, stream)
     for packet in container.demux(stream):
         for frame in _decoded(stream, packet):
             time = clock.read(frame)
-            yield _LAST_TIMESTAMP if time is None else time, frame  # too late for anybody, until one is known
+            yield LAST_TIMESTAMP if time is None else time, frame  # too late for anybody, until one is known
 
 
 def _decoded(stream: VideoStream, packet: Packet[VideoStream]) -> list[VideoFrame]:
@@ -122,7 +122,8 @@ def _decoded(stream: VideoStream, packet: Packet[VideoStream]) -> list[VideoFram
         return []
 
 
-def _picture(frame: VideoFrame, pixel_shape: Fraction | None, max_side_px: int | None) -> Image.Image:
+def as_picture(frame: VideoFrame, pixel_shape: Fraction | None, max_side_px: int | None) -> Image.Image:
+    """A decoded frame as upright RGB with square pixels, scaled down to `max_side_px`."""
     width, height = shown_size(frame, pixel_shape)
     if max_side_px is not None and max(width, height) > max_side_px:
         scale = Fraction(max_side_px, max(width, height))

@@ -64,6 +64,15 @@ class FootageFiles:
         paths = (self._links.path_of(library_id, remote_id) for library_id, remote_id in asked)
         return tuple(dict.fromkeys(path for path in paths if path is not None))
 
+    def path_here(self, hit: Hit) -> Path | None:
+        """The video's file, where it is on this computer already: the original, or a copy that was fetched."""
+        return self._links.path_of(hit.library_id, hit.video_no) or self._downloads.find(self._video_place(hit))
+
+    @property
+    def pictures(self) -> DiskCache:
+        """Where thumbnails and other small pictures are kept."""
+        return self._thumbnails
+
     def in_file(self, hit: Hit, path: Path) -> Hit:
         """The hit in the time of a file that `video_path` gave: of the original, or of the part that was fetched."""
         return hit.in_its_video if self._downloads.holds(path) else hit
@@ -107,7 +116,7 @@ class FootageFiles:
     def _make_thumbnail(self, found: Hit | ImageHit, max_side_px: int, token: CancelToken) -> bytes:
         if isinstance(found, ImageHit):
             return picture_thumbnail(self.image_path(found, token), max_side_px)
-        video = self._links.path_of(found.library_id, found.video_no) or self._downloads.find(self._video_place(found))
+        video = self.path_here(found)
         if video is not None:
             try:
                 return jpeg_thumbnail(video, self.in_file(found, video).start_ms, max_side_px)

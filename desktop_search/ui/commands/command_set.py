@@ -81,6 +81,10 @@ class CommandSet:
         else:
             widget.installEventFilter(_KeyFilter(partial(self._on_key, place), widget))
 
+    def name(self, command_id: str) -> str:
+        """What it is called, without the sign of its Alt key."""
+        return self._table[command_id].name
+
     def action(self, command_id: str) -> QAction:
         """The action of a command, for menus."""
         return self._actions[command_id]

@@ -53,11 +53,11 @@ class ResultActions(QObject):
         menu.originals_asked.connect(self._look_for_originals)
         copy, file = Section.COPY, Section.FILE
         for entry in (
-            MenuEntry("Copy timecode", self.copy_timecodes, copy, "Ctrl+C", why_not=_why_no_timecode),
-            MenuEntry("Copy name", self.copy_names, copy),
-            MenuEntry("Copy path", self.copy_paths, copy, "Ctrl+Shift+C", needs_file=True),
-            MenuEntry("Show in its folder", self.reveal, file, "Ctrl+Shift+R", "folder", needs_file=True),
-            MenuEntry("Open in the system's player", self.open, file, "Ctrl+Return", "play", needs_file=True),
+            MenuEntry("results.copy-timecode", self.copy_timecodes, copy, why_not=_why_no_timecode),
+            MenuEntry("results.copy-name", self.copy_names, copy),
+            MenuEntry("results.copy-path", self.copy_paths, copy, needs_file=True),
+            MenuEntry("results.reveal", self.reveal, file, "folder", needs_file=True),
+            MenuEntry("results.open", self.open, file, "play", needs_file=True),
         ):
             menu.add(entry)
 

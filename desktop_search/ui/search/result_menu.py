@@ -1,4 +1,4 @@
-"""The menu of results: what can be done with one or many of them, by mouse, menu key, or each entry's own key.
+"""The menu of results: what can be done with one or many of them, by mouse, menu key, or each command's own key.
 
 Whoever can do something with results adds an entry; the menu knows nothing of what entries do.
 """
@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop_search.models.results_model import Found
+from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.style.icons import icon
 
@@ -40,18 +40,17 @@ class MenuEntry:
     """One thing to do with what is chosen.
 
     Attributes:
+        command_id: the command in the table (`core/commands.py`) that does the same from elsewhere.
         act: does it, for at least one result.
-        keys: works while the list has the focus.
         needs_file: it can only be done where an original is on this computer.
         why_not: why it cannot be done with these, in a few words; "" where it can.
         is_on: for entries that are switched: whether they are, for these; `None` for others.
         inside: the name of the menu inside the menu that it stands in.
     """
 
-    words: str
+    command_id: str
     act: Callable[[Chosen], object]
     section: Section
-    keys: str = ""
     icon: str = ""
     needs_file: bool = False
     why_not: Callable[[Chosen], str] = _always
@@ -68,24 +67,21 @@ class ResultMenu(QObject):
 
     originals_asked = Signal(object)
 
-    def __init__(self, pane: ResultsPane) -> None:
+    def __init__(self, pane: ResultsPane, commands: CommandSet) -> None:
         super().__init__(pane)
-        self._pane = pane
+        self._pane, self._commands = pane, commands
         self._entries: list[MenuEntry] = []
         self._awaiting: list[tuple[QAction, MenuEntry]] = []
         self._awaited: Chosen = ()
         pane.menu_requested.connect(self.popup)
-        shift_f10 = QShortcut(QKeySequence("Shift+F10"), pane)
-        shift_f10.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shift_f10.activated.connect(_ask_by_key)
+        commands.connect("results.menu", _ask_by_key)
 
     def add(self, entry: MenuEntry) -> None:
-        """Offer something from now on."""
+        """Offer something from now on; its command does it too."""
         self._entries.append(entry)
-        if entry.keys:
-            shortcut = QShortcut(QKeySequence(entry.keys), self._pane)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self._by_key, entry))
+        self._commands.connect(
+            entry.command_id, lambda: entry.act(self._pane.chosen()), lambda: self._why_not(entry, self._pane.chosen())
+        )
 
     def popup(self, place: QPoint) -> None:
         """Show it at a point of the screen."""
@@ -107,7 +103,7 @@ class ResultMenu(QObject):
         for action, entry in awaiting:
             action.setEnabled(are_there)
             if not are_there:
-                action.setText(f"{entry.words} ({NO_ORIGINAL})")
+                action.setText(f"{self._commands.name(entry.command_id)} ({NO_ORIGINAL})")
 
     def _build(self, chosen: Chosen) -> QMenu:
         menu = QMenu(self._pane)
@@ -125,11 +121,9 @@ class ResultMenu(QObject):
         return menu
 
     def _add_action(self, menu: QMenu, entry: MenuEntry, chosen: Chosen) -> None:
-        reason = entry.why_not(chosen)
-        keys = QKeySequence(entry.keys).toString(QKeySequence.SequenceFormat.NativeText)
-        action = menu.addAction(
-            f"{entry.words} ({reason})" if reason else f"{entry.words}\t{keys}" if keys else entry.words
-        )
+        reason, keys = entry.why_not(chosen), self._commands.keys_text(entry.command_id)
+        behind = f" ({reason})" if reason else f"\t{keys}" if keys else ""
+        action = menu.addAction(self._commands.name(entry.command_id) + behind)
         action.setEnabled(not reason)
         if entry.icon:
             action.setIcon(icon(entry.icon))
@@ -141,10 +135,8 @@ class ResultMenu(QObject):
             action.setEnabled(False)
             self._awaiting.append((action, entry))
 
-    def _by_key(self, entry: MenuEntry) -> None:
-        chosen = self._pane.chosen()
-        if chosen and not entry.why_not(chosen):
-            entry.act(chosen)
+    def _why_not(self, entry: MenuEntry, chosen: Chosen) -> str:
+        return entry.why_not(chosen) if chosen else "Choose a result first."
 
     def _on_gone(self, chosen: Chosen) -> None:
         if chosen is self._awaited:

@@ -19,6 +19,7 @@ from desktop_search.core.query import Scope, SearchQuery
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner
+from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.search.result_actions import ResultActions
 from desktop_search.ui.search.result_menu import ResultMenu
 from desktop_search.ui.search.results_pane import ResultsPane
@@ -38,9 +39,10 @@ class Desk(QObject):
 
     def __init__(self, qtbot: QtBot) -> None:
         super().__init__()
-        self.runner, self.pane = JobRunner(), ResultsPane()
+        commands = CommandSet(self)
+        self.runner, self.pane = JobRunner(), ResultsPane(commands=commands)
         qtbot.addWidget(self.pane)
-        self.menu = ResultMenu(self.pane)
+        self.menu = ResultMenu(self.pane, commands)
         self.paths: dict[str, Path] = {}
         self.revealed: list[Sequence[Path]] = []
         self.opened: list[str] = []
