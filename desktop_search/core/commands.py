@@ -96,7 +96,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("results.copy-name", _R, "Copy &name", place=_RESULTS),
     Command("results.copy-path", _R, "Copy pat&h", ("Ctrl+Shift+C",), _RESULTS, words="file"),
     Command("results.reveal", _R, "Show in its &folder", ("Ctrl+Shift+R",), _RESULTS, "reveal finder explorer", True),
-    Command("results.open", _R, "&Open in the system's player", ("Ctrl+Return",), _RESULTS, words="external"),
+    Command("results.open-file", _R, "&Open in the system's player", ("Ctrl+Return",), _RESULTS, words="external"),
     Command("player.toggle", _P, "&Play or hold", ("Space",), _PLAYER, words="pause"),
     Command("player.backward", _P, "Shuttle &backward", ("J",), _PLAYER, words="reverse speed"),
     Command("player.hold", _P, "&Hold", ("K",), _PLAYER, words="pause stop"),

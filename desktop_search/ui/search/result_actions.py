@@ -57,7 +57,7 @@ class ResultActions(QObject):
             MenuEntry("results.copy-name", self.copy_names, copy),
             MenuEntry("results.copy-path", self.copy_paths, copy, needs_file=True),
             MenuEntry("results.reveal", self.reveal, file, "folder", needs_file=True),
-            MenuEntry("results.open", self.open, file, "play", needs_file=True),
+            MenuEntry("results.open-file", self.open, file, "play", needs_file=True),
         ):
             menu.add(entry)
 
