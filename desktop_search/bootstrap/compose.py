@@ -15,6 +15,7 @@ from desktop_search.bootstrap.services import Services
 from desktop_search.bootstrap.wire_account import AccountParts
 from desktop_search.bootstrap.wire_announcing import wire_announcing
 from desktop_search.bootstrap.wire_clip import wire_clip
+from desktop_search.bootstrap.wire_player import wire_ahead
 from desktop_search.bootstrap.wire_results import wire_results
 from desktop_search.bootstrap.wire_sources import Sources
 from desktop_search.bootstrap.wire_tags import LibraryTags
@@ -218,6 +219,7 @@ class Composition(QObject):
         self.player_pane.full_screen_asked.connect(self.window.toggle_picture_alone)
         wire_clip(self.watch, self.clip, self.player_pane, self.notices)
         self.result_menu = wire_results(self.services, self.runner, self.results, self.notices, self.commands)
+        wire_ahead(self.watch, self.results, self.search)
         self.results.connect_cloud_requested.connect(lambda: self.library.choose(CLOUD_ID))
         self.player_pane.previous_hit_asked.connect(lambda: self.results.move_by(-1))
         self.player_pane.next_hit_asked.connect(lambda: self.results.move_by(1))

@@ -16,6 +16,7 @@ from av.video.stream import VideoStream
 from PIL import Image
 
 from desktop_search.core.errors import FileProblem
+from desktop_search.core.token import CancelToken
 from desktop_search.media.frame_clock import FrameClock, is_avi
 from desktop_search.media.opening import NO_PICTURE, open_video
 from desktop_search.media.pictures import upright
@@ -23,20 +24,23 @@ from desktop_search.media.probe import shown_size
 
 HALF_MS = Fraction(1, 2000)  # whole milliseconds cannot name every frame's start
 STEPS_BACK_S = (0, 2, 10, 60)  # where a container's index points too late, the search starts earlier
+_LEAVES_OUT = frozenset({"h264", "hevc"})  # decoders that can leave out frames which no other frame needs
+_WHOLE_S = Fraction(1, 2)  # so long before the wanted time every frame is decoded
 _JPEG_QUALITY = 85
 LAST_TIMESTAMP = 2**62
 
 
-def frame_at(path: Path, at_ms: int, max_side_px: int | None = None) -> Image.Image:
+def frame_at(path: Path, at_ms: int, max_side_px: int | None = None, token: CancelToken | None = None) -> Image.Image:
     """The frame on screen at `at_ms` after the first video frame, as upright RGB with square pixels.
 
     That is the last frame that began at or before `at_ms` + ½ ms; the first before the start, the last after the
-    end. With `max_side_px` it is scaled down to that. Raises `FileProblem`.
+    end. With `max_side_px` it is scaled down to that. Raises `FileProblem`, and `Cancelled` within a frame or two.
     """
-    for find in (_by_seeking, _from_the_start):
+    token = token if token is not None else CancelToken()
+    for find in (_by_leaving_out, _by_seeking, _from_the_start):
         with open_video(path) as (container, stream):
             stream.thread_type = ThreadType.AUTO
-            frame = find(container, stream, at_ms)
+            frame = find(container, stream, at_ms, token)
             if frame is not None:
                 return as_picture(frame, stream.sample_aspect_ratio, max_side_px)
     raise FileProblem(NO_PICTURE, hint="Try to open it in another player.")
@@ -59,11 +63,46 @@ def as_jpeg(picture: Image.Image) -> bytes:
     return data.getvalue()
 
 
-def _by_seeking(container: InputContainer, stream: VideoStream, at_ms: int) -> VideoFrame | None:
+def _by_leaving_out(
+    container: InputContainer, stream: VideoStream, at_ms: int, token: CancelToken
+) -> VideoFrame | None:
+    """As `_by_seeking`, two to four times as fast: on the way, frames that no other frame needs are not decoded.
+
+    `None` where that might end at another frame: where timestamps are missing, or one frame is shown for long.
+    """
+    start, limit = stream.start_time or 0, _limit(container, stream, at_ms, token)
+    if stream.codec_context.name not in _LEAVES_OUT or is_avi(container) or limit <= start:
+        return None
+    whole = limit - _WHOLE_S / (stream.time_base or Fraction(1, 1000))
+    try:
+        container.seek(min(int(limit), LAST_TIMESTAMP), stream=stream, backward=True)
+    except FFmpegError:
+        return None
+    found: VideoFrame | None = None
+    for packet in container.demux(stream):
+        if packet.pts is None and packet.size:
+            return None
+        is_on_the_way = packet.pts is not None and packet.pts < whole
+        stream.codec_context.skip_frame = "NONREF" if is_on_the_way else "DEFAULT"
+        for frame in _decoded(stream, packet, token):
+            if frame.pts is None:
+                return None
+            if frame.pts > limit:
+                return _unless_before(whole, found)
+            found = frame
+    return _unless_before(whole, found)
+
+
+def _unless_before(whole: Fraction, found: VideoFrame | None) -> VideoFrame | None:
+    """A frame from before every frame was decoded may not be the last one."""
+    return found if found is not None and found.pts is not None and found.pts >= whole else None
+
+
+def _by_seeking(container: InputContainer, stream: VideoStream, at_ms: int, token: CancelToken) -> VideoFrame | None:
     """`None` near the start, and where the container's index is of no use."""
     time_base = stream.time_base or Fraction(1, 1000)
     start = stream.start_time or 0
-    limit = _limit(container, stream, at_ms)
+    limit = _limit(container, stream, at_ms, token)
     for back_s in STEPS_BACK_S:
         target = int(limit - back_s / time_base)
         if target <= start:
@@ -72,27 +111,29 @@ def _by_seeking(container: InputContainer, stream: VideoStream, at_ms: int) -> V
             container.seek(min(target, LAST_TIMESTAMP), stream=stream, backward=True)
         except FFmpegError:
             break
-        found = _last_until(timed_frames(container, stream), limit)
+        found = _last_until(timed_frames(container, stream, token), limit)
         if found is not None:
             return found
     return None
 
 
-def _from_the_start(container: InputContainer, stream: VideoStream, at_ms: int) -> VideoFrame | None:
+def _from_the_start(
+    container: InputContainer, stream: VideoStream, at_ms: int, token: CancelToken
+) -> VideoFrame | None:
     """Decode all of it up to the time; for a container as it was opened."""
-    limit = _limit(container, stream, at_ms)
+    limit = _limit(container, stream, at_ms, token)
     if is_avi(container):
         container.seek(0)
-    frames = timed_frames(container, stream)
+    frames = timed_frames(container, stream, token)
     first = next(frames, None)
     return _last_until(frames, limit) or (first[1] if first else None)
 
 
-def _limit(container: InputContainer, stream: VideoStream, at_ms: int) -> Fraction:
+def _limit(container: InputContainer, stream: VideoStream, at_ms: int, token: CancelToken) -> Fraction:
     """The latest timestamp that a wanted frame may have, in the stream's own units."""
     start = stream.start_time or 0
     if is_avi(container):  # its own start time does not know how late the decoder begins to show
-        start = next((time for time, _ in timed_frames(container, stream)), start)
+        start = next((time for time, _ in timed_frames(container, stream, token)), start)
     return start + (Fraction(at_ms, 1000) + HALF_MS) / (stream.time_base or Fraction(1, 1000))
 
 
@@ -106,16 +147,20 @@ def _last_until(frames: Iterator[tuple[int, VideoFrame]], limit: Fraction) -> Vi
     return found
 
 
-def timed_frames(container: InputContainer, stream: VideoStream) -> Iterator[tuple[int, VideoFrame]]:
+def timed_frames(
+    container: InputContainer, stream: VideoStream, token: CancelToken | None = None
+) -> Iterator[tuple[int, VideoFrame]]:
     """Decoded frames in the order they are shown, from where the container is, with their timestamps."""
+    token = token if token is not None else CancelToken()
     clock = FrameClock(container, stream)
     for packet in container.demux(stream):
-        for frame in _decoded(stream, packet):
+        for frame in _decoded(stream, packet, token):
             time = clock.read(frame)
             yield LAST_TIMESTAMP if time is None else time, frame  # too late for anybody, until one is known
 
 
-def _decoded(stream: VideoStream, packet: Packet[VideoStream]) -> list[VideoFrame]:
+def _decoded(stream: VideoStream, packet: Packet[VideoStream], token: CancelToken) -> list[VideoFrame]:
+    token.check()
     try:
         return stream.decode(packet)
     except FFmpegError:  # a damaged spot costs the frames in it, not the rest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Any, Protocol
@@ -69,6 +69,13 @@ class Player(Protocol):
 
     def play_from(self, path: Path, at_ms: int) -> None:
         """Like `cue`, and play on from there."""
+        ...
+
+    def make_ready(self, moments: Sequence[tuple[Path, int]]) -> None:
+        """Have the frames of these files and times at hand soon, the first ones first, in place of those named before.
+
+        `cue` and `seek` are never kept waiting by it.
+        """
         ...
 
     def play(self) -> None:

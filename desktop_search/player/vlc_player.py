@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from desktop_search.core.errors import AppError
 from desktop_search.core.timecode import Timebase
 from desktop_search.player.port import FASTEST_RATE, PlayerState
-from desktop_search.player.still_reader import ReadStill, StillReader, Wish
+from desktop_search.player.still_reader import Moment, ReadStill, StillReader, Wish
 from desktop_search.player.surface import Surface
 from desktop_search.player.vlc_worker import MakeBinding, Order, VlcWorker
 
@@ -48,7 +48,8 @@ class VlcPlayer(QObject):
         self._serial = self._still_serial = self._ready_serial = 0
         self._position_ms = self._duration_ms = 0
         self._base_ms, self._base_at_s, self._rate = 0, 0.0, 1.0
-        self._down = False
+        self._later: Order | None = None  # for libVLC, once the still is on the screen: both at once take twice as long
+        self._is_to_play = self._down = False
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._on_tick)
         self._uncover = QTimer(self, singleShot=True)
@@ -83,11 +84,16 @@ class VlcPlayer(QObject):
 
     def cue(self, path: Path, at_ms: int) -> None:
         """Show exactly the frame on screen at `at_ms`, paused."""
-        self._show(path, at_ms, playing=False)
+        self._show(path, at_ms, playing=False, keep=True)
 
     def play_from(self, path: Path, at_ms: int) -> None:
         """Show that frame and play on from it."""
-        self._show(path, at_ms, playing=True)
+        self._show(path, at_ms, playing=True, keep=True)
+
+    def make_ready(self, moments: Sequence[tuple[Path, int]]) -> None:
+        """Have the frames of these files and times at hand, as soon as nothing else is wanted."""
+        side = self._surface.longest_side_px()
+        self._stills.make_ready([Moment(path, max(0, at_ms), side) for path, at_ms in moments])
 
     def play(self) -> None:
         """Play from the picture on screen."""
@@ -145,9 +151,11 @@ class VlcPlayer(QObject):
 
     def stop(self) -> None:
         """Let go of the clip."""
-        self._path = None
+        self._path = self._later = None
+        self._is_to_play = False
         self._serial += 1
         self._stills.wish(None)
+        self._stills.make_ready(())
         self._worker.order(None)
         self._uncover.stop()
         self._surface.show_black()
@@ -163,6 +171,7 @@ class VlcPlayer(QObject):
         self._tick.stop()
         self._uncover.stop()
         self._stills.wish(None)
+        self._stills.make_ready(())
         self._worker.order(None)
         for thread in self._threads:
             thread.quit()
@@ -195,8 +204,8 @@ class VlcPlayer(QObject):
         stills.read.connect(self._on_still, queued)
         stills.failed.connect(self._on_no_still, queued)
 
-    def _show(self, path: Path, at_ms: int, *, playing: bool) -> None:
-        """Another picture: its still now, libVLC beneath it, playing or held."""
+    def _show(self, path: Path, at_ms: int, *, playing: bool, keep: bool = False) -> None:
+        """Another picture: its still now, libVLC beneath it, playing or held. `keep` the still at hand."""
         if path != self._path:
             self._surface.show_black()
             self._duration_ms = 0
@@ -207,12 +216,23 @@ class VlcPlayer(QObject):
         self._still_serial = self._serial
         self._enter(PlayerState.LOADING)
         self._place(at_ms)
-        self._stills.wish(Wish(self._serial, path, at_ms, self._surface.longest_side_px()))
+        self._stills.wish(Wish(self._serial, Moment(path, at_ms, self._surface.longest_side_px()), keep))
 
     def _order(self, path: Path, at_ms: int, *, playing: bool) -> None:
+        """Have libVLC there: at once when it is to play, or plays; else when the still has been shown."""
         self._path = path
         self._serial += 1
-        self._worker.order(Order(self._serial, path, at_ms, playing))
+        order, self._later = Order(self._serial, path, at_ms, playing), None
+        if playing or self._is_to_play:
+            self._worker.order(order)
+        else:
+            self._later = order
+        self._is_to_play = playing
+
+    def _order_later(self) -> None:
+        order, self._later = self._later, None
+        if order is not None:
+            self._worker.order(order)
 
     def _place(self, at_ms: int) -> None:
         self._position_ms = self._base_ms = at_ms
@@ -243,6 +263,7 @@ class VlcPlayer(QObject):
             self._picture_is_there(serial)
 
     def _picture_is_there(self, serial: int) -> None:
+        self._order_later()
         if self._state is PlayerState.LOADING and serial == self._serial:
             self._enter(PlayerState.PAUSED)
         if self._ready_serial != serial:
@@ -271,7 +292,8 @@ class VlcPlayer(QObject):
         if serial in {0, self._serial} and not self._down:
             self._stills.wish(None)
             self._still_serial = 0
-            self._path = None
+            self._path = self._later = None
+            self._is_to_play = False
             self._surface.show_black()
             self._enter(PlayerState.FAILED)
             self.failed.emit(error)

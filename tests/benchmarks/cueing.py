@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import cycle
+import random
+from collections.abc import Iterable, Iterator
+from itertools import cycle, tee
 from pathlib import Path
 
 import av
@@ -18,14 +19,15 @@ from tests.benchmarks.measuring import Measured, compare
 from tests.clips.make import Clip, make_clip
 from tests.clips.scenes import Scene, Shape
 
-_FRAMES = (40, 210, 333, 120, 391)
+_ROUNDS = 16
 _DEADLINE_MS = 15_000
 
 
 def cueing(folder: Path) -> Iterator[Measured]:
     """From the wish for a frame until the player says that it is on screen; 1080p, a key frame every two seconds."""
-    clip = make_clip(
-        folder / "clip.mp4", [Scene(16, "skyblue", "navy", Shape.BOAT, "white")], size=(1920, 1080), gop=50
+    clip, other = (
+        make_clip(folder / name, [Scene(16, "skyblue", "navy", Shape.BOAT, "white")], size=(1920, 1080), gop=50)
+        for name in ("clip.mp4", "other.mp4")
     )
     with VirtualDisplay():
         app = QApplication([])
@@ -33,12 +35,33 @@ def cueing(folder: Path) -> Iterator[Measured]:
         assert isinstance(player, VlcPlayer)
         player.surface().resize(960, 540)
         player.surface().show()
-        ours, theirs = cycle(_FRAMES), cycle(_FRAMES)
-        cue = lambda: _cue(player, clip, next(ours))  # noqa: E731
-        yield compare("cue a frame", cue, "PyAV alone seeks and decodes to it", lambda: _decode(clip, next(theirs)), 10)
+        yield _cues(player, "cue a frame of the same clip", _moments(1, clip))
+        yield _cues(player, "cue a frame of another clip", _moments(2, clip, other))
+        ahead = list(_moments(3, clip, other))[:_ROUNDS]
+        player.make_ready([(each.path, Timebase(each.rate).time_ms(frame)) for each, frame in ahead])
+        for each, frame in ahead:  # each of them is at hand once it was shown
+            _cue(player, each, frame)
+        yield _cues(player, "cue a frame that was made ready", ahead)
         player.shut_down()
         player.surface().close()
         app.processEvents()
+
+
+def _moments(seed: int, *clips: Clip) -> Iterator[tuple[Clip, int]]:
+    """Frames all over the clips by turns, none of them twice: what was shown a moment ago is shown at once."""
+    frames = random.Random(seed).sample(range(clips[0].frame_count), clips[0].frame_count)
+    return zip(cycle(clips), frames, strict=False)
+
+
+def _cues(player: VlcPlayer, what: str, moments: Iterable[tuple[Clip, int]]) -> Measured:
+    ours, theirs = (cycle(each) for each in tee(moments))
+    return compare(
+        what,
+        lambda: _cue(player, *next(ours)),
+        "PyAV alone seeks and decodes to it",
+        lambda: _decode(*next(theirs)),
+        _ROUNDS,
+    )
 
 
 def _cue(player: VlcPlayer, clip: Clip, frame: int) -> None:

@@ -55,6 +55,7 @@ def make_clip(
     pixel_format: str = "yuv420p",
     options: Mapping[str, str] | None = None,
     metadata: Mapping[str, str] | None = None,
+    times_ms: Sequence[int] | None = None,
 ) -> Clip:
     """Write a clip to `path`; its suffix chooses the container (.mp4, .mov, .mkv, .avi, .mxf, .mts, …).
 
@@ -65,6 +66,7 @@ def make_clip(
         timecode: start timecode such as "10:04:13:05" (";" before the frames: drop-frame), in .mov and .mp4.
         codec, pixel_format, options: the video encoder of FFmpeg, what it takes, and its options.
         metadata: tags of the container.
+        times_ms: when each frame begins, for a variable rate; what the clip says of its length does not hold then.
     """
     clip = _describe(path, tuple(scenes), rate, size, clip_id)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -77,7 +79,8 @@ def make_clip(
         stream.pix_fmt = pixel_format
         stream.options = {"preset": "veryfast", "crf": "20"} if codec == "libx264" else {}
         stream.options |= dict(options or {})
-        stream.time_base = 1 / rate
+        ticks = 1 / rate if times_ms is None else Fraction(1, 1000)
+        stream.time_base = stream.codec_context.time_base = ticks
         if gop is not None:
             stream.gop_size = gop
         if timecode:
@@ -85,7 +88,7 @@ def make_clip(
         sound = container.add_stream("aac", rate=SAMPLE_RATE_HZ, layout="mono") if sentences else None
         for number in range(clip.frame_count):
             frame = av.VideoFrame.from_ndarray(np.asarray(clip_frame(clip, number, numbered=numbered)), format="rgb24")
-            frame.pts, frame.time_base = number, 1 / rate
+            frame.pts, frame.time_base = number if times_ms is None else times_ms[number], ticks
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
         if sound is not None:

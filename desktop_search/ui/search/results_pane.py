@@ -151,6 +151,12 @@ class ResultsPane(QFrame):
         """The moments on show, best first."""
         return tuple(row for row in self._model.found() if isinstance(row, Hit))
 
+    def hits_near(self) -> tuple[Hit, ...]:
+        """The moments that are likely to be chosen next: the three below the chosen one, then the one above it."""
+        row = self._view.currentIndex().row()
+        found = (self._model.index(near).data(Role.FOUND) for near in (row + 1, row + 2, row + 3, row - 1) if near >= 0)
+        return tuple(each for each in found if isinstance(each, Hit))
+
     def images(self) -> tuple[ImageHit, ...]:
         """The still images on show, best first."""
         return tuple(row for row in self._model.found() if isinstance(row, ImageHit))

@@ -17,7 +17,7 @@ from desktop_search.jobs.runner import JobRunner, Report
 from desktop_search.player.port import Player
 from desktop_search.ui.watch.player_pane import PlayerPane
 
-_LANE = "watch"
+_LANE, _AHEAD_LANE = "watch", "watch ahead"
 
 
 class Files(Protocol):
@@ -25,6 +25,10 @@ class Files(Protocol):
 
     def video_path(self, hit: Hit, token: CancelToken, report: Report) -> Path:
         """The video's file on this computer, fetched if need be."""
+        ...
+
+    def path_here(self, hit: Hit) -> Path | None:
+        """The video's file as far as it is on this computer already; nothing is fetched."""
         ...
 
     def in_file(self, hit: Hit, path: Path) -> Hit:
@@ -81,6 +85,24 @@ class WatchController(QObject):
     def play(self, hit: Hit, others: Sequence[Hit] = ()) -> None:
         """Play from the hit's first frame."""
         self._show(hit, others, playing=True)
+
+    def make_ready(self, hits: Sequence[Hit]) -> None:
+        """Have the first frames of these at hand, as far as their clips are on this computer; the likeliest first."""
+        if self._player is None:
+            return
+        player = self._player
+
+        def find(token: CancelToken, _report: Report) -> list[tuple[Path, int]]:
+            moments = []
+            for hit in hits:
+                token.check()
+                path = self._files.path_here(hit)
+                if path is not None:
+                    moments.append((path, self._files.in_file(hit, path).start_ms))
+            return moments
+
+        # What goes wrong here is told when the hit is chosen.
+        self._runner.start(find, lane=_AHEAD_LANE, done=player.make_ready, latest_wins=True)
 
     def show_image(self, image: ImageHit) -> None:
         """Show a still image."""

@@ -45,6 +45,9 @@ class Files:
         report((1_000_000, 4_000_000))
         return self.clip.path
 
+    def path_here(self, hit: Hit) -> Path | None:
+        return None if hit.video_no == "gone" else self.clip.path
+
     def in_file(self, hit: Hit, path: Path) -> Hit:
         return hit.in_its_video if hit.video_no == "part" else hit
 
