@@ -17,6 +17,7 @@ TOO_MANY = "0429"
 ARRIVAL_S = 2.0
 STRETCH, STRETCH_MAX = 1.5, 8.0
 RELAX_AFTER = 5  # calls in a row that were let through
+_FULL = "The library takes only so many calls at a time."
 _UNNAMED = RateLimit(1, 1.0)  # of a kind without a limit that was refused all the same
 
 
@@ -64,7 +65,7 @@ class Limiter:
         token.check()
         limit = self._limits().get(kind)
         while (wait_s := self._try_enter(kind, limit)) > 0:
-            token.wait(wait_s)
+            token.wait(wait_s, _FULL)
 
     def wait_s(self, kind: CallKind, spare: int = 0) -> float:
         """For how many seconds `enter` would wait now; more, where calls under way or others that wait come before.

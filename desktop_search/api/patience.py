@@ -1,7 +1,8 @@
 """How long a call is tried before the user hears of it; the waits in between are those of `core.retrying`.
 
-Calls that somebody waits for in front of the window are tried for a few seconds only. What runs behind it, the queue
-and its polling, comes back by itself, by the same waits and for as long as it takes.
+Calls that somebody waits for in front of the window are tried for a few seconds only; searches, which say that they
+wait, for a minute. What runs behind it, the queue and its polling, comes back by itself, by the same waits and for as
+long as it takes.
 """
 
 from __future__ import annotations
@@ -38,11 +39,12 @@ class Patience:
 
 _SHORT = Patience(3, 5.0, 0.5)
 _LONG = Patience(TRIES_MAX, 90.0)
+_SEARCH = Patience(3, 60.0, 0.5)  # the wait is told, and can be ended
 # An upload's answer comes when the library has taken the file in, which takes longer than any other answer.
 PATIENCE: Mapping[CallKind, Patience] = {
     CallKind.UPLOAD: Patience(1, 0.0, 5.0),
     CallKind.IMPORT: Patience(1, 0.0),
-    CallKind.SEARCH: _SHORT,
+    CallKind.SEARCH: _SEARCH,
     CallKind.TRANSCRIPT: _SHORT,
     CallKind.LIST: _SHORT,
     CallKind.TASK: _SHORT,
@@ -69,4 +71,5 @@ def patiently(work: Callable[[], R], patience: Patience, token: CancelToken) -> 
             too_late = wait_s is None or time.monotonic() - began_s + wait_s > patience.within_s
             if wait_s is None or too_late or tries >= patience.tries:
                 raise
-        token.wait(wait_s)
+            why = error.message
+        token.wait(wait_s, why)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, wait
 from typing import TypeVar
 
-from desktop_search.core.token import CancelToken
+from desktop_search.core.token import CancelToken, Pause
 
 R = TypeVar("R")
 P = TypeVar("P")
@@ -42,6 +42,7 @@ def run_cancellable(
 
     A socket that waits cannot be woken up. So after a cancel, or when `on_progress` raises, the work is left behind
     with its own token cancelled, and ends at its next step or time-out. `on_progress` runs on the caller's thread.
+    While the work pauses, `token` tells its pause.
     """
     token.check()
     own_token, latest, outcome = CancelToken(), _Latest(), Future[R]()
@@ -52,14 +53,19 @@ def run_cancellable(
         except BaseException as error:  # noqa: BLE001 - it is the caller's, whatever it is
             outcome.set_exception(error)
 
+    told: Pause | None = None  # another call of the same token may have a pause of its own to tell
     threading.Thread(target=run, name="network", daemon=True).start()
     try:
         while not wait([outcome], timeout=_LOOK_EVERY_S).done:
             token.check()
+            if own_token.pause is not token.pause and (own_token.pause or told):
+                told = token.pause = own_token.pause
             if on_progress is not None:
                 latest.hand_to(on_progress)
         if outcome.exception() is None and on_progress is not None:
             latest.hand_to(on_progress)
         return outcome.result()
     finally:
+        if told is not None and token.pause is told:
+            token.pause = None
         own_token.cancel()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.library import THIS_COMPUTER, Library
-from desktop_search.core.query import Scope, SearchQuery
+from desktop_search.core.query import Scope, SearchFilters, SearchQuery
 from desktop_search.ui.style.icons import icon
 
 _WITHOUT_MODEL = "Without a model, this computer knows colours, light, shapes, faces and motion, but not things."
@@ -101,11 +101,15 @@ class EmptyState(QWidget):
         """An empty answer, and what may help."""
         asked = query.picture.name if query.picture else query.words.strip()
         tips = ["Footage that is still being indexed is not searched yet."]
+        if query.scope is Scope.PUBLIC:
+            tips = [] if query.platform is None else ["There may be something on another platform."]
+        if query.inside is not None:
+            tips.insert(0, "Only one clip was searched.")
         if query.filters.strictness is not None:
             tips.insert(0, "A lower strictness lets weaker matches in.")
         if query.picture is not None:
             tips.insert(0, "A lower similarity lets less alike frames in.")
-        if query != SearchQuery(query.words, query.scope, picture=query.picture):
+        if query.filters != SearchFilters() and query.scope is not Scope.PUBLIC:
             tips.insert(0, "Filters are on; removing one may help.")
         helps = self._offers_models and query.picture is None and query.scope in {Scope.ALL, Scope.SEEN, Scope.IMAGE}
         if helps:

@@ -68,20 +68,21 @@ class SearchController(QObject):
     def set_library(self, library_id: str) -> None:
         """Ask this library from now on. What was found in the other one is cleared away."""
         self.stop()
+        self._search.search_everywhere()
         self._library_id = library_id
         self._last = None
 
     def ask(self, query: SearchQuery) -> None:
         """Search. An older search that still runs is cancelled, and its answer never shown."""
         self._last = query
-        self._search.set_busy(True)
-        self._runner.start(
+        running = self._runner.start(
             partial(self._find, self._library_id, query),
             lane=LANE,
             done=partial(self._on_done, query, time.monotonic()),
             failed=self._on_failed,
             latest_wins=True,
         )
+        self._search.set_busy(True, running.token)
 
     def stop(self) -> None:
         """Stop a running search; what was on show before stays."""

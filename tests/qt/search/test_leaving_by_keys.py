@@ -72,7 +72,7 @@ def test_escape_in_the_player_asks_for_the_list(qtbot: QtBot) -> None:
         qtbot.keyClick(pane, Qt.Key.Key_Escape)
 
 
-@pytest.mark.parametrize(("width", "is_below"), [(700, True), (1100, False)])
+@pytest.mark.parametrize(("width", "is_below"), [(700, True), (1300, False)])
 def test_in_a_narrow_window_the_choices_go_below_the_query(
     search: SearchPane, qtbot: QtBot, width: int, *, is_below: bool
 ) -> None:

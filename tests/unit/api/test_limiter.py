@@ -27,7 +27,7 @@ class Clock:
         clock = self
 
         class Waiting(CancelToken):
-            def wait(self, seconds: float) -> None:
+            def wait(self, seconds: float, why: str = "") -> None:
                 super().check()
                 clock.waits.append(seconds)
                 clock.now_s += seconds

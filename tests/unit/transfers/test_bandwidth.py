@@ -19,7 +19,7 @@ class Clock(CancelToken):
         super().__init__()
         self.now_s = 1000.0
 
-    def wait(self, seconds: float) -> None:
+    def wait(self, seconds: float, why: str = "") -> None:
         self.now_s += seconds
 
 

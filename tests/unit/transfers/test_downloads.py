@@ -218,7 +218,7 @@ def test_key_frames_wait_where_the_clip_that_is_opened_does_not(desk: Desk) -> N
     desk.library.files["VI1"] = b"film"
 
     class Waiting(CancelToken):
-        def wait(self, seconds: float) -> None:
+        def wait(self, seconds: float, why: str = "") -> None:
             assert (seconds, desk.video(hit).read_bytes()) == (60.0, b"film")
             raise Cancelled
 

@@ -1,0 +1,56 @@
+"""Small controls of the search pane, ready made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from desktop_search.core.query import PICTURE_SUFFIXES, Strictness
+from desktop_search.ui.commands.command_set import CommandSet
+from desktop_search.ui.commands.tips import KeyTip
+from desktop_search.ui.style.icons import icon
+
+
+def strictness_box() -> QComboBox:
+    """How close a match must be; the data of its entries are `Strictness` or `None`."""
+    box = QComboBox()
+    box.setAccessibleName("Strictness")
+    box.setToolTip("How close a match must be")
+    box.addItem("Any match", None)
+    for level in Strictness:
+        box.addItem(level.value.capitalize(), level)
+        box.setItemData(box.count() - 1, f"Score {level.floor:g} or more", Qt.ItemDataRole.ToolTipRole)
+    box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return box
+
+
+def tool_button(icon_name: str, words: str, commands: CommandSet, command_id: str) -> QToolButton:
+    """An icon that stands for a command; `words` are its name, and with the key its tip."""
+    button = QToolButton()
+    button.setProperty("role", "tool")
+    button.setIcon(icon(icon_name))
+    button.setAccessibleName(words.rstrip("…"))
+    KeyTip(button, commands, command_id, words)
+    return button
+
+
+def go_button() -> QPushButton:
+    """Searches, or stops; wide enough for all that it says."""
+    button = QPushButton("Search")
+    button.setProperty("role", "primary")
+    button.setFixedWidth(92)
+    button.setToolTip("Search (Enter)")
+    return button
+
+
+def choose_picture(parent: QWidget, taken: Callable[[Path], object]) -> None:
+    """Let the user choose a picture file; `taken` is called with it."""
+    kinds = " ".join(f"*{suffix}" for suffix in sorted(PICTURE_SUFFIXES))
+    dialog = QFileDialog(parent, "Search by a picture", "", f"Pictures ({kinds})")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda name: taken(Path(name)))
+    dialog.open()
