@@ -117,7 +117,10 @@ class Composition(QObject):
             hardware_decoding=self._preferences.hardware_decoding,
         )
         self.player = None if isinstance(made, Missing) else made
-        self._result_thumbnails = ThumbnailLoader(self.runner, thumbnails.of_results(self.services.files), self)
+        files = self.services.files
+        self._result_thumbnails = ThumbnailLoader(
+            self.runner, thumbnails.of_results(files), self, kept=thumbnails.kept_of_results(files)
+        )
         self._upload_thumbnails = ThumbnailLoader(self.runner, thumbnails.of_footage, self)
         self.engine_strip, self.forecast_strip = EngineStrip(), ForecastStrip()
         self.uploads_pane = UploadsPane(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.local_files import LocalFilesTable
 from desktop_search.core.calls import CallKind
-from desktop_search.core.errors import FileProblem, NotFound
+from desktop_search.core.errors import AppError, FileProblem, NotFound
 from desktop_search.core.footage import IMAGE_SUFFIXES, VIDEO_SUFFIXES
 from desktop_search.core.hits import BlobRef, Hit, ImageHit
+from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.token import CancelToken
 from desktop_search.media.frames import jpeg_thumbnail, picture_thumbnail
 from desktop_search.transfers.disk_cache import DiskCache
@@ -20,6 +21,10 @@ from desktop_search.transfers.ports import Clients, Report
 _DOWNLOADS_MAX_BYTES = 20 * 1000**3
 _THUMBNAILS_MAX_BYTES = 300 * 1000**2
 _DOWNLOADS_LEFT = 4  # of the 12 that the service gives out in a minute (contract §15)
+
+
+def _unheard(progress: object) -> None:
+    """Progress that nobody shows."""
 
 
 class FootageFiles:
@@ -98,26 +103,42 @@ class FootageFiles:
 
         return self._fetcher.fetch(place, fetch, token, _unheard)
 
-    def thumbnail(self, found: Hit | ImageHit, max_side_px: int, token: CancelToken) -> bytes:
+    def kept_thumbnail(self, found: Hit | ImageHit, max_side_px: int) -> bytes | None:
+        """What `thumbnail` gave before, if it is still on the disk."""
+        return self._thumbnails.read(self._thumbnail_place(found, max_side_px))
+
+    def thumbnail(
+        self,
+        found: Hit | ImageHit,
+        max_side_px: int,
+        token: CancelToken,
+        early: Callable[[bytes], None] = _unheard,
+    ) -> bytes:
         """JPEG bytes, at most `max_side_px` wide and high: of the hit's first frame, or of the picture.
 
-        Never fetches a whole video for it. Raises `AppError` subclasses, `Cancelled`.
+        Where the key frame of the hit is at hand, `early` gets that before the exact frame is decoded. Never fetches a
+        whole video for it. Raises `AppError` subclasses, `Cancelled`.
         """
-        at_ms = found.start_ms if isinstance(found, Hit) else 0
-        key = (found.library_id, found.namespace, _remote_id(found), str(at_ms), str(max_side_px))
-        place = self._thumbnails.place(*key, suffix=".jpg")
-        data = self._thumbnails.read(place)
+        data = self.kept_thumbnail(found, max_side_px)
         if data is None:
             token.check()
-            data = self._make_thumbnail(found, max_side_px, token)
-            self._thumbnails.write(place, data)
+            data = self._make_thumbnail(found, max_side_px, token, early)
+            self._thumbnails.write(self._thumbnail_place(found, max_side_px), data)
         return data
 
-    def _make_thumbnail(self, found: Hit | ImageHit, max_side_px: int, token: CancelToken) -> bytes:
+    def _thumbnail_place(self, found: Hit | ImageHit, max_side_px: int) -> Path:
+        at_ms = found.start_ms if isinstance(found, Hit) else 0
+        key = (found.library_id, found.namespace, _remote_id(found), str(at_ms), str(max_side_px))
+        return self._thumbnails.place(*key, suffix=".jpg")
+
+    def _make_thumbnail(
+        self, found: Hit | ImageHit, max_side_px: int, token: CancelToken, early: Callable[[bytes], None]
+    ) -> bytes:
         if isinstance(found, ImageHit):
             return picture_thumbnail(self.image_path(found, token), max_side_px)
         video = self.path_here(found)
         if video is not None:
+            self._show_keyframe(found, max_side_px, token, early)
             try:
                 return jpeg_thumbnail(video, self.in_file(found, video).start_ms, max_side_px)
             except FileProblem:
@@ -127,8 +148,24 @@ class FootageFiles:
             raise NotFound("There is no picture of this moment.")
         return picture_thumbnail(self._keyframe(found.library_id, found.keyframe, token), max_side_px)
 
+    def _show_keyframe(self, hit: Hit, max_side_px: int, token: CancelToken, early: Callable[[bytes], None]) -> None:
+        """Of this computer's own library, or fetched before: a service counts its downloads."""
+        if hit.keyframe is None:
+            return
+        try:
+            path = self._downloads.find(self._blob_place(hit.library_id, hit.keyframe))
+            if path is None and hit.library_id == LOCAL_ID:
+                path = self._keyframe(hit.library_id, hit.keyframe, token)
+            if path is not None:
+                early(picture_thumbnail(path, max_side_px))
+        except AppError:  # the exact frame follows
+            return
+
+    def _blob_place(self, library_id: str, blob: BlobRef) -> Path:
+        return self._downloads.place(library_id, "blob", blob.bucket, blob.blob, suffix=".jpg")
+
     def _keyframe(self, library_id: str, blob: BlobRef, token: CancelToken) -> Path:
-        place = self._downloads.place(library_id, "blob", blob.bucket, blob.blob, suffix=".jpg")
+        place = self._blob_place(library_id, blob)
         if kept := self._downloads.find(place):
             return kept
         client = self._clients(library_id, token)
@@ -165,7 +202,3 @@ def _remote_id(found: Hit | ImageHit) -> str:
 def _suffix(name: str, allowed: frozenset[str], otherwise: str) -> str:
     suffix = Path(name.replace("\0", "")).suffix.lower()
     return suffix if suffix in allowed else otherwise
-
-
-def _unheard(progress: object) -> None:
-    """Progress that nobody shows."""

@@ -212,7 +212,7 @@ def test_a_pasted_image_is_kept_and_searched_by(controller: SearchController, qt
 
 
 def test_thumbnails_come_later_and_failures_say_why(qtbot: QtBot) -> None:
-    def load(key: object, _side: int, _token: CancelToken) -> bytes:
+    def load(key: object, _side: int, _token: CancelToken, _early: object) -> bytes:
         if key == HITS[1]:
             raise AppError("The file is gone.")
         from io import BytesIO

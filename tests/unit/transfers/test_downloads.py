@@ -273,3 +273,41 @@ def test_a_hit_in_a_part_is_in_the_original_where_that_is_and_else_in_the_part(
     moment = desk.files.in_file(hit, part)
     assert (part != original, moment.start_ms, moment.end_ms) == (True, 200, 400)
     assert read_frame_number(desk.thumbnail(hit, 300)) == 5
+
+
+def test_the_key_frame_comes_before_the_exact_frame(desk: Desk, clips: ClipCache, tmp_path: Path) -> None:
+    key = make_picture(tmp_path / "key.jpg", Scene(1, "red"), size=(640, 360)).read_bytes()
+    desk.library.blobs["key.jpg"] = key
+    local = replace(HIT, library_id="local", keyframe=BlobRef("bucket", "key.jpg"))
+    cloud = replace(local, library_id=LIBRARY)
+    for library_id in ("local", LIBRARY):
+        desk.link("VI1", clips.silent().path, library_id)
+    early: list[bytes] = []
+    exact = desk.files.thumbnail(local, 320, CancelToken(), early.append)
+    assert read_frame_number(Image.open(io.BytesIO(exact))) == 25
+    assert [Image.open(io.BytesIO(data)).getpixel((5, 5)) for data in early] == [(254, 0, 0)]
+    desk.files.thumbnail(local, 320, CancelToken(), early.append)  # kept by now
+    assert len(early) == 1
+    desk.files.thumbnail(cloud, 320, CancelToken(), early.append)  # its downloads are counted
+    assert (len(early), desk.library.calls.count("download_blob")) == (1, 1)
+
+
+def test_a_key_frame_that_cannot_be_had_costs_nothing(desk: Desk, clips: ClipCache) -> None:
+    desk.link("VI1", clips.silent().path, "local")
+    hit = replace(HIT, library_id="local", keyframe=BlobRef("bucket", "gone.jpg"))
+    picture = Image.open(io.BytesIO(desk.files.thumbnail(hit, 320, CancelToken())))
+    assert read_frame_number(picture) == 25
+
+
+def test_the_longest_unused_thumbnail_goes_first(desk: Desk, clips: ClipCache, tmp_path: Path) -> None:
+    desk.link("VI1", clips.silent().path)
+    hits = [replace(HIT, start_ms=at_ms) for at_ms in range(0, 2000, 40)]
+    for number, hit in enumerate(hits):
+        desk.files.thumbnail(hit, 320, CancelToken())
+        for path in (tmp_path / "thumbnails").rglob("*.jpg"):
+            if path.stat().st_mtime > 2_000_000:
+                os.utime(path, (1_000_000 + number, 1_000_000 + number))
+        desk.files.kept_thumbnail(hits[0], 320)  # looked at all the time
+    assert desk.files.kept_thumbnail(hits[0], 320)
+    assert desk.files.kept_thumbnail(hits[-1], 320)
+    assert desk.files.kept_thumbnail(hits[1], 320) is None
