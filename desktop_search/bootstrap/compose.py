@@ -15,6 +15,7 @@ from desktop_search.bootstrap.services import Services
 from desktop_search.bootstrap.wire_account import AccountParts
 from desktop_search.bootstrap.wire_announcing import wire_announcing
 from desktop_search.bootstrap.wire_clip import wire_clip
+from desktop_search.bootstrap.wire_commands import CommandParts
 from desktop_search.bootstrap.wire_player import wire_ahead
 from desktop_search.bootstrap.wire_results import wire_results
 from desktop_search.bootstrap.wire_sources import Sources
@@ -184,7 +185,7 @@ class Composition(QObject):
         self.engine = EngineController(runner, services.engine_status, self.engine_strip, self.window)
         self.models = ModelsController(runner, services.models, self.window)
         self.preferences = PreferencesController(
-            runner, services.preferences, services.libraries, services.folders, self.window
+            runner, services.preferences, services.libraries, services.folders, self.window, self.commands
         )
         self.announcer = wire_announcing(
             runner, self.window, self.uploads, self.sources, self.preferences, is_on=self._preferences.notify
@@ -238,6 +239,7 @@ class Composition(QObject):
         self._upload_thumbnails.changed.connect(lambda _key: self.uploads_pane.view.viewport().update())
 
     def _wire_window(self) -> None:
+        self.command_parts = CommandParts(self.commands, self._preferences, self.window)
         self.commands.connect("file.add-files", self.uploads_pane.browse_files)
         self.commands.connect("file.add-folder", self.uploads_pane.browse_folder)
         self.commands.connect("file.models", self.models.open)
@@ -346,6 +348,7 @@ class Composition(QObject):
                 window_layout=self.window.layout_state(),
                 library_id=self.library.remembered_id,
                 volume=self.player_pane.volume,
+                recent_commands=self.command_parts.palette.recent,
             )
         except AppError as error:  # the window is about to close; nobody could read it
             _log.warning("the layout of the window was not kept: %s", error)

@@ -133,5 +133,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("queue.remove", _U, "&Remove from the list", ("Del", "Backspace"), _QUEUE, words="delete"),
     Command("view.next-pane", _V, "&Next pane", ("F6",), words="focus"),
     Command("view.previous-pane", _V, "&Previous pane", ("Shift+F6",), words="focus"),
+    Command("help.commands", _H, "&Command palette…", ("Ctrl+K",), words="find action do"),
+    Command("help.shortcuts", _H, "&Keyboard shortcuts", ("F1",), words="keys sheet help"),
     Command("help.about", _H, "&About Desktop Search", words="version licence", opens_section=True),
 )

@@ -8,7 +8,7 @@ import json
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 from desktop_search.core.errors import AppError, DiskFull, FileProblem
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.transfer_settings import TransferSettings
+from desktop_search.settings.shortcut_texts import shortcuts_from_json, texts_from_json
 from desktop_search.settings.transfer_texts import transfers_from_json, transfers_to_json
 
 _log = logging.getLogger(__name__)
@@ -39,6 +40,8 @@ class Preferences:
         picture_way: who draws the video, one of `PICTURE_WAYS`.
         hardware_decoding: let the graphics processor decode what it can.
         transfers: how uploads go, and what the service takes for them.
+        shortcuts: the keys of those commands that have others than their own, by id.
+        recent_commands: ids of what was chosen in the palette, the newest first.
     """
 
     theme: str = "dark"
@@ -50,6 +53,8 @@ class Preferences:
     picture_way: str = "automatic"
     hardware_decoding: bool = True
     transfers: TransferSettings = field(default_factory=TransferSettings)
+    shortcuts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    recent_commands: tuple[str, ...] = ()
 
 
 class PreferencesStore:
@@ -133,6 +138,8 @@ def _from_json(content: dict[str, Any]) -> Preferences:
         value, default = content.get(choice.name), getattr(defaults, choice.name)
         kept[choice.name] = value if type(value) is type(default) else default
     kept["transfers"] = transfers_from_json(content.get("transfers"))
+    kept["shortcuts"] = shortcuts_from_json(content.get("shortcuts"))
+    kept["recent_commands"] = texts_from_json(content.get("recent_commands"))
     if kept["theme"] not in THEMES:
         kept["theme"] = defaults.theme
     if kept["picture_way"] not in PICTURE_WAYS:

@@ -45,6 +45,7 @@ class CommandSet:
         self._why_not: dict[str, Callable[[], str]] = {}
         self._actions = {command.command_id: self._make(command) for command in table}
         self._keys: dict[str, tuple[str, ...]] = {}
+        self._changed: set[str] = set()
         self._by_key: dict[tuple[Place, str], str] = {}
         self.set_keys({})
 
@@ -107,14 +108,29 @@ class CommandSet:
         """The keys it has now, as the table writes them."""
         return self._keys[command_id]
 
-    def holder(self, keys: str, place: Place) -> Command | None:
-        """The command that these keys would mean as well, were they given to one of `place`."""
+    @property
+    def changes(self) -> dict[str, tuple[str, ...]]:
+        """The keys of the commands that have others than their own, as `set_keys` takes them."""
+        return {
+            command.command_id: self._keys[command.command_id] for command in self.commands if self.is_changed(command)
+        }
+
+    def is_changed(self, command: Command) -> bool:
+        """Whether the user gave it other keys."""
+        return command.command_id in self._changed
+
+    def holder(self, keys: str, command: Command) -> Command | None:
+        """Another command that these keys would mean as well, were they given to `command`."""
         holders = (self._table[command_id] for command_id, held in self._keys.items() if keys in held)
-        return next((each for each in holders if share_keys(each.place, place)), None)
+        return next((each for each in holders if each != command and share_keys(each.place, command.place)), None)
 
     def keys_text(self, command_id: str) -> str:
         """The first of its keys as the user reads it; "" for none."""
         return next((key_texts.shown(each) for each in self._keys[command_id]), "")
+
+    def all_keys_text(self, command_id: str) -> str:
+        """All of its keys as the user reads them; "" for none."""
+        return ", ".join(key_texts.shown(each) for each in self._keys[command_id])
 
     def tip(self, command_id: str, words: str) -> str:
         """`words` with the key of the command behind them, for tool tips."""
@@ -129,8 +145,9 @@ class CommandSet:
         self._keys = {}
         for command in sorted(self.commands, key=lambda each: each.command_id not in changes):
             wanted = changes.get(command.command_id, command.keys)
-            free = (each for each in map(_portable, wanted) if each and self.holder(each, command.place) is None)
+            free = (each for each in map(_portable, wanted) if each and self.holder(each, command) is None)
             self._keys[command.command_id] = tuple(dict.fromkeys(free))
+        self._changed = {each for each in changes if each in self._table and self._keys[each] != self._table[each].keys}
         self._by_key = {
             (self._table[command_id].place, each): command_id
             for command_id, keys in self._keys.items()

@@ -14,6 +14,7 @@ from desktop_search.jobs.runner import JobRunner
 from desktop_search.services.libraries import Libraries
 from desktop_search.settings.folders import Folders
 from desktop_search.settings.preferences import Preferences, PreferencesStore
+from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.dialogs.key_request import KEYRING_LANE
 from desktop_search.ui.dialogs.preferences_dialog import PreferencesDialog
 
@@ -40,9 +41,17 @@ class PreferencesController(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, runner: JobRunner, store: PreferencesStore, libraries: Libraries, folders: Folders, window: QWidget
+        self,
+        runner: JobRunner,
+        store: PreferencesStore,
+        libraries: Libraries,
+        folders: Folders,
+        window: QWidget,
+        commands: CommandSet | None = None,
     ) -> None:
+        """Without `commands` those of the table are shown, which do nothing."""
         super().__init__(window)
+        self._commands = commands or CommandSet(self)
         self._runner, self._store, self._libraries, self._folders = runner, store, libraries, folders
         self._window = window
         self._dialog: PreferencesDialog | None = None
@@ -86,9 +95,11 @@ class PreferencesController(QObject):
             transfers=preferences.transfers,
             picture_way=preferences.picture_way,
             hardware_decoding=preferences.hardware_decoding,
+            commands=self._commands,
         )
         dialog.player.way_chosen.connect(self._on_way_chosen)
         dialog.player.hardware_chosen.connect(self._on_hardware_chosen)
+        dialog.shortcuts_chosen.connect(self._on_shortcuts_chosen)
         dialog.theme_chosen.connect(self._on_theme_chosen)
         dialog.notify_chosen.connect(self._on_notify_chosen)
         dialog.transfers_chosen.connect(self._on_transfers_chosen)
@@ -121,6 +132,10 @@ class PreferencesController(QObject):
         if self._dialog is not None:
             chosen = self._dialog.transfers.choice()
             self._run(lambda: self._store.change_transfers(chosen), self._on_transfers_kept)
+
+    def _on_shortcuts_chosen(self) -> None:
+        changes = self._commands.changes
+        self._run(lambda: self._store.update(shortcuts=changes), None)
 
     def _on_transfers_kept(self, preferences: Preferences) -> None:
         self.transfers_changed.emit(preferences.transfers)

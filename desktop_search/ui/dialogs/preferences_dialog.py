@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 from desktop_search.core.errors import AppError
 from desktop_search.core.library import Library
 from desktop_search.core.transfer_settings import TransferSettings
+from desktop_search.ui.commands.command_set import CommandSet
+from desktop_search.ui.commands.shortcuts_page import ShortcutsPage
 from desktop_search.ui.dialogs.dressing import FittingDialog, close_box, scrolled
 from desktop_search.ui.dialogs.player_page import PlayerPage
 from desktop_search.ui.dialogs.transfers_page import TransfersPage
@@ -43,6 +45,7 @@ class PreferencesDialog(FittingDialog):
         notify_chosen(bool): announce by the desktop what became of uploads.
         server_chosen(str): address of the user's own server; "" for none.
         transfers_chosen(): the page `transfers` says something else now.
+        shortcuts_chosen(): the commands have other keys now.
         key_asked(str): id of the library whose key the user wants to see to.
     """
 
@@ -50,6 +53,7 @@ class PreferencesDialog(FittingDialog):
     notify_chosen = Signal(bool)
     server_chosen = Signal(str)
     transfers_chosen = Signal()
+    shortcuts_chosen = Signal()
     key_asked = Signal(str)
 
     def __init__(
@@ -64,7 +68,9 @@ class PreferencesDialog(FittingDialog):
         transfers: TransferSettings = _TRANSFERS,
         picture_way: str = "automatic",
         hardware_decoding: bool = True,
+        commands: CommandSet | None = None,
     ) -> None:
+        """Without `commands` those of the table are shown, which do nothing."""
         super().__init__(parent)
         self._read_address = read_address
         self._server = custom_server
@@ -90,6 +96,9 @@ class PreferencesDialog(FittingDialog):
         self.pages.addTab(general, "General")
         self.pages.addTab(self.player, "Player")
         self.pages.addTab(scrolled(self.transfers), "Transfers")
+        self.shortcuts = ShortcutsPage(commands or CommandSet(self))
+        self.shortcuts.changed.connect(self.shortcuts_chosen)
+        self.pages.addTab(self.shortcuts, "Shortcuts")
         whole = QVBoxLayout(self)
         whole.setSpacing(10)
         whole.addWidget(self.pages, 1)

@@ -2,55 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
-from desktop_search.core.commands import COMMANDS, Command, Group, Place
+from desktop_search.core.commands import COMMANDS, Command, Group
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.commands.keys import portable, shown
 from desktop_search.ui.commands.pane_ring import PaneRing
 from desktop_search.ui.commands.tips import KeyTip
-from desktop_search.ui.main_window import MainWindow, Panes
-from tests.support.focus import wait_active
+from tests.qt.commands.conftest import Desk
 
 pytestmark = pytest.mark.display
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-class Desk:
-    """A window with a player pane that has a field inside, and a queue beside it."""
-
-    def __init__(self) -> None:
-        self.commands = CommandSet()
-        self.done: list[str] = []
-        for command in COMMANDS:
-            if command.command_id not in {"file.quit", "view.next-pane", "view.previous-pane", "file.usage"}:
-                self.commands.connect(command.command_id, partial(self.done.append, command.command_id))
-        parts = [QWidget() for _part in range(7)]
-        self.queue, self.player = QListView(), parts[3]
-        self.window = MainWindow(Panes(*parts), self.commands)
-        self.player.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.field = QLineEdit()
-        for outside, inside in ((parts[0], self.queue), (self.player, self.field)):
-            QVBoxLayout(outside).addWidget(inside)
-        self.commands.attach(Place.QUEUE, self.queue)
-        self.commands.attach(Place.PLAYER, self.player)
-
-
-@pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Desk]:
-    made = Desk()
-    qtbot.addWidget(made.window)
-    made.window.show()
-    made.window.activateWindow()
-    wait_active(qtbot, made.window)
-    yield made
-    made.window.close()
 
 
 def test_a_key_of_the_window_works_wherever_the_focus_is(desk: Desk, qtbot: QtBot) -> None:

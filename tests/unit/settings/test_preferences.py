@@ -123,3 +123,16 @@ def test_savers_and_readers_at_the_same_time_never_meet_half_a_file(file: Path) 
     for thread in threads:
         thread.join()
     assert {each.volume for each in seen} <= set(range(4))
+
+
+def test_changed_keys_are_kept_and_nonsense_is_ignored(file: Path) -> None:
+    store = PreferencesStore(file)
+    store.save(Preferences(shortcuts={"player.mute": ("X",), "file.quit": ()}, recent_commands=("player.mute",)))
+    kept = PreferencesStore(file).load()
+    assert (dict(kept.shortcuts), kept.recent_commands) == ({"player.mute": ("X",), "file.quit": ()}, ("player.mute",))
+    said = {"player.mute": "X", "file.quit": [1], "no.such": ["F9"], "queue.edit": ["F9"], "queue.up": ["x" * 1000]}
+    file.write_text(json.dumps({"shortcuts": said, "recent_commands": ["a", 3, None]}))
+    odd = PreferencesStore(file).load()
+    assert (dict(odd.shortcuts), odd.recent_commands) == ({"queue.edit": ("F9",), "queue.up": ()}, ("a",))
+    file.write_text(json.dumps({"shortcuts": [], "recent_commands": {"a": 1}}))
+    assert PreferencesStore(file).load() == Preferences()
