@@ -90,7 +90,7 @@ def test_what_is_looked_at_now_comes_first(loader: ThumbnailLoader, maker: Maker
     qtbot.waitUntil(lambda: len(maker.begun) == 2)
     for key in (30, 31, 32):
         loader.image(key)
-    qtbot.waitUntil(lambda: loader.image(30) is None and not loader._asked)
+    qtbot.waitUntil(lambda: len(loader._waiting) == 3)
     loader.image(30)  # scrolled back to
     maker.gate.set()
     qtbot.waitUntil(lambda: loader.is_idle)
