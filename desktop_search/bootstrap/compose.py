@@ -16,6 +16,7 @@ from desktop_search.bootstrap.wire_account import AccountParts
 from desktop_search.bootstrap.wire_announcing import wire_announcing
 from desktop_search.bootstrap.wire_clip import wire_clip
 from desktop_search.bootstrap.wire_commands import CommandParts
+from desktop_search.bootstrap.wire_memory import MemoryParts
 from desktop_search.bootstrap.wire_player import wire_ahead
 from desktop_search.bootstrap.wire_results import wire_results
 from desktop_search.bootstrap.wire_sources import Sources
@@ -54,7 +55,7 @@ from desktop_search.ui.watch.watch_controller import WatchController
 
 _log = logging.getLogger(__name__)
 _HALTED = (UploadState.READY, UploadState.PAUSED, UploadState.CANCELLED, UploadState.FAILED)
-_LANES = {"thumbs": 2}
+_LANES = {"search": 4, "thumbs": 2}  # a search that was overtaken may wait for its server a while longer
 
 
 class Composition(QObject):
@@ -187,6 +188,7 @@ class Composition(QObject):
         self.preferences = PreferencesController(
             runner, services.preferences, services.libraries, services.folders, self.window, self.commands
         )
+        self.memory = MemoryParts(services, runner, self.window, self.switch, self.search, self.commands)
         self.announcer = wire_announcing(
             runner, self.window, self.uploads, self.sources, self.preferences, is_on=self._preferences.notify
         )
@@ -233,6 +235,7 @@ class Composition(QObject):
         self.results.try_samples_requested.connect(self._on_samples_requested)
         self.uploads.failed.connect(self.notices.show_error)
         self.sources.join(self.uploads, self.uploads_pane)
+        self.memory.follow(self.uploads, self.sources)
         self.sources.imports.brought.connect(self._read_namespaces_of)
         self.uploads.became_searchable.connect(self._on_became_searchable)
         self.uploads.changed.connect(self._on_upload_changed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop_search.catalog.answers import AnswersTable
 from desktop_search.catalog.database import Catalog
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.services.account_gate import AccountGates
@@ -12,9 +13,11 @@ from desktop_search.services.clip_texts import ClipTexts
 from desktop_search.services.engine_process import EngineProcess
 from desktop_search.services.engine_status import EngineStatus
 from desktop_search.services.finding import Finder
+from desktop_search.services.finding_together import TogetherFinder
 from desktop_search.services.libraries import Libraries
 from desktop_search.services.marks import Marks
 from desktop_search.services.model_commands import ModelCommands
+from desktop_search.services.search_memory import SearchMemory
 from desktop_search.services.transfer_log import TransferLog
 from desktop_search.services.upload_limit import UploadLimit
 from desktop_search.services.usage import UsageLedger
@@ -46,7 +49,8 @@ class Services:
     watcher: Watcher
     files: FootageFiles
     timebases: Timebases
-    finder: Finder
+    finder: TogetherFinder
+    memory: SearchMemory
     clip_texts: ClipTexts
     models: ModelCommands
     usage: UsageLedger
@@ -73,7 +77,11 @@ def build_services(folders: Folders) -> Services:
     engine = EngineProcess(folders.engine_data, folders.logs / "engine.log", models_dir=folders.models)
     usage = UsageLedger(catalog, transfers)
     bandwidth = Bandwidth(UploadLimit(preferences).bytes_s)
-    libraries = Libraries(engine, SecretStore(), preferences, AccountGates(transfers, usage).gate_of, bandwidth)
+    answers, origins = AnswersTable(catalog), Origins(catalog)
+    libraries = Libraries(
+        engine, SecretStore(), preferences, AccountGates(transfers, usage).gate_of, bandwidth, answers.forget
+    )
+    finder = TogetherFinder(Finder(libraries, origins), libraries, answers, origins, transfers)
 
     def is_paid(library_id: str) -> bool:
         return libraries.library(library_id).is_paid
@@ -99,7 +107,8 @@ def build_services(folders: Folders) -> Services:
         watcher=Watcher(catalog, queue.add),
         files=FootageFiles(catalog, libraries.client, folders.downloads, folders.thumbnails),
         timebases=Timebases(catalog),
-        finder=Finder(libraries, Origins(catalog)),
+        finder=finder,
+        memory=SearchMemory(catalog, finder, libraries, preferences, folders.data / "searches"),
         clip_texts=ClipTexts(libraries),
         models=ModelCommands(folders.models),
         usage=usage,

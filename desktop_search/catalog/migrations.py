@@ -153,4 +153,36 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ) STRICT, WITHOUT ROWID
     """,
     ),
+    (  # searches that are remembered, and answers that were paid for
+        """
+    CREATE TABLE recent_searches (
+        id       INTEGER PRIMARY KEY AUTOINCREMENT,
+        query    TEXT NOT NULL,
+        asked_ms INTEGER NOT NULL
+    ) STRICT
+    """,
+        """
+    CREATE TABLE saved_searches (
+        id          INTEGER PRIMARY KEY AUTOINCREMENT,
+        name        TEXT NOT NULL,
+        query       TEXT NOT NULL,
+        library_ids TEXT NOT NULL,
+        seen        TEXT NOT NULL DEFAULT '[]',
+        fresh       TEXT NOT NULL DEFAULT '[]',
+        looked_ms   INTEGER NOT NULL DEFAULT 0,
+        counted_ms  INTEGER NOT NULL DEFAULT 0
+    ) STRICT
+    """,
+        """
+    CREATE TABLE answers (
+        library_id  TEXT NOT NULL,
+        query       TEXT NOT NULL,
+        answer      TEXT NOT NULL,
+        size_bytes  INTEGER NOT NULL,
+        found_ms    INTEGER NOT NULL,
+        is_outdated INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (library_id, query)
+    ) STRICT
+    """,
+    ),
 )

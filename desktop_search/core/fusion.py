@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from desktop_search.core.hits import ClipKey, Hit
 
@@ -15,12 +16,13 @@ THEN_WITHIN_MS = 20_000
 def fuse(lists: Sequence[Sequence[Hit]], limit: int) -> tuple[Hit, ...]:
     """Best first, by the sum of reciprocal ranks; hits of several lists at the same moment become one.
 
-    A merged hit has the in and out of the one that ranked better, all scopes that found it, and the better score.
+    A merged hit has the in and out of the one that ranked better, all scopes and libraries that found it, and the
+    better score. Footage of one original is the same footage, in whatever libraries it is.
     """
     if len(lists) == 1:
         return tuple(lists[0][:limit])
     merged: list[tuple[Hit, float]] = []
-    by_clip: dict[ClipKey, list[int]] = defaultdict(list)
+    by_footage: dict[ClipKey | Path, list[int]] = defaultdict(list)
     ranked = sorted(
         ((rank, number, hit) for number, hits in enumerate(lists) for rank, hit in enumerate(hits, 1)),
         key=lambda entry: entry[:2],
@@ -28,7 +30,7 @@ def fuse(lists: Sequence[Sequence[Hit]], limit: int) -> tuple[Hit, ...]:
     seen_in: dict[int, set[int]] = defaultdict(set)
     for rank, number, hit in ranked:
         weight = 1 / (_RANK_OFFSET + rank)
-        places = by_clip[hit.clip]
+        places = by_footage[hit.original or hit.clip]
         same = next((at for at in places if number not in seen_in[at] and _is_same_moment(merged[at][0], hit)), None)
         if same is None:
             same = len(merged)
@@ -72,14 +74,15 @@ def followed_by(firsts: Sequence[Hit], seconds: Sequence[Hit], within_ms: int = 
 
 
 def _together(best: Hit, other: Hit) -> Hit:
-    scopes = dict.fromkeys((*best.also_found_by, *((other.found_by,) if other.found_by else ())))
+    scopes = dict.fromkeys((*best.also_found_by, *((other.found_by,) if other.found_by else ()), *other.also_found_by))
     scores = [score for score in (best.score, other.score) if score is not None]
     return replace(
         best,
         score=max(scores, default=None),
         excerpt=best.excerpt or other.excerpt,
-        keyframe=best.keyframe or other.keyframe,
+        keyframe=best.keyframe or (other.keyframe if other.library_id == best.library_id else None),
         also_found_by=tuple(scope for scope in scopes if scope is not best.found_by),
+        marks=tuple(dict.fromkeys((*best.marks, *other.marks))),
     )
 
 

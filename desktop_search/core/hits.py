@@ -35,6 +35,7 @@ class Hit:
         also_found_by: other scopes that found the same moment.
         original: the file that was sent to this library from this computer, where it was then; `None` for any other.
         library_id: the library that found it; "" only until its client has handed it on.
+        marks: the titles of all libraries that have found it, where several were asked.
         is_public: a post of the library that all users of a service share (contract §8); its namespace is "".
     """
 
@@ -52,6 +53,7 @@ class Hit:
     also_found_by: tuple[Scope, ...] = ()
     original: Path | None = None
     library_id: str = ""
+    marks: tuple[str, ...] = ()
     is_public: bool = False
 
     @property
@@ -81,7 +83,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class ImageHit:
-    """A still image. `image_id` is the int64 id as text, `taken_ms` a UTC instant in ms, `library_id` as in `Hit`."""
+    """A still image.
+
+    `image_id` is the int64 id as text, `taken_ms` a UTC instant in ms; `library_id` and `marks` are as in `Hit`.
+    """
 
     image_id: str
     name: str
@@ -94,6 +99,7 @@ class ImageHit:
     namespace: str = "default"
     blob: BlobRef | None = None
     library_id: str = ""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +114,11 @@ class SearchAnswer:
         return SearchAnswer(
             hits=tuple(replace(hit, library_id=library_id) for hit in self.hits),
             images=tuple(replace(image, library_id=library_id) for image in self.images),
+        )
+
+    def marked(self, title: str) -> SearchAnswer:
+        """The same, with the title of the library that found it as a mark."""
+        return SearchAnswer(
+            hits=tuple(replace(hit, marks=(title,)) for hit in self.hits),
+            images=tuple(replace(image, marks=(title,)) for image in self.images),
         )

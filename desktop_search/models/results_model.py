@@ -110,7 +110,8 @@ class ResultsModel(QAbstractListModel):
     def _spoken(self, found: Found) -> str:
         score = "" if found.score is None else f", score {found.score:.2f}"
         excerpt = f", “{one_line(found.excerpt)}”" if isinstance(found, Hit) and found.excerpt else ""
-        return f"{', '.join(badges(found))}: {one_line(found.name)} {self._times(found)}{score}{excerpt}"
+        where = f" in {' and '.join(found.marks)}" if found.marks else ""
+        return f"{', '.join(badges(found))}{where}: {one_line(found.name)} {self._times(found)}{score}{excerpt}"
 
     def _on_thumbnail_changed(self, key: object) -> None:
         for row, found in enumerate(self._rows):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from desktop_search.core.errors import NetworkError, RequestRejected
 from desktop_search.core.hits import SearchAnswer
 from desktop_search.core.query import SearchQuery
@@ -17,10 +19,18 @@ class Finder:
     def __init__(self, libraries: Libraries, origins: Origins) -> None:
         self._libraries, self._origins = libraries, origins
 
-    def search(self, library_id: str, query: SearchQuery, token: CancelToken) -> SearchAnswer:
+    def search(
+        self,
+        library_id: str,
+        query: SearchQuery,
+        token: CancelToken,
+        *,
+        on_search: Callable[[SearchQuery], object] = lambda _query: None,
+    ) -> SearchAnswer:
         """What the library finds, best first; hits in what was sent in place of an original are told in its terms.
 
-        A search inside one clip goes to the library of that clip.
+        A search inside one clip goes to the library of that clip. `on_search` is told each search that the query is
+        made of, once the library has answered it.
 
         Raises `RequestRejected` for a query with problems, any other `AppError` that the library or the way to it
         gives, and `Cancelled`.
@@ -30,7 +40,13 @@ class Finder:
             raise RequestRejected(" ".join(problems.values()), hint="Correct it, then search again.")
         if query.inside is not None:
             library_id = query.inside[0]
-        return answer_to(query, lambda one: self._ask(library_id, one, token))
+
+        def ask(one: SearchQuery) -> SearchAnswer:
+            answer = self._ask(library_id, one, token)
+            on_search(one)
+            return answer
+
+        return answer_to(query, ask)
 
     def _ask(self, library_id: str, query: SearchQuery, token: CancelToken) -> SearchAnswer:
         try:

@@ -10,7 +10,7 @@ from desktop_search.api.address import server_address
 from desktop_search.api.client import VisualSearchClient
 from desktop_search.api.patience import LOCAL_PATIENCE, PATIENCE
 from desktop_search.core.calls import Gate, OpenGate
-from desktop_search.core.errors import KeyRejected, RequestRejected
+from desktop_search.core.errors import KeyRejected, KeyringUnavailable, RequestRejected
 from desktop_search.core.library import CLOUD_ID, LOCAL_ID, MEMORIES_AI, THIS_COMPUTER, Library
 from desktop_search.core.token import CancelToken
 from desktop_search.services.engine_process import EngineProcess
@@ -33,13 +33,15 @@ class Libraries:
         preferences: PreferencesStore,
         gate_of: Callable[[Library], Gate] = lambda _: OpenGate(),
         bandwidth: Bandwidth | None = None,
+        key_changes: Callable[[str], object] = lambda _library_id: None,
     ) -> None:
         """`gate_of` gives the gate of a library's account, which its clients pass; without it nothing is limited.
 
-        `bandwidth` is shared by the uploads to all libraries but *This computer*.
+        `bandwidth` is shared by the uploads to all libraries but *This computer*. `key_changes` is called before a
+        library gets another key, and so maybe another account, or none; what it raises stops that.
         """
         self._engine, self._secrets, self._preferences = engine, secrets, preferences
-        self._gate_of, self._bandwidth = gate_of, bandwidth
+        self._gate_of, self._bandwidth, self._key_changes = gate_of, bandwidth, key_changes
         self._lock = threading.Lock()
         self._clients: dict[str, tuple[tuple[str, str], VisualSearchClient]] = {}
 
@@ -51,6 +53,16 @@ class Libraries:
         except RequestRejected:
             own = ()
         return (THIS_COMPUTER, MEMORIES_AI, *own)
+
+    def with_keys(self) -> tuple[Library, ...]:
+        """The available libraries that can be asked: those with a key, and those of which nobody can tell now."""
+        return tuple(library for library in self.available() if library.is_local or self._may_have_key(library))
+
+    def _may_have_key(self, library: Library) -> bool:
+        try:
+            return bool(self.key_hint(library.library_id))
+        except KeyringUnavailable:
+            return True
 
     def library(self, library_id: str) -> Library:
         """The library of that id; anything but the two known ids is a server's address.
@@ -96,12 +108,14 @@ class Libraries:
     def keep_key(self, library_id: str, key: str) -> Kept:
         """Keep the key in the keyring, or for this run where that is not possible; says which."""
         library = self.library(library_id)
+        self._key_changes(library.library_id)
         self._forget_client(library.library_id)
         return self._secrets.set(library.library_id, key.strip())
 
     def forget_key(self, library_id: str) -> None:
         """Remove the key. Raises `KeyringUnavailable` when it may still be in the keyring."""
         library = self.library(library_id)
+        self._key_changes(library.library_id)
         self._forget_client(library.library_id)
         self._secrets.remove(library.library_id)
 

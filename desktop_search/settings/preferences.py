@@ -39,6 +39,8 @@ class Preferences:
         notify: announce by the desktop what became of uploads while the window is not active.
         picture_way: who draws the video, one of `PICTURE_WAYS`.
         hardware_decoding: let the graphics processor decode what it can.
+        recent_searches: remember what was searched for.
+        search_all_libraries: ask all libraries of the user together.
         transfers: how uploads go, and what the service takes for them.
         shortcuts: the keys of those commands that have others than their own, by id.
         recent_commands: ids of what was chosen in the palette, the newest first.
@@ -52,6 +54,8 @@ class Preferences:
     notify: bool = True
     picture_way: str = "automatic"
     hardware_decoding: bool = True
+    recent_searches: bool = True
+    search_all_libraries: bool = False
     transfers: TransferSettings = field(default_factory=TransferSettings)
     shortcuts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     recent_commands: tuple[str, ...] = ()

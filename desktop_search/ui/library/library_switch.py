@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from desktop_search.core.library import MEMORIES_AI, THIS_COMPUTER, Library
-from desktop_search.ui.library.library_words import privacy_words
+from desktop_search.ui.library.library_words import charge_mark, privacy_words, search_words
 from desktop_search.ui.style.icons import icon
 
 
@@ -20,15 +20,18 @@ class LibrarySwitch(QWidget):
         library_chosen(str): the id of the library that the user wants.
         key_asked(str): the id of the library whose key the user wants to see to.
         server_asked(): the user wants to enter a server of their own.
+        all_toggled(bool): searches are to go to all libraries together, or to this one alone.
     """
 
     library_chosen = Signal(str)
     key_asked = Signal(str)
     server_asked = Signal()
+    all_toggled = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
         self._library = THIS_COMPUTER
+        self._asks_all = False
         self._available: tuple[Library, ...] = (THIS_COMPUTER, MEMORIES_AI)
         self._privacy = QLabel()
         self._privacy.setProperty("role", "caption")
@@ -71,8 +74,20 @@ class LibrarySwitch(QWidget):
         self._button.setText(f"{library.title} ▾")
         self._button.setAccessibleName(f"Library: {library.title}")
         self._button.setToolTip("Choose where footage is kept and searched")
-        self._privacy.setText(privacy_words(library))
+        self._privacy.setText(search_words(library) if self._asks_all else privacy_words(library))
         self._fill_menu()
+
+    @property
+    def asks_all(self) -> bool:
+        """Whether searches go to all libraries together."""
+        return self._asks_all
+
+    def set_asks_all(self, asks_all: bool) -> None:
+        """Searches go to all libraries together, or to this one alone. Tells who listens."""
+        if asks_all != self._asks_all:
+            self._asks_all = asks_all
+            self.set_library(self._library)
+            self.all_toggled.emit(asks_all)
 
     def set_available(self, libraries: Sequence[Library]) -> None:
         """The libraries to choose from."""
@@ -97,6 +112,11 @@ class LibrarySwitch(QWidget):
             action.setData(library.library_id)
             action.triggered.connect(self._on_library_triggered)
             self._menu.addAction(action)
+        self._menu.addSeparator()
+        together = self._menu.addAction("Search all my libraries" + charge_mark(self._available))
+        together.setCheckable(True)
+        together.setChecked(self._asks_all)
+        together.toggled.connect(self.set_asks_all)
         self._menu.addSeparator()
         for library in self._available:
             if not library.is_local:

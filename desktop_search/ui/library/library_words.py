@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from desktop_search.core.library import CLOUD_ID, Library
@@ -12,6 +13,18 @@ def privacy_words(library: Library) -> str:
     if library.is_local:
         return "Nothing leaves this computer"
     return f"Footage you add is sent to {library.title}"
+
+
+def search_words(library: Library) -> str:
+    """One line for searches that go to all libraries together."""
+    where = "stay here" if library.is_local else f"go to {library.title}"
+    return f"Files you add {where}; searches go to all your libraries"
+
+
+def charge_mark(libraries: Sequence[Library]) -> str:
+    """Which of the libraries charge for each search, to be put behind a choice that asks all; "" where none does."""
+    paid = [library.title for library in libraries if library.is_paid]
+    return f" ({', '.join(paid)} charges for each search)" if paid else ""
 
 
 def charge_words(library: Library) -> str:

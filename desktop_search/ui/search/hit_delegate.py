@@ -18,6 +18,7 @@ PICTURE = QSize(128, 72)
 _MARGIN, _GAP, _LINE_PX = 8, 10, 18
 _SCORE_PX, _NUMBER_PX, _ROOMY_PX = 56, 30, 280
 _BADGE_PX = 19
+_MARK_PX, _MARK_PAD_PX = 11, 6
 _COMMON = frozenset(
     {"and", "are", "but", "for", "from", "into", "that", "the", "then", "they", "this", "was", "with", "you"}
 )
@@ -85,7 +86,9 @@ class HitDelegate(QStyledItemDelegate):
         theme = tokens()
         strong = QFont(painter.font())
         strong.setWeight(QFont.Weight.DemiBold)
-        _line(painter, area, 0, str(index.data(Qt.ItemDataRole.DisplayRole)), theme.text, strong)
+        marks_px = _paint_marks(painter, area, found.marks)
+        name = str(index.data(Qt.ItemDataRole.DisplayRole))
+        _line(painter, area.adjusted(0, 0, -marks_px, 0), 0, name, theme.text, strong)
         reasons: tuple[str, ...] = index.data(Role.BADGES)
         for number, reason in enumerate(reasons):
             left = area.left() + number * _BADGE_PX
@@ -135,6 +138,28 @@ def _line(painter: QPainter, area: QRect, number: int, text: str, colour: QColor
     place = QRect(area.left(), area.top() + number * _LINE_PX, area.width(), _LINE_PX)
     painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
     painter.restore()
+
+
+def _paint_marks(painter: QPainter, area: QRect, marks: tuple[str, ...]) -> int:
+    """The libraries that have it, at the right of the first line; how much room of the name they take, in pixels."""
+    if not marks:
+        return 0
+    painter.save()
+    small = QFont(painter.font())
+    small.setPixelSize(_MARK_PX)
+    painter.setFont(small)
+    metrics = painter.fontMetrics()
+    words = metrics.elidedText(" + ".join(marks), Qt.TextElideMode.ElideRight, area.width() // 2 - 2 * _MARK_PAD_PX)
+    width = metrics.horizontalAdvance(words) + 2 * _MARK_PAD_PX
+    place = QRect(area.right() - width + 1, area.top() + 1, width, _LINE_PX - 2)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(tokens().raised)
+    painter.setPen(QPen(tokens().line))
+    painter.drawRoundedRect(place, 3, 3)
+    painter.setPen(QPen(tokens().text))
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, words)
+    painter.restore()
+    return width + _GAP
 
 
 def _paint_score(painter: QPainter, area: QRect, score: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QListView, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_search.core.commands import Place
 from desktop_search.core.errors import AppError
@@ -74,11 +74,11 @@ class ResultsPane(QFrame):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._view)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._summary)
-        layout.addWidget(self._pages, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._summary)
+        self._column.addWidget(self._pages, 1)
         self._connect()
         self._connect_commands(commands or CommandSet(self))
         self.show_welcome()
@@ -99,6 +99,10 @@ class ResultsPane(QFrame):
         self._summary.show()
         self._pages.setCurrentWidget(self._view)
         self._view.scrollToTop()
+
+    def put_above(self, widget: QWidget) -> None:
+        """Put something above the line that says what the list is."""
+        self._column.insertWidget(0, widget)
 
     def show_welcome(self, library: Library = THIS_COMPUTER) -> None:
         """Nothing is in the library yet."""

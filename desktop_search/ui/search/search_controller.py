@@ -12,12 +12,14 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 from desktop_search.core.errors import AppError, FileProblem
-from desktop_search.core.hits import ClipKey, Hit, SearchAnswer
+from desktop_search.core.findings import Findings
+from desktop_search.core.hits import ClipKey, Hit
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
-from desktop_search.services.finding import Finder
+from desktop_search.services.finding_together import TogetherFinder
+from desktop_search.ui.search.answer_lines import AnswerLines
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.search.search_pane import SearchPane
 
@@ -29,24 +31,30 @@ TimebasesOf = Callable[[tuple[Hit, ...], CancelToken], dict[ClipKey, Timebase]]
 
 
 class SearchController(QObject):
-    """Between the search pane, the finder and the result list.
+    """Between the search pane, the finder, the result list and the lines above it.
 
     Args:
         timebases_of: how the clips of these hits count, by clip; called off the GUI thread.
         pictures_dir: where a picture without a file is kept, to be searched by.
 
+    Attributes:
+        asks_all: whether all libraries of the user are asked together.
+        shown: the query and the findings that are on show, `None` where there are none.
+
     Signals:
-        answered(SearchQuery, SearchAnswer): the answer is on show.
+        asked(SearchQuery): a search began.
+        answered(SearchQuery, SearchAnswer): the whole answer is on show.
         failed(AppError): the reason is on show.
     """
 
+    asked = Signal(object)
     answered = Signal(object, object)
     failed = Signal(object)
 
     def __init__(
         self,
         runner: JobRunner,
-        finder: Finder,
+        finder: TogetherFinder,
         search: SearchPane,
         results: ResultsPane,
         timebases_of: TimebasesOf,
@@ -56,8 +64,13 @@ class SearchController(QObject):
         self._pictures_dir = pictures_dir
         self._runner, self._finder, self._search, self._results = runner, finder, search, results
         self._timebases_of = timebases_of
-        self._library_id = ""
+        self._library_ids: tuple[str, ...] = ()
+        self.asks_all = False
         self._last: SearchQuery | None = None
+        self.shown: tuple[SearchQuery, Findings] | None = None
+        self.lines = AnswerLines()
+        results.put_above(self.lines)
+        self.lines.again_asked.connect(self.ask_again)
         search.search_requested.connect(self.ask)
         search.stop_requested.connect(self.stop)
         search.list_requested.connect(results.focus_list)
@@ -67,34 +80,77 @@ class SearchController(QObject):
 
     def set_library(self, library_id: str) -> None:
         """Ask this library from now on. What was found in the other one is cleared away."""
-        self.stop()
         self._search.search_everywhere()
-        self._library_id = library_id
-        self._last = None
+        self._library_ids = (library_id,)
+        self.forget()
 
-    def ask(self, query: SearchQuery) -> None:
-        """Search. An older search that still runs is cancelled, and its answer never shown."""
+    def forget(self) -> None:
+        """Nothing has been asked: the search that runs is stopped, and what is on show is nobody's answer."""
+        self.stop()
+        self._last = self.shown = None
+        self.lines.clear()
+
+    @property
+    def library_ids(self) -> tuple[str, ...]:
+        """The libraries that are asked; all of the user's when empty."""
+        return () if self.asks_all else self._library_ids
+
+    def ask(self, query: SearchQuery, *, asks_anew: bool = False) -> None:
+        """Search. An older search that still runs is cancelled, and its answer never shown.
+
+        With `asks_anew` libraries that cost money are asked also where their answer is kept.
+        """
         self._last = query
-        running = self._runner.start(
-            partial(self._find, self._library_id, query),
-            lane=LANE,
-            done=partial(self._on_done, query, time.monotonic()),
-            failed=self._on_failed,
-            latest_wins=True,
-        )
-        self._search.set_busy(True, running.token)
+        self.asked.emit(query)
+        self._start(query, partial(self._finder.find, self.library_ids, query, asks_anew=asks_anew))
+
+    def ask_again(self, library_id: str) -> None:
+        """Ask one of the libraries whose answers are on show anew; what the others have answered stays."""
+        if self.shown is not None:
+            query, findings = self.shown
+            self._start(query, partial(self._finder.again, findings, library_id, query))
+
+    def refresh(self) -> None:
+        """Ask the last query anew, whatever is kept."""
+        if self._last is not None:
+            self.ask(self._last, asks_anew=True)
+
+    def show_again(self, query: SearchQuery, findings: Findings) -> None:
+        """Put what was on show before on show again, without asking anybody."""
+        self.stop()
+        self._last = query
+        self._on_done(query, time.monotonic(), findings)
 
     def stop(self) -> None:
         """Stop a running search; what was on show before stays."""
         self._runner.cancel_lane(LANE)
         self._search.set_busy(False)
 
-    def _find(self, library_id: str, query: SearchQuery, token: CancelToken, _report: Report) -> SearchAnswer:
-        return self._finder.search(library_id, query, token)
+    def _start(self, query: SearchQuery, find: Callable[[CancelToken, Report], Findings]) -> None:
+        began_s = time.monotonic()
+        running = self._runner.start(
+            find,
+            lane=LANE,
+            progress=partial(self._show, query, began_s),
+            done=partial(self._on_done, query, began_s),
+            failed=self._on_failed,
+            latest_wins=True,
+        )
+        self._search.set_busy(True, running.token)
 
-    def _on_done(self, query: SearchQuery, began_s: float, answer: SearchAnswer) -> None:
+    def _show(self, query: SearchQuery, began_s: float, findings: Findings) -> None:
+        """What is there; some libraries may not have answered yet."""
+        self.shown = query, findings
+        self.lines.show_findings(findings)
+        if findings.problem is not None:
+            self._results.show_error(findings.problem)
+        elif findings.is_complete or findings.answer.hits or findings.answer.images:
+            self._results.show_answer(query, findings.answer, time.monotonic() - began_s)
+
+    def _on_done(self, query: SearchQuery, began_s: float, findings: Findings) -> None:
         self._search.set_busy(False)
-        self._results.show_answer(query, answer, time.monotonic() - began_s)
+        self._show(query, began_s, findings)
+        answer = findings.answer
         if query.picture is not None:
             self._results.focus_list()  # there are no words to go on typing
         self._runner.start(
@@ -107,6 +163,8 @@ class SearchController(QObject):
 
     def _on_failed(self, error: AppError) -> None:
         self._search.set_busy(False)
+        self.shown = None
+        self.lines.clear()
         self._results.show_error(error)
         self.failed.emit(error)
 

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QLabel, QListView, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_search.core.errors import AppError, NetworkError
+from desktop_search.core.findings import Asked, Findings, findings_of
 from desktop_search.core.hits import Hit, ImageHit, SearchAnswer
-from desktop_search.core.library import MEMORIES_AI
+from desktop_search.core.library import MEMORIES_AI, THIS_COMPUTER
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery, Strictness
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
@@ -139,16 +140,18 @@ class Gates:
 
     def __init__(self) -> None:
         self.gates: dict[str, threading.Event] = {}
-        self.asked: list[tuple[str, str]] = []
+        self.asked: list[tuple[tuple[str, ...], str]] = []
 
-    def search(self, library_id: str, query: SearchQuery, token: CancelToken) -> SearchAnswer:
-        self.asked.append((library_id, query.words))
+    def find(
+        self, library_ids: tuple[str, ...], query: SearchQuery, token: CancelToken, report: object, *, asks_anew: bool
+    ) -> Findings:
+        self.asked.append((library_ids, query.words))
         gate = self.gates.get(query.words)
         while gate is not None and not gate.is_set():
             token.wait(0.01)
         if query.words == "broken":
             raise NetworkError("The server does not answer.")
-        return SearchAnswer((Hit("VI1", query.words, 0),))
+        return findings_of([Asked(THIS_COMPUTER, SearchAnswer((Hit("VI1", query.words, 0),)))], 100)
 
 
 @pytest.fixture
@@ -189,7 +192,7 @@ def test_a_failed_search_can_be_tried_again(
         controller.ask(SearchQuery("broken"))
     with qtbot.waitSignal(controller.failed):
         results.retry_requested.emit()
-    assert gates.asked == [("local", "broken")] * 2
+    assert gates.asked == [(("local",), "broken")] * 2
 
 
 def test_a_pasted_image_is_kept_and_searched_by(controller: SearchController, qtbot: QtBot, tmp_path: Path) -> None:
