@@ -88,7 +88,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("search.public", _S, "Search the p&ublic library", ("Ctrl+6",), words="scope tiktok youtube instagram"),
     Command("search.by-picture", _S, "Search by a &picture…", ("Ctrl+I",), words="image", opens_section=True),
     Command("search.filters", _S, "Fi&lters", ("Ctrl+Shift+F",), words="tag camera date place namespace"),
-    Command("search.refresh", _S, "As&k anew", ("F5",), words="refresh again kept answer paid"),
+    Command("search.refresh", _S, "As&k the libraries anew", ("F5",), words="refresh again kept answer paid"),
     Command("search.to-results", _S, "Go to the &results", ("Down",), _QUERY, opens_section=True),
     Command("search.stop", _S, "S&top the search", ("Esc",), _QUERY, words="cancel"),
     Command("results.play", _R, "&Play from the chosen result", ("Return", "Enter"), _RESULTS),
