@@ -40,7 +40,7 @@ class Command:
     Attributes:
         command_id: its name for good: the preferences keep changed keys under it.
         group: the menu it stands in.
-        title: what it is called; "&" stands before the letter of its Alt key.
+        title: what it is called; "&" may stand before the letter that chooses it in the menu.
         keys: the keys it has by itself, as `QKeySequence` reads them: "Ctrl+Shift+F", "Space", "Left".
         place: where they work.
         words: more words by which the palette finds it.

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop_search.core.alt_letters import with_letters
 from desktop_search.core.commands import COMMANDS, Command, Place, share_keys
 from desktop_search.ui.commands import keys as key_texts
 
@@ -43,6 +44,7 @@ class CommandSet:
         self._table = {command.command_id: command for command in table}
         self._slots: dict[str, Callable[[], object]] = {}
         self._why_not: dict[str, Callable[[], str]] = {}
+        self._titles = _titles(table)
         self._actions = {command.command_id: self._make(command) for command in table}
         self._keys: dict[str, tuple[str, ...]] = {}
         self._changed: set[str] = set()
@@ -157,11 +159,11 @@ class CommandSet:
             if self._table[command_id].place is Place.WINDOW:
                 action.setShortcuts([key_texts.sequence(each) for each in self._keys[command_id]])
             else:  # shown in the menu; that they work is `_KeyFilter`'s, for Qt would let them work in an open menu too
-                action.setText(f"{self._table[command_id].title}\t{self.keys_text(command_id)}")
+                action.setText(f"{self._titles[command_id]}\t{self.keys_text(command_id)}")
         self._teller.keys_changed.emit()
 
     def _make(self, command: Command) -> QAction:
-        action = QAction(command.title, self._teller)
+        action = QAction(self._titles[command.command_id], self._teller)
         action.triggered.connect(lambda _checked: self.run(command.command_id))
         return action
 
@@ -172,6 +174,15 @@ class CommandSet:
                 self.run(command_id)
                 return True  # also where it cannot be done now: the key means nothing else meanwhile
         return False
+
+
+def _titles(table: Sequence[Command]) -> dict[str, str]:
+    titles: dict[str, str] = {}
+    for group in {command.group for command in table}:
+        members = [command for command in table if command.group is group]
+        letters = with_letters([command.title for command in members])
+        titles |= {command.command_id: title for command, title in zip(members, letters, strict=True)}
+    return titles
 
 
 def _portable(keys: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import combinations
 
-from desktop_search.core.commands import COMMANDS, Group, Place, share_keys
+from desktop_search.core.commands import COMMANDS, Place, share_keys
 
 
 def test_every_command_is_there_once() -> None:
@@ -26,13 +26,6 @@ def test_no_key_means_two_things_in_one_place() -> None:
 def test_keys_of_the_whole_window_cannot_be_typed_into_a_field() -> None:
     free = [command for command in COMMANDS if command.place is Place.WINDOW for key in command.keys if len(key) == 1]
     assert free == []
-
-
-def test_the_letters_of_a_menu_are_given_once() -> None:
-    for group in Group:
-        titles = [command.title for command in COMMANDS if command.group is group]
-        letters = Counter(title[title.index("&") + 1].lower() for title in titles if "&" in title)
-        assert [letter for letter, count in letters.items() if count > 1] == [], group
 
 
 def test_a_key_of_the_window_holds_everywhere() -> None:
