@@ -18,10 +18,12 @@ class AppError(Exception):
         message: one sentence, what happened.
         hint: one sentence, what the user can do; may be empty.
         details: technical text for a bug report; may be empty.
+        findable: whether it helps that the user shows where the file is now.
         retryable: whether the same request may succeed later, unchanged.
         retry_after_s: the wait that the server asked for, in seconds, if it asked.
     """
 
+    findable = False
     retryable = False
 
     def __init__(self, message: str, *, hint: str = "", details: str = "", retry_after_s: float | None = None) -> None:
@@ -83,12 +85,24 @@ class NotFound(AppError):
     """The video or file is not (any longer) in the library."""
 
 
+class OriginalAway(NotFound):
+    """The library has no file of the video, and the original on this computer is not where it was."""
+
+    findable = True
+
+
 class Duplicate(AppError):
     """Code 0409: the operation was already done."""
 
 
 class FileProblem(AppError):
     """A file on this computer is missing, empty, unreadable, too large or of a kind that is not taken."""
+
+
+class FileAway(FileProblem):
+    """A file on this computer is not where it was: moved, renamed, deleted, or its drive is not there."""
+
+    findable = True
 
 
 class DiskFull(AppError):

@@ -14,7 +14,7 @@ import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
-from desktop_search.core.errors import FileProblem
+from desktop_search.core.errors import FileAway, FileProblem
 from desktop_search.media.completeness import ends_too_early
 
 # The file decides its own format, whatever its name says. Playlists and picture lists are not among them, because
@@ -32,6 +32,8 @@ _BUFFER_BYTES = 1 << 18
 NOT_A_VIDEO = "This is not a video, or it is damaged."
 TOO_SHORT = "The file ends too early: it was not copied completely, or the recording was cut off."
 NO_PICTURE = "No picture could be read from this video."
+UNKNOWN_FORMAT = "The video format inside this file is not known to this program."
+CONVERT = "Open it in another player, or convert it, to ProRes or H.264 for example."
 TOO_MANY_TRACKS = f"This file has more than {MOST_TRACKS} tracks."
 TOO_MUCH_MEMORY = "This file is damaged: it asks for far too many tracks or too much memory."
 TOO_LARGE = "The picture of this video is too large to be decoded."
@@ -56,7 +58,7 @@ def os_problem(error: OSError) -> FileProblem:
     """A failure of the file system in words."""
     details = f"{type(error).__name__}: {error}"
     if error.errno in {errno.ENOENT, errno.ENOTDIR}:
-        return FileProblem("The file is not there.", hint="Was it moved, or its disk unplugged?", details=details)
+        return FileAway("The file is not there.", hint="Was it moved, or its disk unplugged?", details=details)
     if error.errno in {errno.EACCES, errno.EPERM}:
         return FileProblem("You may not read this file.", hint="Change its permissions.", details=details)
     if error.errno == errno.ELOOP:
@@ -105,7 +107,7 @@ def main_video_stream(container: InputContainer) -> VideoStream:
     if stream is None:
         raise FileProblem("There is no picture in this file, only sound or data.")
     if stream.codec_context is None:
-        raise FileProblem("The video format inside this file is not known to this program.")
+        raise FileProblem(UNKNOWN_FORMAT, hint=CONVERT)
     if stream.codec_context.width * stream.codec_context.height > MOST_PIXELS:
         raise FileProblem(TOO_LARGE)
     stream.codec_context.options |= {"max_pixels": str(MOST_PIXELS)}  # a frame may claim another size than the file
@@ -117,5 +119,5 @@ def _video_problem(path: Path, error: Exception) -> FileProblem:
     if ends_too_early(path) or isinstance(error, EOFError):
         return FileProblem(TOO_SHORT, hint="Copy it again; if it is still being copied, wait.", details=details)
     if isinstance(error, av.error.DecoderNotFoundError):
-        return FileProblem("The video format inside this file is not known to this program.", details=details)
+        return FileProblem(UNKNOWN_FORMAT, hint=CONVERT, details=details)
     return FileProblem(NOT_A_VIDEO, hint="Try to open it in another player.", details=details)

@@ -12,8 +12,9 @@ from PIL import Image
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
-from desktop_search.core.errors import AppError, Cancelled
+from desktop_search.core.errors import AppError, Cancelled, FileAway
 from desktop_search.core.token import CancelToken
+from desktop_search.media.failing import away
 from desktop_search.player.ready_stills import ReadyStills
 
 _log = logging.getLogger(__name__)
@@ -95,6 +96,8 @@ class StillReader(QObject):
         image = self._ready.find(moment.path, moment.at_ms, moment.max_side_px)
         try:
             image = image if image is not None else self._image_of(moment, CancelToken())
+        except FileAway:
+            self.failed.emit(wish.serial, away(moment.path))
         except AppError as error:
             self.failed.emit(wish.serial, error)
         except Exception as error:  # noqa: BLE001 - a file can break a decoder in any way; playing may still work

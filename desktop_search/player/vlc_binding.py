@@ -22,7 +22,6 @@ OPTIONS = (
     "--no-video-title-show",
     "--no-osd",
     "--no-spu",
-    "--no-stats",
     "--no-lua",
     "--no-interact",
     "--no-keyboard-events",
@@ -102,9 +101,14 @@ class VlcBinding:
         """Exact while playing; while paused the picture comes up to four frames early, and playing on is exact."""
         self._player.set_time(at_ms)
 
-    def is_playing(self) -> bool:
-        """Whether it plays at this moment."""
-        return bool(self._player.is_playing())
+    def pictures_shown(self) -> int:
+        """How many pictures of the file have been shown so far; counted about once a second while it plays."""
+        media, stats = self._player.get_media(), vlc.MediaStats()
+        if media is None:
+            return 0
+        media.get_stats(stats)
+        media.release()
+        return int(stats.displayed_pictures)
 
     def set_rate(self, rate: float) -> None:
         """Playing speed."""

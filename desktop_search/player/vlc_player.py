@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from desktop_search.core.errors import AppError
+from desktop_search.core.errors import AppError, FileAway
 from desktop_search.core.timecode import Timebase
 from desktop_search.player.port import FASTEST_RATE, PlayerState
 from desktop_search.player.still_reader import Moment, ReadStill, StillReader, Wish
@@ -256,9 +256,12 @@ class VlcPlayer(QObject):
         if serial == self._still_serial:
             self._picture_is_there(serial)
 
-    def _on_no_still(self, serial: int, _error: AppError) -> None:
+    def _on_no_still(self, serial: int, error: AppError) -> None:
         """What libVLC shows is the next best: a few frames early, and still the right moment."""
-        if serial == self._still_serial and self._state in _HOLDS_PICTURE:
+        if isinstance(error, FileAway):  # libVLC may still hold it open, but it is of no use any more
+            self._cleared.emit()
+            self._on_failed(serial, error)
+        elif serial == self._still_serial and self._state in _HOLDS_PICTURE:
             self._surface.show_video()
             self._picture_is_there(serial)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
@@ -13,11 +13,15 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop_search.core.errors import AppError, FileProblem
+from desktop_search.media.failing import away, why_cut_short, why_not_played
 from desktop_search.player.frame_store import FrameStore
 
 _log = logging.getLogger(__name__)
 
 _OPENING_DEADLINE_MS = 10_000
+_HARDWARE_DEADLINE_MS = 4_000  # until the same is tried without the graphics processor
+_BLIND_MS = 3_000  # of the clip played without a picture: there will be none
+_END_MS = 2_000  # libVLC tells the time twice a second or so
 _SETTLING_MS = 250  # how long libVLC needs after a paused seek until playing on begins with the right frame at once
 
 
@@ -29,6 +33,7 @@ class Binding(Protocol):
     def resume(self) -> None: ...  # noqa: D102
     def hold(self) -> None: ...  # noqa: D102
     def go_to(self, at_ms: int) -> None: ...  # noqa: D102
+    def pictures_shown(self) -> int: ...  # noqa: D102
     def set_rate(self, rate: float) -> None: ...  # noqa: D102
     def set_volume(self, percent: int) -> None: ...  # noqa: D102
     def set_muted(self, muted: bool) -> None: ...  # noqa: D102
@@ -75,7 +80,7 @@ class VlcWorker(QObject):
 
     def __init__(self, make_binding: MakeBinding, outlet: int | FrameStore, hardware: bool) -> None:
         super().__init__()
-        self._hardware = hardware
+        self._hardware = self._by_hardware = hardware
         self._make_binding, self._outlet = make_binding, outlet
         self._binding: Binding | None = None
         self._phase = _Phase.EMPTY
@@ -85,6 +90,7 @@ class VlcWorker(QObject):
         self._runs = self._fresh = False
         self._hold_asked = False
         self._held_at_ms: int | None = None
+        self._last_ms = self._length_ms = 0
         self._lock = threading.Lock()
         self._newest: Order | None = None
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
@@ -96,6 +102,8 @@ class VlcWorker(QObject):
         self._opening.timeout.connect(self._on_opening_late)
         self._settling = QTimer(self, singleShot=True, interval=_SETTLING_MS)
         self._settling.timeout.connect(self._on_settled)
+        self._blind = QTimer(self, singleShot=True, interval=_BLIND_MS)
+        self._blind.timeout.connect(self._on_maybe_blind)
         try:
             self._binding = self._make_binding(self._on_event)
             self._binding.show_in(self._outlet)
@@ -121,8 +129,9 @@ class VlcWorker(QObject):
                 self._apply()
             return
         if not order.path.is_file():
-            self._fail(FileProblem("The file is not there any more.", hint="Was it moved, or its disk unplugged?"))
+            self._fail(away(order.path))
             return
+        self._by_hardware = self._hardware
         self._open(order.path)
 
     def set_rate(self, rate: float) -> None:
@@ -150,8 +159,8 @@ class VlcWorker(QObject):
 
     def close(self) -> None:
         """Give libVLC back. Last thing on the thread."""
-        self._opening.stop()
-        self._settling.stop()
+        for timer in (self._opening, self._settling, self._blind):
+            timer.stop()
         self._phase, self._order = _Phase.EMPTY, None
         if self._binding is not None:
             self._binding.release()
@@ -163,9 +172,10 @@ class VlcWorker(QObject):
         self._media_count += 1
         self._hold_asked, self._held_at_ms, self._fresh = False, None, True
         self._settling.stop()
+        self._blind.stop()
         self._binding.set_muted(True)  # it has to run for a moment until it can be sought
-        self._binding.open(path, hardware=self._hardware)
-        self._opening.start()
+        self._binding.open(path, hardware=self._by_hardware)
+        self._opening.start(_HARDWARE_DEADLINE_MS if self._by_hardware else _OPENING_DEADLINE_MS)
 
     def _apply(self) -> None:
         """The file is open: seek, and hold or play on as ordered."""
@@ -223,15 +233,26 @@ class VlcWorker(QObject):
         elif name == "paused":
             self._on_paused(order)
         elif name in {"failed", "ended"}:
-            self._fail(FileProblem("This clip cannot be played.", hint="It may be damaged, or gone."))
-        elif name == "time" and self._phase is _Phase.READY and order.playing and self._runs:
-            self.time_told.emit(order.serial, value)
-        elif name == "length":
+            self._give_up(order)
+        elif name == "time" and isinstance(value, int):
+            self._on_time(order, value)
+        elif name == "length" and isinstance(value, int):
+            self._length_ms = value
             self.length_told.emit(value)
+
+    def _on_time(self, order: Order, at_ms: int) -> None:
+        if self._phase is _Phase.OPENING and at_ms >= _BLIND_MS:
+            self._give_up(order)  # it plays, but only what is heard
+        elif self._phase is _Phase.READY and order.playing and self._runs:
+            self._last_ms = at_ms
+            self.time_told.emit(order.serial, at_ms)
 
     def _on_opened(self) -> None:
         assert self._binding is not None
         self._opening.stop()
+        if self._hardware and not self._by_hardware:
+            self._hardware = False
+            _log.warning("the graphics processor failed to decode; from now on clips are decoded without it")
         self._phase = _Phase.READY
         self._binding.set_rate(self._rate)
         self._apply()
@@ -241,22 +262,51 @@ class VlcWorker(QObject):
             return
         self._runs = True
         if order.playing:
+            self._last_ms = order.at_ms
             self.started.emit(order.serial, True)
+            if self._by_hardware:
+                self._blind.start()
         else:
             self._apply()
 
+    def _on_maybe_blind(self) -> None:
+        """It has played for a while: has the graphics processor brought out any picture?"""
+        order = self._order
+        if self._binding is not None and order is not None and self._runs and not self._binding.pictures_shown():
+            self._order = replace(order, at_ms=self._last_ms)
+            self._give_up(order)
+
     def _on_paused(self, order: Order) -> None:
-        if self._phase is not _Phase.READY:
+        if self._phase is _Phase.OPENING:
+            self._give_up(order)  # its end, before there was any picture
             return
+        self._blind.stop()
         self._runs = self._fresh = False
         asked, self._hold_asked = self._hold_asked, False
         if asked or not order.playing:
             self._apply()
         else:  # nobody asked: it is libVLC's pause on the last frame
+            self._on_last_frame(order)
+
+    def _on_last_frame(self, order: Order) -> None:
+        """The end; or no more can be read, though there should be more."""
+        if self._last_ms < self._length_ms - _END_MS and (problem := why_cut_short(order.path)) is not None:
+            self._fail(problem)
+        else:
             self.ended.emit(order.serial)
 
     def _on_opening_late(self) -> None:
-        self._fail(FileProblem("The player could not open this clip in time.", hint="Is its disk busy or asleep?"))
+        if self._order is not None:
+            late = FileProblem("The player could not open this clip in time.", hint="Is its disk busy or asleep?")
+            self._give_up(self._order, late)
+
+    def _give_up(self, order: Order, error: AppError | None = None) -> None:
+        """It does not play so: without the graphics processor, if that was asked, or not at all."""
+        if self._by_hardware:
+            self._by_hardware = False
+            self._open(order.path)
+        else:
+            self._fail(error or why_not_played(order.path))
 
     def _fail(self, error: AppError) -> None:
         serial = self._order.serial if self._order is not None else 0
@@ -269,4 +319,5 @@ class VlcWorker(QObject):
         self._settling.stop()
         if self._binding is not None and self._phase is not _Phase.EMPTY:
             self._binding.stop()
+        self._blind.stop()
         self._phase, self._runs = _Phase.EMPTY, False
