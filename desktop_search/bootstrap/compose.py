@@ -16,6 +16,7 @@ from desktop_search.bootstrap.wire_account import AccountParts
 from desktop_search.bootstrap.wire_announcing import wire_announcing
 from desktop_search.bootstrap.wire_clip import wire_clip
 from desktop_search.bootstrap.wire_commands import CommandParts
+from desktop_search.bootstrap.wire_likeness import wire_likeness
 from desktop_search.bootstrap.wire_memory import MemoryParts
 from desktop_search.bootstrap.wire_player import wire_ahead
 from desktop_search.bootstrap.wire_results import wire_results
@@ -225,6 +226,17 @@ class Composition(QObject):
         self.player_pane.full_screen_asked.connect(self.window.toggle_picture_alone)
         wire_clip(self.watch, self.clip, self.player_pane, self.notices)
         self.result_menu = wire_results(self.services, self.runner, self.results, self.notices, self.commands)
+        wire_likeness(
+            self.services,
+            self.runner,
+            self.search_pane,
+            self.results,
+            self.result_menu,
+            self.player_pane,
+            self.watch,
+            self.notices,
+            self.commands,
+        )
         wire_ahead(self.watch, self.results, self.search)
         self.results.connect_cloud_requested.connect(lambda: self.library.choose(CLOUD_ID))
         self.player_pane.previous_hit_asked.connect(lambda: self.results.move_by(-1))

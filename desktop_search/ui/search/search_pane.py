@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_search.core.commands import Place
@@ -17,6 +17,7 @@ from desktop_search.ui.search.filter_chips import FilterChips
 from desktop_search.ui.search.filters_panel import FiltersPanel
 from desktop_search.ui.search.inside_chip import InsideChip
 from desktop_search.ui.search.picture_chip import PictureChip
+from desktop_search.ui.search.picture_intake import PictureIntake
 from desktop_search.ui.search.query_field import QueryField
 from desktop_search.ui.search.scope_row import HINTS, ScopeRow
 from desktop_search.ui.search.wait_line import WaitLine
@@ -48,7 +49,8 @@ class SearchPane(QFrame):
         self._commands = commands or CommandSet(self)
         self.setProperty("role", "bar")
         self._busy = False
-        self._field = QueryField()
+        self.intake = PictureIntake(self)
+        self._field = QueryField(self.intake)
         self._picture = PictureChip()
         self._scopes = ScopeRow(self._commands)
         self._inside = InsideChip()
@@ -200,8 +202,9 @@ class SearchPane(QFrame):
 
     def _connect(self) -> None:
         self._field.returnPressed.connect(self.ask)
-        self._field.picture_given.connect(self.search_by)
-        self._field.image_given.connect(self.image_given)
+        self.intake.picture_given.connect(self.search_by)
+        self.intake.image_given.connect(self.image_given)
+        self.intake.watch(self)
         self._field.textChanged.connect(self._problem.hide)
         self._picture.changed.connect(self._on_picture_changed)
         self._picture.search_asked.connect(self.ask)
@@ -225,7 +228,13 @@ class SearchPane(QFrame):
         commands.connect("search.to-results", self.list_requested.emit)
         commands.connect("search.stop", self.stop_requested.emit)
         commands.connect("search.by-picture", self._browse.click)
+        commands.connect("search.paste", self._paste, _why_no_paste)
         commands.connect("search.filters", self._filters_button.click)
+
+    def _paste(self) -> None:
+        if not self.intake.take(QGuiApplication.clipboard().mimeData()):
+            self._field.setFocus()
+            self._field.paste()
 
     def _on_go_clicked(self) -> None:
         if self._busy:
@@ -259,3 +268,8 @@ class SearchPane(QFrame):
         self._field.setVisible(inside or not by_picture)
         possible = _INSIDE_BY_PICTURE if inside else _BY_PICTURE
         self._scopes.allow(possible if by_picture else _OF_VIDEOS if inside else tuple(Scope))
+
+
+def _why_no_paste() -> str:
+    data = QGuiApplication.clipboard().mimeData()
+    return "" if data.hasText() or data.hasImage() or data.hasUrls() else "Neither words nor a picture were copied."

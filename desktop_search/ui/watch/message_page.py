@@ -74,6 +74,11 @@ class PicturePage(QWidget):
         self.setAccessibleName("Picture")
         self._pixmap = QPixmap()
 
+    @property
+    def pixmap(self) -> QPixmap:
+        """What is shown."""
+        return self._pixmap
+
     def set_pixmap(self, pixmap: QPixmap) -> None:
         """Show this picture."""
         self._pixmap = pixmap

@@ -35,7 +35,12 @@ class PlayerPane(QWidget):
         list_asked(): Escape; the user wants to be back in the list.
         full_screen_asked(): the picture alone on the whole screen, or back.
         position_changed(ms): the time of the picture on screen.
+        like_this_asked(Path, ms): more like the frame of this file that is shown at that time.
+        like_picture_asked(QImage): more like the still image that is shown.
     """
+
+    like_this_asked = Signal(object, object)
+    like_picture_asked = Signal(object)
 
     full_screen_asked = Signal()
     position_changed = Signal(object)
@@ -186,6 +191,7 @@ class PlayerPane(QWidget):
         transport, player = self.transport, self._player
         transport.previous_hit_asked.connect(self.previous_hit_asked)
         transport.next_hit_asked.connect(self.next_hit_asked)
+        transport.like_this_asked.connect(self._ask_for_more)
         self._shuttle = Shuttle(player, self) if player is not None else None
         self._looping = Looping(player, lambda: self.marked_range, self) if player is not None else None
         self.timecode.left.connect(self.setFocus)
@@ -212,6 +218,7 @@ class PlayerPane(QWidget):
         commands.connect("player.mute", self.transport.mute.toggle)
         commands.connect("player.full-screen", self.full_screen_asked.emit)
         commands.connect("player.leave", self.list_asked.emit)
+        commands.connect("player.like-this", self._ask_for_more, self._why_no_picture)
         if self._shuttle is None:
             return
         for name, act in (
@@ -232,6 +239,17 @@ class PlayerPane(QWidget):
 
     def _why_no_clip(self) -> str:
         return "" if self._path is not None else "Choose a moment first."
+
+    def _why_no_picture(self) -> str:
+        return "" if self.pages.currentWidget() is self.picture else self._why_no_clip()
+
+    def _ask_for_more(self) -> None:
+        """Of what is shown; a clip that plays is held, so that the frame is the one that stays on screen."""
+        if self.pages.currentWidget() is self.picture:
+            self.like_picture_asked.emit(self.picture.pixmap.toImage())
+        elif self._path is not None and self._player is not None and self._shuttle is not None:
+            self._shuttle.hold()
+            self.like_this_asked.emit(self._path, self._player.position_ms)
 
     def _step(self, frames: int) -> None:
         if self._player is not None and self._path is not None:

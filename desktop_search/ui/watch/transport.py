@@ -25,6 +25,7 @@ class Transport(QWidget):
 
     Signals:
         previous_hit_asked(), next_hit_asked(), toggle_asked(), step_asked(frames)
+        like_this_asked()
         loop_changed(bool), volume_changed(percent), muted_changed(bool)
     """
 
@@ -32,6 +33,7 @@ class Transport(QWidget):
     next_hit_asked = Signal()
     toggle_asked = Signal()
     step_asked = Signal(int)
+    like_this_asked = Signal()
     loop_changed = Signal(bool)
     volume_changed = Signal(int)
     muted_changed = Signal(bool)
@@ -50,6 +52,8 @@ class Transport(QWidget):
         self.loop = self._button("Loop the marked range, or the clip", "player.loop")
         self.loop.setCheckable(True)
         row.addWidget(self.loop)
+        self.like_this = self._button("More like this frame", "player.like-this")
+        row.addWidget(self.like_this)
         row.addSpacing(8)
         self.mute = self._button("Mute", "player.mute")
         self.mute.setCheckable(True)
@@ -87,6 +91,7 @@ class Transport(QWidget):
         self.buttons["play"].clicked.connect(self.toggle_asked)
         self.buttons["step-back"].clicked.connect(lambda: self.step_asked.emit(-1))
         self.buttons["step-forward"].clicked.connect(lambda: self.step_asked.emit(1))
+        self.like_this.clicked.connect(self.like_this_asked)
         self.loop.toggled.connect(self.loop_changed)
         self.mute.toggled.connect(self._on_muted)
         self.volume.valueChanged.connect(self.volume_changed)
@@ -102,6 +107,7 @@ class Transport(QWidget):
         for name, button in self.buttons.items():
             button.setIcon(icon("pause" if name == "play" and self._playing else name))
         self.loop.setIcon(icon("loop"))
+        self.like_this.setIcon(icon("by-picture"))
         self.mute.setIcon(icon("mute" if self.mute.isChecked() else "volume"))
 
     def _button(self, title: str, command_id: str) -> QToolButton:

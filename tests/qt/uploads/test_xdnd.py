@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,38 +15,16 @@ from tests.clips.fixtures import ClipCache
 from tests.e2e.test_never_blocks import Watchdog
 from tests.qt.uploads.conftest import Desk, row
 from tests.support.focus import wait_exposed
+from tests.support.xdnd import SOURCE_CENTRE, Start, drag, other_program, xdotool
 
 pytestmark = pytest.mark.display
-
-Start = Callable[..., None]
-SOURCE_AT, SOURCE_CENTRE = (700, 300), QPoint(760, 340)
-
-
-def xdotool(*arguments: object) -> None:
-    """Acts as the user's hand on this display."""
-    subprocess.run(["xdotool", *map(str, arguments)], check=True, capture_output=True, timeout=20)
 
 
 @pytest.fixture
 def source() -> Iterator[Start]:
-    """Starts the other program, which offers these paths and links; it is on the screen when the call returns."""
-    started: list[subprocess.Popen[str]] = []
-
-    def start(*paths: Path | str) -> None:
-        program = Path(__file__).with_name("xdnd_source.py")
-        command = [sys.executable, str(program), *map(str, SOURCE_AT), *map(str, paths)]
-        process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, text=True, env=os.environ | {"QT_QPA_PLATFORM": "xcb"}
-        )
-        started.append(process)
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-
-    yield start
-    xdotool("mouseup", 1)
-    for process in started:
-        process.terminate()
-        process.communicate(timeout=10)
+    """Starts the other program; it is on the screen when the call returns."""
+    with other_program() as start:
+        yield start
 
 
 @pytest.fixture
@@ -60,22 +35,6 @@ def placed(qtbot: QtBot, pane: UploadsPane) -> UploadsPane:
     pane.show()
     wait_exposed(qtbot, pane)
     return pane
-
-
-def drag(qtbot: QtBot, start: QPoint, end: QPoint, arrived: Callable[[], bool]) -> None:
-    """Press at `start`, move to `end` as a hand does, and wait there until `arrived`. The button stays down."""
-    xdotool("mousemove", start.x(), start.y(), "mousedown", 1)
-    steps = 12
-    for step in range(1, steps + 1):
-        at = start + (end - start) * step / steps
-        xdotool("mousemove", at.x(), at.y())
-    wiggle = iter(range(1000))
-
-    def hovering() -> bool:
-        xdotool("mousemove", end.x() + next(wiggle) % 2, end.y())  # a drag is told of moves only
-        return arrived()
-
-    qtbot.waitUntil(hovering, timeout=20_000)
 
 
 def test_a_folder_and_an_awkward_name_arrive_from_another_program(
