@@ -102,6 +102,9 @@ class ImageHit:
     marks: tuple[str, ...] = ()
 
 
+Found = Hit | ImageHit
+
+
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
     """One answer, best first. Exactly one of the two tuples can be non-empty."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from desktop_search.core.hits import ClipKey, Hit
+from desktop_search.core.hits import ClipKey, Found, Hit
 from desktop_search.core.timecode import Timebase
-from desktop_search.models.results_model import Found, clock, one_line
+from desktop_search.models.result_words import clock, one_line
 
 
 def timecodes(found: Sequence[Found], timebases: Mapping[ClipKey, Timebase]) -> str:

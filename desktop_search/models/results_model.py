@@ -1,19 +1,24 @@
-"""The result list as rows that never raise: moments and images, best first, with thumbnails that arrive later."""
+"""The result list as rows that never raise: moments and images as they are arranged, thumbnails as they arrive."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop_search.core.hits import ClipKey, Hit, ImageHit, SearchAnswer
-from desktop_search.core.query import Scope
+from desktop_search.core.arranging import Known
+from desktop_search.core.hits import ClipKey, Found, Hit, SearchAnswer
+from desktop_search.core.result_rows import BELOW, Arrangement, MomentRow, Opener, Row, is_below, owner_of, rows
 from desktop_search.core.timecode import Timebase
+from desktop_search.models.result_words import name_of, opener_words, reasons_of, spoken, stands_for, times_of
 from desktop_search.models.thumbnails import ThumbnailLoader
 
-Found = Hit | ImageHit
 _Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
 
 
 class Role(IntEnum):
@@ -24,40 +29,112 @@ class Role(IntEnum):
     BADGES = Qt.ItemDataRole.UserRole + 3
     THUMBNAIL = Qt.ItemDataRole.UserRole + 4
     THUMBNAIL_PROBLEM = Qt.ItemDataRole.UserRole + 5
-
-
-def one_line(text: str) -> str:
-    """Names and excerpts may hold line breaks; a row has one line for each."""
-    return " ".join(text.split())
-
-
-def clock(time_ms: int) -> str:
-    """A time without frames, for clips whose rate is not known: 0:04.5, 1:02:03.0."""
-    seconds, tenth = divmod(round(time_ms / 100), 10)
-    minutes, second = divmod(seconds, 60)
-    hours, minute = divmod(minutes, 60)
-    start = f"{hours}:{minute:02d}" if hours else f"{minute}"
-    return f"{start}:{second:02d}.{tenth}"
+    ROW = Qt.ItemDataRole.UserRole + 6
 
 
 class ResultsModel(QAbstractListModel):
-    """One answer. `Role.FOUND` is the `Hit` or `ImageHit`; the rest is text and pictures to paint."""
+    """One answer, arranged. `Role.ROW` is the row; `Role.FOUND` its `Hit` or `ImageHit`, `None` for an opener.
+
+    Every change of the arrangement is a reset; rows are known again by their keys (`key_of`, `row_of`).
+    """
 
     def __init__(self, thumbnails: ThumbnailLoader | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
-        self._rows: tuple[Found, ...] = ()
+        self._found: tuple[Found, ...] = ()
+        self._arrangement = Arrangement()
+        self._floor = 0.0
+        self._known = Known()
+        self._opened: set[Hashable] = set()
+        self._rows: tuple[Row, ...] = ()
+        self._row_by_key: dict[Hashable, int] = {}
+        self._rows_of: dict[Found, list[int]] = {}
         self._timebases: dict[ClipKey, Timebase] = {}
         if thumbnails is not None:
             thumbnails.changed.connect(self._on_thumbnail_changed)
 
-    def set_answer(self, answer: SearchAnswer) -> None:
-        """Replace all rows."""
-        self.beginResetModel()
-        self._rows = (*answer.hits, *answer.images)
+    def set_answer(self, answer: SearchAnswer, floor: float = 0.0) -> None:
+        """Replace all rows; what was opened is closed. `floor`: the lowest score that is close enough, 0 to 1."""
+        self._found = (*answer.hits, *answer.images)
+        self._floor = floor
+        self._known = Known()
+        self._opened.clear()
         if self._thumbnails is not None:
             self._thumbnails.forget_waiting()
-        self.endResetModel()
+        self._arrange()
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """How the rows are arranged."""
+        return self._arrangement
+
+    def set_arrangement(self, arrangement: Arrangement) -> None:
+        """Arrange the same answer otherwise."""
+        self._arrangement = arrangement
+        self._arrange()
+
+    @property
+    def floor(self) -> float:
+        """The lowest score that is close enough, 0 to 1."""
+        return self._floor
+
+    def set_floor(self, floor: float) -> None:
+        """Move the line below which nothing is close enough."""
+        self._floor = floor
+        self._arrange()
+
+    def learn(
+        self, *, taken_ms: Mapping[ClipKey, int] | None = None, fingerprints: Mapping[ClipKey, str] | None = None
+    ) -> None:
+        """What is known of the clips besides the answer."""
+        known = self._known
+        self._known = replace(
+            known,
+            taken_ms={**known.taken_ms, **(taken_ms or {})},
+            fingerprints={**known.fingerprints, **(fingerprints or {})},
+        )
+        self._arrange()
+
+    def is_open(self, row: int) -> bool | None:
+        """Whether what a row can show is on show; `None` where it can show nothing more."""
+        match self._rows[row] if 0 <= row < len(self._rows) else None:
+            case Opener() as opener:
+                return opener.is_open
+            case MomentRow(is_inner=False) as moment if len(moment.entry.every) > 1:
+                return moment.found in self._opened
+        return None
+
+    def set_open(self, row: int, is_open: bool) -> Hashable:
+        """Show what belongs to a row, or hide it; the key of the row that stands for both then."""
+        entry = self._rows[row]
+        if isinstance(entry, Opener) and entry.key == BELOW:
+            self._arrangement = replace(self._arrangement, shows_below=is_open)
+        elif is_open:
+            self._opened.add(entry.key)
+        else:
+            self._opened.discard(entry.entry.found if isinstance(entry, MomentRow) else entry.key)
+        self._arrange()
+        return entry.entry.found if isinstance(entry, MomentRow) else entry.key
+
+    def parent_of(self, row: int) -> int | None:
+        """The row that would hide this one when it is closed: its entry, else the opener of its clip; or `None`."""
+        entry = self._rows[row]
+        if isinstance(entry, MomentRow) and entry.is_inner:
+            return self._row_by_key.get(entry.entry.found)
+        opener = self._row_by_key.get(owner_of(entry))
+        return opener if opener is not None and self.is_open(opener) else None
+
+    def opener_of(self, row: int) -> int | None:
+        """The row that shows more of this one's clip; `None` where there is no more."""
+        return self._row_by_key.get(owner_of(self._rows[row]))
+
+    def key_of(self, row: int) -> Hashable | None:
+        """By which a row is found again."""
+        return self._rows[row].key if 0 <= row < len(self._rows) else None
+
+    def row_of(self, key: Hashable) -> int | None:
+        """Where the row with that key is; for a moment inside a closed entry, where that entry is."""
+        return self._row_by_key.get(key)
 
     def set_timebases(self, timebases: dict[ClipKey, Timebase]) -> None:
         """How the clips count, by clip; their in and out points are shown as timecode from then on."""
@@ -65,11 +142,28 @@ class ResultsModel(QAbstractListModel):
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), [Role.TIMES])
 
-    def found(self) -> tuple[Found, ...]:
-        """All rows, best first."""
-        return self._rows
+    def answer(self) -> tuple[Found, ...]:
+        """All that was found, best first, also what is below the floor."""
+        return self._found
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+    def found(self) -> tuple[Found, ...]:
+        """What is on show from top to bottom, each with what it stands for; then what waits to be opened, best first.
+
+        Without what is below the floor while that is hidden.
+        """
+        shown: dict[int, Found] = {}
+        for row in self._rows:
+            if isinstance(row, MomentRow) and not row.is_inner:
+                shown |= {id(found): found for found in row.entry.every}
+        hides_below = not self._arrangement.shows_below
+        waiting = (each for each in self._found if not (hides_below and is_below(each, self._floor)))
+        return tuple((shown | {id(each): each for each in waiting}).values())
+
+    def count_above(self) -> int:
+        """How much of the answer is close enough."""
+        return sum(not is_below(found, self._floor) for found in self._found)
+
+    def rowCount(self, parent: _Index = _NO_PARENT) -> int:
         """Qt: how many rows."""
         return 0 if parent.isValid() else len(self._rows)
 
@@ -77,52 +171,62 @@ class ResultsModel(QAbstractListModel):
         """Qt: one fact about one row; `None` for what a row does not have."""
         if not index.isValid() or not 0 <= index.row() < len(self._rows):
             return None
-        found = self._rows[index.row()]
+        row = self._rows[index.row()]
+        if role == Role.ROW:
+            return row
+        if isinstance(row, Opener):
+            return self._opener_data(row, role)
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return one_line(found.name) or "(no name)"
+                return name_of(row.found)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(found)
+                return spoken(row, self._timebase(row.found))
             case Role.FOUND:
-                return found
+                return row.found
             case Role.TIMES:
-                return self._times(found)
+                return times_of(row.found, self._timebase(row.found))
             case Role.BADGES:
-                return badges(found)
-        return self._thumbnail_data(found, role)
+                return reasons_of(row)
+        return self._thumbnail_data(row, role)
 
-    def _thumbnail_data(self, found: Found, role: int) -> object:
+    def _opener_data(self, opener: Opener, role: int) -> str | None:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return opener_words(opener, self._floor)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            act = "Left hides it" if opener.is_open else "Right shows it"
+            return f"{opener_words(opener, self._floor)}. {act}."
+        return None
+
+    def _thumbnail_data(self, row: MomentRow, role: int) -> object:
+        if role == Qt.ItemDataRole.ToolTipRole and (others := stands_for(row.entry)) and not row.is_inner:
+            return f"With {others}"
         if self._thumbnails is None:
             return None
         if role == Role.THUMBNAIL:
-            return self._thumbnails.image(found)
+            return self._thumbnails.image(row.found)
         if role in (Role.THUMBNAIL_PROBLEM, Qt.ItemDataRole.ToolTipRole):
-            return self._thumbnails.problem(found) or None
+            return self._thumbnails.problem(row.found) or None
         return None
 
-    def _times(self, found: Found) -> str:
-        if isinstance(found, ImageHit):
-            return ""
-        timebase = self._timebases.get(found.clip)
-        say = timebase.format if timebase else clock
-        return f"{say(found.start_ms)} – {say(found.out_ms)}"
+    def _timebase(self, found: Found) -> Timebase | None:
+        return self._timebases.get(found.clip) if isinstance(found, Hit) else None
 
-    def _spoken(self, found: Found) -> str:
-        score = "" if found.score is None else f", score {found.score:.2f}"
-        excerpt = f", “{one_line(found.excerpt)}”" if isinstance(found, Hit) and found.excerpt else ""
-        where = f" in {' and '.join(found.marks)}" if found.marks else ""
-        return f"{', '.join(badges(found))}{where}: {one_line(found.name)} {self._times(found)}{score}{excerpt}"
+    def _arrange(self) -> None:
+        self.beginResetModel()
+        self._rows = rows(self._found, self._arrangement, self._floor, self._known, self._opened)
+        self._row_by_key, rows_of = {}, defaultdict(list)
+        for number, row in enumerate(self._rows):
+            self._row_by_key.setdefault(row.key, number)
+            if isinstance(row, MomentRow):
+                rows_of[row.found].append(number)
+        for number, row in enumerate(self._rows):
+            if isinstance(row, MomentRow):
+                for found in row.entry.every[1:]:
+                    self._row_by_key.setdefault(found, number)
+        self._rows_of = dict(rows_of)
+        self.endResetModel()
 
-    def _on_thumbnail_changed(self, key: object) -> None:
-        for row, found in enumerate(self._rows):
-            if found == key:
-                index = self.index(row)
-                self.dataChanged.emit(index, index, [Role.THUMBNAIL, Role.THUMBNAIL_PROBLEM])
-
-
-def badges(found: Found) -> tuple[str, ...]:
-    """Why a row is there, in one word for each reason."""
-    if isinstance(found, ImageHit):
-        return ("image",)
-    words = {Scope.SEEN: "seen", Scope.SAID: "said", None: "picture"}
-    return tuple(words.get(scope, "picture") for scope in (found.found_by, *found.also_found_by))
+    def _on_thumbnail_changed(self, key: Hashable) -> None:
+        for row in self._rows_of.get(key, ()):  # type: ignore[call-overload]  # keys of the loader are found things here
+            index = self.index(row)
+            self.dataChanged.emit(index, index, [Role.THUMBNAIL, Role.THUMBNAIL_PROBLEM])

@@ -7,8 +7,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_search.core.errors import AppError
+from desktop_search.core.hits import Found
 from desktop_search.core.library import THIS_COMPUTER, Library
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery
+from desktop_search.models.result_words import floor_words, name_of, times_of
 from desktop_search.ui.style.icons import icon
 
 _WITHOUT_MODEL = "Without a model, this computer knows colours, light, shapes, faces and motion, but not things."
@@ -19,7 +21,7 @@ class EmptyState(QWidget):
 
     Signals:
         add_footage_requested(), try_samples_requested(), connect_cloud_requested(), retry_requested(),
-        models_requested()
+        models_requested(), closest_requested()
     """
 
     add_footage_requested = Signal()
@@ -27,6 +29,7 @@ class EmptyState(QWidget):
     connect_cloud_requested = Signal()
     retry_requested = Signal()
     models_requested = Signal()
+    closest_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,8 +43,9 @@ class EmptyState(QWidget):
         self._cloud = _button("Connect memories.ai…", "cloud")
         self._retry = _button("Try again", "retry", "primary")
         self._models = _button("Models for this computer…", "eye")
+        self._closest = _button("Show the closest", "down", "primary")
         self._copy = _button("Copy details", "", "quiet")
-        self._buttons = (self._add, self._samples, self._cloud, self._retry, self._models, self._copy)
+        self._buttons = (self._add, self._samples, self._cloud, self._retry, self._models, self._closest, self._copy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(8)
@@ -57,6 +61,7 @@ class EmptyState(QWidget):
         self._cloud.clicked.connect(self.connect_cloud_requested)
         self._retry.clicked.connect(self.retry_requested)
         self._models.clicked.connect(self.models_requested)
+        self._closest.clicked.connect(self.closest_requested)
         self._copy.clicked.connect(self._on_copy_clicked)
 
     def offer_models(self, offered: bool) -> None:
@@ -116,6 +121,13 @@ class EmptyState(QWidget):
             tips.insert(0, _WITHOUT_MODEL)
         self._say(f"Nothing found for “{asked}”", " ".join(tips), *([self._models] if helps else []))
         self._unanswered = query
+
+    def show_closest(self, best: Found, floor: float) -> None:
+        """Everything that was found is below the floor: the best of it."""
+        begins = times_of(best, None).split(" – ", maxsplit=1)[0]
+        where = f"“{name_of(best)}”{f' at {begins}' if begins else ''}"
+        text = f"The closest was {where}, with a score of {best.score or 0:.2f}."
+        self._say("Nothing is close enough", f"{text} {floor_words(floor)} was asked for.", self._closest)
 
     def show_error(self, error: AppError) -> None:
         """A search that failed."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from desktop_search.core.query import SearchFilters
-from desktop_search.models.results_model import one_line
+from desktop_search.models.result_words import one_line
 from desktop_search.ui.style.flow_layout import FlowLayout
 from desktop_search.ui.style.icons import icon
 

@@ -1,28 +1,36 @@
-"""Paints one row of the result list: picture, name, in and out, score, and the words that were found."""
+"""Paints the rows of the result list: picture, name, in and out, score, the words that were found, and openers."""
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime
-
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop_search.core.hits import Hit, ImageHit
-from desktop_search.models.results_model import Found, Role, one_line
+from desktop_search.core.hits import ImageHit
+from desktop_search.core.result_rows import MomentRow, Opener
+from desktop_search.models.result_words import about_image, one_line
+from desktop_search.models.results_model import Role
+from desktop_search.ui.search.hit_parts import (
+    LINE_PX,
+    NUMBER_PX,
+    SCORE_PX,
+    paint_excerpt,
+    paint_line,
+    paint_marks,
+    paint_score,
+)
 from desktop_search.ui.style.icons import icon
 from desktop_search.ui.style.theme import tokens
 
 PICTURE = QSize(128, 72)
-_MARGIN, _GAP, _LINE_PX = 8, 10, 18
-_SCORE_PX, _NUMBER_PX, _ROOMY_PX = 56, 30, 280
+OPENER_PX = 30
+_MARGIN, _GAP, _INDENT = 8, 10, 24
+_ROOMY_PX = 280
 _BADGE_PX = 19
-_MARK_PX, _MARK_PAD_PX = 11, 6
-_COMMON = frozenset(
-    {"and", "are", "but", "for", "from", "into", "that", "the", "then", "they", "this", "was", "with", "you"}
-)
-_ICONS = {"seen": "eye", "said": "speech", "picture": "picture", "image": "picture"}
+_CELL_PX = 150  # as wide as a cell of the grid is at least
+_FAINT = 0.45
+_ICONS = {"seen": "eye", "said": "speech", "picture": "picture", "image": "picture", "public": "cloud"}
+_Index = QModelIndex | QPersistentModelIndex
 
 
 class HitDelegate(QStyledItemDelegate):
@@ -31,41 +39,84 @@ class HitDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.words: tuple[str, ...] = ()  # of the query, to be emphasised in the excerpt
+        self._width = 300
+        self._is_grid = False
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Every row is as high as its picture."""
-        return QSize(PICTURE.width() + 2 * _MARGIN + 160, PICTURE.height() + 2 * _MARGIN)
+    def fit(self, width: int, *, is_grid: bool) -> None:
+        """How wide the list is, in pixels, and whether its rows are cells of a grid."""
+        self._width, self._is_grid = width, is_grid
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """A row is as high as its picture; an opener is a line of its own, in the grid too."""
+        if isinstance(index.data(Role.ROW), Opener):
+            return QSize(self._width, OPENER_PX)
+        if self._is_grid:
+            width = self._width // max(1, self._width // _CELL_PX)
+            return QSize(width, _picture_of_cell(width).height() + 2 * LINE_PX + 2 * _MARGIN + 4)
+        return QSize(self._width, PICTURE.height() + 2 * _MARGIN)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Qt: draw the row."""
-        found = index.data(Role.FOUND)
-        if not isinstance(found, Hit | ImageHit):
-            return
+        row, area = index.data(Role.ROW), QRect(option.rect)
         painter.save()
-        row: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        self._paint_ground(painter, row, state)
-        picture = QRect(row.topLeft(), PICTURE).translated(_MARGIN, _MARGIN)
-        self._paint_picture(painter, picture, index)
-        text = row.adjusted(_MARGIN + PICTURE.width() + _GAP, _MARGIN - 1, -_MARGIN, -_MARGIN)
-        self._paint_words(painter, text, index, found)
+        self._paint_ground(painter, area, option.state)
+        if isinstance(row, Opener):
+            self._paint_opener(painter, area, row, str(index.data()))
+        elif isinstance(row, MomentRow):
+            self._paint_moment(painter, area, index, row)
         painter.restore()
 
-    def _paint_ground(self, painter: QPainter, row: QRect, state: QStyle.StateFlag) -> None:
+    def picture_rect(self, area: QRect, row: MomentRow) -> QRect:
+        """Where the picture of a row is that fills `area`."""
+        if self._is_grid:
+            return QRect(area.topLeft(), _picture_of_cell(area.width())).translated(_MARGIN, _MARGIN)
+        return QRect(area.topLeft(), PICTURE).translated(_MARGIN + (_INDENT if row.is_inner else 0), _MARGIN)
+
+    def chip_rect(self, area: QRect, row: MomentRow) -> QRect:
+        """Where the number of what a row stands for is, which opens it; empty where it stands for nothing more."""
+        if row.is_inner or len(row.entry.every) == 1:
+            return QRect()
+        chip = QRect(0, 0, 34, 20)
+        chip.moveBottomRight(self.picture_rect(area, row).bottomRight())
+        return chip
+
+    def _paint_ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag) -> None:
         theme = tokens()
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(row, theme.selection)
-            painter.fillRect(QRect(row.topLeft(), QSize(3, row.height())), theme.accent)
+            painter.fillRect(area, theme.selection)
+            painter.fillRect(QRect(area.topLeft(), QSize(3, area.height())), theme.accent)
         elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(row, theme.raised)
-        painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), theme.line)
+            painter.fillRect(area, theme.raised)
+        if not self._is_grid:
+            painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), theme.line)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(theme.accent)
-            painter.drawRect(row.adjusted(0, 0, -1, -1))
+            painter.drawRect(area.adjusted(0, 0, -1, -1))
 
-    def _paint_picture(self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+    def _paint_opener(self, painter: QPainter, area: QRect, opener: Opener, words: str) -> None:
+        theme = tokens()
+        sign = QRect(area.left() + _MARGIN, area.top() + (area.height() - 14) // 2, 14, 14)
+        icon("up" if opener.is_open else "down", theme.muted).paint(painter, sign)
+        text = area.adjusted(_MARGIN + 22, (area.height() - LINE_PX) // 2, -_MARGIN, 0)
+        colour = theme.accent_text if opener.clip_name else theme.muted
+        paint_line(painter, text, 0, words, colour)
+        if not opener.clip_name:  # the line at the floor goes across the list
+            left = text.left() + painter.fontMetrics().horizontalAdvance(words) + _GAP
+            painter.fillRect(QRect(left, area.center().y(), max(0, area.right() - _MARGIN - left), 1), theme.muted)
+
+    def _paint_moment(self, painter: QPainter, area: QRect, index: _Index, row: MomentRow) -> None:
+        picture = self.picture_rect(area, row)
+        self._paint_picture(painter, picture, index, row)
+        self._paint_chip(painter, area, row)
+        if self._is_grid:
+            text = QRect(picture.left(), picture.bottom() + 4, picture.width(), 2 * LINE_PX)
+            self._paint_head(painter, text, index, row)
+            return
+        text = QRect(picture.right() + _GAP, picture.top() - 1, area.right() - picture.right() - _GAP - _MARGIN, 74)
+        self._paint_head(painter, text, index, row)
+        self._paint_rest(painter, text.adjusted(0, 2 * LINE_PX + 2, 0, 0), row)
+
+    def _paint_picture(self, painter: QPainter, area: QRect, index: _Index, row: MomentRow) -> None:
         painter.fillRect(area, tokens().video)
         image = index.data(Role.THUMBNAIL)
         if isinstance(image, QImage):
@@ -73,131 +124,57 @@ class HitDelegate(QStyledItemDelegate):
             target = QRect(area.topLeft(), size)
             target.moveCenter(area.center())
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setOpacity(_FAINT if row.is_below else 1.0)
             painter.drawImage(target, image)
+            painter.setOpacity(1.0)
             return
         name = "warning" if index.data(Role.THUMBNAIL_PROBLEM) else "film"
         place = QRect(0, 0, 24, 24)
         place.moveCenter(area.center())
         icon(name, QColor("#7a7a82")).paint(painter, place)
 
-    def _paint_words(
-        self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex, found: Found
-    ) -> None:
+    def _paint_chip(self, painter: QPainter, area: QRect, row: MomentRow) -> None:
+        chip = self.chip_rect(area, row)
+        if chip.isEmpty():
+            return
         theme = tokens()
+        painter.fillRect(chip, theme.raised)
+        painter.setPen(QPen(theme.text))
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, f"+{len(row.entry.every) - 1}")
+
+    def _paint_head(self, painter: QPainter, area: QRect, index: _Index, row: MomentRow) -> None:
+        """Two lines: the name; why it is there, in and out, and the score."""
+        theme, found = tokens(), row.found
         strong = QFont(painter.font())
         strong.setWeight(QFont.Weight.DemiBold)
-        marks_px = _paint_marks(painter, area, found.marks)
+        colour = theme.muted if row.is_below else theme.text
+        marks_px = paint_marks(painter, area, found.marks)
         name = str(index.data(Qt.ItemDataRole.DisplayRole))
-        _line(painter, area.adjusted(0, 0, -marks_px, 0), 0, name, theme.text, strong)
+        paint_line(painter, area.adjusted(0, 0, -marks_px, 0), 0, name, colour, strong)
         reasons: tuple[str, ...] = index.data(Role.BADGES)
         for number, reason in enumerate(reasons):
             left = area.left() + number * _BADGE_PX
-            icon(_ICONS[reason], theme.muted).paint(painter, QRect(left, area.top() + _LINE_PX + 2, 14, 14))
-        times = index.data(Role.TIMES) or "image"
-        score_px = 0 if found.score is None else _SCORE_PX if area.width() >= _ROOMY_PX else _NUMBER_PX
+            icon(_ICONS[reason], theme.muted).paint(painter, QRect(left, area.top() + LINE_PX + 2, 14, 14))
+        times = str(index.data(Role.TIMES) or "image")
+        score_px = 0 if found.score is None else SCORE_PX if area.width() >= _ROOMY_PX else NUMBER_PX
         place = area.adjusted(len(reasons) * _BADGE_PX, 0, -score_px - 6, 0)
-        if painter.fontMetrics().horizontalAdvance(str(times)) > place.width():
-            times = str(times).split(" – ", maxsplit=1)[0]  # where it begins matters more than where it ends
-        _line(painter, place, 1, str(times), theme.muted)
+        if painter.fontMetrics().horizontalAdvance(times) > place.width():
+            times = times.split(" – ", maxsplit=1)[0]  # where it begins matters more than where it ends
+        paint_line(painter, place, 1, times, theme.muted)
         if found.score is not None:
-            place = QRect(area.right() - score_px, area.top() + _LINE_PX, score_px, _LINE_PX)
-            _paint_score(painter, place, found.score)
-        rest = area.adjusted(0, 2 * _LINE_PX + 2, 0, 0)
-        if isinstance(found, ImageHit):
-            for number, line in enumerate(_about(found)):
-                _line(painter, rest, number, line, theme.muted)
-        elif found.excerpt:
-            self._paint_excerpt(painter, rest, one_line(found.excerpt))
+            place = QRect(area.right() - score_px, area.top() + LINE_PX, score_px, LINE_PX)
+            paint_score(painter, place, found.score, is_below=row.is_below)
 
-    def _paint_excerpt(self, painter: QPainter, area: QRect, excerpt: str) -> None:
-        """Two lines of what was said, the query's words emphasised."""
-        text = f"“{excerpt}”"
-        layout = QTextLayout(text, painter.font())
-        layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
-        layout.setFormats(_emphasis(text, self.words))
-        metrics = QFontMetrics(painter.font())
-        layout.beginLayout()
-        y = 0.0
-        lines = 0
-        while lines < 2 and (line := layout.createLine()).isValid():
-            line.setLineWidth(area.width())
-            line.setPosition(QPointF(0, y))
-            y += metrics.height()
-            lines += 1
-        layout.endLayout()
-        painter.setPen(QPen(tokens().text))
-        layout.draw(painter, QPointF(area.topLeft()))
+    def _paint_rest(self, painter: QPainter, area: QRect, row: MomentRow) -> None:
+        """What was said, or what is known of a picture."""
+        if isinstance(row.found, ImageHit):
+            for number, line in enumerate(about_image(row.found)):
+                paint_line(painter, area, number, line, tokens().muted)
+        elif excerpt := next((hit.excerpt for hit in (row.found, *row.entry.beside) if hit.excerpt), ""):
+            colour = tokens().muted if row.is_below else tokens().text
+            paint_excerpt(painter, area, one_line(row.found.excerpt or excerpt), self.words, colour)
 
 
-def _line(painter: QPainter, area: QRect, number: int, text: str, colour: QColor, font: QFont | None = None) -> None:
-    painter.save()
-    if font is not None:
-        painter.setFont(font)
-    painter.setPen(QPen(colour))
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, area.width())
-    place = QRect(area.left(), area.top() + number * _LINE_PX, area.width(), _LINE_PX)
-    painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
-    painter.restore()
-
-
-def _paint_marks(painter: QPainter, area: QRect, marks: tuple[str, ...]) -> int:
-    """The libraries that have it, at the right of the first line; how much room of the name they take, in pixels."""
-    if not marks:
-        return 0
-    painter.save()
-    small = QFont(painter.font())
-    small.setPixelSize(_MARK_PX)
-    painter.setFont(small)
-    metrics = painter.fontMetrics()
-    words = metrics.elidedText(" + ".join(marks), Qt.TextElideMode.ElideRight, area.width() // 2 - 2 * _MARK_PAD_PX)
-    width = metrics.horizontalAdvance(words) + 2 * _MARK_PAD_PX
-    place = QRect(area.right() - width + 1, area.top() + 1, width, _LINE_PX - 2)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(tokens().raised)
-    painter.setPen(QPen(tokens().line))
-    painter.drawRoundedRect(place, 3, 3)
-    painter.setPen(QPen(tokens().text))
-    painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, words)
-    painter.restore()
-    return width + _GAP
-
-
-def _paint_score(painter: QPainter, area: QRect, score: float) -> None:
-    theme = tokens()
-    if area.width() >= _SCORE_PX:
-        bar = QRect(area.left(), area.center().y() - 1, 26, 4)
-        painter.fillRect(bar, theme.line)
-        painter.fillRect(QRect(bar.topLeft(), QSize(round(bar.width() * min(1.0, max(0.0, score))), 4)), theme.accent)
-    painter.setPen(QPen(theme.muted))
-    painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{score:.2f}")
-
-
-def _about(image: ImageHit) -> tuple[str, ...]:
-    """Camera and time of a picture, and its place, as far as they are known."""
-    taken = "" if image.taken_ms is None else f"{datetime.fromtimestamp(image.taken_ms / 1000, UTC):%Y-%m-%d %H:%M}"
-    place = ""
-    if image.latitude is not None and image.longitude is not None:
-        place = f"{image.latitude:.4f}, {image.longitude:.4f}"
-    made = " · ".join(part for part in (image.camera, taken) if part)
-    return tuple(line for line in (made, place) if line)
-
-
-def _emphasis(text: str, words: tuple[str, ...]) -> list[QTextLayout.FormatRange]:
-    """Formats for every place where a word of the text begins like a word of the query."""
-    ranges = []
-    for match in re.finditer(r"\w+", text):
-        word = match.group().casefold()
-        if any(word.startswith(asked[:5]) or (asked.startswith(word) and len(word) > 3) for asked in words):
-            one = QTextLayout.FormatRange()
-            one.start, one.length = match.start(), len(match.group())
-            style = QTextCharFormat()
-            style.setForeground(tokens().accent_text)
-            style.setFontWeight(QFont.Weight.DemiBold)
-            one.format = style
-            ranges.append(one)
-    return ranges
-
-
-def emphasised_words(query: str) -> tuple[str, ...]:
-    """The words of a query that are worth marking in an excerpt."""
-    return tuple(word for word in re.findall(r"\w+", query.casefold()) if len(word) > 2 and word not in _COMMON)
+def _picture_of_cell(width: int) -> QSize:
+    across = width - 2 * _MARGIN
+    return QSize(across, across * 9 // 16)

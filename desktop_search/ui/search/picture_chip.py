@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QHBoxLayout, QLabel, QSizePolicy
 
 from desktop_search.core.query import SIMILARITY_DEFAULT
-from desktop_search.models.results_model import one_line
+from desktop_search.models.result_words import one_line
 from desktop_search.ui.style.buttons import close_button
 
 _HEIGHT_PX = 24

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
-from desktop_search.models.results_model import Found
+from desktop_search.core.hits import Found
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.style.icons import icon

@@ -1,35 +1,26 @@
-"""The result list: one list, best first, with a line above that says what it is."""
+"""The results: one list, with a line above that says what it is, or what stands in its place."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QListView, QStackedWidget, QVBoxLayout, QWidget
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_search.core.commands import Place
 from desktop_search.core.errors import AppError
-from desktop_search.core.hits import ClipKey, Hit, ImageHit, SearchAnswer
+from desktop_search.core.hits import ClipKey, Found, Hit, ImageHit, SearchAnswer
 from desktop_search.core.library import THIS_COMPUTER, Library
 from desktop_search.core.query import SearchQuery
+from desktop_search.core.result_rows import Arrangement, is_below
 from desktop_search.core.timecode import Timebase
-from desktop_search.models.results_model import Found, ResultsModel, Role
+from desktop_search.models.results_model import ResultsModel
 from desktop_search.models.thumbnails import ThumbnailLoader
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.search.empty_state import EmptyState
-from desktop_search.ui.search.hit_delegate import HitDelegate, emphasised_words
-
-
-class _ResultsView(QListView):
-    """Up and Down move; the keys of the commands come before the list's own."""
-
-    menu_requested = Signal(QPoint)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """By the keyboard it opens at the current row, wherever the mouse is."""
-        place = event.globalPos()
-        if event.reason() is not QContextMenuEvent.Reason.Mouse:
-            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
-        self.menu_requested.emit(place)
+from desktop_search.ui.search.hit_parts import emphasised_words
+from desktop_search.ui.search.results_bar import ResultsBar
+from desktop_search.ui.search.results_view import ResultsView
 
 
 class ResultsPane(QFrame):
@@ -41,6 +32,7 @@ class ResultsPane(QFrame):
         image_chosen(ImageHit): a still image was chosen.
         play_toggled(): Space.
         left(): Escape; back to the query.
+        arranged(Arrangement): the user has arranged the list so; it is to be kept.
         menu_requested(QPoint): a menu for what is chosen is wanted, at this point of the screen.
         add_footage_requested(), try_samples_requested(), connect_cloud_requested(), retry_requested(),
         models_requested(): see EmptyState.
@@ -51,6 +43,7 @@ class ResultsPane(QFrame):
     image_chosen = Signal(object)
     play_toggled = Signal()
     left = Signal()
+    arranged = Signal(object)
     menu_requested = Signal(QPoint)
     add_footage_requested = Signal()
     try_samples_requested = Signal()
@@ -61,15 +54,13 @@ class ResultsPane(QFrame):
     def __init__(self, thumbnails: ThumbnailLoader | None = None, commands: CommandSet | None = None) -> None:
         """Without `commands` the pane has some of its own."""
         super().__init__()
+        commands = commands or CommandSet(self)
         self.setProperty("role", "panel")
         self._welcoming = self._at_start = False
+        self._wall_s = 0.0
         self._model = ResultsModel(thumbnails, self)
-        self._delegate = HitDelegate(self)
-        self._view = self._build_view()
-        self._summary = QLabel()
-        self._summary.setProperty("role", "caption")
-        self._summary.setTextFormat(Qt.TextFormat.PlainText)
-        self._summary.setContentsMargins(8, 6, 8, 6)
+        self._view = ResultsView(self._model)
+        self._bar = ResultsBar(commands)
         self._empty = EmptyState()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
@@ -77,27 +68,34 @@ class ResultsPane(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(self._summary)
+        self._column.addWidget(self._bar)
         self._column.addWidget(self._pages, 1)
         self._connect()
-        self._connect_commands(commands or CommandSet(self))
+        self._connect_commands(commands)
         self.show_welcome()
 
+    @property
+    def view(self) -> ResultsView:
+        """The list itself."""
+        return self._view
+
     def show_answer(self, query: SearchQuery, answer: SearchAnswer, wall_s: float) -> None:
-        """Show an answer and how long it took, in seconds."""
-        self._delegate.words = emphasised_words(query.words)
-        self._model.set_answer(answer)
-        found = self._model.found()
+        """Show an answer and how long it took, in seconds. The query's strictness is where the line is drawn."""
+        self._view.hits.words = emphasised_words(query.words)
+        self._wall_s = wall_s
+        floor = query.filters.strictness.floor if query.filters.strictness and query.picture is None else 0.0
+        self._model.set_answer(answer, floor)
+        found = self._model.answer()
         if not found:
             self._show_empty()
             self._empty.show_nothing_found(query)
             return
-        best = max((row.score for row in found if row.score is not None), default=None)
-        thing = "image" if answer.images else "moment"
-        parts = [f"{len(found)} {thing}{'s' * (len(found) != 1)}", f"{wall_s:.1f} s"]
-        self._summary.setText(" · ".join(parts + ([] if best is None else [f"best {best:.2f}"])))
-        self._summary.show()
-        self._pages.setCurrentWidget(self._view)
+        self._bar.set_floor(floor, is_known=any(each.score is not None for each in found))
+        if all(is_below(each, floor) for each in found):
+            self._show_empty()
+            self._empty.show_closest(max(found, key=lambda each: each.score or 0.0), floor)
+            return
+        self._show_list()
         self._view.scrollToTop()
 
     def put_above(self, widget: QWidget) -> None:
@@ -152,8 +150,8 @@ class ResultsPane(QFrame):
         self._model.set_timebases(timebases)
 
     def hits(self) -> tuple[Hit, ...]:
-        """The moments on show, best first."""
-        return tuple(row for row in self._model.found() if isinstance(row, Hit))
+        """The moments on show from top to bottom, then those that wait to be opened, best first."""
+        return tuple(found for found in self._found() if isinstance(found, Hit))
 
     def hits_near(self) -> tuple[Hit, ...]:
         """The moments that are likely to be chosen next: the three below the chosen one, then the one above it."""
@@ -162,23 +160,20 @@ class ResultsPane(QFrame):
         return tuple(each for each in found if isinstance(each, Hit))
 
     def images(self) -> tuple[ImageHit, ...]:
-        """The still images on show, best first."""
-        return tuple(row for row in self._model.found() if isinstance(row, ImageHit))
+        """The still images, as `hits`."""
+        return tuple(found for found in self._found() if isinstance(found, ImageHit))
 
     def chosen(self) -> tuple[Found, ...]:
         """What is selected, in the order of the list."""
-        rows = sorted(index.row() for index in self._view.selectionModel().selectedRows())
-        return tuple(self._model.found()[row] for row in rows)
+        return self._view.chosen()
 
     def select(self, row: int) -> None:
         """Choose a row as if it was clicked; out of range does nothing."""
-        index = self._model.index(row)
-        if index.isValid():
-            self._view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._view.choose(row)
 
     def move_by(self, rows: int) -> None:
-        """Choose the row so many further down (or up, when negative)."""
-        self.select(max(0, self._view.currentIndex().row() + rows))
+        """Choose the moment or image so many further down (or up, when negative)."""
+        self._view.move_by(rows)
 
     def focus_list(self) -> None:
         """Go into the list; the first row is chosen when none was."""
@@ -186,28 +181,35 @@ class ResultsPane(QFrame):
             self.select(max(0, self._view.currentIndex().row()))  # Qt would make it current, but not select it
             self._view.setFocus()
 
+    def _found(self) -> tuple[Found, ...]:
+        return self._model.found() if self._pages.currentWidget() is self._view else ()
+
     def _show_empty(self) -> None:
         self._welcoming = self._at_start = False
-        self._summary.hide()
+        self._bar.hide()
         self._pages.setCurrentWidget(self._empty)
 
-    def _build_view(self) -> _ResultsView:
-        view = _ResultsView()
-        view.setAccessibleName("Search results")
-        view.setModel(self._model)
-        view.setItemDelegate(self._delegate)
-        view.setUniformItemSizes(True)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setMouseTracking(True)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        return view
+    def _show_list(self) -> None:
+        self._say_summary()
+        self._bar.show()
+        self._pages.setCurrentWidget(self._view)
+
+    def _say_summary(self) -> None:
+        found = self._model.answer()
+        count = self._model.count_above()
+        best = max((each.score for each in found if each.score is not None), default=None)
+        thing = "image" if isinstance(found[0], ImageHit) else "moment"
+        parts = [f"{count} {thing}{'s' * (count != 1)}", f"{self._wall_s:.1f} s"]
+        self._bar.say(" · ".join(parts + ([] if best is None else [f"best {best:.2f}"])))
 
     def _connect(self) -> None:
-        self._view.selectionModel().currentChanged.connect(self._on_current_changed)
-        self._view.doubleClicked.connect(self._on_played)
+        self._view.current_found.connect(self._on_current_found)
+        self._view.played.connect(self._on_played)
+        self._view.opened_or_closed.connect(self._on_opened_or_closed)
         self._view.menu_requested.connect(self.menu_requested)
+        self._bar.arranged.connect(self._on_arranged)
+        self._bar.floor_moved.connect(self._on_floor_moved)
+        self._empty.closest_requested.connect(self._on_closest_requested)
         self._empty.add_footage_requested.connect(self.add_footage_requested)
         self._empty.try_samples_requested.connect(self.try_samples_requested)
         self._empty.connect_cloud_requested.connect(self.connect_cloud_requested)
@@ -216,21 +218,41 @@ class ResultsPane(QFrame):
 
     def _connect_commands(self, commands: CommandSet) -> None:
         commands.attach(Place.RESULTS, self._view)
-        commands.connect("results.play", lambda: self._on_played(self._view.currentIndex()), self._why_no_moment)
+        commands.connect("results.play", self._view.play_current, self._why_no_row)
         commands.connect("results.hold", self.play_toggled.emit)
         commands.connect("results.leave", self.left.emit)
+        commands.connect("results.open", self._view.open_current, self._why_no_row)
+        commands.connect("results.close", self._view.close_current, self._why_no_row)
 
-    def _why_no_moment(self) -> str:
-        return "" if isinstance(self._view.currentIndex().data(Role.FOUND), Hit) else "Choose a moment first."
+    def _why_no_row(self) -> str:
+        return "" if self._view.currentIndex().isValid() else "Choose a result first."
 
-    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        found = current.data(Role.FOUND)
+    def _on_current_found(self, found: Found) -> None:
         if isinstance(found, Hit):
             self.hit_chosen.emit(found)
-        elif isinstance(found, ImageHit):
+        else:
             self.image_chosen.emit(found)
 
-    def _on_played(self, index: QModelIndex) -> None:
-        found = index.data(Role.FOUND)
+    def _on_played(self, found: Found) -> None:
         if isinstance(found, Hit):
             self.hit_played.emit(found)
+
+    def _on_arranged(self, arrangement: Arrangement) -> None:
+        self.set_arrangement(arrangement)
+        self.arranged.emit(arrangement)
+
+    def _on_opened_or_closed(self) -> None:
+        """What is below the line may have been shown or hidden."""
+        if self._model.arrangement != self._bar.arrangement:
+            self._bar.set_arrangement(self._model.arrangement)
+            self.arranged.emit(self._model.arrangement)
+
+    def _on_floor_moved(self, floor: float) -> None:
+        self._view.keep_place(lambda: self._model.set_floor(floor))
+        self._say_summary()
+
+    def _on_closest_requested(self) -> None:
+        """Everything is below the line: show it all the same."""
+        self.set_arrangement(replace(self._model.arrangement, shows_below=True))
+        self._show_list()
+        self.focus_list()

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from desktop_search.core.errors import AppError
 from desktop_search.core.hits import ClipKey, Hit, ImageHit, SearchAnswer
 from desktop_search.core.query import Scope, SearchQuery
+from desktop_search.core.result_rows import Arrangement
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner
@@ -79,6 +80,7 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
     made.pane.show()
     made.pane.activateWindow()
     wait_active(qtbot, made.pane)
+    made.pane.set_arrangement(Arrangement(is_grouped=False))
     made.pane.show_answer(SearchQuery("boat"), SearchAnswer(HITS), 0.1)
     made.pane.focus_list()
     QDesktopServices.setUrlHandler("file", made, "open_url")  # type: ignore[arg-type]  # the stub asks for bytes, PySide for text

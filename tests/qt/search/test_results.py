@@ -16,10 +16,12 @@ from desktop_search.core.findings import Asked, Findings, findings_of
 from desktop_search.core.hits import Hit, ImageHit, SearchAnswer
 from desktop_search.core.library import MEMORIES_AI, THIS_COMPUTER
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery, Strictness
+from desktop_search.core.result_rows import Arrangement
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner
-from desktop_search.models.results_model import ResultsModel, Role, clock
+from desktop_search.models.result_words import clock
+from desktop_search.models.results_model import ResultsModel, Role
 from desktop_search.models.thumbnails import ThumbnailLoader
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.search.search_controller import SearchController
@@ -51,6 +53,7 @@ def texts(pane: ResultsPane) -> str:
 
 def test_rows_say_what_they_are_and_never_raise() -> None:
     model = ResultsModel()
+    model.set_arrangement(Arrangement(is_grouped=False))
     model.set_answer(ANSWER)
     model.set_timebases({HITS[0].clip: Timebase()})
     rows = [model.index(row) for row in range(model.rowCount())]
@@ -71,6 +74,7 @@ def test_times_without_a_rate(ms: int, said: str) -> None:
 
 
 def test_arrows_choose_enter_plays_space_toggles(results: ResultsPane, qtbot: QtBot) -> None:
+    results.set_arrangement(Arrangement(is_grouped=False))
     results.show_answer(SearchQuery("cast off"), ANSWER, 0.4)
     assert "3 moments · 0.4 s · best 0.71" in texts(results)
     view = results.findChild(QListView)
@@ -229,6 +233,7 @@ def test_thumbnails_come_later_and_failures_say_why(qtbot: QtBot) -> None:
     runner = JobRunner()
     loader = ThumbnailLoader(runner, load)
     model = ResultsModel(loader)
+    model.set_arrangement(Arrangement(is_grouped=False))
     model.set_answer(ANSWER)
     with qtbot.waitSignal(loader.changed):
         assert model.index(0).data(Role.THUMBNAIL) is None
