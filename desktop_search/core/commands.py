@@ -100,7 +100,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("results.search-inside", _R, "Search &inside this clip", ("Shift+S",), _RESULTS, "video words picture"),
     Command("results.copy-timecode", _R, "&Copy timecode", ("Ctrl+C",), _RESULTS, opens_section=True),
     Command("results.copy-name", _R, "Copy &name", place=_RESULTS),
-    Command("results.copy-path", _R, "Copy pat&h", ("Ctrl+Shift+C",), _RESULTS, words="file"),
+    Command("results.copy-path", _R, "Copy p&ath", ("Ctrl+Shift+C",), _RESULTS, words="file"),
     Command("results.reveal", _R, "Show in its &folder", ("Ctrl+Shift+R",), _RESULTS, "reveal finder explorer", True),
     Command("results.open-file", _R, "&Open in the system's player", ("Ctrl+Return",), _RESULTS, words="external"),
     Command("results.open", _R, "Show more of the row", ("+",), _RESULTS, words="open expand", opens_section=True),

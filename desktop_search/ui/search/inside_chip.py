@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QToolButton
 
 from desktop_search.core.query import ClipKey
-from desktop_search.models.results_model import one_line
+from desktop_search.models.result_words import one_line
 from desktop_search.ui.style.icons import icon
 
 _LONGEST = 40

@@ -14,7 +14,7 @@ from desktop_search.core.library import THIS_COMPUTER, Library
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.result_rows import Arrangement, is_below
 from desktop_search.core.timecode import Timebase
-from desktop_search.models.results_model import ResultsModel
+from desktop_search.models.results_model import ResultsModel, Role
 from desktop_search.models.thumbnails import ThumbnailLoader
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.search.empty_state import EmptyState
