@@ -102,6 +102,12 @@ class ResultsPane(QFrame):
         """Put something above the line that says what the list is."""
         self._column.insertWidget(0, widget)
 
+    def set_arrangement(self, arrangement: Arrangement) -> None:
+        """Arrange the list so; what is current and chosen stays."""
+        self._view.keep_place(lambda: self._model.set_arrangement(arrangement))
+        self._view.set_grid(arrangement.is_grid)
+        self._bar.set_arrangement(arrangement)
+
     def show_welcome(self, library: Library = THIS_COMPUTER) -> None:
         """Nothing is in the library yet."""
         self._show_empty()
