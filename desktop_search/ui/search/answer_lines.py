@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from desktop_search.core.findings import Findings
 from desktop_search.models.answer_words import AnswerLine, LineKind, lines_of
-from desktop_search.models.results_model import one_line
+from desktop_search.models.result_words import one_line
 from desktop_search.ui.style.labels import wrapped_label
 
 
