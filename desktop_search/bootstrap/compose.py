@@ -21,7 +21,7 @@ from desktop_search.bootstrap.wire_memory import MemoryParts
 from desktop_search.bootstrap.wire_player import wire_ahead
 from desktop_search.bootstrap.wire_results import wire_results
 from desktop_search.bootstrap.wire_sources import Sources
-from desktop_search.bootstrap.wire_tags import LibraryTags
+from desktop_search.bootstrap.wire_words import WordsReader
 from desktop_search.core.errors import AppError, KeyRejected
 from desktop_search.core.hits import Hit, ImageHit
 from desktop_search.core.library import CLOUD_ID, Library
@@ -181,7 +181,7 @@ class Composition(QObject):
             self.uploads,
             self.commands,
         )
-        LibraryTags(runner, services.libraries.client, lambda: self.uploads.library_id, self.uploads_pane)
+        self.words = WordsReader(runner, services.libraries.client, self.search_pane.filters, self.uploads_pane)
         self.watch = WatchController(runner, services.files, self.player_pane, self.player, services.timebases.of_file)
         self.clip = ClipController(runner, services.clip_texts, self.clip_tabs)
         self.engine = EngineController(runner, services.engine_status, self.engine_strip, self.window)
@@ -264,6 +264,7 @@ class Composition(QObject):
     def _on_library_changed(self, library: Library) -> None:
         self.search.set_library(library.library_id)
         self.uploads.library_id = library.library_id
+        self.words.set_library(library.library_id)
         self.uploads_pane.set_library(library)
         self.engine.set_local(library.is_local)
         self._show_start_page()
@@ -297,7 +298,7 @@ class Composition(QObject):
         )
 
     def _on_connected(self, namespaces: tuple[str, ...]) -> None:
-        self.search_pane.set_namespaces(namespaces)
+        self.words.set_namespaces(namespaces)
         if namespaces and self.results.is_welcoming:
             self.results.show_ready()  # the queue was cleared, but the library has been used
         self._on_library_works()
@@ -342,6 +343,7 @@ class Composition(QObject):
         self._read_namespaces_of(item.library_id)
 
     def _read_namespaces_of(self, library_id: str) -> None:
+        self.words.outdate(library_id)
         if library_id == self.library.library.library_id:
             self._read_namespaces()
 

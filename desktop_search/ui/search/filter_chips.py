@@ -1,25 +1,32 @@
-"""The active filters as chips; a click takes one away."""
+"""The active filters as chips; a click or a key takes one away."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
+from desktop_search.core.places import Place
 from desktop_search.core.query import SearchFilters
+from desktop_search.core.when import Span, words_of
 from desktop_search.models.result_words import one_line
 from desktop_search.ui.style.flow_layout import FlowLayout
 from desktop_search.ui.style.icons import icon
 
 _LONGEST = 32
+_VIDEOS_SHOWN = 8
+
+Chip = tuple[str, SearchFilters]
 
 
-def chips_of(filters: SearchFilters) -> list[tuple[str, SearchFilters]]:
-    """What is on, in words, and the filters as they are without it."""
+def chips_of(filters: SearchFilters, names: Mapping[str, str] | None = None) -> list[Chip]:
+    """What is on, in words, and the filters as they are without it. `names` are those of videos by their ids."""
     plain = SearchFilters()
-    found: list[tuple[str, SearchFilters]] = []
+    found: list[Chip] = []
     if filters.namespace != plain.namespace:
         found.append((f"namespace: {filters.namespace}", replace(filters, namespace=plain.namespace)))
     if filters.top_k != plain.top_k:
@@ -31,48 +38,103 @@ def chips_of(filters: SearchFilters) -> list[tuple[str, SearchFilters]]:
     for camera in filters.cameras:
         others = tuple(other for other in filters.cameras if other != camera)
         found.append((f"camera: {camera}", replace(filters, cameras=others)))
-    if filters.taken_after is not None:
-        found.append((f"taken after {filters.taken_after:%Y-%m-%d %H:%M}", replace(filters, taken_after=None)))
+    if filters.taken_after is not None or filters.taken_before is not None:
+        time = words_of(Span(filters.taken_after, filters.taken_before), None)
+        found.append((f"taken: {time}", replace(filters, taken_after=None, taken_before=None)))
     if filters.latitude is not None and filters.longitude is not None:
-        place = f"within 20 km of {filters.latitude:g}, {filters.longitude:g}"
-        found.append((place, replace(filters, latitude=None, longitude=None)))
-    if filters.video_nos:
-        number = len(filters.video_nos)
-        found.append((f"in {number} video{'s' * (number != 1)}", replace(filters, video_nos=())))
+        place = Place(filters.latitude, filters.longitude).described
+        found.append((f"within 20 km of {place}", replace(filters, latitude=None, longitude=None)))
+    return found + _videos(filters, names or {})
+
+
+def _videos(filters: SearchFilters, names: Mapping[str, str]) -> list[Chip]:
+    """One for each of a few; of many, one for all that would else fill the pane."""
+    chosen = filters.video_nos
+    shown = chosen if len(chosen) <= _VIDEOS_SHOWN else chosen[: _VIDEOS_SHOWN - 1]
+    found: list[Chip] = []
+    for video_no in shown:
+        others = tuple(other for other in chosen if other != video_no)
+        found.append((f"in {names.get(video_no, video_no)}", replace(filters, video_nos=others)))
+    if len(shown) < len(chosen):
+        found.append((f"in {len(chosen) - len(shown)} more videos", replace(filters, video_nos=shown)))
     return found
+
+
+class _Chip(QToolButton):
+    """Delete and Backspace do what a click does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete and Backspace; the rest is the button's."""
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 class FilterChips(QWidget):
     """Signals:
-    removed(SearchFilters): the filters that stay when the clicked chip is gone.
+    removed(SearchFilters): the filters that stay when the chip is gone; none when all are cleared.
+    emptied(): the last chip was taken away by a key, so that the focus must go elsewhere.
     """
 
     removed = Signal(object)
+    emptied = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Active filters")
         self._layout = FlowLayout(self)
+        self._chips: list[_Chip] = []
+        self._shown: list[Chip] = []
+        self._clear = QPushButton("Clear all")
+        self._clear.setProperty("role", "link")
+        self._clear.setAccessibleName("Clear all filters")
+        self._clear.setAutoDefault(False)
+        self._clear.setMinimumHeight(22)  # as a chip
+        self._clear.clicked.connect(self._on_clear)
+        self._layout.addWidget(self._clear)
         self.hide()
 
-    def show_filters(self, filters: SearchFilters) -> None:
+    def show_filters(self, filters: SearchFilters, names: Mapping[str, str] | None = None) -> None:
         """One chip for everything that is not as it is by itself."""
+        chips = chips_of(filters, names)
+        if chips == self._shown:
+            return
+        self._shown = chips
         while (item := self._layout.takeAt(0)) is not None:
             widget = item.widget()
-            if widget is not None:
+            if isinstance(widget, _Chip):
                 widget.hide()
                 widget.deleteLater()
-        chips = chips_of(filters)
-        for text, rest in chips:
-            chip = QToolButton()
-            chip.setProperty("role", "chip")
-            shown = one_line(text)
-            chip.setText(shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…")
-            chip.setIcon(icon("close"))
-            chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-            chip.setAccessibleName(f"Remove filter {shown}")
-            chip.setToolTip(f"Remove “{shown}”")
-            chip.clicked.connect(partial(self.removed.emit, rest))
+        self._chips = [self._made(place, text, rest) for place, (text, rest) in enumerate(chips)]
+        for chip in self._chips:
             self._layout.addWidget(chip)
+            chip.show()  # now, as it may be given the focus
+        self._layout.addWidget(self._clear)
+        self._clear.setVisible(len(chips) > 1)
         self.setVisible(bool(chips))
+
+    def _made(self, place: int, text: str, rest: SearchFilters) -> _Chip:
+        chip = _Chip()
+        chip.setProperty("role", "chip")
+        shown = one_line(text)
+        chip.setText(shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…")
+        chip.setIcon(icon("close"))
+        chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        chip.setAccessibleName(f"Remove filter {shown}")
+        chip.setToolTip(f"Remove “{shown}” (Delete)")
+        chip.clicked.connect(partial(self._on_removed, place, rest))
+        return chip
+
+    def _on_removed(self, place: int, rest: SearchFilters, *_checked: bool) -> None:
+        had_focus = self._chips[place].hasFocus()
+        self.removed.emit(rest)
+        if had_focus and self._chips:
+            self._chips[min(place, len(self._chips) - 1)].setFocus()
+        elif had_focus:
+            self.emptied.emit()
+
+    def _on_clear(self) -> None:
+        self.removed.emit(SearchFilters())
+        self.emptied.emit()

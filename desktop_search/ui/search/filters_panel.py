@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from datetime import datetime
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QDate, QDateTime, Qt, QTime, QTimeZone, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
+    QApplication,
     QComboBox,
-    QDateTimeEdit,
     QFrame,
     QGridLayout,
     QLabel,
@@ -20,75 +18,84 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_search.core.library_words import LibraryWords, as_written
+from desktop_search.core.places import Place
 from desktop_search.core.query import DEFAULT_NAMESPACE, TOP_K_DEFAULT, TOP_K_MAX, SearchFilters, Strictness
+from desktop_search.core.when import Clock, Span
+from desktop_search.ui.search.filter_fields import PlaceField, TakenWords, line, local_clock
+from desktop_search.ui.search.many_field import ManyField, VideoNames, Words, complete
+from desktop_search.ui.style.labels import say, wrapped_label
 
-_PLACE = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*[,; ]\s*(-?\d+(?:\.\d+)?)\s*$")
+_SHOWN_AT = {"latitude": "place", "longitude": "place", "taken_before": "taken"}
+_NO_VIDEO = "No video is called that. Choose one that is offered, or paste its id."
+_COLUMNS = 4
 
 
 class FiltersPanel(QFrame):
-    """Namespace, number of results, tag, camera, capture time, place and videos. Strictness has its place above.
+    """Namespace, number of results, tag, cameras, capture time, place and videos. Strictness has its place above.
 
     Signals:
         changed(): a control was changed by the user or by the program.
         search_asked(): Enter in a field.
         left(): Escape.
+        words_asked(str): what that namespace has would be of use now; see `set_words`.
     """
 
     changed = Signal()
     search_asked = Signal()
     left = Signal()
+    words_asked = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], Clock] = local_clock) -> None:
+        """`clock` tells what words such as "last week" are relative to."""
         super().__init__()
-        self._problem_labels: dict[str, QLabel] = {}
+        self._problems: dict[str, QLabel] = {}
+        self._notes: dict[str, QLabel] = {}
         self._controls: dict[str, QWidget] = {}
+        self._words = LibraryWords()
         self._namespace = QComboBox()
         self._namespace.setEditable(True)
+        self._namespace.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._namespace.addItem(DEFAULT_NAMESPACE)
         self._top_k = QSpinBox()
         self._top_k.setRange(0, 9999)  # wider than allowed, so that a wrong number is told and not silently changed
         self._top_k.setValue(TOP_K_DEFAULT)
         self._top_k.lineEdit().setTextMargins(5, 0, 0, 0)
-        self._tag, self._camera = _line("any tag"), _line("any camera")
-        self._taken_on = QCheckBox("Taken at or after (UTC)")
-        self._taken = QDateTimeEdit(QDateTime(QDate(2026, 1, 1), QTime(0, 0), QTimeZone.utc()))
-        self._taken.setTimeZone(QTimeZone.utc())
-        self._taken.setCalendarPopup(True)
-        self._taken.setDisplayFormat("yyyy-MM-dd HH:mm:ss")
-        self._taken.setEnabled(False)
-        self._latitude, self._longitude = _line("latitude, e.g. 57.70"), _line("longitude, e.g. 11.97")
-        self._videos = _line("all videos; or their ids, separated by commas")
+        self._tag = line("Tag", "any tag")
+        self._tags_offered = complete(self._tag)
+        self._cameras = ManyField("Cameras", "any camera", "or another camera", Words())
+        self._videos = ManyField("Videos", "in all videos", "and in another video", VideoNames())
+        self._taken, self._place = TakenWords(clock), PlaceField()
         self._lay_out()
         self._connect()
 
     def filters(self, strictness: Strictness | None) -> SearchFilters:
         """What the controls say, with the strictness from above."""
+        span, place = self._taken.span(), self._place.place()
         return SearchFilters(
             namespace=self._namespace.currentText().strip(),
             top_k=self._top_k.value(),
             strictness=strictness,
-            video_nos=tuple(part for part in re.split(r"[\s,;]+", self._videos.text()) if part),
-            tag=self._tag.text().strip(),
-            cameras=tuple(part for part in [self._camera.text().strip()] if part),
-            taken_after=self._taken_after(),
-            latitude=_number(self._latitude.text()),
-            longitude=_number(self._longitude.text()),
+            video_nos=self._videos.values(),
+            tag=as_written(self._tag.text(), self._words.tags),
+            cameras=self._cameras.values(),
+            taken_after=span.start,
+            taken_before=span.end,
+            latitude=None if place is None else place.latitude,
+            longitude=None if place is None else place.longitude,
         )
 
     def set_filters(self, filters: SearchFilters) -> None:
-        """Put the controls to these filters."""
+        """Put the controls to these filters. What means the same already stays as it is written."""
         self._namespace.setCurrentText(filters.namespace)
         self._top_k.setValue(filters.top_k)
-        self._videos.setText(", ".join(filters.video_nos))
-        self._tag.setText(filters.tag)
-        self._camera.setText(next(iter(filters.cameras), ""))
-        self._taken_on.setChecked(filters.taken_after is not None)
-        if filters.taken_after is not None:
-            self._taken.setDateTime(
-                QDateTime.fromString(f"{filters.taken_after:%Y-%m-%dT%H:%M:%S}Z", Qt.DateFormat.ISODate)
-            )
-        self._latitude.setText("" if filters.latitude is None else f"{filters.latitude}")
-        self._longitude.setText("" if filters.longitude is None else f"{filters.longitude}")
+        self._videos.set_values(filters.video_nos)
+        if filters.tag != as_written(self._tag.text(), self._words.tags):
+            self._tag.setText(filters.tag)
+        self._cameras.set_values(filters.cameras)
+        self._taken.set_span(Span(filters.taken_after, filters.taken_before))
+        has_place = filters.latitude is not None and filters.longitude is not None
+        self._place.set_place(Place(filters.latitude or 0.0, filters.longitude or 0.0) if has_place else None)
 
     def set_namespaces(self, names: tuple[str, ...]) -> None:
         """Offer these namespaces; what is chosen stays."""
@@ -98,20 +105,39 @@ class FiltersPanel(QFrame):
         self._namespace.addItems(sorted({DEFAULT_NAMESPACE, *names}))
         self._namespace.setCurrentText(chosen)
         self._namespace.blockSignals(False)
+        self._ask_words()
+
+    def set_words(self, words: LibraryWords) -> None:
+        """Offer what the namespace has, while it is typed."""
+        self._words = words
+        self._tags_offered.setStringList(list(words.tags))
+        self._cameras.set_vocabulary(Words(words.cameras))
+        self._videos.set_vocabulary(VideoNames(words.videos))
+
+    @property
+    def video_names(self) -> Mapping[str, str]:
+        """The names of videos by their ids, as far as they are known."""
+        return self._words.videos
+
+    @property
+    def namespace(self) -> str:
+        """The one that is chosen."""
+        return self._namespace.currentText().strip()
 
     def problems(self) -> dict[str, str]:
         """What is wrong, by field; also shown beside the controls."""
-        found = self.filters(None).problems()
-        for name, field in (("latitude", self._latitude), ("longitude", self._longitude)):
-            if field.text().strip() and _number(field.text()) is None:
-                found[name] = "A number of degrees, such as 57.70."
-        for name, label in self._problem_labels.items():
-            label.setText(found.get(name, ""))
-            label.setVisible(name in found)
+        filters = self.filters(None)
+        found = {_SHOWN_AT.get(name, name): words for name, words in filters.problems().items()}
+        read = {"taken": self._taken.problem, "place": self._place.problem}
+        read["video_nos"] = _NO_VIDEO if self._videos.is_unknown else ""
+        found |= {name: words for name, words in read.items() if words}
+        for name, label in self._problems.items():
+            say(label, found.get(name, ""))
             control = self._controls[name]
             if control.property("invalid") != (name in found):
                 control.setProperty("invalid", name in found)
                 control.style().polish(control)
+        self._show_notes(filters)
         return found
 
     def focus_on(self, field: str) -> None:
@@ -126,91 +152,85 @@ class FiltersPanel(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _taken_after(self) -> datetime | None:
-        if not self._taken_on.isChecked():
-            return None
-        return datetime.strptime(self._taken.dateTime().toString("yyyy-MM-dd HH:mm:ss"), "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007 - wall time in UTC by the contract
+    def showEvent(self, event: QShowEvent) -> None:
+        """Now what the library has is of use."""
+        super().showEvent(event)
+        self._ask_words()
+
+    def _ask_words(self) -> None:
+        if self.isVisible() and self.namespace:
+            self.words_asked.emit(self.namespace)
+
+    def _show_notes(self, filters: SearchFilters) -> None:
+        """What finds nothing, but may be meant: the library can have got it a moment ago."""
+        known = self._words if self._words.is_whole else None
+        has_tag = known is None or not filters.tag or filters.tag in known.tags
+        say(self._notes["tag"], "" if has_tag else "The library has no such tag.")
+        strange = [] if known is None else [camera for camera in filters.cameras if camera not in known.cameras]
+        say(self._notes["cameras"], f"The library has no {strange[0]}." if strange else "")
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 2, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
-        cells: list[tuple[str, str, QWidget]] = [
-            ("namespace", "Namespace", self._namespace),
-            ("top_k", f"Results (1 to {TOP_K_MAX})", self._top_k),
-            ("tag", "Tag", self._tag),
-            ("camera", "Camera", self._camera),
-            ("latitude", "Latitude", self._latitude),
-            ("longitude", "Longitude", self._longitude),
-            ("taken_after", "", self._taken),
-            ("video_nos", "Videos", self._videos),
+        cells: list[tuple[str, str, QWidget, QWidget, int]] = [
+            ("namespace", "Namespace", self._namespace, self._namespace, 1),
+            ("top_k", f"Results (1 to {TOP_K_MAX})", self._top_k, self._top_k, 1),
+            ("tag", "Tag", self._tag, self._tag, 1),
+            ("cameras", "Cameras", self._cameras.entry, self._cameras.entry, 1),
+            ("taken", "Taken", self._taken, self._taken.entry, 1),
+            ("place", "Place (within 20 km)", self._place, self._place.entry, 1),
+            ("video_nos", "Videos", self._videos.entry, self._videos.entry, 2),
         ]
-        for number, (name, title, control) in enumerate(cells):
-            heading: QWidget = self._taken_on if name == "taken_after" else _caption(title, control)
-            control.setAccessibleName(title or self._taken_on.text())
-            grid.addWidget(self._cell(name, heading, control), number // 4, number % 4)
-        for column in range(4):
+        place = 0
+        for name, title, widget, control, span in cells:
+            grid.addWidget(self._cell(name, title, widget, control), place // _COLUMNS, place % _COLUMNS, 1, span)
+            place += span
+        for column in range(_COLUMNS):
             grid.setColumnStretch(column, 1)
 
-    def _cell(self, name: str, heading: QWidget, control: QWidget) -> QWidget:
-        problem = QLabel()
-        problem.setProperty("role", "problem")
-        problem.setWordWrap(True)
-        problem.hide()
-        self._problem_labels[name], self._controls[name] = problem, control
+    def _cell(self, name: str, title: str, widget: QWidget, control: QWidget) -> QWidget:
+        heading = QLabel(title)
+        heading.setProperty("role", "caption")
+        heading.setBuddy(control)
+        control.setAccessibleName(control.accessibleName() or title)
         control.setMinimumWidth(90)
+        self._controls[name] = control
+        self._problems[name], self._notes[name] = wrapped_label("problem"), wrapped_label("caption")
         cell = QWidget()
         column = QVBoxLayout(cell)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
-        column.addWidget(heading)
-        column.addWidget(control)
-        column.addWidget(problem)
+        for part in (heading, widget, self._problems[name], self._notes[name]):
+            column.addWidget(part)
+        for label in (self._problems[name], self._notes[name]):
+            label.hide()
         column.addStretch(1)
         return cell
 
     def _connect(self) -> None:
-        self._taken_on.toggled.connect(self._taken.setEnabled)
         self._namespace.currentTextChanged.connect(self._on_changed)
+        self._namespace.activated.connect(lambda _row: self._ask_words())
         self._top_k.valueChanged.connect(self._on_changed)
-        self._taken_on.toggled.connect(self._on_changed)
-        self._taken.dateTimeChanged.connect(self._on_changed)
-        for field in (self._tag, self._camera, self._longitude, self._videos):
-            field.textChanged.connect(self._on_changed)
-        self._latitude.textChanged.connect(self._on_latitude_changed)
+        self._tag.textChanged.connect(self._on_changed)
+        self._tag.editingFinished.connect(self._write_tag)
+        for part in (self._cameras, self._videos, self._taken, self._place):
+            part.changed.connect(self._on_changed)
         for edit in self.findChildren(QLineEdit):
-            edit.returnPressed.connect(self.search_asked)
+            edit.returnPressed.connect(self._on_return)
 
-    def _on_latitude_changed(self, text: str) -> None:
-        """A pasted "57.70, 11.97" fills both fields."""
-        pair = _PLACE.match(text)
-        if pair is not None:
-            self._longitude.setText(pair[2])
-            self._latitude.setText(pair[1])
-        self._on_changed()
+    def _on_return(self) -> None:
+        """Enter on a word that is offered takes it, and asks for nothing yet."""
+        if QApplication.activePopupWidget() is None:
+            self.search_asked.emit()
+
+    def _write_tag(self) -> None:
+        """As the library writes it."""
+        meant = as_written(self._tag.text(), self._words.tags)
+        if meant != self._tag.text():
+            self._tag.setText(meant)
 
     def _on_changed(self, *_value: object) -> None:
         self.problems()
         self.changed.emit()
-
-
-def _line(placeholder: str) -> QLineEdit:
-    field = QLineEdit()
-    field.setPlaceholderText(placeholder)
-    field.setClearButtonEnabled(True)
-    return field
-
-
-def _caption(title: str, control: QWidget) -> QLabel:
-    label = QLabel(title)
-    label.setProperty("role", "caption")
-    label.setBuddy(control)
-    return label
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text.strip().replace("−", "-"))
-    except ValueError:
-        return None

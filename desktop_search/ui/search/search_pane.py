@@ -144,9 +144,10 @@ class SearchPane(QFrame):
             self.stop_requested.emit()
         self.focus_field()
 
-    def set_namespaces(self, names: tuple[str, ...]) -> None:
-        """The namespaces of the library, offered in the filters."""
-        self._filters.set_namespaces(names)
+    @property
+    def filters(self) -> FiltersPanel:
+        """The panel of filters."""
+        return self._filters
 
     def focus_field(self) -> None:
         """Go to the query field and mark what is in it."""
@@ -185,8 +186,8 @@ class SearchPane(QFrame):
         narrowed.addStretch(0)
         column.addWidget(self._problem)
         column.addWidget(self._wait)
-        column.addLayout(narrowed)
         column.addWidget(self._filters)
+        column.addLayout(narrowed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the choices go below the query, which would else be too short to be read."""
@@ -219,6 +220,7 @@ class SearchPane(QFrame):
         self._filters.left.connect(self._on_filters_left)
         self._strictness.currentIndexChanged.connect(self._on_filters_changed)
         self._chips.removed.connect(self._set_filters)
+        self._chips.emptied.connect(self.focus_field)
         self._go.clicked.connect(self._on_go_clicked)
 
     def _connect_commands(self) -> None:
@@ -250,7 +252,8 @@ class SearchPane(QFrame):
         self._field.setPlaceholderText(HINTS[self._scopes.scope])
 
     def _on_filters_changed(self, *_value: object) -> None:
-        self._chips.show_filters(self._filters.filters(self._strictness.currentData()))
+        filters = self._filters.filters(self._strictness.currentData())
+        self._chips.show_filters(filters, self._filters.video_names)
 
     def _on_filters_left(self) -> None:
         """Escape puts the panel away; what it says stays on, as the chips show."""

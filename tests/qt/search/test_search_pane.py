@@ -80,9 +80,11 @@ def test_a_chip_takes_its_filter_away(pane: SearchPane, qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "problem"),
     [
-        ("Latitude", "95", "Between −90 and 90 degrees."),
-        ("Latitude", "north", "A number of degrees, such as 57.70."),
-        ("Longitude", "11.97", "A longitude needs a latitude."),
+        ("Place", "95, 11", "The latitude comes first"),
+        ("Place", "48.8583", "Not a place."),
+        ("Taken", "last wek", "Not understood."),
+        ("Taken", "2026-02-30", "There is no day 2026-02-30."),
+        ("Videos", "no video of this name", "No video is called that."),
         ("Videos", " ".join(f"VI{n}" for n in range(101)), "At most 100 videos."),
     ],
 )
@@ -103,11 +105,6 @@ def test_a_namespace_may_not_be_empty(pane: SearchPane, qtbot: QtBot) -> None:
     qtbot.keyClicks(field(pane), "pier")
     with qtbot.assertNotEmitted(pane.search_requested):
         qtbot.keyClick(field(pane), Qt.Key.Key_Return)
-
-
-def test_a_pasted_pair_of_coordinates_fills_both_fields(pane: SearchPane, qtbot: QtBot) -> None:
-    named(pane, QLineEdit, "Latitude").setText("57.70, 11.97")
-    assert (pane.query().filters.latitude, pane.query().filters.longitude) == (57.7, 11.97)
 
 
 def test_a_dropped_picture_is_searched_by(pane: SearchPane, qtbot: QtBot, tmp_path: Path) -> None:
@@ -155,7 +152,7 @@ def test_down_goes_to_the_results(pane: SearchPane, qtbot: QtBot) -> None:
 def test_namespaces_are_offered_and_the_choice_stays(pane: SearchPane) -> None:
     box = named(pane, QComboBox, "Namespace")
     box.setCurrentText("mine")
-    pane.set_namespaces(("b", "a"))
+    pane.filters.set_namespaces(("b", "a"))
     assert [box.itemText(row) for row in range(box.count())] == ["a", "b", "default"]
     assert box.currentText() == "mine"
 

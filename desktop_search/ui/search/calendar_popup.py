@@ -1,0 +1,118 @@
+"""A calendar beside a field for capture times: a day, the days since or until it, or a stretch of words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCalendarWidget,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_search.ui.style.icons import icon
+
+_STRETCHES = ("Today", "Yesterday", "This week", "Last week", "This month", "Last month", "This year")
+_WAYS = ("On", "Since", "Until")
+_PLACES = ("first", "middle", "last")
+
+
+class CalendarPopup(QFrame):
+    """Opens below a widget, closes with Escape or a click elsewhere.
+
+    Signals:
+        chosen(str, QDate): how the day is meant ("On", "Since", "Until"), and the day.
+        said(str): a stretch in words, such as "last week".
+    """
+
+    chosen = Signal(str, QDate)
+    said = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("role", "popup")
+        self.setAccessibleName("Calendar")
+        self._calendar = QCalendarWidget()
+        self._calendar.setAccessibleName("Day")
+        self._calendar.setLocale(QLocale(QLocale.Language.English))
+        self._calendar.setFirstDayOfWeek(QLocale.system().firstDayOfWeek())
+        self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self._calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self._calendar.setWeekdayTextFormat(day, QTextCharFormat())  # Qt would paint them red
+        for name, arrow in (("prev", "left"), ("next", "right")):
+            turn = self._calendar.findChild(QToolButton, f"qt_calendar_{name}month")
+            assert turn is not None  # Qt's own name for it, for style sheets
+            turn.setIcon(icon(arrow))
+        self._ways = QButtonGroup(self)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        for words in _STRETCHES:
+            button = QPushButton(words)
+            button.setProperty("role", "stretch")
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _checked=False, words=words: self._say(words.lower()))
+            column.addWidget(button)
+        column.addStretch(1)
+        month = QVBoxLayout()
+        month.setSpacing(6)
+        month.addLayout(self._build_ways())
+        month.addWidget(self._calendar)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 8, 8, 8)
+        row.setSpacing(8)
+        row.addLayout(column)
+        row.addLayout(month)
+        self._calendar.clicked.connect(self._on_day)
+        self._calendar.activated.connect(self._on_day)
+
+    def open_below(self, widget: QWidget, day: QDate) -> None:
+        """Show the month of `day` below the widget, or above it where the screen ends."""
+        self._calendar.setSelectedDate(day)
+        self.adjustSize()
+        place = widget.mapToGlobal(QPoint(0, widget.height() + 2))
+        room = widget.screen().availableGeometry()
+        if place.y() + self.height() > room.bottom():
+            place = widget.mapToGlobal(QPoint(0, -self.height() - 2))
+        place.setX(max(room.left(), min(place.x(), room.right() - self.width())))
+        self.move(place)
+        self.show()
+        self._calendar.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def _build_ways(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        for number, words in enumerate(_WAYS):
+            button = QToolButton()
+            button.setText(words)
+            button.setAccessibleName(f"{words} the day")
+            button.setProperty("role", "segment")
+            button.setProperty("place", _PLACES[number])
+            button.setCheckable(True)
+            button.setChecked(number == 0)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self._ways.addButton(button, number)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _on_day(self, day: QDate) -> None:
+        if self.isVisible():  # Enter means both signals of the calendar
+            self.close()
+            self.chosen.emit(_WAYS[self._ways.checkedId()], day)
+
+    def _say(self, words: str) -> None:
+        self.close()
+        self.said.emit(words)

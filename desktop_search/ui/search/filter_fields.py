@@ -1,0 +1,163 @@
+"""Fields that read what is typed into them, and say below what they understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QDate, QLocale, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+
+from desktop_search.core.places import NotAPlace, Place, place_of
+from desktop_search.core.when import Clock, NotUnderstood, Span, span_of, words_of
+from desktop_search.ui.search.calendar_popup import CalendarPopup
+from desktop_search.ui.style.icons import icon
+from desktop_search.ui.style.labels import say, wrapped_label
+
+
+def local_clock() -> Clock:
+    """Now, in the zone of this computer, with the weeks of its user."""
+    return Clock(datetime.now(UTC), None, QLocale.system().firstDayOfWeek().value - 1)
+
+
+class ReadingField(QWidget):
+    """A line, what it was understood to mean, and what is wrong with it.
+
+    Signals:
+        changed(): other text.
+    """
+
+    changed = Signal()
+
+    def __init__(self, title: str, placeholder: str) -> None:
+        super().__init__()
+        self.entry = line(title, placeholder)
+        self._understood: QLabel = wrapped_label("caption")
+        self._understood.hide()
+        self._row = QHBoxLayout()
+        self._row.setSpacing(4)
+        self._row.addWidget(self.entry, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addLayout(self._row)
+        column.addWidget(self._understood)
+        self.entry.textChanged.connect(self._on_changed)
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the text; "" when it is in order or there is none."""
+        return ""
+
+    def meaning(self) -> str:
+        """What the text was understood to mean; "" for nothing."""
+        return ""
+
+    def _on_changed(self) -> None:
+        meaning = self.meaning()
+        say(self._understood, "" if meaning == self.entry.text().strip() else meaning)
+        self.changed.emit()
+
+
+class TakenWords(ReadingField):
+    """Capture time in words or by the calendar."""
+
+    def __init__(self, clock: Callable[[], Clock] = local_clock) -> None:
+        self._clock = clock
+        super().__init__("Taken", "last week, march 2026, since…")
+        self.entry.setToolTip("When it was taken: “yesterday”, “last 3 days”, “since 1 March”, “1 March to 3 March”")
+        self._popup = CalendarPopup(self)
+        self._popup.chosen.connect(self._on_chosen)
+        self._popup.said.connect(self.entry.setText)
+        self.button = QToolButton()
+        self.button.setProperty("role", "tool")
+        self.button.setIcon(icon("calendar"))
+        self.button.setAccessibleName("Choose the capture time by a calendar")
+        self.button.setToolTip("Calendar")
+        self.button.clicked.connect(self._on_clicked)
+        self._row.addWidget(self.button)
+
+    def span(self) -> Span:
+        """What is asked for; everything while the words mean nothing."""
+        try:
+            return span_of(self.entry.text(), self._clock())
+        except NotUnderstood:
+            return Span()
+
+    def set_span(self, span: Span) -> None:
+        """Say this span. Words that mean it already stay."""
+        if span != self.span() or self.problem:
+            self.entry.setText(words_of(span, self._clock().zone))
+
+    @property
+    def problem(self) -> str:
+        """Why the words mean no time."""
+        try:
+            span_of(self.entry.text(), self._clock())
+        except NotUnderstood as problem:
+            return str(problem)
+        return ""
+
+    def meaning(self) -> str:
+        """The span in dates."""
+        return words_of(self.span(), self._clock().zone)
+
+    def _on_clicked(self) -> None:
+        start = self.span().start or self.span().end
+        wall = self._clock().wall if start is None else start.replace(tzinfo=UTC).astimezone(self._clock().zone)
+        self._popup.open_below(self.button, QDate(wall.year, wall.month, wall.day))
+
+    def _on_chosen(self, way: str, day: QDate) -> None:
+        """Since and until keep the other end where it was."""
+        clock, span = self._clock(), self.span()
+        chosen = span_of(day.toString("yyyy-MM-dd"), clock)
+        start = span.start if way == "Until" else chosen.start
+        end = span.end if way == "Since" else chosen.end
+        if start is not None and end is not None and end <= start:
+            start, end = (start, None) if way == "Since" else (None, end)
+        self.entry.setText(words_of(Span(start, end), clock.zone))
+
+
+class PlaceField(ReadingField):
+    """A place by coordinates, pasted in common forms."""
+
+    def __init__(self) -> None:
+        super().__init__("Place", "48.8583, 2.2945 or a map’s link")
+        self.entry.setToolTip("Within 20 km of coordinates: degrees, minutes and seconds, or the link of a map")
+
+    def place(self) -> Place | None:
+        """What is asked for; `None` while the text is no place."""
+        try:
+            return place_of(self.entry.text())
+        except NotAPlace:
+            return None
+
+    def set_place(self, place: Place | None) -> None:
+        """Show this place. Text that means it already stays."""
+        if place != self.place() or self.problem:
+            self.entry.setText("" if place is None else place.text)
+
+    @property
+    def problem(self) -> str:
+        """Why the text is no place."""
+        try:
+            if self.entry.text().strip():
+                place_of(self.entry.text())
+        except NotAPlace as problem:
+            return str(problem)
+        return ""
+
+    def meaning(self) -> str:
+        """The place with the sides of the globe."""
+        place = self.place()
+        return "" if place is None else place.described
+
+
+def line(title: str, placeholder: str) -> QLineEdit:
+    """A line that can be emptied by a click."""
+    field = QLineEdit()
+    field.setPlaceholderText(placeholder)
+    field.setAccessibleName(title)
+    field.setClearButtonEnabled(True)
+    field.setMinimumWidth(90)
+    return field
