@@ -87,10 +87,9 @@ class FilterChips(QWidget):
         self._chips: list[_Chip] = []
         self._shown: list[Chip] = []
         self._clear = QPushButton("Clear all")
-        self._clear.setProperty("role", "link")
+        self._clear.setProperty("role", "clear")
         self._clear.setAccessibleName("Clear all filters")
         self._clear.setAutoDefault(False)
-        self._clear.setMinimumHeight(22)  # as a chip
         self._clear.clicked.connect(self._on_clear)
         self._layout.addWidget(self._clear)
         self.hide()
