@@ -15,6 +15,7 @@ from desktop_search.core.hits import Hit
 from desktop_search.core.timecode import Timebase
 from desktop_search.player.port import Player, PlayerState
 from desktop_search.ui.commands.command_set import CommandSet
+from desktop_search.ui.style.focus_line import FocusLine
 from desktop_search.ui.watch.looping import Looping
 from desktop_search.ui.watch.message_page import MessagePage, PicturePage
 from desktop_search.ui.watch.shuttle import Shuttle
@@ -79,6 +80,7 @@ class PlayerPane(QWidget):
         self._lay_out()
         self._wire()
         self._connect_commands()
+        FocusLine(self)
         self._show_nothing()
 
     @property
