@@ -55,6 +55,8 @@ def badges(*moments: Found) -> tuple[str, ...]:
         reasons |= dict.fromkeys(_REASONS.get(scope, "picture") for scope in scopes)
         if isinstance(found, ImageHit):
             reasons["image"] = None
+        elif found.is_public:
+            reasons["public"] = None
     return tuple(reasons)
 
 

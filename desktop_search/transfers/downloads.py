@@ -180,7 +180,13 @@ class FootageFiles:
         )
 
     def _missed(self, hit: Hit, error: NotFound) -> NotFound:
-        """The same error, with the place where the original was, if it was on this computer."""
+        """The same error, with the place where the original was, if it was on this computer, or what else to do."""
+        if hit.is_public:
+            return NotFound(
+                "The library gives out no file of this post, so it cannot be played here.",
+                hint="Its name is its caption: look for that on the platform.",
+                details=error.message,
+            )
         place = self._links.last_path_of(hit.library_id, hit.video_no)
         if place is None:
             return error

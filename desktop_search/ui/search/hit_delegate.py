@@ -29,7 +29,7 @@ _ROOMY_PX = 280
 _BADGE_PX = 19
 _CELL_PX = 150  # as wide as a cell of the grid is at least
 _FAINT = 0.45
-_ICONS = {"seen": "eye", "said": "speech", "picture": "picture", "image": "picture", "public": "cloud"}
+_ICONS = {"seen": "eye", "said": "speech", "picture": "picture", "image": "picture", "public": "globe"}
 _Index = QModelIndex | QPersistentModelIndex
 
 

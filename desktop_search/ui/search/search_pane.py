@@ -55,6 +55,9 @@ class SearchPane(QFrame):
         self._scopes = ScopeRow(self._commands)
         self._inside = InsideChip()
         self._wait = WaitLine()
+        self._note = QLabel("The public library knows no filters but the strictness and the number of results.")
+        self._note.setProperty("role", "caption")
+        self._note.setWordWrap(True)
         self._strictness = strictness_box()
         self._filters = FiltersPanel()
         self._filters.hide()
@@ -186,6 +189,7 @@ class SearchPane(QFrame):
         narrowed.addStretch(0)
         column.addWidget(self._problem)
         column.addWidget(self._wait)
+        column.addWidget(self._note)
         column.addWidget(self._filters)
         column.addLayout(narrowed)
 
@@ -249,11 +253,18 @@ class SearchPane(QFrame):
 
     def _on_scope_changed(self) -> None:
         self._problem.hide()
+        self._show_note()
         self._field.setPlaceholderText(HINTS[self._scopes.scope])
 
     def _on_filters_changed(self, *_value: object) -> None:
         filters = self._filters.filters(self._strictness.currentData())
         self._chips.show_filters(filters, self._filters.video_names)
+        self._show_note()
+
+    def _show_note(self) -> None:
+        filters = self._filters.filters(self._strictness.currentData())
+        means_more = filters != SearchFilters(top_k=filters.top_k, strictness=filters.strictness)
+        self._note.setVisible(means_more and self._scopes.scope is Scope.PUBLIC)
 
     def _on_filters_left(self) -> None:
         """Escape puts the panel away; what it says stays on, as the chips show."""

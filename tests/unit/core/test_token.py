@@ -8,7 +8,7 @@ import time
 import pytest
 
 from desktop_search.core.errors import Cancelled
-from desktop_search.core.token import CancelToken
+from desktop_search.core.token import CancelToken, Pause
 
 
 def test_a_token_that_nobody_cancelled_lets_work_go_on() -> None:
@@ -30,3 +30,32 @@ def test_cancelling_ends_a_long_wait_at_once() -> None:
     assert time.monotonic() - begin < 10
     with pytest.raises(Cancelled):
         token.check()
+
+
+def look_and_cancel(token: CancelToken, seen: list[Pause | None]) -> None:
+    seen.append(token.pause)
+    token.cancel()
+
+
+def test_a_wait_with_a_reason_is_told_for_as_long_as_it_lasts() -> None:
+    token, seen = CancelToken(), list[Pause | None]()
+    watcher = threading.Timer(0.05, look_and_cancel, (token, seen))
+    watcher.start()
+    with pytest.raises(Cancelled):
+        token.wait(60, "The library is full.")
+    watcher.join()
+    (pause,) = seen
+    assert pause is not None
+    assert pause.why == "The library is full."
+    assert 50 < pause.left_s <= 60
+    assert token.pause is None
+
+
+def test_a_wait_without_a_reason_is_nobodys_business() -> None:
+    token, seen = CancelToken(), list[Pause | None]()
+    watcher = threading.Timer(0.05, look_and_cancel, (token, seen))
+    watcher.start()
+    with pytest.raises(Cancelled):
+        token.wait(60)
+    watcher.join()
+    assert seen == [None]
