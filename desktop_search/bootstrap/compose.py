@@ -156,6 +156,7 @@ class Composition(QObject):
         self.window.restore_layout(self._preferences.window_layout)
         self.uploads_pane.bar.set_transfers(self._preferences.transfers)
         self.search_pane.focus_field()
+        self.results.set_arrangement(self._preferences.results)
         self.player_pane.set_volume(self._preferences.volume)
 
     def _build_controllers(self) -> None:
@@ -365,6 +366,7 @@ class Composition(QObject):
                 window_layout=self.window.layout_state(),
                 library_id=self.library.remembered_id,
                 volume=self.player_pane.volume,
+                results=self.results.arrangement,
                 recent_commands=self.command_parts.palette.recent,
             )
         except AppError as error:  # the window is about to close; nobody could read it

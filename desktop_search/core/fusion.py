@@ -13,14 +13,16 @@ _RANK_OFFSET = 60  # of reciprocal rank fusion (Cormack, Clarke and Büttcher, 2
 THEN_WITHIN_MS = 20_000
 
 
-def fuse(lists: Sequence[Sequence[Hit]], limit: int) -> tuple[Hit, ...]:
+def fuse(lists: Sequence[Sequence[Hit]], limit: int, floor: float = 0.0) -> tuple[Hit, ...]:
     """Best first, by the sum of reciprocal ranks; hits of several lists at the same moment become one.
+
+    What scores lower than `floor` comes last, whatever its ranks: it must not take the place of what is close enough.
 
     A merged hit has the in and out of the one that ranked better, all scopes and libraries that found it, and the
     better score. Footage of one original is the same footage, in whatever libraries it is.
     """
     if len(lists) == 1:
-        return tuple(lists[0][:limit])
+        return tuple(sorted(lists[0], key=lambda hit: hit.is_below(floor))[:limit])
     merged: list[tuple[Hit, float]] = []
     by_footage: dict[ClipKey | Path, list[int]] = defaultdict(list)
     ranked = sorted(
@@ -40,7 +42,7 @@ def fuse(lists: Sequence[Sequence[Hit]], limit: int) -> tuple[Hit, ...]:
             best, sum_of_ranks = merged[same]
             merged[same] = (_together(best, hit), sum_of_ranks + weight)
         seen_in[same].add(number)
-    merged.sort(key=lambda entry: -entry[1])
+    merged.sort(key=lambda entry: (entry[0].is_below(floor), -entry[1]))
     return tuple(hit for hit, _weight in merged[:limit])
 
 

@@ -61,6 +61,10 @@ class Hit:
         """The video it is in, in which library."""
         return self.library_id, self.namespace, self.video_no
 
+    def is_below(self, floor: float) -> bool:
+        """Whether its score is lower than the floor. What has no score never is."""
+        return self.score is not None and self.score < floor
+
     def shares_footage(self, other: Hit) -> bool:
         """Whether both are moments of one file, be it in different parts of it."""
         return self.clip == other.clip or (self.original is not None and self.original == other.original)
@@ -100,6 +104,10 @@ class ImageHit:
     blob: BlobRef | None = None
     library_id: str = ""
     marks: tuple[str, ...] = ()
+
+    def is_below(self, floor: float) -> bool:
+        """As `Hit.is_below`."""
+        return self.score is not None and self.score < floor
 
 
 Found = Hit | ImageHit

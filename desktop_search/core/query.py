@@ -146,6 +146,12 @@ class SearchQuery:
         return text[1:-1].strip() if is_quoted and self.scope in {Scope.SAID, Scope.PUBLIC} else ""
 
     @property
+    def floor(self) -> float:
+        """The lowest score that is close enough, 0 to 1; a picture is held to its similarity instead."""
+        strictness = self.filters.strictness
+        return 0.0 if strictness is None or self.picture is not None else strictness.floor
+
+    @property
     def in_its_clip(self) -> SearchQuery:
         """The same query with filters for the video that it is to stay inside of; itself without one."""
         if self.inside is None:

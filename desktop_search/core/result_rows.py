@@ -77,19 +77,14 @@ def rows(
     What has no score is never below the floor.
     """
     all_entries = entries(found, known, is_folded=arrangement.is_folded)
-    above = [entry for entry in all_entries if not is_below(entry.found, floor)]
-    below = [entry for entry in all_entries if is_below(entry.found, floor)]
+    above = [entry for entry in all_entries if not entry.found.is_below(floor)]
+    below = [entry for entry in all_entries if entry.found.is_below(floor)]
     made = list(_arranged(above, arrangement, known, opened, below=False))
     if below:
         made.append(Opener(BELOW, len(below), arrangement.shows_below, is_below=True))
         if arrangement.shows_below:
             made += _arranged(below, arrangement, known, opened, below=True)
     return tuple(made)
-
-
-def is_below(found: Found, floor: float) -> bool:
-    """Whether its score is lower than the floor."""
-    return found.score is not None and found.score < floor
 
 
 def _arranged(

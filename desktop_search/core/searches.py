@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from desktop_search.core.findings import Findings
-from desktop_search.core.hits import Hit, ImageHit
+from desktop_search.core.hits import Found, Hit, ImageHit
 from desktop_search.core.query import SearchQuery
 
 RECENT_MAX = 100
@@ -45,16 +47,21 @@ class SavedSearch:
     counted_ms: int = 0
 
 
-def keys_of(findings: Findings) -> frozenset[FoundKey]:
-    """Everything that the libraries have found, to be told from what they find later."""
+def keys_of(findings: Findings, floor: float = 0.0) -> frozenset[FoundKey]:
+    """Everything that the libraries have found, to be told from what they find later; without what scores
+    lower than `floor`.
+    """
     answers = (part.answer for part in findings.asked if part.answer is not None)
-    return frozenset(key for answer in answers for key in (*map(_key, answer.hits), *map(_key, answer.images)))
+    found: Iterable[Found] = chain.from_iterable(chain(answer.hits, answer.images) for answer in answers)
+    return frozenset(_key(each) for each in found if not each.is_below(floor))
 
 
 def fresh_after(saved: SavedSearch, findings: Findings) -> frozenset[FoundKey]:
     """What is new by these answers; what is new in libraries that have not answered stays as it was known."""
     answered = {part.library.library_id for part in findings.asked if part.answer is not None}
-    return frozenset(key for key in saved.fresh if key[0] not in answered) | (keys_of(findings) - saved.seen)
+    return frozenset(key for key in saved.fresh if key[0] not in answered) | (
+        keys_of(findings, saved.query.floor) - saved.seen
+    )
 
 
 def _key(found: Hit | ImageHit) -> FoundKey:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from desktop_search.core.arranging import Known
 from desktop_search.core.hits import ClipKey, Found, Hit, SearchAnswer
-from desktop_search.core.result_rows import BELOW, Arrangement, MomentRow, Opener, Row, is_below, owner_of, rows
+from desktop_search.core.result_rows import BELOW, Arrangement, MomentRow, Opener, Row, owner_of, rows
 from desktop_search.core.timecode import Timebase
 from desktop_search.models.result_words import name_of, opener_words, reasons_of, spoken, stands_for, times_of
 from desktop_search.models.thumbnails import ThumbnailLoader
@@ -61,6 +61,11 @@ class ResultsModel(QAbstractListModel):
         self._opened.clear()
         if self._thumbnails is not None:
             self._thumbnails.forget_waiting()
+        self._arrange()
+
+    def continue_answer(self, answer: SearchAnswer) -> None:
+        """More has come of the same answer: what is known and opened stays."""
+        self._found = (*answer.hits, *answer.images)
         self._arrange()
 
     @property
@@ -156,12 +161,12 @@ class ResultsModel(QAbstractListModel):
             if isinstance(row, MomentRow) and not row.is_inner:
                 shown |= {id(found): found for found in row.entry.every}
         hides_below = not self._arrangement.shows_below
-        waiting = (each for each in self._found if not (hides_below and is_below(each, self._floor)))
+        waiting = (each for each in self._found if not (hides_below and each.is_below(self._floor)))
         return tuple((shown | {id(each): each for each in waiting}).values())
 
     def count_above(self) -> int:
         """How much of the answer is close enough."""
-        return sum(not is_below(found, self._floor) for found in self._found)
+        return sum(not found.is_below(self._floor) for found in self._found)
 
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
         """Qt: how many rows."""

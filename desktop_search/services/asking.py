@@ -23,28 +23,35 @@ Ask = Callable[[SearchQuery], SearchAnswer]
 def answer_to(query: SearchQuery, ask: Ask) -> SearchAnswer:
     """What `ask` finds for `query`, best first. A simple query is one search; others are several, asked in turn.
 
+    What scores lower than the strictness is found too, after the rest: the window draws the line. Only moments that
+    must follow one another are all close enough.
+
     Raises what `ask` raises.
     """
     if query.picture is not None or query.scope not in _WORDS_SCOPES:
-        return ask(query)
+        return ask(_without_floor(query))
     steps = steps_of(query.words)
     if query.scope is Scope.SEEN:  # nobody speaks in a picture: quoted words may be read in it
         steps = tuple(replace(step, words=" ".join([step.words, *step.phrases]).strip(), phrases=()) for step in steps)
     if query.scope is not Scope.ALL and (
         (len(steps) < 2 and all(step.is_plain for step in steps)) or query.exact_phrase
     ):
-        return ask(query)
-    wide = query if len(steps) == 1 else _with_all(query)
-    found = [_hits_of(step, wide, ask) for step in steps]
+        return ask(_without_floor(query))
+    if len(steps) == 1:
+        return SearchAnswer(hits=_hits_of(steps[0], query, ask)[: query.filters.top_k])
+    found = [
+        tuple(hit for hit in _hits_of(step, _with_all(query), ask) if not hit.is_below(query.floor)) for step in steps
+    ]
     hits = reduce(lambda after, before: followed_by(before, after), reversed(found)) if found else ()
     return SearchAnswer(hits=hits[: query.filters.top_k])
 
 
 def _hits_of(step: Step, query: SearchQuery, ask: Ask) -> tuple[Hit, ...]:
-    lists = [_said_exactly(phrase, query, ask) for phrase in step.phrases]
+    wide = _without_floor(query)
+    lists = [_said_exactly(phrase, wide, ask) for phrase in step.phrases]
     if step.words:
-        lists += [ask(replace(query, words=step.words, scope=scope)).hits for scope in _WORDS_SCOPES[query.scope]]
-    hits = fuse(lists, query.filters.top_k)
+        lists += [ask(replace(wide, words=step.words, scope=scope)).hits for scope in _WORDS_SCOPES[query.scope]]
+    hits = fuse(lists, query.filters.top_k, query.floor)
     for words in step.without:
         hits = without(hits, _taken_away(words, query, ask)) if hits else ()
     return hits
@@ -60,6 +67,10 @@ def _taken_away(words: str, query: SearchQuery, ask: Ask) -> tuple[Hit, ...]:
     level = query.filters.strictness or Strictness.MEDIUM
     wide = _with_all(replace(query, words=words, filters=replace(query.filters, strictness=level)))
     return tuple(hit for scope in _WORDS_SCOPES[query.scope] for hit in ask(replace(wide, scope=scope)).hits)
+
+
+def _without_floor(query: SearchQuery) -> SearchQuery:
+    return replace(query, filters=replace(query.filters, strictness=None))
 
 
 def _with_all(query: SearchQuery) -> SearchQuery:

@@ -96,11 +96,11 @@ class TogetherFinder:
         for number in range(len(threads)):
             parts = with_part(parts, come.get())
             if number + 1 < len(threads) and not token.cancelled:
-                report(findings_of(parts, top_k))
+                report(findings_of(parts, top_k, query.floor))
         for thread in threads:
             thread.join()
         token.check()
-        return findings_of(parts, top_k)
+        return findings_of(parts, top_k, query.floor)
 
     def _told(self, part: Asked, query: SearchQuery, token: CancelToken, *, asks_anew: bool) -> Asked:
         """One library of several: whatever becomes of it spoils nothing of the others."""

@@ -16,7 +16,9 @@ from typing import Any
 
 from desktop_search.core.errors import AppError, DiskFull, FileProblem
 from desktop_search.core.library import LOCAL_ID
+from desktop_search.core.result_rows import Arrangement
 from desktop_search.core.transfer_settings import TransferSettings
+from desktop_search.settings.results_texts import arrangement_from_json, arrangement_to_json
 from desktop_search.settings.shortcut_texts import shortcuts_from_json, texts_from_json
 from desktop_search.settings.transfer_texts import transfers_from_json, transfers_to_json
 
@@ -43,6 +45,7 @@ class Preferences:
         search_all_libraries: ask all libraries of the user together.
         transfers: how uploads go, and what the service takes for them.
         shortcuts: the keys of those commands that have others than their own, by id.
+        results: how results are arranged.
         recent_commands: ids of what was chosen in the palette, the newest first.
     """
 
@@ -59,6 +62,7 @@ class Preferences:
     transfers: TransferSettings = field(default_factory=TransferSettings)
     shortcuts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     recent_commands: tuple[str, ...] = ()
+    results: Arrangement = field(default_factory=Arrangement)
 
 
 class PreferencesStore:
@@ -132,7 +136,8 @@ class PreferencesStore:
 
 def _to_json(preferences: Preferences) -> dict[str, Any]:
     plain = {choice.name: getattr(preferences, choice.name) for choice in fields(Preferences)}
-    return plain | {"transfers": transfers_to_json(preferences.transfers)}
+    results = arrangement_to_json(preferences.results)
+    return plain | {"transfers": transfers_to_json(preferences.transfers), "results": results}
 
 
 def _from_json(content: dict[str, Any]) -> Preferences:
@@ -142,6 +147,7 @@ def _from_json(content: dict[str, Any]) -> Preferences:
         value, default = content.get(choice.name), getattr(defaults, choice.name)
         kept[choice.name] = value if type(value) is type(default) else default
     kept["transfers"] = transfers_from_json(content.get("transfers"))
+    kept["results"] = arrangement_from_json(content.get("results"))
     kept["shortcuts"] = shortcuts_from_json(content.get("shortcuts"))
     kept["recent_commands"] = texts_from_json(content.get("recent_commands"))
     if kept["theme"] not in THEMES:

@@ -51,7 +51,8 @@ class HitDelegate(QStyledItemDelegate):
         if isinstance(index.data(Role.ROW), Opener):
             return QSize(self._width, OPENER_PX)
         if self._is_grid:
-            width = self._width // max(1, self._width // _CELL_PX)
+            room = self._width - 1  # a row of cells that fills the last pixel is broken
+            width = room // max(1, room // _CELL_PX)
             return QSize(width, _picture_of_cell(width).height() + 2 * LINE_PX + 2 * _MARGIN + 4)
         return QSize(self._width, PICTURE.height() + 2 * _MARGIN)
 

@@ -79,11 +79,6 @@ class ResultsBar(QFrame):
         self._summary.setText(summary)
         self._summary.setToolTip(summary)
 
-    @property
-    def arrangement(self) -> Arrangement:
-        """How the bar says that the list is arranged."""
-        return self._arrangement
-
     def set_arrangement(self, arrangement: Arrangement) -> None:
         """Show how the list is arranged."""
         self._arrangement = arrangement

@@ -12,7 +12,7 @@ from desktop_search.core.errors import AppError
 from desktop_search.core.hits import ClipKey, Found, Hit, ImageHit, SearchAnswer
 from desktop_search.core.library import THIS_COMPUTER, Library
 from desktop_search.core.query import SearchQuery
-from desktop_search.core.result_rows import Arrangement, is_below
+from desktop_search.core.result_rows import Arrangement
 from desktop_search.core.timecode import Timebase
 from desktop_search.models.results_model import ResultsModel, Role
 from desktop_search.models.thumbnails import ThumbnailLoader
@@ -32,7 +32,6 @@ class ResultsPane(QFrame):
         image_chosen(ImageHit): a still image was chosen.
         play_toggled(): Space.
         left(): Escape; back to the query.
-        arranged(Arrangement): the user has arranged the list so; it is to be kept.
         menu_requested(QPoint): a menu for what is chosen is wanted, at this point of the screen.
         add_footage_requested(), try_samples_requested(), connect_cloud_requested(), retry_requested(),
         models_requested(): see EmptyState.
@@ -43,7 +42,6 @@ class ResultsPane(QFrame):
     image_chosen = Signal(object)
     play_toggled = Signal()
     left = Signal()
-    arranged = Signal(object)
     menu_requested = Signal(QPoint)
     add_footage_requested = Signal()
     try_samples_requested = Signal()
@@ -79,21 +77,30 @@ class ResultsPane(QFrame):
         """The list itself."""
         return self._view
 
-    def show_answer(self, query: SearchQuery, answer: SearchAnswer, wall_s: float) -> None:
-        """Show an answer and how long it took, in seconds. The query's strictness is where the line is drawn."""
-        self._view.hits.words = emphasised_words(query.words)
+    def show_answer(
+        self, query: SearchQuery, answer: SearchAnswer, wall_s: float, *, is_continued: bool = False
+    ) -> None:
+        """Show an answer and how long it took, in seconds. The query's strictness is where the line is drawn.
+
+        `is_continued`: part of it is on show, where what is current, chosen and opened stays.
+        """
+        is_continued = is_continued and self._pages.currentWidget() is self._view
         self._wall_s = wall_s
-        floor = query.filters.strictness.floor if query.filters.strictness and query.picture is None else 0.0
-        self._model.set_answer(answer, floor)
+        if is_continued:
+            self._view.keep_place(lambda: self._model.continue_answer(answer))
+            self._say_summary()
+            return
+        self._view.hits.words = emphasised_words(query.words)
+        self._model.set_answer(answer, query.floor)
         found = self._model.answer()
         if not found:
             self._show_empty()
             self._empty.show_nothing_found(query)
             return
-        self._bar.set_floor(floor, is_known=any(each.score is not None for each in found))
-        if all(is_below(each, floor) for each in found):
+        self._bar.set_floor(query.floor, is_known=any(each.score is not None for each in found))
+        if all(each.is_below(query.floor) for each in found):
             self._show_empty()
-            self._empty.show_closest(max(found, key=lambda each: each.score or 0.0), floor)
+            self._empty.show_closest(max(found, key=lambda each: each.score or 0.0), query.floor)
             return
         self._show_list()
         self._view.scrollToTop()
@@ -101,6 +108,11 @@ class ResultsPane(QFrame):
     def put_above(self, widget: QWidget) -> None:
         """Put something above the line that says what the list is."""
         self._column.insertWidget(0, widget)
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """How the list is arranged now."""
+        return self._model.arrangement
 
     def set_arrangement(self, arrangement: Arrangement) -> None:
         """Arrange the list so; what is current and chosen stays."""
@@ -213,7 +225,7 @@ class ResultsPane(QFrame):
         self._view.played.connect(self._on_played)
         self._view.opened_or_closed.connect(self._on_opened_or_closed)
         self._view.menu_requested.connect(self.menu_requested)
-        self._bar.arranged.connect(self._on_arranged)
+        self._bar.arranged.connect(self.set_arrangement)
         self._bar.floor_moved.connect(self._on_floor_moved)
         self._empty.closest_requested.connect(self._on_closest_requested)
         self._empty.add_footage_requested.connect(self.add_footage_requested)
@@ -243,15 +255,9 @@ class ResultsPane(QFrame):
         if isinstance(found, Hit):
             self.hit_played.emit(found)
 
-    def _on_arranged(self, arrangement: Arrangement) -> None:
-        self.set_arrangement(arrangement)
-        self.arranged.emit(arrangement)
-
     def _on_opened_or_closed(self) -> None:
         """What is below the line may have been shown or hidden."""
-        if self._model.arrangement != self._bar.arrangement:
-            self._bar.set_arrangement(self._model.arrangement)
-            self.arranged.emit(self._model.arrangement)
+        self._bar.set_arrangement(self._model.arrangement)
 
     def _on_floor_moved(self, floor: float) -> None:
         self._view.keep_place(lambda: self._model.set_floor(floor))

@@ -67,6 +67,7 @@ class SearchController(QObject):
         self._library_ids: tuple[str, ...] = ()
         self.asks_all = False
         self._last: SearchQuery | None = None
+        self._is_on_show = False  # whether a part of the answer to the last query is
         self.shown: tuple[SearchQuery, Findings] | None = None
         self.lines = AnswerLines()
         results.put_above(self.lines)
@@ -119,6 +120,7 @@ class SearchController(QObject):
         """Put what was on show before on show again, without asking anybody."""
         self.stop()
         self._last = query
+        self._is_on_show = False
         self._on_done(query, time.monotonic(), findings)
 
     def stop(self) -> None:
@@ -128,6 +130,7 @@ class SearchController(QObject):
 
     def _start(self, query: SearchQuery, find: Callable[[CancelToken, Report], Findings]) -> None:
         began_s = time.monotonic()
+        self._is_on_show = False
         running = self._runner.start(
             find,
             lane=LANE,
@@ -145,7 +148,9 @@ class SearchController(QObject):
         if findings.problem is not None:
             self._results.show_error(findings.problem)
         elif findings.is_complete or findings.answer.hits or findings.answer.images:
-            self._results.show_answer(query, findings.answer, time.monotonic() - began_s)
+            wall_s = time.monotonic() - began_s
+            self._results.show_answer(query, findings.answer, wall_s, is_continued=self._is_on_show)
+            self._is_on_show = True
 
     def _on_done(self, query: SearchQuery, began_s: float, findings: Findings) -> None:
         self._search.set_busy(False)

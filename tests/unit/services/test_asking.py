@@ -47,6 +47,22 @@ def test_a_simple_query_is_one_search(query: SearchQuery) -> None:
     assert library.asked == [query]
 
 
+def test_what_is_not_close_enough_is_found_too_and_comes_last() -> None:
+    strict = SearchFilters(strictness=Strictness.HIGH, top_k=2)
+    asked: list[SearchQuery] = []
+
+    def ask(query: SearchQuery) -> SearchAnswer:
+        asked.append(query)
+        score = 0.1 if query.scope is Scope.SEEN else 0.6
+        return SearchAnswer(tuple(Hit(f"{query.scope} {n}", "x", 0, 4000, score) for n in range(3)))
+
+    hits = answer_to(SearchQuery("boat", Scope.ALL, strict), ask).hits
+    assert [hit.score for hit in hits] == [0.6, 0.6]
+    answer_to(SearchQuery("boat", Scope.SEEN, strict), ask)
+    assert {query.filters.strictness for query in asked} == {None}
+    assert answer_to(SearchQuery("boat then pier", Scope.SEEN, strict), ask).hits == ()
+
+
 def test_all_asks_for_what_is_seen_and_said_and_fuses_them() -> None:
     library = Library(seen_boat=[("a", 0), ("b", 0)], said_boat=[("b", 1)])
     hits = answer_to(SearchQuery("boat", Scope.ALL), library.ask).hits

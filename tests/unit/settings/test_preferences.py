@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop_search.core.arranging import Sort
 from desktop_search.core.errors import DiskFull, FileProblem
+from desktop_search.core.result_rows import PER_CLIP_MAX, Arrangement
 from desktop_search.player.picture_way import PictureWay
 from desktop_search.settings.preferences import PICTURE_WAYS, Preferences, PreferencesStore
 from tests.support.logs import ExpectedLogs
@@ -136,3 +138,17 @@ def test_changed_keys_are_kept_and_nonsense_is_ignored(file: Path) -> None:
     assert (dict(odd.shortcuts), odd.recent_commands) == ({"queue.edit": ("F9",), "queue.up": ()}, ("a",))
     file.write_text(json.dumps({"shortcuts": [], "recent_commands": {"a": 1}}))
     assert PreferencesStore(file).load() == Preferences()
+
+
+def test_the_arrangement_of_results_is_kept_and_nonsense_is_ignored(file: Path) -> None:
+    store = PreferencesStore(file)
+    chosen = Arrangement(is_grid=True, sort=Sort.NAME, is_grouped=False, per_clip=7, shows_below=False)
+    store.save(Preferences(results=chosen))
+    assert PreferencesStore(file).load().results == chosen
+    odd = {"is_grid": "yes", "sort": "by colour", "per_clip": 9000, "is_folded": False, "else": 1}
+    file.write_text(json.dumps({"results": odd}))
+    assert PreferencesStore(file).load().results == Arrangement(per_clip=PER_CLIP_MAX, is_folded=False)
+    nonsense: object
+    for nonsense in ([], None, "list", {"sort": []}, {"per_clip": True}):
+        file.write_text(json.dumps({"results": nonsense}))
+        assert PreferencesStore(file).load().results == Arrangement()
