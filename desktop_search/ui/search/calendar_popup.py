@@ -20,6 +20,7 @@ from desktop_search.ui.style.icons import icon
 _STRETCHES = ("Today", "Yesterday", "This week", "Last week", "This month", "Last month", "This year")
 _WAYS = ("On", "Since", "Until")
 _PLACES = ("first", "middle", "last")
+_CALENDAR_PX = (330, 230)  # room for the names of the days
 
 
 class CalendarPopup(QFrame):
@@ -49,6 +50,7 @@ class CalendarPopup(QFrame):
             turn = self._calendar.findChild(QToolButton, f"qt_calendar_{name}month")
             assert turn is not None  # Qt's own name for it, for style sheets
             turn.setIcon(icon(arrow))
+        self._calendar.setMinimumSize(*_CALENDAR_PX)
         self._ways = QButtonGroup(self)
         column = QVBoxLayout()
         column.setSpacing(2)

@@ -17,7 +17,7 @@ from desktop_search.models.result_words import one_line
 from desktop_search.ui.style.flow_layout import FlowLayout
 from desktop_search.ui.style.icons import icon
 
-_LONGEST = 32
+_LONGEST = 44
 _VIDEOS_SHOWN = 8
 
 Chip = tuple[str, SearchFilters]

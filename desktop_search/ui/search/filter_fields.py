@@ -64,7 +64,7 @@ class TakenWords(ReadingField):
 
     def __init__(self, clock: Callable[[], Clock] = local_clock) -> None:
         self._clock = clock
-        super().__init__("Taken", "last week, march 2026, since…")
+        super().__init__("Taken", "e.g. last week")
         self.entry.setToolTip("When it was taken: “yesterday”, “last 3 days”, “since 1 March”, “1 March to 3 March”")
         self._popup = CalendarPopup(self)
         self._popup.chosen.connect(self._on_chosen)
@@ -122,7 +122,7 @@ class PlaceField(ReadingField):
     """A place by coordinates, pasted in common forms."""
 
     def __init__(self) -> None:
-        super().__init__("Place", "48.8583, 2.2945 or a map’s link")
+        super().__init__("Place", "coordinates, map link")
         self.entry.setToolTip("Within 20 km of coordinates: degrees, minutes and seconds, or the link of a map")
 
     def place(self) -> Place | None:

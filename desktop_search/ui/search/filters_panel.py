@@ -28,6 +28,16 @@ from desktop_search.ui.style.labels import say, wrapped_label
 
 _SHOWN_AT = {"latitude": "place", "longitude": "place", "taken_before": "taken"}
 _NO_VIDEO = "No video is called that. Choose one that is offered, or paste its id."
+_STRANGE = " (not in the library)"
+_TITLES = {
+    "namespace": "Namespace",
+    "top_k": f"Results (1 to {TOP_K_MAX})",
+    "tag": "Tag",
+    "cameras": "Cameras",
+    "taken": "Taken",
+    "place": "Place (within 20 km)",
+    "video_nos": "Videos",
+}
 _COLUMNS = 4
 
 
@@ -50,7 +60,7 @@ class FiltersPanel(QFrame):
         """`clock` tells what words such as "last week" are relative to."""
         super().__init__()
         self._problems: dict[str, QLabel] = {}
-        self._notes: dict[str, QLabel] = {}
+        self._headings: dict[str, QLabel] = {}
         self._controls: dict[str, QWidget] = {}
         self._words = LibraryWords()
         self._namespace = QComboBox()
@@ -126,18 +136,19 @@ class FiltersPanel(QFrame):
 
     def problems(self) -> dict[str, str]:
         """What is wrong, by field; also shown beside the controls."""
+        return self._judge(sparing=None)
+
+    def _judge(self, sparing: QWidget | None) -> dict[str, str]:
+        """What is wrong; of the control that is spared nothing new is told, as its words are not at their end."""
         filters = self.filters(None)
         found = {_SHOWN_AT.get(name, name): words for name, words in filters.problems().items()}
         read = {"taken": self._taken.problem, "place": self._place.problem}
         read["video_nos"] = _NO_VIDEO if self._videos.is_unknown else ""
         found |= {name: words for name, words in read.items() if words}
-        for name, label in self._problems.items():
-            say(label, found.get(name, ""))
-            control = self._controls[name]
-            if control.property("invalid") != (name in found):
-                control.setProperty("invalid", name in found)
-                control.style().polish(control)
-        self._show_notes(filters)
+        for name, control in self._controls.items():
+            if control is not sparing or not found.get(name) or self._problems[name].text():
+                self._tell(name, found.get(name, ""))
+        self._show_strange(filters)
         return found
 
     def focus_on(self, field: str) -> None:
@@ -161,51 +172,57 @@ class FiltersPanel(QFrame):
         if self.isVisible() and self.namespace:
             self.words_asked.emit(self.namespace)
 
-    def _show_notes(self, filters: SearchFilters) -> None:
+    def _tell(self, name: str, problem: str) -> None:
+        say(self._problems[name], problem)
+        control = self._controls[name]
+        if control.property("invalid") != bool(problem):
+            control.setProperty("invalid", bool(problem))
+            control.style().polish(control)
+
+    def _show_strange(self, filters: SearchFilters) -> None:
         """What finds nothing, but may be meant: the library can have got it a moment ago."""
-        known = self._words if self._words.is_whole else None
-        has_tag = known is None or not filters.tag or filters.tag in known.tags
-        say(self._notes["tag"], "" if has_tag else "The library has no such tag.")
-        strange = [] if known is None else [camera for camera in filters.cameras if camera not in known.cameras]
-        say(self._notes["cameras"], f"The library has no {strange[0]}." if strange else "")
+        for name, words, known in (
+            ("tag", [filters.tag] if filters.tag else [], self._words.tags),
+            ("cameras", filters.cameras, self._words.cameras),
+        ):
+            is_strange = self._words.is_whole and any(word not in known for word in words)
+            self._headings[name].setText(f"{_TITLES[name]}{_STRANGE if is_strange else ''}")
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 2, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
-        cells: list[tuple[str, str, QWidget, QWidget, int]] = [
-            ("namespace", "Namespace", self._namespace, self._namespace, 1),
-            ("top_k", f"Results (1 to {TOP_K_MAX})", self._top_k, self._top_k, 1),
-            ("tag", "Tag", self._tag, self._tag, 1),
-            ("cameras", "Cameras", self._cameras.entry, self._cameras.entry, 1),
-            ("taken", "Taken", self._taken, self._taken.entry, 1),
-            ("place", "Place (within 20 km)", self._place, self._place.entry, 1),
-            ("video_nos", "Videos", self._videos.entry, self._videos.entry, 2),
-        ]
-        place = 0
-        for name, title, widget, control, span in cells:
-            grid.addWidget(self._cell(name, title, widget, control), place // _COLUMNS, place % _COLUMNS, 1, span)
-            place += span
+        cells: dict[str, tuple[QWidget, QWidget]] = {
+            "namespace": (self._namespace, self._namespace),
+            "top_k": (self._top_k, self._top_k),
+            "tag": (self._tag, self._tag),
+            "cameras": (self._cameras.entry, self._cameras.entry),
+            "taken": (self._taken, self._taken.entry),
+            "place": (self._place, self._place.entry),
+            "video_nos": (self._videos.entry, self._videos.entry),
+        }
+        for place, (name, (widget, control)) in enumerate(cells.items()):
+            width = 2 if name == "video_nos" else 1
+            grid.addWidget(self._cell(name, widget, control), place // _COLUMNS, place % _COLUMNS, 1, width)
         for column in range(_COLUMNS):
             grid.setColumnStretch(column, 1)
 
-    def _cell(self, name: str, title: str, widget: QWidget, control: QWidget) -> QWidget:
-        heading = QLabel(title)
+    def _cell(self, name: str, widget: QWidget, control: QWidget) -> QWidget:
+        self._headings[name] = heading = QLabel(_TITLES[name])
         heading.setProperty("role", "caption")
         heading.setBuddy(control)
-        control.setAccessibleName(control.accessibleName() or title)
+        control.setAccessibleName(control.accessibleName() or _TITLES[name])
         control.setMinimumWidth(90)
         self._controls[name] = control
-        self._problems[name], self._notes[name] = wrapped_label("problem"), wrapped_label("caption")
+        self._problems[name] = problem = wrapped_label("problem")
+        problem.hide()
         cell = QWidget()
         column = QVBoxLayout(cell)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
-        for part in (heading, widget, self._problems[name], self._notes[name]):
+        for part in (heading, widget, problem):
             column.addWidget(part)
-        for label in (self._problems[name], self._notes[name]):
-            label.hide()
         column.addStretch(1)
         return cell
 
@@ -219,6 +236,7 @@ class FiltersPanel(QFrame):
             part.changed.connect(self._on_changed)
         for edit in self.findChildren(QLineEdit):
             edit.returnPressed.connect(self._on_return)
+            edit.editingFinished.connect(self.problems)
 
     def _on_return(self) -> None:
         """Enter on a word that is offered takes it, and asks for nothing yet."""
@@ -232,5 +250,5 @@ class FiltersPanel(QFrame):
             self._tag.setText(meant)
 
     def _on_changed(self, *_value: object) -> None:
-        self.problems()
+        self._judge(sparing=QApplication.focusWidget())
         self.changed.emit()

@@ -28,6 +28,7 @@ def complete(field: QLineEdit) -> QStringListModel:
     completer.setMaxVisibleItems(_OFFERED)
     popup = completer.popup()
     assert popup is not None  # as the completer offers words in one
+    popup.setProperty("role", "offer")
     popup.setAccessibleName(f"{field.accessibleName()}: what the library has")
     field.setCompleter(completer)
     return words

@@ -102,6 +102,20 @@ def test_a_wrong_time_is_told_below_its_field_and_mended(panel: FiltersPanel) ->
     assert entry.property("invalid") is False
 
 
+def test_what_is_being_typed_is_judged_when_it_is_left(panel: FiltersPanel, qtbot: QtBot) -> None:
+    entry = named(panel, QLineEdit, "Taken")
+    entry.setFocus()
+    QTest.keyClicks(entry, "las")
+    assert "Not understood" not in said(panel)
+    named(panel, QLineEdit, "Place").setFocus()
+    assert "Not understood" in said(panel)
+    entry.setFocus()
+    QTest.keyClicks(entry, "t")
+    assert "Not understood" in said(panel)
+    QTest.keyClicks(entry, " week")
+    assert "Not understood" not in said(panel)
+
+
 def test_a_pasted_place_is_understood_and_told(panel: FiltersPanel, qtbot: QtBot) -> None:
     entry = named(panel, QLineEdit, "Place")
     QApplication.clipboard().setText("https://www.google.com/maps/@48.8583,2.2945,17z")
@@ -121,7 +135,7 @@ def test_what_is_typed_in_another_case_is_taken_as_the_library_writes_it(panel: 
     cameras.setFocus()
     assert tag.text() == "Harbour"
     tag.setText("harbor")
-    assert "The library has no such tag." in said(panel)
+    assert "Tag (not in the library)" in said(panel)
     assert panel.problems() == {}
 
 
@@ -258,7 +272,7 @@ def test_chips_of_many_videos_do_not_fill_the_pane(qtbot: QtBot) -> None:
     wait_exposed(qtbot, made)
     assert len(chips(made)) == 8
     assert chips(made)[-1] == "in 93 more videos"
-    assert len(named(made, QAbstractButton, f"Remove filter in {'a very long name ' * 9}".rstrip()).text()) == 32
+    assert len(named(made, QAbstractButton, f"Remove filter in {'a very long name ' * 9}".rstrip()).text()) == 44
     with qtbot.waitSignal(made.removed) as gone:
         qtbot.mouseClick(named(made, QAbstractButton, "Remove filter in 93 more videos"), Qt.MouseButton.LeftButton)
     assert gone.args == [SearchFilters(video_nos=numbers[:7])]
