@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PIL import Image
@@ -26,7 +26,7 @@ _SHEET_STEP_MS = 500
 
 @dataclass(frozen=True, slots=True)
 class SheetStill:
-    """One picture of a sheet as JPEG: when its frame begins in the file, in ms."""
+    """One picture of a sheet as JPEG: when its frame begins, in ms, as the times of hits in the clip count."""
 
     at_ms: int
     jpeg: bytes
@@ -50,8 +50,8 @@ class ClipPictures:
             self._kept.write(place, data)
         return data
 
-    def sheet(self, hit: Hit, token: CancelToken, report: Callable[[tuple[SheetStill, int]], None]) -> int:
-        """Stills over the whole clip in order, each by `report((still, how many at most))`; the clip's length in ms.
+    def sheet(self, hit: Hit, token: CancelToken, report: Callable[[tuple[SheetStill, int]], None]) -> None:
+        """Stills over the whole clip in order, each by `report((still, how many at most))`.
 
         At most `SHEET_STILLS`, whatever the length, at least half a second apart, each frame once.
         """
@@ -63,16 +63,15 @@ class ClipPictures:
         kept = [self._kept.read(place) for place in places]
         missing = [at_ms for at_ms, data in zip(times, kept, strict=True) if data is None]
         fresh = stills(path, missing, _SHEET_SIDE_PX, token, is_exact=length_ms <= _EXACT_UP_TO_MS)
-        last_ms = -1
+        last_ms, begins_ms = -1, hit.start_ms - self._files.in_file(hit, path).start_ms
         for place, data in zip(places, kept, strict=True):
             token.check()
             still = _read(data) if data is not None else _written(next(fresh))
             if data is None:
                 self._kept.write(place, still.jpeg)
             if still.at_ms > last_ms:
-                report((still, count))
+                report((replace(still, at_ms=still.at_ms + begins_ms), count))
                 last_ms = still.at_ms
-        return length_ms
 
     def _strip_pictures(self, hit: Hit, token: CancelToken) -> Iterator[Image.Image]:
         path = self._path(hit)

@@ -1,0 +1,80 @@
+"""The line that shows fewer results by their marks, and says what is hidden. It is there while there is any mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
+
+from desktop_search.core.hits import Hit, ImageHit
+from desktop_search.core.marks import RATING_MAX, Mark, MarkFilter
+from desktop_search.ui.style.labels import say
+
+
+class MarksBar(QFrame):
+    """Signals:
+    filter_changed(MarkFilter): show these.
+    """
+
+    filter_changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filter = MarkFilter()
+        self.rating, self.tag = QComboBox(), QComboBox()
+        self.rating.setAccessibleName("Show by rating")
+        self.rating.addItem("Any rating", 0)
+        for stars in range(1, RATING_MAX + 1):
+            self.rating.addItem("★" * stars if stars == RATING_MAX else f"{'★' * stars} or more", stars)
+        self.tag.setAccessibleName("Show by tag")
+        for box in (self.rating, self.tag):
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            box.setMinimumWidth(90)
+            box.setMaximumWidth(150)
+            box.currentIndexChanged.connect(self._on_chosen)
+        self.hidden = QLabel()
+        self.hidden.setProperty("role", "caption")
+        self.rejected = QPushButton()
+        self.rejected.setProperty("role", "link")
+        self.rejected.clicked.connect(self._toggle_rejected)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(8, 0, 8, 4)
+        line.setSpacing(6)
+        line.addWidget(self.rating, 1)
+        line.addWidget(self.tag, 1)
+        line.addStretch(1)
+        line.addWidget(self.hidden)
+        line.addWidget(self.rejected)
+        self.show_marks({}, ())
+
+    @property
+    def filter(self) -> MarkFilter:
+        """What is to be shown."""
+        return self._filter
+
+    def show_marks(self, marks: Mapping[Hit | ImageHit, Mark], tags: Iterable[str]) -> None:
+        """The marks of what was found, and every tag that there is."""
+        with QSignalBlocker(self.tag):
+            self.tag.clear()
+            self.tag.addItem("Any tag", "")
+            for tag in dict.fromkeys([*([self._filter.tag] if self._filter.tag else []), *tags]):
+                self.tag.addItem(tag, tag)
+            self.tag.setCurrentIndex(max(0, self.tag.findData(self._filter.tag)))
+        count = sum(mark.is_rejected for mark in marks.values())
+        say(self.hidden, f"{count} rejected" if count else "")
+        self.rejected.setVisible(bool(count))
+        self.rejected.setText("Hide" if self._filter.shows_rejected else "Show")
+        self.rejected.setAccessibleName(f"{self.rejected.text()} what was rejected")
+        self.setVisible(bool(marks) or self._filter != MarkFilter())
+
+    def _on_chosen(self) -> None:
+        self._change(replace(self._filter, min_rating=self.rating.currentData(), tag=self.tag.currentData()))
+
+    def _toggle_rejected(self) -> None:
+        self._change(replace(self._filter, shows_rejected=not self._filter.shows_rejected))
+
+    def _change(self, wanted: MarkFilter) -> None:
+        self._filter = wanted
+        self.filter_changed.emit(wanted)
