@@ -226,7 +226,9 @@ class Composition(QObject):
         self.player_pane.list_asked.connect(lambda: self.window.set_picture_alone(is_alone=False))
         self.player_pane.full_screen_asked.connect(self.window.toggle_picture_alone)
         wire_clip(self.watch, self.clip, self.player_pane, self.notices)
-        self.result_menu = wire_results(self.services, self.runner, self.results, self.notices, self.commands)
+        self.result_menu = wire_results(
+            self.services, self.runner, self.results, self.notices, self.commands, self.search, self.watch
+        )
         wire_likeness(
             self.services,
             self.runner,

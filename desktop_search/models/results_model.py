@@ -12,8 +12,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from desktop_search.core.arranging import Known
 from desktop_search.core.hits import ClipKey, Found, Hit, SearchAnswer
+from desktop_search.core.marks import NO_MARK, Mark, MarkFilter
 from desktop_search.core.result_rows import BELOW, Arrangement, MomentRow, Opener, Row, owner_of, rows
 from desktop_search.core.timecode import Timebase
+from desktop_search.models.mark_words import mark_words
 from desktop_search.models.result_words import name_of, opener_words, reasons_of, spoken, stands_for, times_of
 from desktop_search.models.thumbnails import ThumbnailLoader
 
@@ -30,6 +32,7 @@ class Role(IntEnum):
     THUMBNAIL = Qt.ItemDataRole.UserRole + 4
     THUMBNAIL_PROBLEM = Qt.ItemDataRole.UserRole + 5
     ROW = Qt.ItemDataRole.UserRole + 6
+    MARK = Qt.ItemDataRole.UserRole + 7
 
 
 class ResultsModel(QAbstractListModel):
@@ -42,6 +45,9 @@ class ResultsModel(QAbstractListModel):
         super().__init__(parent)
         self._thumbnails = thumbnails
         self._found: tuple[Found, ...] = ()
+        self._marks: Mapping[Found, Mark] = {}
+        self._mark_filter = MarkFilter()
+        self._admitted: tuple[Found, ...] = ()
         self._arrangement = Arrangement()
         self._floor = 0.0
         self._known = Known()
@@ -147,6 +153,14 @@ class ResultsModel(QAbstractListModel):
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), [Role.TIMES])
 
+    def set_marks(self, marks: Mapping[Found, Mark], wanted: MarkFilter) -> None:
+        """What the user thinks of what was found, and which of it is shown by that."""
+        self._marks, self._mark_filter = marks, wanted
+        if self._admitted_now() != self._admitted:
+            self._arrange()
+        elif self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), [Role.MARK])
+
     def answer(self) -> tuple[Found, ...]:
         """All that was found, best first, also what is below the floor."""
         return self._found
@@ -161,7 +175,7 @@ class ResultsModel(QAbstractListModel):
             if isinstance(row, MomentRow) and not row.is_inner:
                 shown |= {id(found): found for found in row.entry.every}
         hides_below = not self._arrangement.shows_below
-        waiting = (each for each in self._found if not (hides_below and each.is_below(self._floor)))
+        waiting = (each for each in self._admitted if not (hides_below and each.is_below(self._floor)))
         return tuple((shown | {id(each): each for each in waiting}).values())
 
     def count_above(self) -> int:
@@ -185,13 +199,16 @@ class ResultsModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return name_of(row.found)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return spoken(row, self._timebase(row.found))
+                marked = mark_words(self._mark(row.found))
+                return spoken(row, self._timebase(row.found)) + (f", {marked}" if marked else "")
             case Role.FOUND:
                 return row.found
             case Role.TIMES:
                 return times_of(row.found, self._timebase(row.found))
             case Role.BADGES:
                 return reasons_of(row)
+            case Role.MARK:
+                return self._mark(row.found)
         return self._thumbnail_data(row, role)
 
     def _opener_data(self, opener: Opener, role: int) -> str | None:
@@ -203,8 +220,8 @@ class ResultsModel(QAbstractListModel):
         return None
 
     def _thumbnail_data(self, row: MomentRow, role: int) -> object:
-        if role == Qt.ItemDataRole.ToolTipRole and (others := stands_for(row.entry)) and not row.is_inner:
-            return f"With {others}"
+        if role == Qt.ItemDataRole.ToolTipRole and (words := self._tip(row)):
+            return words
         if self._thumbnails is None:
             return None
         if role == Role.THUMBNAIL:
@@ -216,9 +233,21 @@ class ResultsModel(QAbstractListModel):
     def _timebase(self, found: Found) -> Timebase | None:
         return self._timebases.get(found.clip) if isinstance(found, Hit) else None
 
+    def _tip(self, row: MomentRow) -> str:
+        others = stands_for(row.entry) if not row.is_inner else ""
+        parts = (f"With {others}" if others else "", mark_words(self._mark(row.found)))
+        return "\n".join(part for part in parts if part)
+
+    def _mark(self, found: Found) -> Mark:
+        return self._marks.get(found, NO_MARK)
+
+    def _admitted_now(self) -> tuple[Found, ...]:
+        return tuple(each for each in self._found if self._mark_filter.admits(self._mark(each)))
+
     def _arrange(self) -> None:
         self.beginResetModel()
-        self._rows = rows(self._found, self._arrangement, self._floor, self._known, self._opened)
+        self._admitted = self._admitted_now()
+        self._rows = rows(self._admitted, self._arrangement, self._floor, self._known, self._opened)
         self._row_by_key, rows_of = {}, defaultdict(list)
         for number, row in enumerate(self._rows):
             self._row_by_key.setdefault(row.key, number)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
@@ -48,8 +48,7 @@ def jump(program: Composition, qtbot: QtBot) -> tuple[int, int]:
     """Choose the best hit by key; the clip and frame that the screen shows then."""
     with qtbot.waitSignal(program.watch.shown, timeout=20_000):
         qtbot.keyClick(query_field(program), Qt.Key.Key_Down)
-    rows = program.results.findChildren(QListView)
-    assert [index.row() for view in rows for index in view.selectionModel().selectedIndexes()] == [0]
+    assert [index.row() for index in program.results.view.selectionModel().selectedRows()] == [0]
     return on_screen(program)
 
 

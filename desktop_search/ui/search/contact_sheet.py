@@ -74,13 +74,13 @@ class _StillsView(QListView):
         self.setAccessibleName("Contact sheet")
         self.setAccessibleDescription("Arrows and clicks lead the player to the still.")
         self.clicked.connect(self._on_clicked)
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._is_told = False
         super().mousePressEvent(event)
 
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
-        super().currentChanged(current, previous)
+    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():
             self._is_told = True
             self.gone_to.emit(current.data(SheetRole.AT_MS))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop_search.core.hits import ImageHit
+from desktop_search.core.hits import Found, ImageHit
 from desktop_search.core.result_rows import MomentRow, Opener
 from desktop_search.models.result_words import about_image, one_line
 from desktop_search.models.results_model import Role
@@ -19,8 +21,10 @@ from desktop_search.ui.search.hit_parts import (
     paint_marks,
     paint_score,
 )
+from desktop_search.ui.search.mark_painting import paint_mark
 from desktop_search.ui.style.icons import icon
 from desktop_search.ui.style.theme import tokens
+from desktop_search.ui.style.tokens import DARK
 
 PICTURE = QSize(128, 72)
 OPENER_PX = 30
@@ -29,8 +33,18 @@ _ROOMY_PX = 280
 _BADGE_PX = 19
 _CELL_PX = 150  # as wide as a cell of the grid is at least
 _FAINT = 0.45
+_SCRUB = DARK.accent  # pictures stand on black in both themes
 _ICONS = {"seen": "eye", "said": "speech", "picture": "picture", "image": "picture", "public": "globe"}
 _Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Scrub:
+    """What the picture of a row shows while the mouse is over it; `at` is where that is, 0 to 1 from left to right."""
+
+    found: Found
+    picture: QImage
+    at: float
 
 
 class HitDelegate(QStyledItemDelegate):
@@ -38,6 +52,7 @@ class HitDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.scrub: Scrub | None = None
         self.words: tuple[str, ...] = ()  # of the query, to be emphasised in the excerpt
         self._width = 300
         self._is_grid = False
@@ -108,6 +123,7 @@ class HitDelegate(QStyledItemDelegate):
     def _paint_moment(self, painter: QPainter, area: QRect, index: _Index, row: MomentRow) -> None:
         picture = self.picture_rect(area, row)
         self._paint_picture(painter, picture, index, row)
+        paint_mark(painter, picture, index.data(Role.MARK))
         self._paint_chip(painter, area, row)
         if self._is_grid:
             text = QRect(picture.left(), picture.bottom() + 4, picture.width(), 2 * LINE_PX)
@@ -119,7 +135,8 @@ class HitDelegate(QStyledItemDelegate):
 
     def _paint_picture(self, painter: QPainter, area: QRect, index: _Index, row: MomentRow) -> None:
         painter.fillRect(area, tokens().video)
-        image = index.data(Role.THUMBNAIL)
+        scrub = self.scrub if self.scrub is not None and self.scrub.found == row.found else None
+        image = index.data(Role.THUMBNAIL) if scrub is None else scrub.picture
         if isinstance(image, QImage):
             size = image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
             target = QRect(area.topLeft(), size)
@@ -128,6 +145,10 @@ class HitDelegate(QStyledItemDelegate):
             painter.setOpacity(_FAINT if row.is_below else 1.0)
             painter.drawImage(target, image)
             painter.setOpacity(1.0)
+            if scrub is not None:
+                painter.fillRect(
+                    QRect(area.left() + round(scrub.at * area.width()), area.top(), 2, area.height()), _SCRUB
+                )
             return
         name = "warning" if index.data(Role.THUMBNAIL_PROBLEM) else "film"
         place = QRect(0, 0, 24, 24)

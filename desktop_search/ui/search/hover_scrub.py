@@ -1,4 +1,4 @@
-"""The mouse moved across a picture of the list shows the frames of its moment, as a strip that is made when first wanted."""
+"""The mouse moved across a picture of the list shows the frames of its moment, from a strip made when first wanted."""
 
 from __future__ import annotations
 

@@ -62,8 +62,8 @@ class MarksController(QObject):
         self._tags: tuple[str, ...] = ()
         self._edited: Chosen = ()
         self.bar, self.editor = MarksBar(), MarkEditor()
-        pane.add_line_above(self.bar)
-        pane.add_line_below(self.editor)
+        pane.put_before_list(self.bar)
+        pane.put_below(self.editor)
         self.bar.filter_changed.connect(lambda _wanted: self._show())
         self.editor.note_given.connect(self._on_note_given)
         self.editor.tags_given.connect(self._on_tags_given)
@@ -84,7 +84,7 @@ class MarksController(QObject):
                     f"results.rate-{stars}",
                     partial(self._rate, stars),
                     Section.MARK,
-                    is_on=lambda chosen, stars=stars: all(mark.rating == stars for mark in self._marks_of(chosen)),
+                    is_on=partial(self._are_rated, stars),
                     inside="Rate",
                 )
             )
@@ -97,6 +97,9 @@ class MarksController(QObject):
 
     def _rate(self, stars: int, chosen: Chosen) -> None:
         self._change(chosen, lambda mark: mark.rated(stars), "rating")
+
+    def _are_rated(self, stars: int, chosen: Chosen) -> bool:
+        return all(mark.rating == stars for mark in self._marks_of(chosen))
 
     def _are_rejected(self, chosen: Chosen) -> bool:
         return all(mark.is_rejected for mark in self._marks_of(chosen))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Signal
@@ -11,6 +12,7 @@ from desktop_search.core.commands import Place
 from desktop_search.core.errors import AppError
 from desktop_search.core.hits import ClipKey, Found, Hit, ImageHit, SearchAnswer
 from desktop_search.core.library import THIS_COMPUTER, Library
+from desktop_search.core.marks import Mark, MarkFilter
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.result_rows import Arrangement
 from desktop_search.core.timecode import Timebase
@@ -113,6 +115,21 @@ class ResultsPane(QFrame):
     def arrangement(self) -> Arrangement:
         """How the list is arranged now."""
         return self._model.arrangement
+
+    def put_before_list(self, widget: QWidget) -> None:
+        """Put something between the line that says what the list is and the list."""
+        self._column.insertWidget(self._column.indexOf(self._pages), widget)
+
+    def put_below(self, widget: QWidget) -> None:
+        """Put something below the list."""
+        self._column.addWidget(widget)
+
+    def set_marks(self, marks: Mapping[Found, Mark], wanted: MarkFilter) -> None:
+        """The marks of what was found, and which of it they show. Where the current row goes, the next is chosen."""
+        row = self._view.currentIndex().row()
+        self._view.keep_place(lambda: self._model.set_marks(marks, wanted))
+        if row >= 0 and not self._view.currentIndex().isValid():
+            self._view.choose(min(row, self._model.rowCount() - 1))
 
     def set_arrangement(self, arrangement: Arrangement) -> None:
         """Arrange the list so; what is current and chosen stays."""

@@ -16,7 +16,7 @@ from desktop_search.core.hits import ClipKey, Hit
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
-from desktop_search.models.results_model import one_line
+from desktop_search.models.result_words import one_line
 from desktop_search.ui.search.contact_sheet import ContactSheet
 from desktop_search.ui.search.result_menu import Chosen, MenuEntry, ResultMenu, Section
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import av
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -19,8 +20,8 @@ from desktop_search.catalog.local_files import LocalFilesTable
 from desktop_search.core.errors import Cancelled, NotFound
 from desktop_search.core.hits import BlobRef, Hit
 from desktop_search.core.token import CancelToken
-from desktop_search.media.stills import Still
-from desktop_search.transfers import clip_pictures
+from desktop_search.media.frames import timed_frames
+from desktop_search.media.stills import Still, stills
 from desktop_search.transfers.clip_pictures import SHEET_STILLS, STRIP_STILLS, ClipPictures, SheetStill
 from desktop_search.transfers.downloads import FootageFiles
 from tests.clips import Clip, Scene, read_frame_number
@@ -122,26 +123,23 @@ def two_hours(path: Path) -> None:
         assert isinstance(stream, av.VideoStream)
         stream.width, stream.height, stream.pix_fmt = 64, 36, "yuv420p"
         stream.options = {"preset": "ultrafast", "g": "10", "keyint_min": "10"}
-        picture = Image.new("RGB", (64, 36), "teal")
+        picture = np.zeros((36, 64, 3), np.uint8)
         for number in range(7200):
-            frame = av.VideoFrame.from_image(picture)
+            frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
             frame.pts = number
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
 
 
 def count_decoded(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    from desktop_search.media import stills
-
     counted: list[int] = []
-    original = stills.timed_frames
 
-    def counting(*args: object) -> Iterator[object]:
-        for each in original(*args):  # type: ignore[arg-type]
+    def counting(*args: Any) -> Iterator[object]:
+        for each in timed_frames(*args):
             counted.append(1)
             yield each
 
-    monkeypatch.setattr(stills, "timed_frames", counting)
+    monkeypatch.setattr("desktop_search.media.stills.timed_frames", counting)
     return counted
 
 
@@ -158,13 +156,12 @@ def test_a_sheet_that_was_stopped_goes_on(desk: Desk, clips: ClipCache, monkeypa
     with pytest.raises(Cancelled):
         desk.pictures.sheet(HIT, token, stop_after_three)
     made: list[int] = []
-    original = clip_pictures.stills
 
     def counting(path: Path, times_ms: Sequence[int], *rest: Any, **more: Any) -> Iterator[Still]:
         made.append(len(times_ms))
-        return original(path, times_ms, *rest, **more)
+        return stills(path, times_ms, *rest, **more)
 
-    monkeypatch.setattr(clip_pictures, "stills", counting)
+    monkeypatch.setattr("desktop_search.transfers.clip_pictures.stills", counting)
     assert len(desk.sheet()) == 16
     assert made == [13]
 
