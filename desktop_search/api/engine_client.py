@@ -20,6 +20,7 @@ _CONNECT_TIMEOUT_S, _READ_TIMEOUT_S = 5.0, 15.0
 # The engine has no limits: the kinds only say how long an answer may take.
 _STATE = Endpoint("GET", "/state", CallKind.LIST, "")
 _SET_STATE = Endpoint("POST", "/state", CallKind.LIST, "")
+_SHOTS = Endpoint("GET", "/shots", CallKind.LIST, "")
 _RELINK = Endpoint("POST", "/relink", CallKind.UPLOAD, "", repeatable=False)
 
 
@@ -50,6 +51,12 @@ class EngineClient:
     def set_paused(self, paused: bool, token: CancelToken) -> EngineState:
         """Let it rest, or go on; it keeps to that when it is started again. The state afterwards."""
         return _state(self._caller.call(Request(_SET_STATE, json_body={"paused": paused}), token))
+
+    def shots(self, video_no: str, namespace: str, token: CancelToken) -> tuple[int, ...]:
+        """When the shots of a video begin, in ms; nothing as long as it is not indexed, or of an unknown one."""
+        answer = self._caller.call(Request(_SHOTS, {"video_no": video_no, "unique_id": namespace}), token)
+        starts = answer.get("shots") if isinstance(answer, dict) else None
+        return tuple(sorted(start for start in starts if isinstance(start, int))) if isinstance(starts, list) else ()
 
     def relink(self, folder: Path, token: CancelToken) -> Relinked:
         """Look for files that are away in a folder and all below it; takes as long as that does, a minute at most."""

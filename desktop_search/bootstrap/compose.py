@@ -18,7 +18,7 @@ from desktop_search.bootstrap.wire_clip import wire_clip
 from desktop_search.bootstrap.wire_commands import CommandParts
 from desktop_search.bootstrap.wire_likeness import wire_likeness
 from desktop_search.bootstrap.wire_memory import MemoryParts
-from desktop_search.bootstrap.wire_player import wire_ahead
+from desktop_search.bootstrap.wire_player import wire_ahead, wire_player
 from desktop_search.bootstrap.wire_results import wire_results
 from desktop_search.bootstrap.wire_sources import Sources
 from desktop_search.bootstrap.wire_words import WordsReader
@@ -241,6 +241,7 @@ class Composition(QObject):
             self.commands,
         )
         wire_ahead(self.watch, self.results, self.search)
+        wire_player(self.services, self.runner, self.watch, self.clip, self.player_pane)
         self.results.connect_cloud_requested.connect(lambda: self.library.choose(CLOUD_ID))
         self.player_pane.previous_hit_asked.connect(lambda: self.results.move_by(-1))
         self.player_pane.next_hit_asked.connect(lambda: self.results.move_by(1))

@@ -47,6 +47,11 @@ class ClipTexts:
             lambda: client.captions(hit.video_no, hit.namespace, token=token),
         )
 
+    def kept(self, hit: Hit) -> tuple[tuple[TranscriptLine, ...], tuple[TranscriptLine, ...]]:
+        """What is said and what is seen, as far as it was read already: nothing is asked, nothing costs."""
+        with self._lock:
+            return self._answers.get(("said", *hit.clip), ()), self._answers.get(("seen", *hit.clip), ())
+
     def record(self, hit: Hit, token: CancelToken) -> VideoRecord | None:
         """The clip as the library lists it, `None` when it is gone."""
         if hit.is_public:

@@ -1,4 +1,4 @@
-"""What the engine of *This computer* is doing, and letting it rest."""
+"""What the engine of *This computer* is doing, letting it rest, and what it alone knows of a video."""
 
 from __future__ import annotations
 
@@ -31,6 +31,11 @@ class EngineStatus:
         """Let it rest, or go on; it is started if it does not run."""
         with self._client(token) as client:
             return client.set_paused(paused, token)
+
+    def shots(self, video_no: str, namespace: str, token: CancelToken) -> tuple[int, ...]:
+        """When the shots of a video begin, in ms."""
+        with self._client(token) as client:
+            return client.shots(video_no, namespace, token)
 
     def relink(self, folder: Path, token: CancelToken) -> Relinked:
         """Look for files that are away in a folder and all below it."""

@@ -12,11 +12,15 @@ from starlette.routing import Route
 from desktop_search.engine.http.context import Context, context_of, is_from_this_computer
 from desktop_search.engine.http.envelope import NOT_PERMITTED, ApiError, success
 from desktop_search.engine.http.json_fields import JsonFields, read_json
+from desktop_search.engine.http.text_fields import query_fields
+from desktop_search.engine.http.videos import asked_video
 from desktop_search.engine.library.accounts import OWN_ACCOUNT
 from desktop_search.engine.library.state import relinked, state_of
+from desktop_search.engine.store.rows import PARSE
 
 STATE_PATH = "/serve/engine/v1/state"
 RELINK_PATH = "/serve/engine/v1/relink"
+SHOTS_PATH = "/serve/engine/v1/shots"
 LISTEN_PATH = "/serve/engine/v1/listen_again"
 
 
@@ -26,6 +30,7 @@ def state_routes() -> list[Route]:
         Route(STATE_PATH, get_state, methods=["GET"]),
         Route(STATE_PATH, set_state, methods=["POST"]),
         Route(RELINK_PATH, relink, methods=["POST"]),
+        Route(SHOTS_PATH, shots, methods=["GET"]),
         Route(LISTEN_PATH, listen_again, methods=["POST"]),
     ]
 
@@ -66,6 +71,18 @@ async def relink(request: Request) -> Response:
         return relinked(context.library, folder)
 
     return success(await run_in_threadpool(look))
+
+
+async def shots(request: Request) -> Response:
+    """`GET /serve/engine/v1/shots?video_no=…&unique_id=…`: when the shots of a video begin, in ms."""
+    context = _own_context(request)
+
+    def answer() -> object:
+        video = asked_video(context, query_fields(request))
+        found = [] if video is None or video.status != PARSE else context.library.store.moments.shots_of(video.video_id)
+        return {"shots": found}
+
+    return success(await run_in_threadpool(answer))
 
 
 async def listen_again(request: Request) -> Response:

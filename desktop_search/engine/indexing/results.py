@@ -23,6 +23,7 @@ class Segment:
         screen_text: the text read in the picture, lines joined by " | "; "" when there is none.
         keyframe_ms: time of the frame that stands for the segment.
         keyframe_jpeg: that frame, upright, at most 480 pixels on its longer side.
+        starts_shot: False where it goes on with the shot of the segment before it.
     """
 
     start_ms: int
@@ -31,6 +32,7 @@ class Segment:
     screen_text: str
     keyframe_ms: int
     keyframe_jpeg: bytes
+    starts_shot: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,4 +115,4 @@ def _finished(raw: RawSegment, reader: ScreenText) -> Segment:
     )
     if text:
         words["text"] = 1.0
-    return Segment(raw.start_ms, raw.end_ms, words, text, key.at_ms, as_jpeg(key.pixels))
+    return Segment(raw.start_ms, raw.end_ms, words, text, key.at_ms, as_jpeg(key.pixels), raw.starts_shot)

@@ -271,6 +271,10 @@ _CAPTIONS = """
 ALTER TABLE segments ADD COLUMN caption TEXT NOT NULL DEFAULT '';     -- by a model; '' before, or where it has no words
 ALTER TABLE videos ADD COLUMN captioned_by TEXT NOT NULL DEFAULT '';  -- identity of that model
 """
+# Of what was indexed before, each piece of a long shot counts as a shot.
+_SHOTS = """
+ALTER TABLE segments ADD COLUMN starts_shot INTEGER NOT NULL DEFAULT 1;  -- 0: a further piece of a long shot
+"""
 
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
@@ -287,4 +291,5 @@ MIGRATIONS: tuple[str, ...] = (
     _TWELVE_BITS,
     _GRAMS_WITHOUT_PLACES,
     _CAPTIONS,
+    _SHOTS,
 )

@@ -27,7 +27,8 @@ _FORGET = (
     "DELETE FROM meanings WHERE video_id = ?",
 )
 _ADD_SEGMENT = """
-INSERT INTO segments (video_id, start_ms, end_ms, keyframe_ms, words, screen_text) VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO segments (video_id, start_ms, end_ms, keyframe_ms, words, screen_text, starts_shot)
+VALUES (?, ?, ?, ?, ?, ?, ?)
 """
 _SEARCHABLE = """
 UPDATE videos SET status = 'PARSE', cause = '', index_version = :version, notes = :notes,
@@ -80,6 +81,11 @@ class Moments:
     def segments_of(self, video_ids: Iterable[int]) -> Iterator[SegmentRow]:
         """All segments of these videos, video by video, in order."""
         return map(segment_of, self._read(f"{_SEGMENTS} {_OF_VIDEOS} ORDER BY video_id, start_ms", video_ids))
+
+    def shots_of(self, video_id: int) -> list[int]:
+        """When the shots of a video begin, in ms, in order."""
+        statement = "SELECT start_ms FROM segments WHERE video_id = ? AND starts_shot ORDER BY start_ms"
+        return [row["start_ms"] for row in self._database.reading().execute(statement, (video_id,))]
 
     def segments(self, segment_ids: Iterable[int]) -> dict[int, SegmentRow]:
         """Those of these segments that are there, by id."""
@@ -140,7 +146,8 @@ def _write_meanings(connection: sqlite3.Connection, video_id: int, analysis: Vid
 
 def _segment_values(video_id: int, segment: Segment) -> tuple[object, ...]:
     words = packed(segment.words)
-    return video_id, segment.start_ms, segment.end_ms, segment.keyframe_ms, words, segment.screen_text
+    times = segment.start_ms, segment.end_ms, segment.keyframe_ms
+    return video_id, *times, words, segment.screen_text, segment.starts_shot
 
 
 def _marks_values(video_id: int, analysis: VideoAnalysis) -> tuple[object, ...]:

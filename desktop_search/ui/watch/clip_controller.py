@@ -57,10 +57,12 @@ class ClipController(QObject):
     """Signals:
     seek_asked(ms): the user chose a line.
     failed(AppError): a file could not be saved.
+    read(): what is said or seen in the clip was read.
     """
 
     seek_asked = Signal(object)
     failed = Signal(object)
+    read = Signal()
 
     def __init__(self, runner: JobRunner, texts: Texts, tabs: ClipTabs) -> None:
         super().__init__(tabs)
@@ -112,6 +114,7 @@ class ClipController(QObject):
             if lines:
                 tab.set_lines(clip.hit.name, [line.moved_by(clip.hit.part_start_ms) for line in lines], clip.timebase)
                 tab.set_position(clip.hit.start_ms)
+                self.read.emit()
             else:
                 self._filled.pop(tab, None)  # it may be listened to later
                 tab.show_note(nothing)

@@ -6,26 +6,28 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPixmap, QWheelEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop_search.core.commands import Place
 from desktop_search.core.errors import AppError
 from desktop_search.core.hits import Hit
+from desktop_search.core.outline import Outline
 from desktop_search.core.timecode import Timebase
 from desktop_search.player.port import Player, PlayerState
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.style.focus_line import FocusLine
+from desktop_search.ui.watch import player_layout
 from desktop_search.ui.watch.looping import Looping
+from desktop_search.ui.watch.marking import Marking
 from desktop_search.ui.watch.message_page import MessagePage, PicturePage
+from desktop_search.ui.watch.player_commands import connect_commands
 from desktop_search.ui.watch.shuttle import Shuttle
 from desktop_search.ui.watch.timecode_field import TimecodeField
-from desktop_search.ui.watch.timeline import MARGIN_PX, Timeline
+from desktop_search.ui.watch.timeline import Timeline
 from desktop_search.ui.watch.transport import Transport
 
 _NO_PLAYER = "Clips cannot be played yet"
-_CONTROLS_MARGIN_PX = 8
-_SECOND_MS = 1000
+_VOLUME_PER_PERCENT = 24  # of a mouse wheel's 120 a notch
 
 
 class PlayerPane(QWidget):
@@ -63,7 +65,8 @@ class PlayerPane(QWidget):
         self._player, self._advice = player, advice
         self._timebase = Timebase()
         self._path: Path | None = None
-        self._ranges: dict[Path, tuple[int | None, int | None]] = {}
+        self.marking = Marking(self)
+        self._outline = Outline()
         self.setAccessibleName("Player")
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -73,13 +76,14 @@ class PlayerPane(QWidget):
         self.surface: QWidget = player.surface() if player is not None else QWidget()
         for page in (self.message, self.surface, self.picture):
             self.pages.addWidget(page)
-        self.title = _label("caption", "Name of the clip")
+        self.title = player_layout.caption("Name of the clip")
         self.timecode = TimecodeField(self._read_typed)
-        self.range_label = _label("caption", "Marked range")
+        self.range_label = player_layout.caption("Marked range")
         self.timeline, self.transport = Timeline(), Transport(self._commands)
-        self._lay_out()
+        below = player_layout.controls(self.timeline, self.timecode, self.range_label, self.transport)
+        player_layout.stack(self, self.title, self.pages, below)
         self._wire()
-        self._connect_commands()
+        connect_commands(self._commands, self, self._shuttle)
         FocusLine(self)
         self._show_nothing()
 
@@ -94,18 +98,27 @@ class PlayerPane(QWidget):
         return self._player.facts if self._player is not None else {}
 
     @property
-    def marked_range(self) -> tuple[int | None, int | None]:
-        """In and out of the clip that is shown, in milliseconds."""
-        return self._ranges.get(self._path, (None, None)) if self._path is not None else (None, None)
-
-    @property
     def has_player(self) -> bool:
         """Whether clips can be shown at all."""
         return self._player is not None
 
+    @property
+    def position_ms(self) -> int:
+        """The time of the picture on screen."""
+        return self._player.position_ms if self._player is not None else 0
+
     def set_volume(self, percent: int) -> None:
         """0 to 100."""
         self.transport.volume.setValue(percent)
+
+    def change_volume(self, percent: int) -> None:
+        """By so much louder, or quieter."""
+        self.set_volume(self.volume + percent)
+
+    def set_outline(self, outline: Outline) -> None:
+        """Shots and speech of the clip that is shown."""
+        self._outline = outline
+        self.timeline.set_outline(outline)
 
     def set_hit(self, hit: Hit, path: Path, timebase: Timebase, marks: Sequence[int] = ()) -> None:
         """What the pane is about from now on: a hit of a clip, how the clip counts, and the starts of all its hits."""
@@ -116,11 +129,12 @@ class PlayerPane(QWidget):
             return
         self._timebase, self._path = timebase, path
         self.title.setText(name)
+        self.marking.choose(path, timebase, (hit.start_ms, hit.out_ms))
+        self.timeline.set_format(timebase.format)
         self.timeline.set_marks([hit.start_ms, *marks])
         self._player.set_timebase(timebase)
         self._shuttle_ends()
         self.pages.setCurrentWidget(self.surface)
-        self._show_range()
         self._on_position(hit.start_ms)
 
     def show_fetching(self, received_bytes: int, total_bytes: int | None) -> None:
@@ -157,95 +171,24 @@ class PlayerPane(QWidget):
             self._shuttle_ends()
             self._player.seek(at_ms)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits begin a timecode."""
-        if event.text() and event.text() in "0123456789+-" and self._player is not None and self._path is not None:
-            self.timecode.begin(event.text())
-        else:
-            super().keyPressEvent(event)
+    def step(self, frames: int) -> None:
+        """Hold, and go by frames."""
+        if self._player is not None and self._path is not None:
+            self._shuttle_ends()
+            self._player.step(frames)
 
-    def _lay_out(self) -> None:
-        controls = QWidget()
-        below = QVBoxLayout(controls)
-        inset = _CONTROLS_MARGIN_PX - MARGIN_PX  # timeline and buttons bring a margin of their own
-        below.setContentsMargins(inset, 4, inset, _CONTROLS_MARGIN_PX)
-        below.setSpacing(4)
-        words = QHBoxLayout()
-        words.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
-        words.addWidget(self.timecode)
-        words.addStretch(1)
-        words.addWidget(self.range_label)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.transport)
-        buttons.addStretch(1)
-        below.addWidget(self.timeline)
-        below.addLayout(words)
-        below.addLayout(buttons)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.title.setContentsMargins(_CONTROLS_MARGIN_PX, 6, _CONTROLS_MARGIN_PX, 6)  # as the line above the results
-        column.addWidget(self.title)
-        column.addWidget(self.pages, 1)
-        column.addWidget(controls)
+    def go_by(self, span_ms: int) -> None:
+        """Go so much further, or back."""
+        self.seek(max(0, self.position_ms + span_ms))
 
-    def _wire(self) -> None:
-        transport, player = self.transport, self._player
-        transport.previous_hit_asked.connect(self.previous_hit_asked)
-        transport.next_hit_asked.connect(self.next_hit_asked)
-        transport.like_this_asked.connect(self._ask_for_more)
-        self._shuttle = Shuttle(player, self) if player is not None else None
-        self._looping = Looping(player, lambda: self.marked_range, self) if player is not None else None
-        self.timecode.left.connect(self.setFocus)
-        if player is None:
-            return
-        transport.toggle_asked.connect(self.toggle)
-        transport.step_asked.connect(self._step)
-        transport.volume_changed.connect(player.set_volume)
-        transport.muted_changed.connect(player.set_muted)
-        player.set_volume(transport.volume.value())
-        transport.loop_changed.connect(self._set_looping)
-        self.timeline.seek_asked.connect(self.seek)
-        self.timecode.time_typed.connect(self.seek)
-        player.state_changed.connect(self._on_state)
-        player.position_changed.connect(self._on_position)
-        player.duration_changed.connect(self.timeline.set_duration)
-        player.failed.connect(self._on_failed)
+    def go_to_shot(self, step: int) -> None:
+        """To the beginning of the next shot (1), or of this or the previous one (-1)."""
+        find = self._outline.next_shot_ms if step > 0 else self._outline.previous_shot_ms
+        place = find(self.position_ms)
+        if place is not None:
+            self.seek(place)
 
-    def _connect_commands(self) -> None:
-        commands = self._commands
-        commands.attach(Place.PLAYER, self)
-        commands.connect("player.previous-hit", self.previous_hit_asked.emit)
-        commands.connect("player.next-hit", self.next_hit_asked.emit)
-        commands.connect("player.mute", self.transport.mute.toggle)
-        commands.connect("player.full-screen", self.full_screen_asked.emit)
-        commands.connect("player.leave", self.list_asked.emit)
-        commands.connect("player.like-this", self._ask_for_more, self._why_no_picture)
-        if self._shuttle is None:
-            return
-        for name, act in (
-            ("toggle", self.toggle),
-            ("backward", self._shuttle.backward),
-            ("hold", self._shuttle.hold),
-            ("forward", self._shuttle.forward),
-            ("frame-back", lambda: self._step(-1)),
-            ("frame-forward", lambda: self._step(1)),
-            ("second-back", lambda: self._go_by(-_SECOND_MS)),
-            ("second-forward", lambda: self._go_by(_SECOND_MS)),
-            ("go-to", self.timecode.begin),
-            ("mark-in", lambda: self._mark(0)),
-            ("mark-out", lambda: self._mark(1)),
-            ("loop", self.transport.loop.toggle),
-        ):
-            commands.connect(f"player.{name}", act, self._why_no_clip)
-
-    def _why_no_clip(self) -> str:
-        return "" if self._path is not None else "Choose a moment first."
-
-    def _why_no_picture(self) -> str:
-        return "" if self.pages.currentWidget() is self.picture else self._why_no_clip()
-
-    def _ask_for_more(self) -> None:
+    def ask_for_more(self) -> None:
         """Of what is shown; a clip that plays is held, so that the frame is the one that stays on screen."""
         if self.pages.currentWidget() is self.picture:
             self.like_picture_asked.emit(self.picture.pixmap.toImage())
@@ -253,37 +196,66 @@ class PlayerPane(QWidget):
             self._shuttle.hold()
             self.like_this_asked.emit(self._path, self._player.position_ms)
 
-    def _step(self, frames: int) -> None:
-        if self._player is not None and self._path is not None:
-            self._shuttle_ends()
-            self._player.step(frames)
+    def why_no_clip(self) -> str:
+        """Why nothing can be done with a clip; "" when one is shown."""
+        return "" if self._path is not None else "Choose a moment first."
 
-    def _go_by(self, span_ms: int) -> None:
-        if self._player is not None:
-            self.seek(max(0, self._player.position_ms + span_ms))
+    def why_no_picture(self) -> str:
+        """Why nothing is shown; "" when there is a clip or a picture."""
+        return "" if self.pages.currentWidget() is self.picture else self.why_no_clip()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Over the picture the wheel is for the volume."""
+        over = self.pages.geometry().contains(event.position().toPoint())
+        if over and event.angleDelta().y() and self.pages.currentWidget() is self.surface:
+            self.change_volume(round(event.angleDelta().y() / _VOLUME_PER_PERCENT))
+        else:
+            super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits begin a timecode."""
+        if event.text() and event.text() in "0123456789+-" and self._player is not None and self._path is not None:
+            self.timecode.begin(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def _wire(self) -> None:
+        transport, player = self.transport, self._player
+        self.marking.changed.connect(self._show_range)
+        transport.previous_hit_asked.connect(self.previous_hit_asked)
+        transport.next_hit_asked.connect(self.next_hit_asked)
+        transport.like_this_asked.connect(self.ask_for_more)
+        self._shuttle = Shuttle(player, self) if player is not None else None
+        self._looping = Looping(player, lambda: self.marking.range, self) if player is not None else None
+        self.timecode.left.connect(self.setFocus)
+        if player is None:
+            return
+        transport.toggle_asked.connect(self.toggle)
+        transport.step_asked.connect(self.step)
+        transport.volume_changed.connect(player.set_volume)
+        transport.muted_changed.connect(player.set_muted)
+        player.set_volume(transport.volume.value())
+        transport.loop_changed.connect(self._set_looping)
+        self.timeline.seek_asked.connect(self.seek)
+        self.timeline.range_dragged.connect(self.marking.set_range)
+        self.timecode.time_typed.connect(self.seek)
+        player.state_changed.connect(self._on_state)
+        player.position_changed.connect(self._on_position)
+        player.duration_changed.connect(self.timeline.set_duration)
+        player.duration_changed.connect(self.marking.set_duration)
+        player.failed.connect(self._on_failed)
 
     def _read_typed(self, text: str) -> int:
-        return self._timebase.typed(text, self._player.position_ms if self._player is not None else 0)
+        return self._timebase.typed(text, self.position_ms)
 
     def _set_looping(self, is_on: bool) -> None:
         if self._looping is not None:
             self._looping.is_on = is_on
 
-    def _mark(self, end: int) -> None:
-        """Set in (0) or out (1) here; an end on the wrong side of the other takes its place."""
-        if self._player is None or self._path is None:
-            return
-        here, other = self._player.position_ms, self.marked_range[1 - end]
-        if other is not None and (here > other if end == 0 else here < other):
-            other = None
-        self._ranges[self._path] = (here, other) if end == 0 else (other, here)
-        self._show_range()
-
     def _show_range(self) -> None:
-        start, end = self.marked_range
-        self.timeline.set_range(start, end)
-        texts = [f"{word} {self._timebase.format(at)}" for word, at in (("In", start), ("Out", end)) if at is not None]
-        self.range_label.setText("   ".join(texts))
+        self.timeline.set_range(*self.marking.range)
+        self.timeline.set_hit(self.marking.hit, self.marking.hit_with_handles)
+        self.range_label.setText(self.marking.text)
 
     def _shuttle_ends(self) -> None:
         if self._shuttle is not None:
@@ -292,12 +264,13 @@ class PlayerPane(QWidget):
     def _leave_clip(self) -> None:
         self._shuttle_ends()
         self._path = None
+        self.marking.leave()
         if self._player is not None and self._player.state is not PlayerState.IDLE:
             self._player.stop()
+        self.set_outline(Outline())
         self.timeline.set_marks(())
         self.timeline.set_duration(0)
         self.timecode.show_time("")
-        self.range_label.setText("")
         self.title.setText("")
 
     def _show_nothing(self) -> None:
@@ -318,12 +291,3 @@ class PlayerPane(QWidget):
 
     def _on_failed(self, error: AppError) -> None:
         self.show_error(error)
-
-
-def _label(role: str, accessible_name: str) -> QLabel:
-    label = QLabel()
-    label.setAccessibleName(accessible_name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    if role:
-        label.setProperty("role", role)
-    return label

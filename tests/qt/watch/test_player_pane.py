@@ -9,12 +9,15 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_search.core.errors import FileProblem, NotFound
+from desktop_search.core.handles import Handles
 from desktop_search.core.hits import Hit, ImageHit
+from desktop_search.core.outline import Outline
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
@@ -151,7 +154,7 @@ def test_arrows_step_and_marks_are_kept(qtbot: QtBot, watch: WatchController, pa
     qtbot.waitUntil(lambda: _seen(pane) == 49, timeout=READY_MS)
     _cue(qtbot, watch, 90)
     qtbot.keyClick(pane, Qt.Key.Key_O)
-    assert pane.marked_range == (2000, 3600)
+    assert pane.marking.range == (2000, 3600)
     assert pane.range_label.text() == "In 10:00:02:00   Out 10:00:03:15"
 
 
@@ -274,3 +277,50 @@ def test_the_clip_is_looped_from_its_end(qtbot: QtBot, watch: WatchController, p
     qtbot.keyClick(pane, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: any(0 < at_ms < 2000 for at_ms in times), timeout=READY_MS)
     qtbot.keyClick(pane, Qt.Key.Key_K)
+
+
+def test_the_hit_is_marked_with_its_handles_and_the_marks_are_cleared(
+    qtbot: QtBot, watch: WatchController, pane: PlayerPane, clip: Clip
+) -> None:
+    _cue(qtbot, watch, 133)
+    pane.marking.set_handles(Handles(5))
+    qtbot.waitUntil(lambda: pane.timeline.view.duration_ms > 0, timeout=READY_MS)
+    assert pane.timeline.lanes.handles == (128 * 40, 188 * 40)
+    qtbot.keyClick(pane, Qt.Key.Key_X)
+    assert pane.range_label.text() == "In 10:00:05:03   Out 10:00:07:13"
+    qtbot.keyClick(pane, Qt.Key.Key_X, Qt.KeyboardModifier.AltModifier)
+    assert pane.marking.range == (None, None)
+
+
+def test_keys_go_from_shot_to_shot(qtbot: QtBot, watch: WatchController, pane: PlayerPane, clip: Clip) -> None:
+    _cue(qtbot, watch, 133)
+    pane.set_outline(Outline((0, clip.start_ms(1), clip.start_ms(2))))
+    for key, frame in (
+        (Qt.Key.Key_PageDown, clip.starts[2]),
+        (Qt.Key.Key_PageDown, clip.starts[2]),
+        (Qt.Key.Key_PageUp, clip.starts[1]),
+        (Qt.Key.Key_PageUp, 0),
+    ):
+        qtbot.keyClick(pane, key)
+        qtbot.waitUntil(lambda frame=frame: _seen(pane) == frame, timeout=READY_MS)  # type: ignore[misc]
+
+
+def test_the_wheel_over_the_picture_and_keys_are_for_the_volume(
+    qtbot: QtBot, watch: WatchController, pane: PlayerPane
+) -> None:
+    _cue(qtbot, watch, 10)
+    before, place = pane.volume, QPointF(pane.surface.mapTo(pane, pane.surface.rect().center()))
+    wheel = QWheelEvent(
+        place,
+        pane.mapToGlobal(place),
+        QPoint(),
+        QPoint(0, 240),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(pane, wheel)
+    assert pane.volume == before + 10
+    qtbot.keyClick(pane, Qt.Key.Key_Down)
+    assert pane.volume == before + 5

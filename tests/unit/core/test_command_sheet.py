@@ -30,6 +30,7 @@ def test_as_text_the_keys_stand_below_each_other() -> None:
         "Player\n"
         "  I                             Mark in (in the player)\n"
         "  O                             Mark out (in the player)\n"
+        "  X                             Mark the hit with its handles (in the player)\n"
         "  Ctrl+L                        Loop the marked range (in the player)\n"
     )
     assert as_text([]) == ""

@@ -1,0 +1,33 @@
+"""Handles: what an editor takes along before and after a moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from desktop_search.core.timecode import Timebase
+
+MOST_HANDLES = 600
+
+
+class HandleUnit(Enum):
+    """What handles are counted in."""
+
+    FRAMES = "frames"
+    SECONDS = "seconds"
+
+
+@dataclass(frozen=True, slots=True)
+class Handles:
+    """So many frames or seconds at each side; 0 for none."""
+
+    amount: int = 12
+    unit: HandleUnit = HandleUnit.FRAMES
+
+    def around(self, start_ms: int, end_ms: int, timebase: Timebase, duration_ms: int) -> tuple[int, int]:
+        """The stretch with its handles, in ms, bounded by the clip; a `duration_ms` of 0 is unknown."""
+        frames = self.amount if self.unit is HandleUnit.FRAMES else round(self.amount * timebase.rate)
+        start = timebase.time_ms(max(0, timebase.frame_at(start_ms) - frames))
+        end = timebase.time_ms(timebase.frame_at(end_ms) + frames)
+        last = timebase.time_ms(timebase.frame_at(duration_ms - 1)) if duration_ms else end
+        return start, max(start, min(end, last))
