@@ -221,6 +221,7 @@ class Composition(QObject):
         self.results.hit_played.connect(lambda _hit: self.player_pane.setFocus())
         self.results.image_chosen.connect(self._on_image_chosen)
         self.results.play_toggled.connect(self.player_pane.toggle)
+        self.results.filters_relaxed.connect(self.search_pane.ask_under)
         self.results.left.connect(self.search_pane.come_back)
         self.player_pane.list_asked.connect(self.results.focus_list)
         self.player_pane.list_asked.connect(lambda: self.window.set_picture_alone(is_alone=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,8 @@ def test_filters_of_the_window_really_filter(program: Composition, qtbot: QtBot,
         (SearchFilters(tag="api"), True),
         (SearchFilters(tag="harbour"), False),
         (SearchFilters(cameras=("X100V",)), False),
+        (SearchFilters(cameras=("X100V", "FX6")), False),
+        (SearchFilters(taken_before=datetime(2030, 1, 1)), False),  # noqa: DTZ001 - wall time in UTC
         (SearchFilters(latitude=57.7, longitude=11.97), False),
     ):
         with qtbot.waitSignal(program.search.answered, timeout=20_000):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
@@ -9,7 +11,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from desktop_search.core.errors import AppError
 from desktop_search.core.hits import Found
 from desktop_search.core.library import THIS_COMPUTER, Library
-from desktop_search.core.query import Scope, SearchFilters, SearchQuery
+from desktop_search.core.query import Scope, SearchQuery
+from desktop_search.models.filter_words import WAYS_OUT_MAX, WayOut, ways_out
 from desktop_search.models.result_words import floor_words, name_of, times_of
 from desktop_search.ui.style.icons import icon
 
@@ -22,6 +25,7 @@ class EmptyState(QWidget):
     Signals:
         add_footage_requested(), try_samples_requested(), connect_cloud_requested(), retry_requested(),
         models_requested(), closest_requested()
+        filters_relaxed(SearchFilters): the same is to be searched under these.
     """
 
     add_footage_requested = Signal()
@@ -30,6 +34,7 @@ class EmptyState(QWidget):
     retry_requested = Signal()
     models_requested = Signal()
     closest_requested = Signal()
+    filters_relaxed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +50,12 @@ class EmptyState(QWidget):
         self._models = _button("Models for this computer…", "eye")
         self._closest = _button("Show the closest", "down", "primary")
         self._copy = _button("Copy details", "", "quiet")
-        self._buttons = (self._add, self._samples, self._cloud, self._retry, self._models, self._closest, self._copy)
+        self._ways_out: tuple[WayOut, ...] = ()
+        self._without = tuple(_button("", "filter") for _ in range(WAYS_OUT_MAX))
+        self._buttons = (
+            *(self._add, self._samples, self._cloud, self._retry, *self._without),
+            *(self._models, self._closest, self._copy),
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(8)
@@ -56,6 +66,8 @@ class EmptyState(QWidget):
         for button in self._buttons:
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
+        for number, button in enumerate(self._without):
+            button.clicked.connect(partial(self._on_without_clicked, number))
         self._add.clicked.connect(self.add_footage_requested)
         self._samples.clicked.connect(self.try_samples_requested)
         self._cloud.clicked.connect(self.connect_cloud_requested)
@@ -114,12 +126,16 @@ class EmptyState(QWidget):
             tips.insert(0, "A lower strictness lets weaker matches in.")
         if query.picture is not None:
             tips.insert(0, "A lower similarity lets less alike frames in.")
-        if query.filters != SearchFilters() and query.scope is not Scope.PUBLIC:
-            tips.insert(0, "Filters are on; removing one may help.")
+        self._ways_out = ways_out(query)
+        without = self._without[: len(self._ways_out)]
+        for button, (words, _filters) in zip(without, self._ways_out, strict=True):
+            button.setText(words)
+        if self._ways_out:
+            tips.insert(0, "Filters are on; without one of them there may be something:")
         helps = self._offers_models and query.picture is None and query.scope in {Scope.ALL, Scope.SEEN, Scope.IMAGE}
         if helps:
             tips.insert(0, _WITHOUT_MODEL)
-        self._say(f"Nothing found for “{asked}”", " ".join(tips), *([self._models] if helps else []))
+        self._say(f"Nothing found for “{asked}”", " ".join(tips), *without, *([self._models] if helps else []))
         self._unanswered = query
 
     def show_closest(self, best: Found, floor: float) -> None:
@@ -142,6 +158,9 @@ class EmptyState(QWidget):
         self._text.setVisible(bool(text))
         for button in self._buttons:
             button.setVisible(button in buttons)
+
+    def _on_without_clicked(self, number: int, *_checked: bool) -> None:
+        self.filters_relaxed.emit(self._ways_out[number][1])
 
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self._details)

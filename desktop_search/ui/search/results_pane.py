@@ -36,7 +36,7 @@ class ResultsPane(QFrame):
         left(): Escape; back to the query.
         menu_requested(QPoint): a menu for what is chosen is wanted, at this point of the screen.
         add_footage_requested(), try_samples_requested(), connect_cloud_requested(), retry_requested(),
-        models_requested(): see EmptyState.
+        models_requested(), filters_relaxed(SearchFilters): see EmptyState.
     """
 
     hit_chosen = Signal(object)
@@ -50,6 +50,7 @@ class ResultsPane(QFrame):
     connect_cloud_requested = Signal()
     retry_requested = Signal()
     models_requested = Signal()
+    filters_relaxed = Signal(object)
 
     def __init__(self, thumbnails: ThumbnailLoader | None = None, commands: CommandSet | None = None) -> None:
         """Without `commands` the pane has some of its own."""
@@ -250,6 +251,7 @@ class ResultsPane(QFrame):
         self._empty.connect_cloud_requested.connect(self.connect_cloud_requested)
         self._empty.retry_requested.connect(self.retry_requested)
         self._empty.models_requested.connect(self.models_requested)
+        self._empty.filters_relaxed.connect(self.filters_relaxed)
 
     def _connect_commands(self, commands: CommandSet) -> None:
         commands.attach(Place.RESULTS, self._view)

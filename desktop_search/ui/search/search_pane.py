@@ -118,6 +118,11 @@ class SearchPane(QFrame):
         else:
             self.search_requested.emit(query)
 
+    def ask_under(self, filters: SearchFilters) -> None:
+        """Search for the same under these filters."""
+        self._set_filters(filters)
+        self.ask()
+
     def search_by(self, picture: Path) -> None:
         """Search for frames like this picture."""
         self._picture.set_picture(picture)

@@ -1,0 +1,43 @@
+"""Filters in words: what a search that found nothing can do without."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desktop_search.core.query import Scope, SearchFilters, SearchQuery
+from desktop_search.models.result_words import one_line
+
+WAYS_OUT_MAX = 3
+_LONGEST = 28
+
+WayOut = tuple[str, SearchFilters]
+
+
+def ways_out(query: SearchQuery) -> tuple[WayOut, ...]:
+    """What to ask for instead, at most three: each filter taken away, and with more than three all of them at once.
+
+    The namespace and the number of results stay; the strictness never makes an answer empty.
+    """
+    if query.scope is Scope.PUBLIC:
+        return ()  # it knows no filters
+    filters = query.filters
+    found: list[WayOut] = []
+    if filters.tag:
+        found.append((f"Without the tag “{_short(filters.tag)}”", replace(filters, tag="")))
+    if filters.cameras:
+        found.append(("Taken with any camera", replace(filters, cameras=())))
+    if filters.taken_after is not None or filters.taken_before is not None:
+        found.append(("Taken at any time", replace(filters, taken_after=None, taken_before=None)))
+    if filters.latitude is not None:
+        found.append(("Taken anywhere", replace(filters, latitude=None, longitude=None)))
+    if filters.video_nos and query.inside is None:
+        found.append(("In all videos", replace(filters, video_nos=())))
+    if len(found) <= WAYS_OUT_MAX:
+        return tuple(found)
+    free = SearchFilters(namespace=filters.namespace, top_k=filters.top_k, strictness=filters.strictness)
+    return (*found[: WAYS_OUT_MAX - 1], ("Without any filter", free))
+
+
+def _short(text: str) -> str:
+    shown = one_line(text)
+    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
