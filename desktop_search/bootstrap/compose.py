@@ -87,6 +87,7 @@ class Composition(QObject):
         self.uploads.start()
         self.sources.start()
         self.account.start()
+        self.memory.start()
 
     def tell_crash(self, summary: str, details: str) -> None:
         """Say that something failed that nobody caught; the window goes on."""
@@ -190,7 +191,9 @@ class Composition(QObject):
         self.preferences = PreferencesController(
             runner, services.preferences, services.libraries, services.folders, self.window, self.commands
         )
-        self.memory = MemoryParts(services, runner, self.window, self.switch, self.search, self.commands)
+        self.memory = MemoryParts(
+            services, runner, self.window, self.switch, self.search_pane, self.search, self.commands
+        )
         self.announcer = wire_announcing(
             runner, self.window, self.uploads, self.sources, self.preferences, is_on=self._preferences.notify
         )
@@ -216,6 +219,7 @@ class Composition(QObject):
 
     def _wire_search(self) -> None:
         self.search.answered.connect(self._on_library_works)
+        self.search.emptied.connect(self._on_emptied)
         self.results.hit_chosen.connect(self._on_hit_chosen)
         self.results.hit_played.connect(self._on_hit_played)
         self.results.hit_played.connect(lambda _hit: self.player_pane.setFocus())
@@ -252,7 +256,7 @@ class Composition(QObject):
         self.results.try_samples_requested.connect(self._on_samples_requested)
         self.uploads.failed.connect(self.notices.show_error)
         self.sources.join(self.uploads, self.uploads_pane)
-        self.memory.follow(self.uploads, self.sources)
+        self.memory.follow(self.uploads, self.sources, self.library, self.notices)
         self.sources.imports.brought.connect(self._read_namespaces_of)
         self.uploads.became_searchable.connect(self._on_became_searchable)
         self.uploads.changed.connect(self._on_upload_changed)
@@ -286,6 +290,11 @@ class Composition(QObject):
             self.results.show_indexing()
         else:
             self.results.show_welcome(self.library.library)
+
+    def _on_emptied(self) -> None:
+        self._show_start_page()
+        if self.results.is_welcoming:
+            self.results.show_ready()  # whoever asked something knows how to begin
 
     def _read_namespaces(self) -> None:
         """Connect to the library, which starts the engine of *This computer*, and offer its namespaces."""

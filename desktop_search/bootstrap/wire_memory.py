@@ -5,21 +5,29 @@ from __future__ import annotations
 import logging
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from desktop_search.bootstrap.services import Services
 from desktop_search.bootstrap.wire_sources import Sources
 from desktop_search.core.errors import AppError
+from desktop_search.core.library import Library
+from desktop_search.core.searches import SavedSearch
 from desktop_search.core.uploads import UploadItem
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.ui.commands.command_set import CommandSet
+from desktop_search.ui.library.library_controller import LibraryController
 from desktop_search.ui.library.library_switch import LibrarySwitch
 from desktop_search.ui.main_window import MainWindow
+from desktop_search.ui.notices import NoticeBar
+from desktop_search.ui.search.controls import tool_button
+from desktop_search.ui.search.recent_controller import LANE, RecentController
+from desktop_search.ui.search.saved_controller import SavedController
+from desktop_search.ui.search.saved_popup import SavedPopup
 from desktop_search.ui.search.search_controller import SearchController
+from desktop_search.ui.search.search_pane import SearchPane
 from desktop_search.ui.uploads.uploads_controller import UploadsController
 
 _log = logging.getLogger(__name__)
-_LANE = "searches"
 
 
 class MemoryParts(QObject):
@@ -31,18 +39,41 @@ class MemoryParts(QObject):
         runner: JobRunner,
         window: MainWindow,
         switch: LibrarySwitch,
+        pane: SearchPane,
         search: SearchController,
         commands: CommandSet,
     ) -> None:
         super().__init__(window)
-        self._services, self._runner, self._search = services, runner, search
+        self._services, self._runner, self._search, self._switch = services, runner, search, switch
+        self._wanted: SavedSearch | None = None  # waits for its library to be the one that is asked
+        self._button = tool_button("saved", "Saved searches", commands, "search.saved")
+        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        pane.add_tool(self._button)
+        self.recent = RecentController(runner, services.memory, pane, search)
+        self.saved = SavedController(runner, services.memory, pane, search, SavedPopup(self._button))
+        self.saved.counted.connect(self._on_counted)
+        self._button.clicked.connect(self.saved.open)
+        commands.connect("search.saved", self.saved.open)
+        commands.connect("search.everywhere", lambda: switch.set_asks_all(not switch.asks_all))
         switch.set_asks_all(services.preferences.load().search_all_libraries)
         search.asks_all = switch.asks_all
         switch.all_toggled.connect(self._on_all_toggled)
         commands.connect("search.refresh", search.refresh)
 
-    def follow(self, uploads: UploadsController, sources: Sources) -> None:
-        """Learn from these when the footage of a library has changed."""
+    def start(self) -> None:
+        """Put back the last search, and read what is saved."""
+        self.recent.restore()
+        self.saved.start()
+
+    def follow(
+        self, uploads: UploadsController, sources: Sources, library: LibraryController, notices: NoticeBar
+    ) -> None:
+        """Learn from these when the footage of a library has changed; saved searches lead to their libraries."""
+        self._library = library
+        self.saved.run_asked.connect(self._on_run_asked)
+        library.library_changed.connect(self._on_library_changed)
+        self._search.asked.connect(self._on_asked)
+        self.saved.failed.connect(notices.show_error)
         uploads.became_searchable.connect(self._on_became_searchable)
         sources.imports.brought.connect(self._on_footage_changed)
 
@@ -51,9 +82,32 @@ class MemoryParts(QObject):
 
     def _on_footage_changed(self, library_id: str) -> None:
         """What is kept of it may be out of date."""
+        self.saved.count_soon(library_id)
         self._runner.start(
-            lambda _token, _report: self._services.finder.outdate(library_id), lane=_LANE, failed=self._on_failed
+            lambda _token, _report: self._services.finder.outdate(library_id), lane=LANE, failed=self._on_failed
         )
+
+    def _on_run_asked(self, saved: SavedSearch) -> None:
+        self._switch.set_asks_all(not saved.library_ids)
+        here = self._library.library.library_id
+        self._wanted = None
+        if not saved.library_ids or here in saved.library_ids:
+            self.saved.run(saved)
+        else:
+            self._wanted = saved
+            self._library.choose(saved.library_ids[0])
+
+    def _on_library_changed(self, library: Library) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and library.library_id in wanted.library_ids:
+            self.saved.run(wanted)
+
+    def _on_asked(self, _query: object) -> None:
+        self._wanted = None
+
+    def _on_counted(self, fresh: int) -> None:
+        self._button.setText(str(fresh) if fresh else "")
+        self._button.setAccessibleName(f"Saved searches, {fresh} new" if fresh else "Saved searches")
 
     def _on_all_toggled(self, asks_all: bool) -> None:
         self._search.asks_all = asks_all

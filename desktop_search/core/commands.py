@@ -90,8 +90,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("search.paste", _S, "Search by what was &copied", ("Ctrl+V",), words="paste clipboard picture image"),
     Command("search.filters", _S, "Fi&lters", ("Ctrl+Shift+F",), words="tag camera date place namespace"),
     Command("search.refresh", _S, "As&k the libraries anew", ("F5",), words="refresh again kept answer paid"),
+    Command("search.everywhere", _S, "Search all &my libraries", words="together this computer memories.ai"),
+    Command(
+        "search.saved", _S, "Sa&ved searches", ("Ctrl+Shift+S",), words="bookmark name new hits", opens_section=True
+    ),
+    Command("search.recent", _S, "R&ecent searches", ("Alt+Down",), _QUERY, words="history last"),
+    Command("search.undo-clear", _S, "&Bring the cleared query back", ("Ctrl+Z",), _QUERY, words="undo restore"),
     Command("search.to-results", _S, "Go to the &results", ("Down",), _QUERY, opens_section=True),
-    Command("search.stop", _S, "S&top the search", ("Esc",), _QUERY, words="cancel"),
+    Command("search.stop", _S, "S&top the search, or clear the query", ("Esc",), _QUERY, words="cancel"),
     Command("results.play", _R, "&Play from the chosen result", ("Return", "Enter"), _RESULTS),
     Command("results.hold", _R, "Play or &hold", ("Space",), _RESULTS, words="pause"),
     Command("results.leave", _R, "&Back to the query", ("Esc",), _RESULTS),

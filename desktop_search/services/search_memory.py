@@ -47,12 +47,20 @@ class SearchMemory:
 
     def note(self, query: SearchQuery) -> None:
         """A search was asked; remembered unless the user switched that off."""
-        if self._preferences.load().recent_searches:
+        if self.remembers:
             self._recent.add(query, _now_ms())
 
     def recent(self) -> tuple[RecentSearch, ...]:
         """What was asked lately, newest first."""
         return self._recent.all()
+
+    def last(self) -> SearchQuery | None:
+        """The newest of them, unless searches are not to be remembered."""
+        recent = self._recent.all() if self.remembers else ()
+        if not recent:
+            return None
+        query = recent[0].query
+        return query if query.picture is None or query.picture.is_file() else replace(query, picture=None)
 
     def forget_recent(self, search_id: int | None = None) -> None:
         """Forget one, or all."""

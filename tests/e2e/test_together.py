@@ -86,7 +86,7 @@ def test_both_are_asked_on_request_and_footage_that_both_have_is_one_hit(
     assert both.said == ""
 
     both.hands.click_menu(program, "Search all my libraries")
-    assert program.switch.privacy == "Files you add stay here; searches go to all your libraries"
+    assert program.switch.privacy == "Searches go to all your libraries, footage to This computer"
     hits = type_query(program, qtbot, "green")
     assert {hit.marks for hit in hits} == {("This computer",), (both.title,)}
     assert both.said == f"This computer {len(hits) // 2} · {both.title} {len(hits) // 2}"

@@ -17,8 +17,7 @@ def privacy_words(library: Library) -> str:
 
 def search_words(library: Library) -> str:
     """One line for searches that go to all libraries together."""
-    where = "stay here" if library.is_local else f"go to {library.title}"
-    return f"Files you add {where}; searches go to all your libraries"
+    return f"Searches go to all your libraries, footage to {library.title}"
 
 
 def charge_mark(libraries: Sequence[Library]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
@@ -10,7 +11,13 @@ from desktop_search.ui.style.icons import icon
 
 
 class QueryField(QLineEdit):
-    """Words are its own, pictures go to the intake."""
+    """Words are its own, pictures go to the intake.
+
+    Signals:
+        recent_asked(): the clock was clicked.
+    """
+
+    recent_asked = Signal()
 
     def __init__(self, intake: PictureIntake) -> None:
         super().__init__()
@@ -19,11 +26,17 @@ class QueryField(QLineEdit):
         self.setClearButtonEnabled(True)
         self.setAcceptDrops(True)
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        recent = self.addAction(icon("recent"), QLineEdit.ActionPosition.TrailingPosition)
+        recent.setText("Recent searches")
+        recent.setToolTip("Recent searches")
+        recent.triggered.connect(self.recent_asked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Pasting takes a picture as well as words."""
+        """Pasting takes a picture as well as words; what there is nothing of to undo is for the pane around."""
         is_paste = event.matches(QKeySequence.StandardKey.Paste)
-        if not (is_paste and self._intake.take(QGuiApplication.clipboard().mimeData())):
+        if event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable():
+            event.ignore()
+        elif not (is_paste and self._intake.take(QGuiApplication.clipboard().mimeData())):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

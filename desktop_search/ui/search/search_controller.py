@@ -43,11 +43,13 @@ class SearchController(QObject):
 
     Signals:
         asked(SearchQuery): a search began.
+        emptied(): the query was cleared, and nothing is on show any more.
         answered(SearchQuery, SearchAnswer): the whole answer is on show.
         failed(AppError): the reason is on show.
     """
 
     asked = Signal(object)
+    emptied = Signal()
     answered = Signal(object, object)
     failed = Signal(object)
 
@@ -69,12 +71,15 @@ class SearchController(QObject):
         self._last: SearchQuery | None = None
         self._is_on_show = False  # whether a part of the answer to the last query is
         self.shown: tuple[SearchQuery, Findings] | None = None
+        self._cleared: tuple[SearchQuery, tuple[SearchQuery, Findings] | None] | None = None
         self.lines = AnswerLines()
         results.put_above(self.lines)
         self.lines.again_asked.connect(self.ask_again)
         search.search_requested.connect(self.ask)
         search.stop_requested.connect(self.stop)
         search.list_requested.connect(results.focus_list)
+        search.cleared.connect(self._on_cleared)
+        search.undo_requested.connect(self.undo_clear)
         search.image_given.connect(self._on_image_given)
         search.thumbnail_needed.connect(self._on_thumbnail_needed)
         results.retry_requested.connect(self._on_retry_requested)
@@ -83,6 +88,7 @@ class SearchController(QObject):
         """Ask this library from now on. What was found in the other one is cleared away."""
         self._search.search_everywhere()
         self._library_ids = (library_id,)
+        self._cleared = None
         self.forget()
 
     def forget(self) -> None:
@@ -116,12 +122,17 @@ class SearchController(QObject):
         if self._last is not None:
             self.ask(self._last, asks_anew=True)
 
-    def show_again(self, query: SearchQuery, findings: Findings) -> None:
-        """Put what was on show before on show again, without asking anybody."""
+    def undo_clear(self) -> None:
+        """Bring the query that was cleared last back, and what was on show with it, without asking anybody."""
+        if self._cleared is None:
+            return
+        (query, shown), self._cleared = self._cleared, None
         self.stop()
-        self._last = query
-        self._is_on_show = False
-        self._on_done(query, time.monotonic(), findings)
+        self._search.set_query(query)
+        if shown is not None:
+            self._last = shown[0]
+            self._is_on_show = False
+            self._on_done(shown[0], time.monotonic(), shown[1])
 
     def stop(self) -> None:
         """Stop a running search; what was on show before stays."""
@@ -176,6 +187,11 @@ class SearchController(QObject):
     def _on_retry_requested(self) -> None:
         if self._last is not None:
             self.ask(self._last)
+
+    def _on_cleared(self, query: SearchQuery) -> None:
+        self._cleared = query, self.shown
+        self.forget()
+        self.emptied.emit()
 
     def _on_image_given(self, image: QImage) -> None:
         self._runner.start(

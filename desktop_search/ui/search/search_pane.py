@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop_search.core.commands import Place
 from desktop_search.core.query import ClipKey, Scope, SearchFilters, SearchQuery
@@ -35,6 +35,9 @@ class SearchPane(QFrame):
     list_requested(): the user wants to go down into the results.
     image_given(QImage): a picture without a file was given; answer with `search_by` once it is one.
     thumbnail_needed(Path): answer with `set_thumbnail` once the picture is read.
+    cleared(SearchQuery): the query was cleared; this is what it was.
+    undo_requested(): bring the cleared query back, with `set_query`.
+    recent_requested(): what was searched for lately is wanted, below the query field.
     """
 
     search_requested = Signal(object)
@@ -42,6 +45,9 @@ class SearchPane(QFrame):
     list_requested = Signal()
     image_given = Signal(object)
     thumbnail_needed = Signal(object)
+    cleared = Signal(object)
+    undo_requested = Signal()
+    recent_requested = Signal()
 
     def __init__(self, commands: CommandSet | None = None) -> None:
         """Without `commands` the pane has some of its own."""
@@ -93,14 +99,37 @@ class SearchPane(QFrame):
             self._inside.name,
         )
 
+    @property
+    def field(self) -> QueryField:
+        """Where the words are typed."""
+        return self._field
+
+    def add_tool(self, button: QToolButton) -> None:
+        """Put another button behind the one of the filters."""
+        self._tools.addWidget(button)
+
     def run_query(self, query: SearchQuery) -> None:
         """Put the controls to `query` and search, as if the user had done it."""
+        self.set_query(query)
+        self.ask()
+
+    def clear(self) -> None:
+        """Words, picture and filters go; the scope stays."""
+        query = self.query()
+        blank = SearchQuery(scope=query.scope, similarity=query.similarity, platform=query.platform)
+        if query != blank:
+            self.set_query(blank)
+            self._problem.hide()
+            self.cleared.emit(query)
+        self.focus_field()
+
+    def set_query(self, query: SearchQuery) -> None:
+        """Put the controls to `query`, without asking anybody."""
         self._field.setText(query.words)
         self._set_filters(query.filters)
         self._inside.set_clip(query.inside, query.inside_name)
         self._picture.set_picture(query.picture, query.similarity)
         self._scopes.set_scope(query.scope, query.platform)
-        self.ask()
 
     def ask(self) -> None:
         """Search for what the controls say; a control that is wrong is shown instead."""
@@ -174,6 +203,8 @@ class SearchPane(QFrame):
         choices.setSpacing(6)
         for control in (self._scopes, self._browse, self._strictness, self._filters_button):
             choices.addWidget(control)
+        self._tools = QHBoxLayout()
+        choices.addLayout(self._tools)
         choices.addStretch(1)
         self._row, self._row_below = QHBoxLayout(), QHBoxLayout()
         self._row.setSpacing(6)
@@ -215,6 +246,7 @@ class SearchPane(QFrame):
         self.intake.picture_given.connect(self.search_by)
         self.intake.image_given.connect(self.image_given)
         self.intake.watch(self)
+        self._field.recent_asked.connect(self.recent_requested)
         self._field.textChanged.connect(self._problem.hide)
         self._picture.changed.connect(self._on_picture_changed)
         self._picture.search_asked.connect(self.ask)
@@ -236,8 +268,10 @@ class SearchPane(QFrame):
         commands = self._commands
         commands.attach(Place.QUERY, self)
         commands.connect("search.find", self.focus_field)
-        commands.connect("search.to-results", self.list_requested.emit)
-        commands.connect("search.stop", self.stop_requested.emit)
+        commands.connect("search.to-results", self._on_down)
+        commands.connect("search.stop", self._stop_or_clear)
+        commands.connect("search.undo-clear", self.undo_requested.emit)
+        commands.connect("search.recent", self.recent_requested.emit)
         commands.connect("search.by-picture", self._browse.click)
         commands.connect("search.paste", self._paste, _why_no_paste)
         commands.connect("search.filters", self._filters_button.click)
@@ -246,6 +280,21 @@ class SearchPane(QFrame):
         if not self.intake.take(QGuiApplication.clipboard().mimeData()):
             self._field.setFocus()
             self._field.paste()
+
+    def _on_down(self) -> None:
+        """Below a field without words there is what was asked before; below one with words what it has found."""
+        if self._field.hasFocus() and not self._field.text():
+            self.recent_requested.emit()
+        else:
+            self.list_requested.emit()
+
+    def _stop_or_clear(self) -> None:
+        if self._busy:
+            self.stop_requested.emit()
+        elif self._field.hasFocus() or self._field.isHidden():
+            self.clear()
+        else:
+            self.focus_field()
 
     def _on_go_clicked(self) -> None:
         if self._busy:

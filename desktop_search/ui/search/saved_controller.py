@@ -1,0 +1,167 @@
+"""Saved searches: kept, run, renamed, changed, deleted, and their new hits counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_search.core.errors import AppError
+from desktop_search.core.findings import Findings
+from desktop_search.core.query import SearchQuery
+from desktop_search.core.searches import SavedSearch
+from desktop_search.core.token import CancelToken
+from desktop_search.jobs.runner import JobRunner
+from desktop_search.models.search_words import title_of
+from desktop_search.services.search_memory import SearchMemory
+from desktop_search.ui.search.recent_controller import LANE
+from desktop_search.ui.search.saved_popup import SavedPopup
+from desktop_search.ui.search.search_controller import SearchController
+from desktop_search.ui.search.search_pane import SearchPane
+
+COUNTS_LANE = "counts"
+_COUNT_AFTER_MS = 1000  # files that become searchable together are one reason to count
+
+Saved = tuple[SavedSearch, ...]
+
+
+class SavedController(QObject):
+    """Between the memory of searches, the search pane, and the list of saved searches.
+
+    Signals:
+        run_asked(SavedSearch): answer with `run` once its libraries are the ones that are asked.
+        counted(int): so many new hits in all of them.
+        failed(AppError): something could not be read or remembered.
+    """
+
+    run_asked = Signal(object)
+    counted = Signal(int)
+    failed = Signal(object)
+
+    def __init__(
+        self, runner: JobRunner, memory: SearchMemory, pane: SearchPane, search: SearchController, popup: SavedPopup
+    ) -> None:
+        super().__init__(pane)
+        self._runner, self._memory, self._pane, self._search = runner, memory, pane, search
+        self.popup = popup
+        self._all: Saved = ()
+        self._starting: int | None = None
+        self._running: tuple[int, SearchQuery] | None = None
+        self._to_count: dict[str, None] = {}
+        self._is_counting = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_COUNT_AFTER_MS)
+        self._timer.timeout.connect(self._count_next)
+        search.asked.connect(self._on_asked)
+        search.answered.connect(self._on_answered)
+        popup.run.connect(self._on_run)
+        popup.save_asked.connect(self._on_save_asked)
+        popup.rename_asked.connect(lambda key, name: self._change(partial(memory.rename, key, name), name))
+        popup.update_asked.connect(self._on_update_asked)
+        popup.delete_asked.connect(lambda key: self._change(partial(memory.remove, key)))
+        popup.count_asked.connect(self._on_count_asked)
+
+    def start(self) -> None:
+        """Read what is saved."""
+        self._change(self._memory.saved)
+
+    def open(self) -> None:
+        """Show the list."""
+        query = self._pane.query()
+        self.popup.open("" if query.problems() else title_of(query))
+
+    def run(self, saved: SavedSearch) -> None:
+        """Ask a saved search; its new hits have been seen once its answer is on show."""
+        self._starting = saved.search_id
+        self._pane.run_query(saved.query)
+        self._starting = None
+
+    def count_soon(self, library_id: str) -> None:
+        """The footage of a library has changed: find out quietly what is new, if that costs nothing."""
+        self._to_count[library_id] = None
+        if not self._is_counting and not self._timer.isActive():
+            self._timer.start()
+
+    def _on_asked(self, query: SearchQuery) -> None:
+        if self._starting is not None:
+            self._running = self._starting, query
+        elif self._running is not None and query != self._running[1]:
+            self._running = None
+
+    def _on_answered(self, query: SearchQuery, _answer: object) -> None:
+        found = self._found(query)
+        if self._running is not None and query == self._running[1] and found is not None:
+            self._change(partial(self._memory.looked, self._running[0], found))
+
+    def _found(self, query: SearchQuery) -> Findings | None:
+        """What the query has found, if that is on show."""
+        shown = self._search.shown
+        return shown[1] if shown is not None and shown[0] == query and shown[1].is_complete else None
+
+    def _on_run(self, key: int) -> None:
+        self.run_asked.emit(next(each for each in self._all if each.search_id == key))
+
+    def _on_save_asked(self, name: str) -> None:
+        self._keep(lambda query, ids, found: self._memory.save(name, query, ids, found), name)
+
+    def _on_update_asked(self, key: int) -> None:
+        self._keep(lambda query, ids, found: self._memory.change(key, query, ids, found))
+
+    def _keep(self, keep: Callable[[SearchQuery, tuple[str, ...], Findings | None], Saved], name: str = "") -> None:
+        query, library_ids = self._pane.query(), self._search.library_ids
+        problems = query.problems()
+        if problems:
+            self.popup.tell("", next(iter(problems.values())))
+        else:
+            self._change(partial(keep, query, library_ids, self._found(query)), name)
+
+    def _change(self, change: Callable[[], Saved], name: str = "") -> None:
+        def done(saved: Saved) -> None:
+            self._show(saved)
+            if name:
+                self.popup.saved(" ".join(name.split()))
+
+        self._runner.start(lambda _token, _report: change(), lane=LANE, done=done, failed=self._on_failed)
+
+    def _on_count_asked(self, key: int) -> None:
+        self.popup.tell("Counting…")
+        self._count(partial(self._memory.count, key))
+
+    def _count_next(self) -> None:
+        if self._to_count:
+            library_id = next(iter(self._to_count))
+            del self._to_count[library_id]
+            self._count(partial(self._memory.count_in, library_id))
+
+    def _count(self, count: Callable[[CancelToken], Saved]) -> None:
+        self._is_counting = True
+        self._runner.start(
+            lambda token, _report: count(token), lane=COUNTS_LANE, done=self._on_counted, failed=self._on_count_failed
+        )
+
+    def _on_counted(self, saved: Saved) -> None:
+        self.popup.tell("")
+        self._show(saved)
+        self._end_count()
+
+    def _on_count_failed(self, error: AppError) -> None:
+        self._on_failed(error)
+        self._end_count()
+
+    def _end_count(self) -> None:
+        self._is_counting = False
+        if self._to_count:
+            self._timer.start()
+
+    def _show(self, saved: Saved) -> None:
+        self._all = saved
+        self.popup.show_searches(saved)
+        self.counted.emit(sum(len(each.fresh) for each in saved))
+
+    def _on_failed(self, error: AppError) -> None:
+        if self.popup.isVisible():
+            self.popup.tell("", str(error))
+        else:
+            self.failed.emit(error)
