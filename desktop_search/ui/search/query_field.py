@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from desktop_search.ui.search.picture_intake import PictureIntake
 from desktop_search.ui.style.icons import icon
@@ -27,8 +27,10 @@ class QueryField(QLineEdit):
         self.setAcceptDrops(True)
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         recent = self.addAction(icon("recent"), QLineEdit.ActionPosition.TrailingPosition)
-        recent.setText("Recent searches")
         recent.setToolTip("Recent searches")
+        for button in recent.associatedObjects():
+            if isinstance(button, QToolButton):
+                button.setAccessibleName("Recent searches")
         recent.triggered.connect(self.recent_asked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
