@@ -12,6 +12,7 @@ from desktop_search.api.exchange import Request
 from desktop_search.api.patience import LOCAL_PATIENCE
 from desktop_search.api.transport import Transport
 from desktop_search.core.calls import CallKind, OpenGate
+from desktop_search.core.coverage import Amount
 from desktop_search.core.engine_state import EngineState, IndexingVideo, LearningProgress, OfflineVideo, Relinked
 from desktop_search.core.token import CancelToken
 
@@ -84,6 +85,8 @@ def _state(data: object) -> EngineState:
         offline_count=wire.count(answer, "offline_count") or len(offline),
         learning=tuple((kind, each) for kind, each in models.items() if each.done < each.total),
         in_use=frozenset(models),
+        searched=Amount(wire.count(answer, "searchable") or 0, wire.count(answer, "searchable_ms") or 0),
+        failed_count=wire.count(answer, "failed") or 0,
     )
 
 

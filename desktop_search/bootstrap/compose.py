@@ -16,6 +16,7 @@ from desktop_search.bootstrap.wire_account import AccountParts
 from desktop_search.bootstrap.wire_announcing import wire_announcing
 from desktop_search.bootstrap.wire_clip import wire_clip
 from desktop_search.bootstrap.wire_commands import CommandParts
+from desktop_search.bootstrap.wire_coverage import wire_coverage
 from desktop_search.bootstrap.wire_likeness import wire_likeness
 from desktop_search.bootstrap.wire_memory import MemoryParts
 from desktop_search.bootstrap.wire_player import wire_ahead, wire_player
@@ -244,6 +245,15 @@ class Composition(QObject):
             self.watch,
             self.notices,
             self.commands,
+        )
+        wire_coverage(
+            self.services,
+            self.runner,
+            self.search,
+            self.results,
+            self.uploads,
+            self.uploads_pane,
+            self.engine_strip,
         )
         wire_ahead(self.watch, self.results, self.search)
         wire_player(self.services, self.runner, self.watch, self.clip, self.player_pane)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.upload_rows import COLUMNS, INSERT, SELECT, UPDATE, read_items, users_values, works_values
-from desktop_search.core.uploads import UploadItem, UploadState
+from desktop_search.core.coverage import Amount
+from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
 
 _IN_ORDER = "ORDER BY priority DESC, position, id"
 _SENDABLE = "(proxy_reason = '' OR proxy IS NOT NULL)"
@@ -85,6 +86,16 @@ class UploadsTable:
         if library_id is None:
             return self._select(_IN_ORDER, ())
         return self._select(f"WHERE library_id = ? {_IN_ORDER}", (library_id,))
+
+    def totals(self, library_id: str) -> dict[UploadState, Amount]:
+        """How many videos of a library are in each state, and how long they are as far as that is known."""
+        with self._catalog.reading() as connection:
+            rows = connection.execute(
+                "SELECT state, count(*), COALESCE(sum(json_extract(facts, '$.duration_ms')), 0) FROM uploads"
+                " WHERE library_id = ? AND kind = ? GROUP BY state",
+                (library_id, MediaKind.VIDEO.value),
+            )
+            return {UploadState(state): Amount(count, int(duration_ms)) for state, count, duration_ms in rows}
 
     def in_state(self, state: UploadState) -> tuple[UploadItem, ...]:
         """Every row in one state, oldest first."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from desktop_search.core.coverage import Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class EngineState:
         offline: the first of the clips whose files are away; `offline_count` says how many there are.
         learning: by kind of model ("seen", "text", "speech"), for what is not finished.
         in_use: the kinds of which a model is in use.
+        searched: the videos that can be searched, and how long they are.
+        failed_count: videos that could not be indexed.
     """
 
     paused: bool = False
@@ -50,6 +54,8 @@ class EngineState:
     offline_count: int = 0
     learning: tuple[tuple[str, LearningProgress], ...] = ()
     in_use: frozenset[str] = frozenset()
+    searched: Amount = field(default_factory=Amount)
+    failed_count: int = 0
 
     @property
     def is_busy(self) -> bool:

@@ -41,6 +41,9 @@ def test_an_empty_engine_says_so(engine: EngineChild) -> None:
     state = _state(engine)
     assert state.pop("index_bytes") > 0
     assert state == {"paused": False, "waiting": 0, "indexing": [], "videos": 0, "images": 0} | {
+        "searchable": 0,
+        "searchable_ms": 0,
+        "failed": 0,
         "offline": [],
         "offline_count": 0,
         "models": {},

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from desktop_search.engine.library.accounts import OWN_ACCOUNT, name_in
 from desktop_search.engine.library.library import Library, clean_name
 from desktop_search.engine.model_store.installed import Kind
 from desktop_search.engine.store.places import Place
+from desktop_search.engine.store.rows import FAILED, PARSE
 
 LISTED_MAX = 100  # of a long list: its count says the rest
 Json = dict[str, Any]
@@ -30,8 +32,19 @@ def state_of(library: Library) -> Json:
         "offline": [shown(place) for place in store.places.offline(LISTED_MAX)],
         "offline_count": store.places.offline_count(),
         "videos": store.videos.count(),
+        **_own_videos(store.videos.totals()),
         "images": store.images.count(),
         "index_bytes": _index_bytes(library.files.data_dir),
+    }
+
+
+def _own_videos(totals: list[tuple[str, str, int, int]]) -> Json:
+    """What the engine's own account can search, and what could not be indexed of its footage."""
+    own = [(status, count, ms) for scope, status, count, ms in totals if name_in(OWN_ACCOUNT, scope) is not None]
+    return {
+        "searchable": sum(count for status, count, _ms in own if status == PARSE),
+        "searchable_ms": sum(ms for status, _count, ms in own if status == PARSE),
+        "failed": sum(count for status, count, _ms in own if status == FAILED),
     }
 
 

@@ -87,6 +87,13 @@ class Videos:
         """How many there are, whatever their state."""
         return int(self._database.reading().execute("SELECT count(*) FROM videos").fetchone()[0])
 
+    def totals(self) -> list[tuple[str, str, int, int]]:
+        """For each namespace and state how many there are, and how many ms they last as far as that is known."""
+        rows = self._database.reading().execute(
+            f"SELECT namespaces.name, item.status, count(*), coalesce(sum(item.duration_ms), 0) {_VIDEOS} GROUP BY 1, 2"
+        )
+        return [tuple(row) for row in rows]
+
     def all_ids(self) -> set[int]:
         """The ids of all there are."""
         return {row[0] for row in self._database.reading().execute("SELECT id FROM videos")}

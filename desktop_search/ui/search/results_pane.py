@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_search.core.commands import Place
+from desktop_search.core.coverage import Coverage
 from desktop_search.core.errors import AppError
 from desktop_search.core.hits import ClipKey, Found, Hit, ImageHit, SearchAnswer
 from desktop_search.core.library import THIS_COMPUTER, Library
@@ -19,6 +20,7 @@ from desktop_search.core.timecode import Timebase
 from desktop_search.models.results_model import ResultsModel, Role
 from desktop_search.models.thumbnails import ThumbnailLoader
 from desktop_search.ui.commands.command_set import CommandSet
+from desktop_search.ui.search.coverage_strip import CoverageStrip
 from desktop_search.ui.search.empty_state import EmptyState
 from desktop_search.ui.search.hit_parts import emphasised_words
 from desktop_search.ui.search.results_bar import ResultsBar
@@ -35,6 +37,7 @@ class ResultsPane(QFrame):
         play_toggled(): Space.
         left(): Escape; back to the query.
         menu_requested(QPoint): a menu for what is chosen is wanted, at this point of the screen.
+        coverage_asked(Gap): what was not searched for this reason is to be seen.
         add_footage_requested(), try_samples_requested(), connect_cloud_requested(), retry_requested(),
         models_requested(), filters_relaxed(SearchFilters): see EmptyState.
     """
@@ -45,6 +48,7 @@ class ResultsPane(QFrame):
     play_toggled = Signal()
     left = Signal()
     menu_requested = Signal(QPoint)
+    coverage_asked = Signal(object)
     add_footage_requested = Signal()
     try_samples_requested = Signal()
     connect_cloud_requested = Signal()
@@ -62,6 +66,7 @@ class ResultsPane(QFrame):
         self._model = ResultsModel(thumbnails, self)
         self._view = ResultsView(self._model)
         self._bar = ResultsBar(commands)
+        self._coverage = CoverageStrip()
         self._empty = EmptyState()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
@@ -71,6 +76,7 @@ class ResultsPane(QFrame):
         self._column.setSpacing(0)
         self._column.addWidget(self._bar)
         self._column.addWidget(self._pages, 1)
+        self._column.addWidget(self._coverage)
         self._connect()
         self._connect_commands(commands)
         self.show_welcome()
@@ -140,8 +146,8 @@ class ResultsPane(QFrame):
 
     def show_welcome(self, library: Library = THIS_COMPUTER) -> None:
         """Nothing is in the library yet."""
-        self._show_empty()
-        self._welcoming = self._at_start = True
+        self._show_start()
+        self._welcoming = True
         self._empty.show_welcome(library)
 
     @property
@@ -156,14 +162,12 @@ class ResultsPane(QFrame):
 
     def show_not_started(self, library: Library) -> None:
         """Footage waits to be started."""
-        self._show_empty()
-        self._at_start = True
+        self._show_start()
         self._empty.show_not_started(library)
 
     def show_indexing(self) -> None:
         """Footage is on its way."""
-        self._show_empty()
-        self._at_start = True
+        self._show_start()
         self._empty.show_indexing()
 
     def offer_models(self, offered: bool) -> None:
@@ -172,8 +176,7 @@ class ResultsPane(QFrame):
 
     def show_ready(self) -> None:
         """Footage is there; nothing has been asked."""
-        self._show_empty()
-        self._at_start = True
+        self._show_start()
         self._empty.show_ready()
 
     def show_error(self, error: AppError) -> None:
@@ -184,6 +187,11 @@ class ResultsPane(QFrame):
     def set_timebases(self, timebases: dict[ClipKey, Timebase]) -> None:
         """How the clips count, by clip."""
         self._model.set_timebases(timebases)
+
+    def show_coverage(self, coverage: Coverage) -> None:
+        """Say below the results how much of the footage was searched."""
+        if not self.is_at_start:
+            self._coverage.show_coverage(coverage)
 
     def hits(self) -> tuple[Hit, ...]:
         """The moments on show from top to bottom, then those that wait to be opened, best first."""
@@ -225,6 +233,11 @@ class ResultsPane(QFrame):
         self._bar.hide()
         self._pages.setCurrentWidget(self._empty)
 
+    def _show_start(self) -> None:
+        self._show_empty()
+        self._coverage.hide()
+        self._at_start = True
+
     def _show_list(self) -> None:
         self._say_summary()
         self._bar.show()
@@ -245,6 +258,7 @@ class ResultsPane(QFrame):
         self._view.menu_requested.connect(self.menu_requested)
         self._bar.arranged.connect(self.set_arrangement)
         self._bar.floor_moved.connect(self._on_floor_moved)
+        self._coverage.asked.connect(self.coverage_asked)
         self._empty.closest_requested.connect(self._on_closest_requested)
         self._empty.add_footage_requested.connect(self.add_footage_requested)
         self._empty.try_samples_requested.connect(self.try_samples_requested)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage, QImageReader
 from desktop_search.core.errors import AppError, FileProblem
 from desktop_search.core.findings import Findings
 from desktop_search.core.hits import ClipKey, Hit
-from desktop_search.core.query import SearchQuery
+from desktop_search.core.query import Scope, SearchQuery
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
@@ -101,6 +101,13 @@ class SearchController(QObject):
     def library_ids(self) -> tuple[str, ...]:
         """The libraries that are asked; all of the user's when empty."""
         return () if self.asks_all else self._library_ids
+
+    @property
+    def shown_library_ids(self) -> tuple[str, ...]:
+        """The libraries of the user whose whole footage was asked for what is on show."""
+        if self.shown is None or self.shown[0].scope is Scope.PUBLIC or self.shown[0].inside is not None:
+            return ()
+        return tuple(part.library.library_id for part in self.shown[1].asked)
 
     def ask(self, query: SearchQuery, *, asks_anew: bool = False) -> None:
         """Search. An older search that still runs is cancelled, and its answer never shown.

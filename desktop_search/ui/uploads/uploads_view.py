@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import cast
 
-from PySide6.QtCore import QItemSelectionRange, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -88,6 +99,17 @@ class UploadsView(QListView):
         """The selected row where there is exactly one."""
         runs = self._chosen_runs()
         return self._rows.item_at(runs[0][0]) if len(runs) == 1 and runs[0][0] == runs[0][1] else None
+
+    def choose(self, ids: Iterable[int]) -> None:
+        """Select the rows with these ids and no others, and go to the first of them."""
+        chosen = QItemSelection()
+        indexes = sorted((self._rows.index_of(each) for each in ids), key=lambda index: index.row())
+        for index in indexes:
+            chosen.select(index, index)
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if indexes:
+            self.selectionModel().setCurrentIndex(indexes[0], QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.scrollTo(indexes[0])
 
     def act(self, action: QueueAction) -> None:
         """Ask for `action` with those of the chosen rows that it fits."""
