@@ -80,7 +80,7 @@ def test_this_computer_is_asked_itself(tmp_path: Path) -> None:
         (Coverage(indexing=Amount(1)), "0 of 1 clip searched", {Gap.INDEXING: "1 clip still indexing"}),
         (
             Coverage(Amount(5, 119 * 60_000), Amount(1, 60_000)),
-            "1 of 2 h searched",
+            "119 of 120 min searched",
             {Gap.INDEXING: "60 s still indexing"},
         ),
     ],
