@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -17,6 +18,7 @@ WORDS_MAX = 4000  # characters
 SIMILARITY_DEFAULT = 0.85
 PICTURE_SUFFIXES = frozenset(IMAGE_TYPES)
 TAKEN_FORMAT = "%Y-%m-%d %H:%M:%S"
+_KEPT_PICTURE = re.compile(r"(?P<name>(?:like|pasted) .+) [0-9a-f]{8}\.\w+")
 _QUOTES = (('"', '"'), ("“", "”"), ("„", "“"))
 
 ClipKey = tuple[str, str, str]
@@ -100,6 +102,12 @@ class SearchFilters:
         return found
 
 
+def picture_name(picture: Path) -> str:
+    """The name of a picture as people are told it."""
+    kept = _KEPT_PICTURE.fullmatch(picture.name)
+    return kept["name"] if kept else picture.name
+
+
 def place_problems(latitude: float | None, longitude: float | None) -> dict[str, str]:
     """Rules of a place: both or neither, degrees within the globe."""
     found: dict[str, str] = {}
@@ -150,6 +158,11 @@ class SearchQuery:
         """The lowest score that is close enough, 0 to 1; a picture is held to its similarity instead."""
         strictness = self.filters.strictness
         return 0.0 if strictness is None or self.picture is not None else strictness.floor
+
+    @property
+    def picture_name(self) -> str:
+        """What the picture is called; "" without one. Pictures of our own bear a mark that tells them apart."""
+        return "" if self.picture is None else picture_name(self.picture)
 
     @property
     def in_its_clip(self) -> SearchQuery:

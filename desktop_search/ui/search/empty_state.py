@@ -116,7 +116,7 @@ class EmptyState(QWidget):
 
     def show_nothing_found(self, query: SearchQuery) -> None:
         """An empty answer, and what may help."""
-        asked = query.picture.name if query.picture else query.words.strip()
+        asked = query.picture_name or query.words.strip()
         tips = ["Footage that is still being indexed is not searched yet."]
         if query.scope is Scope.PUBLIC:
             tips = [] if query.platform is None else ["There may be something on another platform."]

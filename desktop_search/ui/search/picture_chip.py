@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QHBoxLayout, QLabel, QSizePolicy
 
-from desktop_search.core.query import SIMILARITY_DEFAULT
+from desktop_search.core.query import SIMILARITY_DEFAULT, picture_name
 from desktop_search.models.result_words import one_line
 from desktop_search.ui.style.buttons import close_button
 
@@ -69,6 +69,10 @@ class PictureChip(QFrame):
         """The lowest score to be shown, 0 to 1."""
         return round(self._similarity.value(), 2)
 
+    def set_alike_counts(self, counts: bool) -> None:
+        """Whether the likeness means something; with words inside a clip the library judges both together."""
+        self._similarity.setEnabled(counts)
+
     def set_picture(self, path: Path | None, similarity: float | None = None) -> None:
         """Show this picture, or nothing."""
         if similarity is not None:
@@ -78,7 +82,7 @@ class PictureChip(QFrame):
         self._path = path
         self.setVisible(path is not None)
         if path is not None:
-            self._name.setText(one_line(path.name))
+            self._name.setText(one_line(picture_name(path)))
             self._name.setToolTip(str(path))
             self._thumbnail.clear()
             self.thumbnail_needed.emit(path)

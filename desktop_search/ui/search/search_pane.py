@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout
 
 from desktop_search.core.commands import Place
 from desktop_search.core.query import ClipKey, Scope, SearchFilters, SearchQuery
@@ -19,10 +19,12 @@ from desktop_search.ui.search.inside_chip import InsideChip
 from desktop_search.ui.search.picture_chip import PictureChip
 from desktop_search.ui.search.picture_intake import PictureIntake
 from desktop_search.ui.search.query_field import QueryField
+from desktop_search.ui.search.query_lines import QueryLines
 from desktop_search.ui.search.scope_row import HINTS, ScopeRow
 from desktop_search.ui.search.wait_line import WaitLine
+from desktop_search.ui.style.labels import say, wrapped_label
 
-_ONE_LINE_FROM_PX = 1240  # below this, the query field has a line of its own
+_PUBLIC_FILTERS = "The public library knows no filters but the strictness and the number of results."
 _OF_VIDEOS = (Scope.ALL, Scope.SEEN, Scope.SAID, Scope.PHRASE)
 _BY_PICTURE = (Scope.ALL, Scope.SEEN, Scope.PUBLIC)  # a picture is compared with what is seen
 _INSIDE_BY_PICTURE = (Scope.ALL, Scope.SEEN)
@@ -61,15 +63,12 @@ class SearchPane(QFrame):
         self._scopes = ScopeRow(self._commands)
         self._inside = InsideChip()
         self._wait = WaitLine()
-        self._note = QLabel("The public library knows no filters but the strictness and the number of results.")
-        self._note.setProperty("role", "caption")
-        self._note.setWordWrap(True)
+        self._note = wrapped_label("caption", _PUBLIC_FILTERS)
         self._strictness = strictness_box()
         self._filters = FiltersPanel()
         self._filters.hide()
         self._chips = FilterChips()
-        self._problem = QLabel()
-        self._problem.setProperty("role", "problem")
+        self._problem = wrapped_label("problem")
         self._problem.hide()
         self._browse = tool_button("by-picture", "Search by a picture…", self._commands, "search.by-picture")
         self._filters_button = tool_button("filter", "Filters", self._commands, "search.filters")
@@ -106,7 +105,7 @@ class SearchPane(QFrame):
 
     def add_tool(self, button: QToolButton) -> None:
         """Put another button behind the one of the filters."""
-        self._tools.addWidget(button)
+        self._lines.add_choice(button)
 
     def run_query(self, query: SearchQuery) -> None:
         """Put the controls to `query` and search, as if the user had done it."""
@@ -137,8 +136,7 @@ class SearchPane(QFrame):
         query = self.query()
         wrong = query.problems()
         asked = problems.get("words") or wrong.get("words") or wrong.get("picture") or wrong.get("inside") or ""
-        self._problem.setText(asked)
-        self._problem.setVisible(bool(asked))
+        say(self._problem, asked)
         if problems:
             self._filters_button.setChecked(True)
             self._filters.focus_on(next(iter(problems)))
@@ -197,49 +195,19 @@ class SearchPane(QFrame):
         self._on_filters_changed()
 
     def _lay_out(self) -> None:
-        self._choices = QWidget()
-        choices = QHBoxLayout(self._choices)
-        choices.setContentsMargins(0, 0, 0, 0)
-        choices.setSpacing(6)
-        for control in (self._scopes, self._browse, self._strictness, self._filters_button):
-            choices.addWidget(control)
-        self._tools = QHBoxLayout()
-        choices.addLayout(self._tools)
-        choices.addStretch(1)
-        self._row, self._row_below = QHBoxLayout(), QHBoxLayout()
-        self._row.setSpacing(6)
-        for query in (self._field, self._picture):
-            query.setSizePolicy(QSizePolicy.Policy.Expanding, query.sizePolicy().verticalPolicy())
-            self._row.addWidget(query, 1)
-        self._row.addWidget(self._scopes.platform_box)
-        self._row.addWidget(self._choices)
-        self._row.addWidget(self._go)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(6)
-        column.addLayout(self._row)
-        column.addLayout(self._row_below)
+        choices = (self._scopes, self._browse, self._strictness, self._filters_button)
+        self._lines = QueryLines((self._field, self._picture), self._scopes.platform_box, choices, self._go)
+        column.addWidget(self._lines)
         narrowed = QHBoxLayout()
         narrowed.addWidget(self._inside, 0, Qt.AlignmentFlag.AlignTop)
         narrowed.addWidget(self._chips, 1)
         narrowed.addStretch(0)
-        column.addWidget(self._problem)
-        column.addWidget(self._wait)
-        column.addWidget(self._note)
-        column.addWidget(self._filters)
+        for part in (self._problem, self._wait, self._note, self._filters):
+            column.addWidget(part)
         column.addLayout(narrowed)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the choices go below the query, which would else be too short to be read."""
-        super().resizeEvent(event)
-        is_wide = self.width() >= _ONE_LINE_FROM_PX
-        if is_wide != (self._row.indexOf(self._choices) >= 0):
-            self._row.removeWidget(self._choices)
-            self._row_below.removeWidget(self._choices)
-            if is_wide:
-                self._row.insertWidget(self._row.indexOf(self._go), self._choices)
-            else:
-                self._row_below.addWidget(self._choices)
 
     def _connect(self) -> None:
         self._field.returnPressed.connect(self.ask)
@@ -247,7 +215,7 @@ class SearchPane(QFrame):
         self.intake.image_given.connect(self.image_given)
         self.intake.watch(self)
         self._field.recent_asked.connect(self.recent_requested)
-        self._field.textChanged.connect(self._problem.hide)
+        self._field.textChanged.connect(self._on_words_changed)
         self._picture.changed.connect(self._on_picture_changed)
         self._picture.search_asked.connect(self.ask)
         self._picture.thumbnail_needed.connect(self.thumbnail_needed)
@@ -305,6 +273,10 @@ class SearchPane(QFrame):
     def _show_button(self, seconds: int) -> None:
         self._go.setText("Search" if not self._busy else f"Stop · {seconds} s" if seconds else "Stop")
 
+    def _on_words_changed(self) -> None:
+        self._problem.hide()
+        self._picture.set_alike_counts(self._inside.clip is None or not self._field.text().strip())
+
     def _on_scope_changed(self) -> None:
         self._problem.hide()
         self._show_note()
@@ -334,6 +306,7 @@ class SearchPane(QFrame):
         """A picture alone needs no words; inside a clip it goes with them. Not every scope has pictures, or clips."""
         by_picture, inside = self._picture.path is not None, self._inside.clip is not None
         self._field.setVisible(inside or not by_picture)
+        self._on_words_changed()
         possible = _INSIDE_BY_PICTURE if inside else _BY_PICTURE
         self._scopes.allow(possible if by_picture else _OF_VIDEOS if inside else tuple(Scope))
 

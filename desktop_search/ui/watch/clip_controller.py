@@ -23,6 +23,7 @@ _LANE, _SAVING_LANE = "clip", "files"
 _ReadLines = Callable[[Hit, CancelToken], tuple[TranscriptLine, ...]]
 _NOTHING_CHOSEN = "Choose a result to see what is said in its clip."
 _NOTHING_SEEN = "Nothing is written about this clip, or it is still being indexed."
+_NOTHING_PUBLIC = "The library tells no more about posts of its public part than its searches do."
 _NOTHING_SAID = "Nothing was heard in this clip, or it has not been listened to yet."
 
 
@@ -117,7 +118,7 @@ class ClipController(QObject):
                 self.read.emit()
             else:
                 self._filled.pop(tab, None)  # it may be listened to later
-                tab.show_note(nothing)
+                tab.show_note(_NOTHING_PUBLIC if clip.hit.is_public else nothing)
 
         self._read(lambda token: read(clip.hit, token), done, tab.show_note)
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDoubleSpinBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_search.core.commands import Place
-from desktop_search.core.query import Platform, Scope, SearchQuery
+from desktop_search.core.query import Platform, Scope, SearchFilters, SearchQuery, Strictness
 from desktop_search.core.token import CancelToken, Pause
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.search.search_pane import SearchPane
@@ -108,7 +108,10 @@ def test_inside_a_clip_a_picture_goes_with_words(pane: SearchPane, qtbot: QtBot,
     assert pane.query().scope is Scope.ALL
     assert not button(pane, "Search the public library").isEnabled()
     pane.search_by(tmp_path / "frame.png")
+    alike = named(pane, QDoubleSpinBox, "Similarity")
+    assert alike.isEnabled()
     qtbot.keyClicks(field(pane), "red")
+    assert not alike.isEnabled()  # the library judges both together
     with qtbot.waitSignal(pane.search_requested) as asked:
         qtbot.keyClick(field(pane), Qt.Key.Key_Return)
     assert asked.args is not None
@@ -119,6 +122,7 @@ def test_inside_a_clip_a_picture_goes_with_words(pane: SearchPane, qtbot: QtBot,
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert pane.query().inside is None
     assert not chip.isVisible()
+    assert alike.isEnabled()
     assert not field(pane).isVisible()
 
 
@@ -153,3 +157,12 @@ def test_all_scopes_fit_beside_the_rest_in_a_narrow_window(pane: SearchPane, qtb
             assert right <= pane.width(), child.accessibleName()
             assert child.width() >= child.minimumSizeHint().width()
     assert pane.minimumSizeHint().width() <= 789
+
+
+def test_filters_that_mean_nothing_in_public_are_said_to(pane: SearchPane, qtbot: QtBot) -> None:
+    pane.run_query(SearchQuery("storm", Scope.PUBLIC, SearchFilters(top_k=20, strictness=Strictness.HIGH)))
+    assert "public library knows no filters" not in shown_text(pane)
+    pane.run_query(SearchQuery("storm", Scope.PUBLIC, SearchFilters(tag="harbour")))
+    assert "public library knows no filters" in shown_text(pane)
+    qtbot.keyClick(field(pane), Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert "public library knows no filters" not in shown_text(pane)

@@ -96,3 +96,17 @@ def test_inside_a_clip_its_namespace_and_number_take_the_place_of_the_filters() 
 @pytest.mark.parametrize("scope", [Scope.IMAGE, Scope.PUBLIC])
 def test_no_clip_holds_images_or_posts(scope: Scope) -> None:
     assert set(SearchQuery("red", scope, inside=("local", "default", "VI2")).problems()) == {"inside"}
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("like take 1 4.000 s 19a4c0f2.png", "like take 1 4.000 s"),
+        ("pasted 2026-11-21 17.55.01 0a1b2c3d.png", "pasted 2026-11-21 17.55.01"),
+        ("frame 19a4c0f2.png", "frame 19a4c0f2.png"),
+        ("like.png", "like.png"),
+    ],
+)
+def test_pictures_of_our_own_are_called_without_their_mark(file: str, name: str) -> None:
+    assert SearchQuery(picture=Path("/cache") / file).picture_name == name
+    assert SearchQuery("boat").picture_name == ""
