@@ -160,6 +160,7 @@ class Composition(QObject):
         self.search_pane.focus_field()
         self.results.set_arrangement(self._preferences.results)
         self.player_pane.set_volume(self._preferences.volume)
+        self.clip_tabs.setCurrentIndex(self._preferences.clip_tab)
 
     def _build_controllers(self) -> None:
         services, runner = self.services, self.runner
@@ -390,6 +391,7 @@ class Composition(QObject):
                 library_id=self.library.remembered_id,
                 volume=self.player_pane.volume,
                 results=self.results.arrangement,
+                clip_tab=self.clip_tabs.currentIndex(),
                 recent_commands=self.command_parts.palette.recent,
             )
         except AppError as error:  # the window is about to close; nobody could read it

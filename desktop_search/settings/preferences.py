@@ -26,6 +26,7 @@ _log = logging.getLogger(__name__)
 THEMES = ("dark", "light", "system")
 PICTURE_WAYS = ("automatic", "window", "painted")
 _VOLUME_MAX = 100
+_TABS_MAX = 10
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Preferences:
         transfers: how uploads go, and what the service takes for them.
         shortcuts: the keys of those commands that have others than their own, by id.
         results: how results are arranged.
+        clip_tab: which of the tabs below the player is in front, from 0.
         recent_commands: ids of what was chosen in the palette, the newest first.
     """
 
@@ -63,6 +65,7 @@ class Preferences:
     shortcuts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     recent_commands: tuple[str, ...] = ()
     results: Arrangement = field(default_factory=Arrangement)
+    clip_tab: int = 0
 
 
 class PreferencesStore:
@@ -155,6 +158,7 @@ def _from_json(content: dict[str, Any]) -> Preferences:
     if kept["picture_way"] not in PICTURE_WAYS:
         kept["picture_way"] = defaults.picture_way
     kept["volume"] = min(max(kept["volume"], 0), _VOLUME_MAX)
+    kept["clip_tab"] = kept["clip_tab"] if 0 <= kept["clip_tab"] < _TABS_MAX else defaults.clip_tab
     return Preferences(**kept)
 
 

@@ -13,7 +13,7 @@ from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.commands.menus import fill_menu_bar
 from desktop_search.ui.commands.pane_ring import PaneRing
 
-_UPLOADS_PERCENT, _UPLOADS_MIN_PX, _UPLOADS_MAX_PX = 23, 230, 380
+_UPLOADS_PERCENT, _UPLOADS_MIN_PX, _UPLOADS_MAX_PX = 23, 250, 380
 _RESULTS_PERCENT = 50  # of what is left
 _CLIP_PERCENT = 26
 
@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
     def __init__(self, panes: Panes, commands: CommandSet) -> None:
         super().__init__()
         self.setWindowTitle("Desktop Search")
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(960, 560)
         self.resize(1440, 900)
         self._clip = _splitter("Player and clip", panes.player, panes.clip, Qt.Orientation.Vertical)
         self._clip.setStretchFactor(0, 1)

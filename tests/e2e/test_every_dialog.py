@@ -17,7 +17,7 @@ from tests.support.focus import wait_active
 
 pytestmark = pytest.mark.display
 
-_DIALOGS = (
+DIALOGS = (
     "file.import",
     "file.watched-folders",
     "file.transfer-log",
@@ -45,7 +45,7 @@ def opened() -> list[QDialog]:
     return [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog) and widget.isVisible()]
 
 
-@pytest.mark.parametrize("dialog", _DIALOGS, indirect=True)
+@pytest.mark.parametrize("dialog", DIALOGS, indirect=True)
 def test_a_dialog_is_used_by_keys_alone(program: Composition, dialog: QDialog, qtbot: QtBot) -> None:
     faults: list[str] = []
     for page in pages(dialog):

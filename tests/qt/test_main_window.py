@@ -27,7 +27,7 @@ def splitter(made: MainWindow, name: str) -> QSplitter:
     return next(one for one in made.findChildren(QSplitter) if one.accessibleName() == name)
 
 
-@pytest.mark.parametrize(("width", "uploads"), [(1024, 235), (1440, 331), (2400, 380)])
+@pytest.mark.parametrize(("width", "uploads"), [(1024, 250), (1440, 331), (2400, 380)])
 def test_uploads_take_a_share_of_the_window(qtbot: QtBot, width: int, uploads: int) -> None:
     made = window(qtbot, width)
     columns, watch = splitter(made, "Uploads and search"), splitter(made, "Results and player")
@@ -40,7 +40,7 @@ def test_the_shares_follow_the_window_until_the_user_moves_a_splitter(qtbot: QtB
     made = window(qtbot, 1440)
     columns = splitter(made, "Uploads and search")
     made.resize(1024, 640)
-    qtbot.waitUntil(lambda: abs(columns.sizes()[0] - 235) <= 1)
+    qtbot.waitUntil(lambda: abs(columns.sizes()[0] - 250) <= 1)
     columns.moveSplitter(300, 1)
     made.resize(1300, 640)
     qtbot.waitUntil(lambda: made.width() == 1300)

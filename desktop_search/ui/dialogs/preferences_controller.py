@@ -99,7 +99,7 @@ class PreferencesController(QObject):
         )
         dialog.player.way_chosen.connect(self._on_way_chosen)
         dialog.player.hardware_chosen.connect(self._on_hardware_chosen)
-        dialog.shortcuts_chosen.connect(self._on_shortcuts_chosen)
+        dialog.shortcuts_chosen.connect(self.keep_shortcuts)
         dialog.theme_chosen.connect(self._on_theme_chosen)
         dialog.notify_chosen.connect(self._on_notify_chosen)
         dialog.transfers_chosen.connect(self._on_transfers_chosen)
@@ -133,7 +133,8 @@ class PreferencesController(QObject):
             chosen = self._dialog.transfers.choice()
             self._run(lambda: self._store.change_transfers(chosen), self._on_transfers_kept)
 
-    def _on_shortcuts_chosen(self) -> None:
+    def keep_shortcuts(self) -> None:
+        """Keep the keys that the commands have now."""
         changes = self._commands.changes
         self._run(lambda: self._store.update(shortcuts=changes), None)
 

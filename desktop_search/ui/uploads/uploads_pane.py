@@ -66,7 +66,7 @@ class UploadsPane(QWidget):
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
-        self.setMinimumWidth(200)
+        self.setMinimumWidth(250)
         self.drop_zone = DropZone()
         self._library_tags: frozenset[str] = frozenset()
         self._editor: RowsEditor | None = None

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
     QPainter,
     QPaintEvent,
 )
@@ -39,6 +40,7 @@ from desktop_search.ui.uploads.queue_commands import connect_rows
 from desktop_search.ui.uploads.upload_delegate import ThumbnailOf, UploadDelegate
 from desktop_search.ui.uploads.upload_menu import rows_menu
 
+_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _HELP = (
     "{start} starts the chosen rows, {pause} pauses or resumes them, {cancel} cancels, {retry} tries again, "
     "{edit} edits their details, {up} and {down} move them, {remove} removes them."
@@ -151,6 +153,12 @@ class UploadsView(QListView):
         else:
             super().doItemsLayout()
             self._laid_out = laid_out
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who comes by a key finds a row chosen; Qt would make the first one current, but not choose it."""
+        super().focusInEvent(event)
+        if event.reason() in _BY_KEYS and self.currentIndex().isValid() and not self._chosen_runs():
+            self.selectionModel().select(self.currentIndex(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def keyboardSearch(self, _search: str) -> None:
         """Letters are keys of actions here."""

@@ -25,4 +25,4 @@ class ClipTabs(QTabWidget):
         self.addTab(self.transcript, "Transcript")
         self.addTab(self.captions, "Captions")
         self.addTab(self.details, "Details")
-        self.setMinimumHeight(60)
+        self.setMinimumHeight(90)

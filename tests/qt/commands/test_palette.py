@@ -124,7 +124,7 @@ def test_a_click_does_it_and_the_keys_of_now_are_shown(desk: Desk, palette: Pale
 
 
 def test_it_fits_into_a_small_window(desk: Desk, parts: CommandParts, qtbot: QtBot) -> None:
-    desk.window.resize(900, 560)
+    desk.window.resize(960, 560)
     qtbot.waitUntil(lambda: desk.window.height() == 560)
     parts.palette.open()
     wait_exposed(qtbot, parts.palette)
