@@ -54,6 +54,10 @@ class SheetModel(QAbstractListModel):
         """All have come: the last one reaches to the end of the clip."""
         self._tell_all()
 
+    def row_at(self, at_ms: int) -> int | None:
+        """The still that is on screen at this time, or was last."""
+        return max((row for row, still in enumerate(self._stills) if still[0] <= at_ms), default=None)
+
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
         """Qt: how many rows."""
         return 0 if parent.isValid() else len(self._stills)

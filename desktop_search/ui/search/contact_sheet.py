@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -80,6 +80,13 @@ class _StillsView(QListView):
         self._is_told = False
         super().mousePressEvent(event)
 
+    def choose(self, row: int) -> None:
+        """Make a still the current one; the player is led nowhere by it."""
+        blocker = QSignalBlocker(self)
+        self.setCurrentIndex(self.model().index(row, 0))
+        blocker.unblock()
+        self.scrollTo(self.currentIndex())
+
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():
             self._is_told = True
@@ -143,6 +150,12 @@ class ContactSheet(QWidget):
         self.progress.show()
         self.words.setText("Looking into the clip…")
         self._offer("Stop")
+
+    def choose_at(self, at_ms: int) -> None:
+        """Begin at the still that shows this time, unless the user has gone to one already."""
+        row = self._model.row_at(at_ms)
+        if row is not None and not self.view.currentIndex().isValid():
+            self.view.choose(row)
 
     def show_progress(self, done: int, count: int) -> None:
         """So many of so many have come."""

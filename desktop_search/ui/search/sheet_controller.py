@@ -123,6 +123,8 @@ class SheetController(QObject):
     def _on_done(self, fill: int, _nothing: None) -> None:
         if self.sheet is not None and fill == self._fills:
             self.sheet.model.end()
+            if self._hit is not None:
+                self.sheet.choose_at(self._hit.start_ms)
             count = self.sheet.model.rowCount()
             self.sheet.end(f"{count} still{'s' * (count != 1)}")
 
