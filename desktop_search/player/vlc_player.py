@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -11,12 +10,13 @@ from PySide6.QtGui import QImage
 
 from desktop_search.core.errors import AppError, FileAway
 from desktop_search.core.timecode import Timebase
+from desktop_search.player.playhead import Playhead
 from desktop_search.player.port import FASTEST_RATE, PlayerState
 from desktop_search.player.still_reader import Moment, ReadStill, StillReader, Wish
 from desktop_search.player.surface import Surface
 from desktop_search.player.vlc_worker import MakeBinding, Order, VlcWorker
 
-_TICK_MS = 40
+_TICK_MS = 16  # as often as displays show something new
 _UNCOVER_SETTLED_MS, _UNCOVER_SOUGHT_MS = 40, 120  # when the right frame is on the screen after playing on, measured
 _THREAD_DEADLINE_MS = 10_000
 _HOLDS_PICTURE = frozenset({PlayerState.LOADING, PlayerState.PAUSED, PlayerState.ENDED})
@@ -47,10 +47,10 @@ class VlcPlayer(QObject):
         self._path: Path | None = None
         self._serial = self._still_serial = self._ready_serial = 0
         self._position_ms = self._duration_ms = 0
-        self._base_ms, self._base_at_s, self._rate = 0, 0.0, 1.0
+        self._playhead = Playhead()
         self._later: Order | None = None  # for libVLC, once the still is on the screen: both at once take twice as long
         self._is_to_play = self._down = False
-        self._tick = QTimer(self, interval=_TICK_MS)
+        self._tick = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._tick.timeout.connect(self._on_tick)
         self._uncover = QTimer(self, singleShot=True)
         self._uncover.timeout.connect(self._on_uncover)
@@ -71,7 +71,7 @@ class VlcPlayer(QObject):
         """The time of the picture on screen; while playing it runs on between libVLC's sparse reports."""
         if self._state is not PlayerState.PLAYING:
             return self._position_ms
-        now = self._base_ms + round((time.monotonic() - self._base_at_s) * 1000 * self._rate)
+        now = self._playhead.now_ms()
         return min(now, self._duration_ms) if self._duration_ms else now
 
     def surface(self) -> Surface:
@@ -137,9 +137,9 @@ class VlcPlayer(QObject):
 
     def set_rate(self, rate: float) -> None:
         """Playing speed, forward only."""
-        self._place(self.position_ms)
-        self._rate = min(FASTEST_RATE, max(0.1, rate))
-        self._rate_set.emit(self._rate)
+        rate = min(FASTEST_RATE, max(0.1, rate))
+        self._playhead.set_rate(rate)
+        self._rate_set.emit(rate)
 
     def set_volume(self, percent: int) -> None:
         """0 to 100."""
@@ -235,8 +235,8 @@ class VlcPlayer(QObject):
             self._worker.order(order)
 
     def _place(self, at_ms: int) -> None:
-        self._position_ms = self._base_ms = at_ms
-        self._base_at_s = time.monotonic()
+        self._position_ms = at_ms
+        self._playhead.put(at_ms)
         self.position_changed.emit(at_ms)
 
     def _enter(self, state: PlayerState) -> None:
@@ -303,7 +303,7 @@ class VlcPlayer(QObject):
 
     def _on_time(self, serial: int, at_ms: int) -> None:
         if serial == self._serial and self._state is PlayerState.PLAYING:
-            self._place(at_ms)
+            self._playhead.told(at_ms)
 
     def _on_length(self, duration_ms: int) -> None:
         if duration_ms > 0 and duration_ms != self._duration_ms:

@@ -128,3 +128,22 @@ def test_a_name_that_is_no_unicode_plays(viewer: Viewer, long_gop: Clip, tmp_pat
     path.write_bytes(long_gop.path.read_bytes())
     viewer.player.play_from(path, 100 * 40)
     assert frames_seen(viewer, 110)[-1] >= 110
+
+
+def test_the_playhead_moves_evenly_with_the_picture(viewer: Viewer, long_gop: Clip) -> None:
+    viewer.cue(long_gop, 50)
+    told: list[int] = []
+    viewer.player.position_changed.connect(told.append)
+    viewer.player.play()
+    wait_for(viewer, PlayerState.PLAYING)
+    apart: list[int] = []
+
+    def look() -> bool:
+        before_ms, seen, after_ms = viewer.player.position_ms, viewer.seen(), viewer.player.position_ms
+        if seen is not None:  # how far the frame is from what was said right before and after it was looked at
+            apart.append(max(0, before_ms - (seen[1] + 1) * 40, seen[1] * 40 - after_ms))
+        return len(apart) > 40
+
+    viewer.qtbot.waitUntil(look, timeout=READY_MS)
+    assert told == sorted(told)
+    assert sorted(apart)[len(apart) // 4] <= 80
