@@ -165,6 +165,16 @@ class SearchQuery:
         return "" if self.picture is None else picture_name(self.picture)
 
     @property
+    def searches(self) -> int:
+        """How many searches of the service it takes at least, each of which is billed; query words not counted."""
+        if self.scope is not Scope.PUBLIC:
+            return 1
+        platforms = len(Platform) if self.platform is None else 1
+        if self.picture is not None:
+            return platforms
+        return 1 if self.exact_phrase else 2 * platforms
+
+    @property
     def in_its_clip(self) -> SearchQuery:
         """The same query with filters for the video that it is to stay inside of; itself without one."""
         if self.inside is None:

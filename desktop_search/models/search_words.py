@@ -21,7 +21,7 @@ _SCOPES = {
 def title_of(query: SearchQuery) -> str:
     """What is looked for, on one line."""
     words = " ".join(query.words.split())
-    picture = f"picture {query.picture.name}" if query.picture is not None else ""
+    picture = f"picture {query.picture_name}" if query.picture is not None else ""
     return " + ".join(part for part in (words, picture) if part) or "everything"
 
 

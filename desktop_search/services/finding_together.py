@@ -129,7 +129,8 @@ class TogetherFinder:
             self._answers.keep(library.library_id, name, answer)
         except AppError as error:  # it was paid for, and is there: that it could not be kept is no reason to lose it
             _log.warning("an answer was not kept: %s (%s)", error, error.details)
-        return Asked(library, answer, cost=len(searches) * call_cost(_ONE_SEARCH, self._settings().prices))
+        number = sum(each.searches for each in searches)
+        return Asked(library, answer, cost=number * call_cost(_ONE_SEARCH, self._settings().prices))
 
 
 def _name_of(query: SearchQuery) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_search.core.query import Scope, SearchFilters, SearchQuery, Strictness
+from desktop_search.core.query import Platform, Scope, SearchFilters, SearchQuery, Strictness
 
 NOON = datetime(2026, 3, 14, 12)  # noqa: DTZ001 - wall time in UTC
 
@@ -110,3 +110,18 @@ def test_no_clip_holds_images_or_posts(scope: Scope) -> None:
 def test_pictures_of_our_own_are_called_without_their_mark(file: str, name: str) -> None:
     assert SearchQuery(picture=Path("/cache") / file).picture_name == name
     assert SearchQuery("boat").picture_name == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "searches"),
+    [
+        (SearchQuery("storm", Scope.SEEN), 1),
+        (SearchQuery("storm", Scope.PUBLIC), 6),
+        (SearchQuery("storm", Scope.PUBLIC, platform=Platform.YOUTUBE), 2),
+        (SearchQuery('"hold on"', Scope.PUBLIC), 1),
+        (SearchQuery(scope=Scope.PUBLIC, picture=Path("a.png")), 3),
+        (SearchQuery(scope=Scope.PUBLIC, picture=Path("a.png"), platform=Platform.TIKTOK), 1),
+    ],
+)
+def test_the_public_library_takes_a_search_for_each_platform(query: SearchQuery, searches: int) -> None:
+    assert query.searches == searches
