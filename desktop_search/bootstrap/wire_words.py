@@ -116,5 +116,5 @@ class WordsReader(QObject):
         if key == (self._library_id, self._filters.namespace):
             self._filters.set_words(words)
         if key[1] == DEFAULT_NAMESPACE:
-            self._tags.update(words.tags)
+            self._tags.update(words.tags.shown)
             self._uploads.set_library_tags(self._tags)

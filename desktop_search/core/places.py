@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from desktop_search.core.query import place_problems
 
 HELP = "Not a place. Paste coordinates, such as 48.8583, 2.2945, or the link of a map."
-_LONGEST = 4000  # characters; links are long
+_LONGEST_LINK, _LONGEST = 4000, 1000  # characters
 _SIGNS = str.maketrans(
     {"−": "-", "–": "-", "’": "'", "‘": "'", "′": "'", "´": "'", "`": "'", "ʹ": "'", "º": "°", "˚": "°"}
 )
@@ -71,11 +71,10 @@ class Place:
 
 def place_of(text: str) -> Place:
     """The place that the text names. Raises `NotAPlace`."""
-    if not text.strip() or len(text) > _LONGEST:
+    is_link = re.match(r"\s*(?:[a-z]+://|geo:|www\.|maps\.)", text, re.IGNORECASE) is not None
+    if not text.strip() or len(text) > (_LONGEST_LINK if is_link else _LONGEST):
         raise NotAPlace(HELP)
-    if re.match(r"\s*(?:[a-z]+://|geo:|www\.|maps\.)", text, re.IGNORECASE):
-        return _of_link(text.strip())
-    return _of_words(text)
+    return _of_link(text.strip()) if is_link else _of_words(text)
 
 
 def _of_words(text: str) -> Place:

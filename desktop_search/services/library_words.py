@@ -18,7 +18,7 @@ _SPARE_CALLS = 2  # of those that the service allows in a second, left to search
 def read_words(
     clients: Clients, library_id: str, namespace: str, token: CancelToken, report: Callable[[LibraryWords], None]
 ) -> LibraryWords:
-    """The words of a namespace, newest videos first; after each page `report` gets what is known by then.
+    """The words of a namespace, newest videos first; `report` gets what is known after page 1, 2, 4, 8 …
 
     Raises `Cancelled`, and any `AppError` of the library or the way to it.
     """
@@ -29,8 +29,8 @@ def read_words(
         records, total = client.list_videos(namespace, page, LIST_SIZE, token=token)
         known |= {record.video_no: record for record in records}
         is_whole = not records or len(known) >= total
-        words = LibraryWords.of(known.values(), is_whole=is_whole)
         if is_whole:
-            break
-        report(words)
-    return words
+            return LibraryWords.of(known.values(), is_whole=True)
+        if page & (page - 1) == 0:
+            report(LibraryWords.of(known.values()))
+    return LibraryWords.of(known.values())

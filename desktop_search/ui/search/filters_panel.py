@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_search.core.library_words import LibraryWords, as_written
+from desktop_search.core.library_words import LibraryWords, VideoNames, Words
 from desktop_search.core.places import Place
 from desktop_search.core.query import DEFAULT_NAMESPACE, TOP_K_DEFAULT, TOP_K_MAX, SearchFilters, Strictness
 from desktop_search.core.when import Clock, Span
 from desktop_search.ui.search.filter_fields import PlaceField, TakenWords, line, local_clock
-from desktop_search.ui.search.many_field import ManyField, VideoNames, Words, complete
+from desktop_search.ui.search.many_field import ManyField, complete
 from desktop_search.ui.style.labels import say, wrapped_label
 
 _SHOWN_AT = {"latitude": "place", "longitude": "place", "taken_before": "taken"}
@@ -87,7 +87,7 @@ class FiltersPanel(QFrame):
             top_k=self._top_k.value(),
             strictness=strictness,
             video_nos=self._videos.values(),
-            tag=as_written(self._tag.text(), self._words.tags),
+            tag=self._words.tags.as_written(self._tag.text()),
             cameras=self._cameras.values(),
             taken_after=span.start,
             taken_before=span.end,
@@ -100,7 +100,7 @@ class FiltersPanel(QFrame):
         self._namespace.setCurrentText(filters.namespace)
         self._top_k.setValue(filters.top_k)
         self._videos.set_values(filters.video_nos)
-        if filters.tag != as_written(self._tag.text(), self._words.tags):
+        if filters.tag != self._words.tags.as_written(self._tag.text()):
             self._tag.setText(filters.tag)
         self._cameras.set_values(filters.cameras)
         self._taken.set_span(Span(filters.taken_after, filters.taken_before))
@@ -120,14 +120,14 @@ class FiltersPanel(QFrame):
     def set_words(self, words: LibraryWords) -> None:
         """Offer what the namespace has, while it is typed."""
         self._words = words
-        self._tags_offered.setStringList(list(words.tags))
-        self._cameras.set_vocabulary(Words(words.cameras))
-        self._videos.set_vocabulary(VideoNames(words.videos))
+        self._tags_offered.setStringList(list(words.tags.shown))
+        self._cameras.set_vocabulary(words.cameras)
+        self._videos.set_vocabulary(words.videos)
 
     @property
     def video_names(self) -> Mapping[str, str]:
         """The names of videos by their ids, as far as they are known."""
-        return self._words.videos
+        return self._words.videos.names
 
     @property
     def namespace(self) -> str:
@@ -245,7 +245,7 @@ class FiltersPanel(QFrame):
 
     def _write_tag(self) -> None:
         """As the library writes it."""
-        meant = as_written(self._tag.text(), self._words.tags)
+        meant = self._words.tags.as_written(self._tag.text())
         if meant != self._tag.text():
             self._tag.setText(meant)
 

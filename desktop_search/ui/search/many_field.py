@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Mapping
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
-from desktop_search.core.library_words import as_written, plain
-from desktop_search.models.result_words import one_line
 from desktop_search.ui.search.filter_fields import line
 
 _OFFERED = 12
-_BETWEEN = re.compile(r"[\s,;]+")
-_LIKE_AN_ID = re.compile(r"(?:VI|VEI|PI-|mavi_video_)\d+", re.IGNORECASE)
 
 
 def complete(field: QLineEdit) -> QStringListModel:
@@ -35,51 +28,12 @@ def complete(field: QLineEdit) -> QStringListModel:
 
 
 class Vocabulary(Protocol):
-    """What a field of several can hold, and how it is written."""
+    """What a field of several can hold: `shown` is offered while typing."""
 
-    def shown(self) -> list[str]:
-        """What is offered while typing."""
+    shown: tuple[str, ...]
 
     def meant(self, typed: str) -> tuple[str, ...]:
         """The values that the typed text means; nothing where it means none."""
-
-
-class Words:
-    """Words that mean themselves; those that the library writes in another case are taken as it does."""
-
-    def __init__(self, known: tuple[str, ...] = ()) -> None:
-        self._known = known
-
-    def shown(self) -> list[str]:
-        """All of them."""
-        return list(self._known)
-
-    def meant(self, typed: str) -> tuple[str, ...]:
-        """The one word."""
-        return (as_written(typed, self._known),) if typed.strip() else ()
-
-
-class VideoNames:
-    """Videos by their names, or by their ids. Names that several have are offered with the id."""
-
-    def __init__(self, names: Mapping[str, str] | None = None) -> None:
-        self._names = dict(names or {})
-        lines = {video_no: one_line(name) for video_no, name in self._names.items()}
-        often = {name for name, number in Counter(lines.values()).items() if number > 1}
-        self._ids = {f"{name} ({video_no})" if name in often else name: (video_no,) for video_no, name in lines.items()}
-
-    def shown(self) -> list[str]:
-        """The names, newest first."""
-        return list(self._ids)
-
-    def meant(self, typed: str) -> tuple[str, ...]:
-        """The ids of a name that is offered, of all videos that are called so, or those that were typed."""
-        text = one_line(typed)
-        if text in self._ids:
-            return self._ids[text]
-        called = tuple(video_no for video_no, name in self._names.items() if plain(name) == plain(text))
-        ids = tuple(part for part in _BETWEEN.split(text) if part)
-        return called or (ids if all(part in self._names or _LIKE_AN_ID.fullmatch(part) for part in ids) else ())
 
 
 class ManyField(QObject):
@@ -108,7 +62,7 @@ class ManyField(QObject):
     def set_vocabulary(self, vocabulary: Vocabulary) -> None:
         """Another library, or more of it, is known now."""
         self._vocabulary = vocabulary
-        self._offered.setStringList(vocabulary.shown())
+        self._offered.setStringList(list(vocabulary.shown))
         self.changed.emit()
 
     def values(self) -> tuple[str, ...]:

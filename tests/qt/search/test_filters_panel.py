@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop_search.core.library_words import LibraryWords
+from desktop_search.core.library_words import LibraryWords, VideoNames, Words
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery, Strictness
 from desktop_search.core.when import Clock
 from desktop_search.ui.search.filter_chips import FilterChips
@@ -33,9 +33,9 @@ from tests.support.focus import wait_active, wait_exposed
 W = TypeVar("W", bound=QWidget)
 NOW = datetime(2026, 11, 21, 16, 30, tzinfo=UTC)  # a Saturday
 WORDS = LibraryWords(
-    tags=("Harbour", "night"),
-    cameras=("Canon EOS R5", "X100V"),
-    videos={"VI1": "harbour.mp4", "VI2": "pier\nat night.mp4", "VI3": "a.mp4", "VI4": "a.mp4"},
+    tags=Words(("Harbour", "night")),
+    cameras=Words(("Canon EOS R5", "X100V")),
+    videos=VideoNames({"VI1": "harbour.mp4", "VI2": "pier\nat night.mp4", "VI3": "a.mp4", "VI4": "a.mp4"}),
     is_whole=True,
 )
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_search.core.footage import VideoRecord
-from desktop_search.core.library_words import LibraryWords, as_written
+from desktop_search.core.library_words import LibraryWords, VideoNames, Words
 
 
 def test_the_words_of_videos_are_each_named_once() -> None:
@@ -17,9 +17,12 @@ def test_the_words_of_videos_are_each_named_once() -> None:
             VideoRecord("VI1", "a.mp4", tags=("boats", " ", "api"), camera=""),
         ]
     )
-    assert words.tags == ("api", "boats", "Night")
-    assert words.cameras == ("X100V",)
-    assert list(words.videos.items()) == [("VI2", "b.mp4"), ("VI1", "a.mp4")]
+    assert words.tags.shown == ("api", "boats", "Night")
+    assert words.cameras.shown == ("X100V",)
+    assert list(words.videos.names.items()) == [("VI2", "b.mp4"), ("VI1", "a.mp4")]
+    assert "api" in words.tags
+    assert "API" not in words.tags
+    assert not words.is_whole
 
 
 @pytest.mark.parametrize(
@@ -37,10 +40,22 @@ def test_the_words_of_videos_are_each_named_once() -> None:
     ],
 )
 def test_a_word_is_taken_as_the_library_writes_it(typed: str, meant: str) -> None:
-    assert as_written(typed, ("Harbour", "Canon EOS R5", "STRASSE", "Night", "night")) == meant
+    words = Words(("Harbour", "Canon EOS R5", "STRASSE", "Night", "night"))
+    assert words.as_written(typed) == meant
+    assert words.meant(typed) == ((meant,) if meant else ())
 
 
 @given(st.lists(st.text(min_size=1)), st.text())
 def test_what_the_library_writes_stays(known: list[str], other: str) -> None:
-    assert all(as_written(word, known) == word for word in known)
-    assert as_written(other, known) in {*known, other.strip()}
+    words = Words(known)
+    assert all(words.as_written(word) == word for word in known)
+    assert words.as_written(other) in {*known, other.strip()}
+
+
+@given(st.dictionaries(st.from_regex(r"VI\d{3}", fullmatch=True), st.text(min_size=1), max_size=20))
+def test_what_is_offered_means_just_one_video_and_every_video_is_offered(names: dict[str, str]) -> None:
+    videos = VideoNames(names)
+    meant = [videos.meant(shown) for shown in videos.shown]
+    assert all(len(ids) == 1 for ids in meant if ids)
+    for video_no in names:
+        assert videos.meant(video_no)

@@ -24,22 +24,24 @@ def library_of(count: int) -> FakeLibrary:
 def test_all_pages_are_read_and_each_is_told() -> None:
     library, told = library_of(450), list[LibraryWords]()
     words = read_words(library.clients, "local", "default", CancelToken(), told.append)
-    assert len(words.tags) == len(words.videos) == 450
+    assert len(words.tags.shown) == len(words.videos.names) == 450
     assert words.is_whole
     assert library.calls.count("list_videos") == 3
-    assert [len(each.videos) for each in told] == [200, 400]
+    assert [len(each.videos.names) for each in told] == [200, 400]
     assert not any(each.is_whole for each in told)
 
 
 def test_an_empty_library_is_whole() -> None:
-    assert read_words(FakeLibrary().clients, "local", "default", CancelToken(), print) == LibraryWords(is_whole=True)
+    words = read_words(FakeLibrary().clients, "local", "default", CancelToken(), lambda _: None)
+    assert words.is_whole
+    assert words.videos.names == {}
 
 
 def test_a_huge_library_is_read_in_part() -> None:
     library = library_of(200 * PAGES_MAX + 1)
     words = read_words(library.clients, "local", "default", CancelToken(), lambda _: None)
     assert not words.is_whole
-    assert next(iter(words.videos)) == f"VI{200 * PAGES_MAX}"  # the newest
+    assert next(iter(words.videos.names)) == f"VI{200 * PAGES_MAX}"  # the newest
 
 
 def test_it_leaves_calls_to_others_and_can_be_cancelled_while_it_waits() -> None:
