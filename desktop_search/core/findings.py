@@ -59,14 +59,14 @@ class Findings:
 def findings_of(asked: Sequence[Asked], top_k: int, floor: float = 0.0) -> Findings:
     """One list of at most `top_k`, by reciprocal rank, what scores lower than `floor` last.
 
-    Where several libraries were asked, rows bear their marks.
+    Where several libraries were asked, rows bear their titles.
     """
     answers = [(part.library.title, part.answer) for part in asked if part.answer is not None]
     if len(asked) == 1:
         return Findings(tuple(asked), answers[0][1] if answers else SearchAnswer())
-    marked = [answer.marked(title) for title, answer in answers]
-    hits = fuse([answer.hits for answer in marked], top_k, floor)
-    images = () if hits else _in_turn([answer.images for answer in marked])[:top_k]
+    titled = [answer.with_title(title) for title, answer in answers]
+    hits = fuse([answer.hits for answer in titled], top_k, floor)
+    images = () if hits else _in_turn([answer.images for answer in titled])[:top_k]
     return Findings(tuple(asked), SearchAnswer(hits, images))
 
 

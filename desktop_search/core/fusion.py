@@ -84,7 +84,7 @@ def _together(best: Hit, other: Hit) -> Hit:
         excerpt=best.excerpt or other.excerpt,
         keyframe=best.keyframe or (other.keyframe if other.library_id == best.library_id else None),
         also_found_by=tuple(scope for scope in scopes if scope is not best.found_by),
-        marks=tuple(dict.fromkeys((*best.marks, *other.marks))),
+        found_in=tuple(dict.fromkeys((*best.found_in, *other.found_in))),
     )
 
 

@@ -35,7 +35,7 @@ class Hit:
         also_found_by: other scopes that found the same moment.
         original: the file that was sent to this library from this computer, where it was then; `None` for any other.
         library_id: the library that found it; "" only until its client has handed it on.
-        marks: the titles of all libraries that have found it, where several were asked.
+        found_in: the titles of all libraries that have found it, where several were asked.
         is_public: a post of the library that all users of a service share (contract §8); its namespace is "".
     """
 
@@ -53,7 +53,7 @@ class Hit:
     also_found_by: tuple[Scope, ...] = ()
     original: Path | None = None
     library_id: str = ""
-    marks: tuple[str, ...] = ()
+    found_in: tuple[str, ...] = ()
     is_public: bool = False
 
     @property
@@ -89,7 +89,7 @@ class Hit:
 class ImageHit:
     """A still image.
 
-    `image_id` is the int64 id as text, `taken_ms` a UTC instant in ms; `library_id` and `marks` are as in `Hit`.
+    `image_id` is the int64 id as text, `taken_ms` a UTC instant in ms; `library_id` and `found_in` are as in `Hit`.
     """
 
     image_id: str
@@ -103,7 +103,7 @@ class ImageHit:
     namespace: str = "default"
     blob: BlobRef | None = None
     library_id: str = ""
-    marks: tuple[str, ...] = ()
+    found_in: tuple[str, ...] = ()
 
     def is_below(self, floor: float) -> bool:
         """As `Hit.is_below`."""
@@ -127,9 +127,9 @@ class SearchAnswer:
             images=tuple(replace(image, library_id=library_id) for image in self.images),
         )
 
-    def marked(self, title: str) -> SearchAnswer:
-        """The same, with the title of the library that found it as a mark."""
+    def with_title(self, title: str) -> SearchAnswer:
+        """The same, with the title of the library that found it."""
         return SearchAnswer(
-            hits=tuple(replace(hit, marks=(title,)) for hit in self.hits),
-            images=tuple(replace(image, marks=(title,)) for image in self.images),
+            hits=tuple(replace(hit, found_in=(title,)) for hit in self.hits),
+            images=tuple(replace(image, found_in=(title,)) for image in self.images),
         )

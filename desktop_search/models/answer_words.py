@@ -47,7 +47,9 @@ def _summary(findings: Findings, *, several: bool) -> str:
 def _line(part: Asked, now: datetime, *, several: bool) -> AnswerLine | None:
     title, library_id = part.library.title, part.library.library_id
     if part.problem is not None:
-        return AnswerLine(LineKind.FAILED, f"{title}: {part.problem}", library_id, part.problem.details)
+        words = str(part.problem)
+        said = words if title in words else f"{title}: {words}"
+        return AnswerLine(LineKind.FAILED, said, library_id, part.problem.details)
     if part.answer is None:
         return AnswerLine(LineKind.WAITING, f"{title} is still searching…", library_id)
     if part.kept_ms is None:

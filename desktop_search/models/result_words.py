@@ -91,7 +91,7 @@ def spoken(row: MomentRow, timebase: Timebase | None) -> str:
     state = ", below the floor" if row.is_below else ""
     times = times_of(found, timebase)
     named = f"{name_of(found)} {times}".rstrip()
-    where = f" in {' and '.join(found.marks)}" if found.marks else ""
+    where = f" in {' and '.join(found.found_in)}" if found.found_in else ""
     return (
         f"{', '.join(badges(*_told(row)))}{where}: {named}{score}{excerpt}{f', with {others}' if others else ''}{state}"
     )

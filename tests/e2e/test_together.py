@@ -82,30 +82,32 @@ def test_both_are_asked_on_request_and_footage_that_both_have_is_one_hit(
     both.add(footage.path)
     assert server.wait_indexed(elsewhere)["status"] == "PARSE"
     alone = type_query(program, qtbot, "green")
-    assert {hit.marks for hit in alone} == {()}
+    assert {hit.found_in for hit in alone} == {()}
     assert both.said == ""
 
     both.hands.click_menu(program, "Search all my libraries")
     assert program.switch.privacy == "Searches go to all your libraries, footage to This computer"
+    line = next(label for label in program.switch.findChildren(QLabel) if label.text() == program.switch.privacy)
+    assert line.width() >= line.sizeHint().width()
     hits = type_query(program, qtbot, "green")
-    assert {hit.marks for hit in hits} == {("This computer",), (both.title,)}
+    assert {hit.found_in for hit in hits} == {("This computer",), (both.title,)}
     assert both.said == f"This computer {len(hits) // 2} · {both.title} {len(hits) // 2}"
     assert jump(program, qtbot) == (9, footage.starts[1])
 
     both.choose(both.title)
     both.add(footage.path)
     merged = type_query(program, qtbot, "green")
-    assert [set(hit.marks) for hit in merged] == [{"This computer", both.title}, {both.title}]
+    assert [set(hit.found_in) for hit in merged] == [{"This computer", both.title}, {both.title}]
     program.results.grab()  # painted with both marks
 
     server.stop()
     rest = type_query(program, qtbot, "green")
-    assert {hit.marks for hit in rest} == {("This computer",)}
-    assert f"{both.title}: " in both.said
+    assert {hit.found_in for hit in rest} == {("This computer",)}
+    assert both.title in both.said.splitlines()[1]
     with qtbot.waitSignal(program.search.answered, timeout=20_000):
         qtbot.mouseClick(both.button("Retry"), Qt.MouseButton.LeftButton)
     assert program.results.hits() == rest
-    assert f"{both.title}: " in both.said
+    assert both.title in both.said.splitlines()[1]
     assert PreferencesStore(both.hands.folders.preferences_file).load().search_all_libraries
 
 

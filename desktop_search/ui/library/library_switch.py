@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QMenuBar, QToolButton, QWidget
 
 from desktop_search.core.library import MEMORIES_AI, THIS_COMPUTER, Library
 from desktop_search.ui.library.library_words import charge_mark, privacy_words, search_words
@@ -75,6 +75,7 @@ class LibrarySwitch(QWidget):
         self._button.setAccessibleName(f"Library: {library.title}")
         self._button.setToolTip("Choose where footage is kept and searched")
         self._privacy.setText(search_words(library) if self._asks_all else privacy_words(library))
+        self._take_room()
         self._fill_menu()
 
     @property
@@ -99,6 +100,13 @@ class LibrarySwitch(QWidget):
         self._button.setIcon(icon(_icon_name(library)))
         self._button.setText(f"{library.title} …")
         self._button.setAccessibleName(f"Library: {library.title}, connecting")
+        self._take_room()
+
+    def _take_room(self) -> None:
+        """A menu bar gives its corner as much room as it needs whenever it is resized, and at no other time."""
+        bar = self.parentWidget()
+        if isinstance(bar, QMenuBar):
+            QApplication.sendEvent(bar, QResizeEvent(bar.size(), bar.size()))
 
     def _fill_menu(self) -> None:
         self._menu.clear()

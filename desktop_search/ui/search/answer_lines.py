@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_search.core.findings import Findings
+from desktop_search.core.library import CLOUD_ID, MEMORIES_AI
 from desktop_search.models.answer_words import AnswerLine, LineKind, lines_of
 from desktop_search.models.result_words import one_line
 from desktop_search.ui.style.labels import wrapped_label
@@ -61,6 +62,8 @@ class AnswerLines(QFrame):
         action = {LineKind.FAILED: "Retry", LineKind.KEPT: "Refresh"}.get(line.kind)
         if action is not None:
             button = _link(action, f"{action}: {line.text}")
+            if line.library_id == CLOUD_ID:
+                button.setToolTip(f"{MEMORIES_AI.title} charges for the search")
             button.clicked.connect(partial(self.again_asked.emit, line.library_id))
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         if line.details:

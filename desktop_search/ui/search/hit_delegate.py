@@ -17,8 +17,8 @@ from desktop_search.ui.search.hit_parts import (
     NUMBER_PX,
     SCORE_PX,
     paint_excerpt,
+    paint_libraries,
     paint_line,
-    paint_marks,
     paint_score,
 )
 from desktop_search.ui.search.mark_painting import paint_mark
@@ -170,9 +170,9 @@ class HitDelegate(QStyledItemDelegate):
         strong = QFont(painter.font())
         strong.setWeight(QFont.Weight.DemiBold)
         colour = theme.muted if row.is_below else theme.text
-        marks_px = paint_marks(painter, area, found.marks)
+        libraries_px = paint_libraries(painter, area, found.found_in)
         name = str(index.data(Qt.ItemDataRole.DisplayRole))
-        paint_line(painter, area.adjusted(0, 0, -marks_px, 0), 0, name, colour, strong)
+        paint_line(painter, area.adjusted(0, 0, -libraries_px, 0), 0, name, colour, strong)
         reasons: tuple[str, ...] = index.data(Role.BADGES)
         for number, reason in enumerate(reasons):
             left = area.left() + number * _BADGE_PX

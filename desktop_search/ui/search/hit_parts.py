@@ -30,16 +30,16 @@ def paint_line(
     painter.restore()
 
 
-def paint_marks(painter: QPainter, area: QRect, marks: tuple[str, ...]) -> int:
+def paint_libraries(painter: QPainter, area: QRect, titles: tuple[str, ...]) -> int:
     """The libraries that have it, at the right of the first line; how much room of the name they take, in pixels."""
-    if not marks:
+    if not titles:
         return 0
     painter.save()
     small = QFont(painter.font())
     small.setPixelSize(_MARK_PX)
     painter.setFont(small)
     metrics = painter.fontMetrics()
-    words = metrics.elidedText(" + ".join(marks), Qt.TextElideMode.ElideRight, area.width() // 2 - 2 * _MARK_PAD_PX)
+    words = metrics.elidedText(" + ".join(titles), Qt.TextElideMode.ElideRight, area.width() // 2 - 2 * _MARK_PAD_PX)
     width = metrics.horizontalAdvance(words) + 2 * _MARK_PAD_PX
     place = QRect(area.right() - width + 1, area.top() + 1, width, LINE_PX - 2)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

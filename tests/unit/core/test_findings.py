@@ -28,7 +28,7 @@ def both(local: tuple[Hit, ...], cloud: tuple[Hit, ...]) -> tuple[Asked, Asked]:
 
 def test_each_hit_bears_the_library_that_found_it_and_ranks_are_interleaved() -> None:
     found = findings_of(both((here("a", 0, 4), here("b", 0, 4)), (there("a", 0, 4), there("c", 0, 4))), 3)
-    assert [(hit.video_no, hit.marks) for hit in found.answer.hits] == [
+    assert [(hit.video_no, hit.found_in) for hit in found.answer.hits] == [
         ("a", ("This computer",)),
         ("a", ("memories.ai",)),  # another video that has the same id by chance
         ("b", ("This computer",)),
@@ -38,7 +38,7 @@ def test_each_hit_bears_the_library_that_found_it_and_ranks_are_interleaved() ->
 def test_the_same_moment_of_one_original_in_both_is_one_hit_with_both_marks() -> None:
     parts = both((here("z", 0, 4), here("a", 10, 20, ORIGINAL)), (there("VI7", 11, 15, ORIGINAL), there("b", 0, 4)))
     first, *rest = findings_of(parts, 10).answer.hits
-    assert first.marks == ("memories.ai", "This computer")
+    assert first.found_in == ("memories.ai", "This computer")
     assert (first.library_id, first.start_ms) == ("memories.ai", 11_000)  # it ranked better there
     assert first.score == 0.9
     assert [hit.video_no for hit in rest] == ["z", "b"]
@@ -55,7 +55,7 @@ def test_images_of_several_libraries_come_in_turn() -> None:
     local = SearchAnswer(images=(ImageHit("1", "a"), ImageHit("2", "b")))
     cloud = SearchAnswer(images=(ImageHit("1", "c"),))
     found = findings_of([Asked(THIS_COMPUTER, local), Asked(MEMORIES_AI, cloud)], 10)
-    assert [(image.name, image.marks[0][:4]) for image in found.answer.images] == [
+    assert [(image.name, image.found_in[0][:4]) for image in found.answer.images] == [
         ("a", "This"),
         ("c", "memo"),
         ("b", "This"),

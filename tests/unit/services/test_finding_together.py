@@ -69,7 +69,7 @@ def test_a_library_that_fails_spoils_nothing_and_can_be_asked_alone_again(
         libraries.keep_key(server.url, "sk")
     findings = ask(together, good, bad)
     assert names(findings) == ["VI1"]
-    assert findings.answer.hits[0].marks == (good.url.removeprefix("http://"),)
+    assert findings.answer.hits[0].found_in == (good.url.removeprefix("http://"),)
     assert isinstance(findings.asked[1].problem, NetworkError)
     after = together.again(findings, bad.url, BOAT, CancelToken(), lambda _part: None)
     assert sorted(names(after)) == ["VI1", "VI2"]
