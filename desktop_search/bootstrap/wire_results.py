@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop_search.bootstrap.services import Services
 from desktop_search.core.hits import Hit
 from desktop_search.jobs.runner import JobRunner
+from desktop_search.services.clip_outline import ClipOutlines
 from desktop_search.services.file_manager import show_in_folder
 from desktop_search.transfers.clip_pictures import STRIP_STILLS, ClipPictures
 from desktop_search.ui.commands.command_set import CommandSet
@@ -37,7 +38,8 @@ def wire_results(
     search.answered.connect(lambda _query, answer: marks.set_found((*answer.hits, *answer.images)))
     pictures = ClipPictures(services.files)
     HoverScrub(runner, pictures.strip, STRIP_STILLS, pane.view)
-    sheets = SheetController(runner, pictures, services.timebases.of_hits, pane.hits, menu, pane)
+    outlines = ClipOutlines(services.engine_status.shots, services.clip_texts)
+    sheets = SheetController(runner, pictures, outlines, services.timebases.of_hits, pane.hits, menu, pane)
 
     def cue(moment: Hit) -> None:
         watch.cue(moment, tuple(hit for hit in pane.hits() if hit.shares_footage(moment)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -33,18 +33,25 @@ class Still:
 
 
 def stills(
-    path: Path, times_ms: Sequence[int], max_side_px: int, token: CancelToken, *, is_exact: bool
+    path: Path,
+    times_ms: Sequence[int],
+    max_side_px: int,
+    token: CancelToken,
+    *,
+    is_exact: bool,
+    near_ms: Collection[int] = (),
 ) -> Iterator[Still]:
     """The frames on screen at these times, which ascend; one for each, the last frame for times after the end.
 
     Without `is_exact` each is a frame at or before the time that is quick to find: the key frame before it, unless that
-    was taken for the time before already; then at most 300 frames on. Raises `FileProblem`, `Cancelled`.
+    was taken for the time before already; then at most 300 frames on. Of times that are in `near_ms` it is the exact
+    frame, unless that is more than 300 frames after a key frame. Raises `FileProblem`, `Cancelled`.
     """
     with open_video(path) as (container, stream):
         stream.thread_type = ThreadType.AUTO
         walk = _Walk(container, stream, token)
         for at_ms in times_ms:
-            time, frame = walk.to(at_ms, is_exact=is_exact)
+            time, frame = walk.to(at_ms, is_quick=not is_exact and at_ms not in near_ms, is_bounded=not is_exact)
             yield Still(walk.ms(time), as_picture(frame, stream.sample_aspect_ratio, max_side_px))
 
 
@@ -65,12 +72,13 @@ class _Walk:
     def ms(self, time: int) -> int:
         return max(0, round((time - self._start) * self._time_base * 1000))
 
-    def to(self, at_ms: int, *, is_exact: bool) -> tuple[int, VideoFrame]:
+    def to(self, at_ms: int, *, is_quick: bool, is_bounded: bool) -> tuple[int, VideoFrame]:
         limit = self._start + (Fraction(at_ms, 1000) + HALF_MS) / self._time_base
         before = self._here[0]
-        if limit - before > _NEAR_S / self._time_base and self._seek(limit) and not is_exact and self._here[0] > before:
+        is_far = limit - before > _NEAR_S / self._time_base
+        if is_far and self._seek(limit) and is_quick and self._here[0] > before:
             return self._here
-        self._decode_until(limit, None if is_exact else _MOST_FRAMES)
+        self._decode_until(limit, _MOST_FRAMES if is_bounded else None)
         return self._here
 
     def _seek(self, limit: Fraction) -> bool:

@@ -11,6 +11,7 @@ from PIL import Image
 
 from desktop_search.core.errors import NotFound
 from desktop_search.core.hits import Hit
+from desktop_search.core.sheet_times import sheet_times
 from desktop_search.core.token import CancelToken
 from desktop_search.media.frames import as_jpeg
 from desktop_search.media.probe import probe
@@ -50,28 +51,40 @@ class ClipPictures:
             self._kept.write(place, data)
         return data
 
-    def sheet(self, hit: Hit, token: CancelToken, report: Callable[[tuple[SheetStill, int]], None]) -> None:
+    def sheet(
+        self,
+        hit: Hit,
+        shots_ms: Sequence[int],
+        token: CancelToken,
+        report: Callable[[tuple[SheetStill, int]], None],
+    ) -> None:
         """Stills over the whole clip in order, each by `report((still, how many at most))`.
 
-        At most `SHEET_STILLS`, whatever the length, at least half a second apart, each frame once.
+        Each shot begins with one, as far as `shots_ms` knows them, in the time of the hit. At most `SHEET_STILLS`,
+        whatever the length; each frame once.
         """
         path = self._path(hit)
+        begins_ms = hit.start_ms - self._files.in_file(hit, path).start_ms
         length_ms = max(1, probe(path, allow_cut=True).duration_ms)
-        count = min(SHEET_STILLS, max(1, length_ms // _SHEET_STEP_MS))
-        times = [length_ms * number // count for number in range(count)]
-        places = [self._kept.place(*hit.clip, "sheet", str(path), str(at_ms), suffix=".jpg") for at_ms in times]
+        starts = [start - begins_ms for start in shots_ms]
+        times = sheet_times(length_ms, starts, SHEET_STILLS, _SHEET_STEP_MS)
+        places = [self._sheet_place(hit, path, at_ms, begins_shot=at_ms in starts) for at_ms in times]
         kept = [self._kept.read(place) for place in places]
         missing = [at_ms for at_ms, data in zip(times, kept, strict=True) if data is None]
-        fresh = stills(path, missing, _SHEET_SIDE_PX, token, is_exact=length_ms <= _EXACT_UP_TO_MS)
-        last_ms, begins_ms = -1, hit.start_ms - self._files.in_file(hit, path).start_ms
+        is_exact = length_ms <= _EXACT_UP_TO_MS
+        fresh = stills(path, missing, _SHEET_SIDE_PX, token, is_exact=is_exact, near_ms=starts)
+        last_ms = -1
         for place, data in zip(places, kept, strict=True):
             token.check()
             still = _read(data) if data is not None else _written(next(fresh))
             if data is None:
                 self._kept.write(place, still.jpeg)
             if still.at_ms > last_ms:
-                report((replace(still, at_ms=still.at_ms + begins_ms), count))
+                report((replace(still, at_ms=still.at_ms + begins_ms), len(times)))
                 last_ms = still.at_ms
+
+    def _sheet_place(self, hit: Hit, path: Path, at_ms: int, *, begins_shot: bool) -> Path:
+        return self._kept.place(*hit.clip, "sheet", str(path), str(at_ms), str(begins_shot), suffix=".jpg")
 
     def _strip_pictures(self, hit: Hit, token: CancelToken) -> Iterator[Image.Image]:
         path = self._path(hit)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -56,13 +56,13 @@ class _StillDelegate(QStyledItemDelegate):
 
 
 class _StillsView(QListView):
-    """Arrows go from still to still; a click on the one that is current counts too."""
+    """Arrows go from still to still; Enter and a click on the one that is current count too."""
 
     gone_to = Signal(object)
 
     def __init__(self, model: SheetModel) -> None:
         super().__init__()
-        self._is_told = False
+        self.has_gone = False  # to a still of this clip, by the user; Qt makes the first one current by itself
         self.setModel(model)
         self.setItemDelegate(_StillDelegate(self))
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -73,27 +73,22 @@ class _StillsView(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName("Contact sheet")
         self.setAccessibleDescription("Arrows and clicks lead the player to the still.")
-        self.clicked.connect(self._on_clicked)
-        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.clicked.connect(self._go_to)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._is_told = False
-        super().mousePressEvent(event)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        before = self.currentIndex()
+        super().keyPressEvent(event)
+        if self.currentIndex() != before or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._go_to(self.currentIndex())
 
     def choose(self, row: int) -> None:
         """Make a still the current one; the player is led nowhere by it."""
-        blocker = QSignalBlocker(self)
         self.setCurrentIndex(self.model().index(row, 0))
-        blocker.unblock()
         self.scrollTo(self.currentIndex())
 
-    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if current.isValid():
-            self._is_told = True
-            self.gone_to.emit(current.data(SheetRole.AT_MS))
-
-    def _on_clicked(self, index: QModelIndex) -> None:
-        if not self._is_told:
+    def _go_to(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.has_gone = True
             self.gone_to.emit(index.data(SheetRole.AT_MS))
 
 
@@ -145,6 +140,7 @@ class ContactSheet(QWidget):
 
     def begin(self, name: str) -> None:
         """Stills of this clip are on their way."""
+        self.view.has_gone = False
         self.setWindowTitle(f"Contact sheet: {name}")
         self.progress.setRange(0, 0)
         self.progress.show()
@@ -154,7 +150,7 @@ class ContactSheet(QWidget):
     def choose_at(self, at_ms: int) -> None:
         """Begin at the still that shows this time, unless the user has gone to one already."""
         row = self._model.row_at(at_ms)
-        if row is not None and not self.view.currentIndex().isValid():
+        if row is not None and not self.view.has_gone:
             self.view.choose(row)
 
     def show_progress(self, done: int, count: int) -> None:

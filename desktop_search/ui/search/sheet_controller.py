@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.hits import ClipKey, Hit
+from desktop_search.core.outline import Outline
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
@@ -40,8 +41,22 @@ class Still(Protocol):
 class Sheets(Protocol):
     """Where stills come from; may take long."""
 
-    def sheet(self, hit: Hit, token: CancelToken, report: Callable[[tuple[Still, int]], None]) -> None:
+    def sheet(
+        self,
+        hit: Hit,
+        shots_ms: Sequence[int],
+        token: CancelToken,
+        report: Callable[[tuple[Still, int]], None],
+    ) -> None:
         """Stills over the whole clip of this hit, each with how many there will be at most."""
+        ...
+
+
+class Outlines(Protocol):
+    """Who knows where shots begin; may take long."""
+
+    def outline(self, hit: Hit, token: CancelToken) -> Outline:
+        """How the clip of a hit is built, in the time of the video that the library has."""
         ...
 
 
@@ -56,6 +71,7 @@ class SheetController(QObject):
         self,
         runner: JobRunner,
         sheets: Sheets,
+        outlines: Outlines,
         timebases_of: Callable[[Sequence[Hit], CancelToken], dict[ClipKey, Timebase]],
         hits: Callable[[], Sequence[Hit]],
         menu: ResultMenu,
@@ -63,7 +79,7 @@ class SheetController(QObject):
     ) -> None:
         """`hits` are those on show, to be marked on the sheet."""
         super().__init__(window)
-        self._runner, self._sheets, self._timebases_of = runner, sheets, timebases_of
+        self._runner, self._sheets, self._outlines, self._timebases_of = runner, sheets, outlines, timebases_of
         self._hits, self._window = hits, window
         self._hit: Hit | None = None
         self._fills = 0  # how often a sheet was filled: what comes of an older time is not for this one
@@ -98,7 +114,10 @@ class SheetController(QObject):
 
         def work(token: CancelToken, report: Report) -> None:
             report(self._timebases_of([hit], token).get(hit.clip, Timebase()))
-            self._sheets.sheet(hit, token, lambda told: report((told[0].at_ms, QImage.fromData(told[0].jpeg), told[1])))
+            shots_ms = self._shots_ms(hit, token)
+            self._sheets.sheet(
+                hit, shots_ms, token, lambda told: report((told[0].at_ms, QImage.fromData(told[0].jpeg), told[1]))
+            )
 
         self._runner.start(
             work,
@@ -109,6 +128,12 @@ class SheetController(QObject):
             progress=partial(self._on_progress, fill),
             latest_wins=True,
         )
+
+    def _shots_ms(self, hit: Hit, token: CancelToken) -> tuple[int, ...]:
+        try:
+            return self._outlines.outline(hit, token).moved_by(hit.part_start_ms).shots_ms
+        except AppError:  # then the stills are evenly spaced
+            return ()
 
     def _on_progress(self, fill: int, value: Timebase | tuple[int, QImage, int]) -> None:
         if self.sheet is None or fill != self._fills:

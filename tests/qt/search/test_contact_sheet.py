@@ -14,8 +14,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop_search.core.errors import NotFound
+from desktop_search.core.errors import NetworkError, NotFound
 from desktop_search.core.hits import ClipKey, Hit, SearchAnswer
+from desktop_search.core.outline import Outline
 from desktop_search.core.query import Scope, SearchQuery
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
@@ -51,15 +52,28 @@ class Desk:
         self.pane = ResultsPane(commands=commands)
         qtbot.addWidget(self.pane)
         menu = ResultMenu(self.pane, commands)
-        self.controller = SheetController(self.runner, self, self.timebases, self.pane.hits, menu, self.pane)
+        self.controller = SheetController(self.runner, self, self, self.timebases, self.pane.hits, menu, self.pane)
         self.gate, self.cued = threading.Event(), list[Hit]()
         self.gate.set()
+        self.has_outline, self.shots = True, list[tuple[int, ...]]()
         self.controller.cue_asked.connect(self.cued.append)
 
     def timebases(self, hits: Sequence[Hit], _token: CancelToken) -> dict[ClipKey, Timebase]:
         return {hit.clip: Timebase(Fraction(25), start_frame=90_000) for hit in hits}
 
-    def sheet(self, hit: Hit, token: CancelToken, report: Callable[[tuple[OneStill, int]], None]) -> None:
+    def outline(self, hit: Hit, _token: CancelToken) -> Outline:
+        if self.has_outline:
+            return Outline((0, 7000))
+        raise NetworkError("The engine does not answer.")
+
+    def sheet(
+        self,
+        hit: Hit,
+        shots_ms: Sequence[int],
+        token: CancelToken,
+        report: Callable[[tuple[OneStill, int]], None],
+    ) -> None:
+        self.shots.append(tuple(shots_ms))
         if hit.video_no != "VI1":
             raise NotFound("This clip is not on this computer.")
         data = io.BytesIO()
@@ -160,4 +174,16 @@ def test_escape_puts_it_away_and_stops(desk: Desk, qtbot: QtBot) -> None:
     desk.pane.activateWindow()
     wait_active(qtbot, desk.pane)
     open_by_key(desk, qtbot)
+    qtbot.waitUntil(lambda: desk.window.words.text() == "12 stills")
+
+
+def test_shots_are_taken_where_they_are_known(desk: Desk, qtbot: QtBot) -> None:
+    open_by_key(desk, qtbot)
+    qtbot.waitUntil(lambda: desk.window.words.text() == "12 stills")
+    desk.has_outline = False
+    desk.controller.open((replace(HITS[0], part_start_ms=500),))
+    qtbot.waitUntil(lambda: len(desk.shots) == 2)
+    desk.has_outline = True
+    desk.controller.open((replace(HITS[0], part_start_ms=500),))
+    qtbot.waitUntil(lambda: desk.shots == [(0, 7000), (), (500, 7500)])
     qtbot.waitUntil(lambda: desk.window.words.text() == "12 stills")

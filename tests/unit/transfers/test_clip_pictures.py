@@ -55,10 +55,12 @@ class Desk:
         cells = (strip.crop((number * width, 0, (number + 1) * width, strip.height)) for number in range(STRIP_STILLS))
         return [read_frame_number(cell) for cell in cells]
 
-    def sheet(self, hit: Hit = HIT, token: CancelToken | None = None) -> list[tuple[int, int]]:
+    def sheet(
+        self, hit: Hit = HIT, shots_ms: Sequence[int] = (), token: CancelToken | None = None
+    ) -> list[tuple[int, int]]:
         """Time and frame number of its stills."""
         told: list[tuple[SheetStill, int]] = []
-        self.pictures.sheet(hit, token or CancelToken(), told.append)
+        self.pictures.sheet(hit, shots_ms, token or CancelToken(), told.append)
         assert len({count for _, count in told}) == 1
         return [(still.at_ms, read_frame_number(Image.open(io.BytesIO(still.jpeg)))) for still, _ in told]
 
@@ -110,10 +112,23 @@ def test_a_sheet_of_a_long_clip_is_bounded_and_goes_by_key_frames(
     decoded = count_decoded(monkeypatch)
     desk.link(video)
     told: list[tuple[SheetStill, int]] = []
-    desk.pictures.sheet(HIT, CancelToken(), told.append)
+    desk.pictures.sheet(HIT, (), CancelToken(), told.append)
     assert len(told) == SHEET_STILLS
     assert [still.at_ms for still, _ in told] == [120_000 * number for number in range(SHEET_STILLS)]
     assert len(decoded) < 12 * SHEET_STILLS  # of 7200
+
+
+def test_shots_of_a_long_clip_begin_with_their_first_frame(desk: Desk, tmp_path: Path) -> None:
+    video = tmp_path / "two-hours.mp4"
+    two_hours(video)
+    desk.link(video)
+    shots = (0, 1_003_000, 5_007_000)  # no key frames
+    told: list[tuple[SheetStill, int]] = []
+    desk.pictures.sheet(HIT, shots, CancelToken(), told.append)
+    times = [still.at_ms for still, _ in told]
+    assert set(shots) <= set(times)
+    assert len(times) <= SHEET_STILLS
+    assert all(at_ms % 10_000 == 0 for at_ms in times if at_ms not in shots)  # the others are key frames
 
 
 def two_hours(path: Path) -> None:
@@ -154,7 +169,7 @@ def test_a_sheet_that_was_stopped_goes_on(desk: Desk, clips: ClipCache, monkeypa
             token.cancel()
 
     with pytest.raises(Cancelled):
-        desk.pictures.sheet(HIT, token, stop_after_three)
+        desk.pictures.sheet(HIT, (), token, stop_after_three)
     made: list[int] = []
 
     def counting(path: Path, times_ms: Sequence[int], *rest: Any, **more: Any) -> Iterator[Still]:
