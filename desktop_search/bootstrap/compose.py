@@ -19,12 +19,11 @@ from desktop_search.bootstrap.wire_commands import CommandParts
 from desktop_search.bootstrap.wire_coverage import wire_coverage
 from desktop_search.bootstrap.wire_likeness import wire_likeness
 from desktop_search.bootstrap.wire_memory import MemoryParts
-from desktop_search.bootstrap.wire_player import wire_ahead, wire_player
+from desktop_search.bootstrap.wire_player import wire_choice, wire_handles, wire_timeline
 from desktop_search.bootstrap.wire_results import wire_results
 from desktop_search.bootstrap.wire_sources import Sources
 from desktop_search.bootstrap.wire_words import WordsReader
 from desktop_search.core.errors import AppError, KeyRejected
-from desktop_search.core.hits import Hit, ImageHit
 from desktop_search.core.library import CLOUD_ID, Library
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadItem, UploadState
@@ -222,16 +221,8 @@ class Composition(QObject):
     def _wire_search(self) -> None:
         self.search.answered.connect(self._on_library_works)
         self.search.emptied.connect(self._on_emptied)
-        self.results.hit_chosen.connect(self._on_hit_chosen)
-        self.results.hit_played.connect(self._on_hit_played)
-        self.results.hit_played.connect(lambda _hit: self.player_pane.setFocus())
-        self.results.image_chosen.connect(self._on_image_chosen)
-        self.results.play_toggled.connect(self.player_pane.toggle)
         self.results.filters_relaxed.connect(self.search_pane.ask_under)
         self.results.left.connect(self.search_pane.come_back)
-        self.player_pane.list_asked.connect(self.results.focus_list)
-        self.player_pane.list_asked.connect(lambda: self.window.set_picture_alone(is_alone=False))
-        self.player_pane.full_screen_asked.connect(self.window.toggle_picture_alone)
         wire_clip(self.watch, self.clip, self.player_pane, self.notices)
         self.result_menu = wire_results(
             self.services, self.runner, self.results, self.notices, self.commands, self.search, self.watch
@@ -256,11 +247,10 @@ class Composition(QObject):
             self.uploads_pane,
             self.engine_strip,
         )
-        wire_ahead(self.watch, self.results, self.search)
-        wire_player(self.services, self.runner, self.watch, self.clip, self.player_pane)
+        wire_choice(self.results, self.search, self.watch, self.player_pane, self.window)
+        wire_timeline(self.services, self.runner, self.watch, self.clip, self.player_pane)
+        wire_handles(self._preferences.handles, self.preferences, self.player_pane)
         self.results.connect_cloud_requested.connect(lambda: self.library.choose(CLOUD_ID))
-        self.player_pane.previous_hit_asked.connect(lambda: self.results.move_by(-1))
-        self.player_pane.next_hit_asked.connect(lambda: self.results.move_by(1))
 
     def _wire_uploads(self) -> None:
         self.results.add_footage_requested.connect(self.uploads_pane.browse_files)
@@ -342,19 +332,6 @@ class Composition(QObject):
             action = partial(self.library.manage_key, library.library_id)
             return self.notices.show_error(error, action_text="Enter key…", action=action)
         return self.notices.show_error(error)
-
-    def _on_hit_chosen(self, hit: Hit) -> None:
-        self.watch.cue(hit, self._others_of(hit))
-
-    def _on_hit_played(self, hit: Hit) -> None:
-        self.watch.play(hit, self._others_of(hit))
-
-    def _others_of(self, hit: Hit) -> tuple[Hit, ...]:
-        """All hits of the same clip, for the marks on the timeline."""
-        return tuple(other for other in self.results.hits() if hit.shares_footage(other))
-
-    def _on_image_chosen(self, image: ImageHit) -> None:
-        self.watch.show_image(image)
 
     def _on_samples_requested(self) -> None:
         folder = resources.path("sample")

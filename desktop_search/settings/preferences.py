@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_search.core.errors import AppError, DiskFull, FileProblem
+from desktop_search.core.handles import MOST_HANDLES, Handles, HandleUnit
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.result_rows import Arrangement
 from desktop_search.core.transfer_settings import TransferSettings
@@ -42,6 +43,7 @@ class Preferences:
         notify: announce by the desktop what became of uploads while the window is not active.
         picture_way: who draws the video, one of `PICTURE_WAYS`.
         hardware_decoding: let the graphics processor decode what it can.
+        handles_amount, handles_unit: what is taken along before and after a hit, see `handles`.
         recent_searches: remember what was searched for.
         search_all_libraries: ask all libraries of the user together.
         transfers: how uploads go, and what the service takes for them.
@@ -59,6 +61,8 @@ class Preferences:
     notify: bool = True
     picture_way: str = "automatic"
     hardware_decoding: bool = True
+    handles_amount: int = Handles().amount
+    handles_unit: str = Handles().unit.value
     recent_searches: bool = True
     search_all_libraries: bool = False
     transfers: TransferSettings = field(default_factory=TransferSettings)
@@ -66,6 +70,11 @@ class Preferences:
     recent_commands: tuple[str, ...] = ()
     results: Arrangement = field(default_factory=Arrangement)
     clip_tab: int = 0
+
+    @property
+    def handles(self) -> Handles:
+        """What is taken along before and after a hit."""
+        return Handles(self.handles_amount, HandleUnit(self.handles_unit))
 
 
 class PreferencesStore:
@@ -158,6 +167,9 @@ def _from_json(content: dict[str, Any]) -> Preferences:
     if kept["picture_way"] not in PICTURE_WAYS:
         kept["picture_way"] = defaults.picture_way
     kept["volume"] = min(max(kept["volume"], 0), _VOLUME_MAX)
+    if kept["handles_unit"] not in {unit.value for unit in HandleUnit}:
+        kept["handles_unit"] = defaults.handles_unit
+    kept["handles_amount"] = min(max(kept["handles_amount"], 0), MOST_HANDLES)
     kept["clip_tab"] = kept["clip_tab"] if 0 <= kept["clip_tab"] < _TABS_MAX else defaults.clip_tab
     return Preferences(**kept)
 

@@ -1,10 +1,11 @@
-"""How the player shows video: who draws it, and who decodes it."""
+"""How the player shows video: who draws it, who decodes it, and what is taken along around a hit."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QGroupBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QGroupBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
+from desktop_search.core.handles import MOST_HANDLES, Handles, HandleUnit
 from desktop_search.player.picture_way import PictureWay
 from desktop_search.ui.style.labels import wrapped_label
 
@@ -17,18 +18,21 @@ _ABOUT = (
     "VLC draws into windows of Windows, macOS and X11. In a Wayland window this program always paints the video "
     "itself. Both choices count from the next start."
 )
+_ABOUT_HANDLES = "Taken along before and after a hit when it is marked by a key, and shown hatched on the timeline."
 
 
 class PlayerPage(QWidget):
     """Signals:
     way_chosen(str): who is to draw, as it is kept.
     hardware_chosen(bool): whether the graphics processor may decode.
+    handles_chosen(Handles): what is taken along before and after a hit.
     """
 
     way_chosen = Signal(str)
     hardware_chosen = Signal(bool)
+    handles_chosen = Signal(object)
 
-    def __init__(self, way: str, *, hardware: bool) -> None:
+    def __init__(self, way: str, *, hardware: bool, handles: Handles) -> None:
         super().__init__()
         self.way_box = QComboBox()
         self.way_box.setAccessibleName("Who draws the video")
@@ -48,4 +52,29 @@ class PlayerPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 0)
         column.addWidget(group)
+        column.addWidget(self._handles_group(handles))
         column.addStretch(1)
+
+    def _handles_group(self, handles: Handles) -> QGroupBox:
+        self.handles_spin, self.handles_unit = QSpinBox(), QComboBox()
+        self.handles_spin.setRange(0, MOST_HANDLES)
+        self.handles_spin.setValue(handles.amount)
+        self.handles_spin.setAccessibleName("Handles")
+        self.handles_unit.setAccessibleName("Unit of the handles")
+        for unit in HandleUnit:
+            self.handles_unit.addItem(unit.value, unit)
+        self.handles_unit.setCurrentIndex(self.handles_unit.findData(handles.unit))
+        self.handles_spin.valueChanged.connect(self._on_handles)
+        self.handles_unit.activated.connect(self._on_handles)
+        row = QHBoxLayout()
+        row.addWidget(self.handles_spin)
+        row.addWidget(self.handles_unit)
+        row.addStretch(1)
+        group = QGroupBox("Marking")
+        form = QFormLayout(group)
+        form.addRow("&Handles", row)
+        form.addRow(wrapped_label("caption", _ABOUT_HANDLES))
+        return group
+
+    def _on_handles(self, _value: int) -> None:
+        self.handles_chosen.emit(Handles(self.handles_spin.value(), self.handles_unit.currentData()))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_search.core.errors import KeyringUnavailable
+from desktop_search.core.handles import Handles
 from desktop_search.core.library import Library
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.services.libraries import Libraries
@@ -27,6 +28,7 @@ class PreferencesController(QObject):
     Signals:
         theme_changed(str): the theme that is kept now.
         notify_changed(bool): whether the user wants announcements.
+        handles_changed(Handles): what is taken along before and after a hit.
         libraries_changed(): the user's own server came, went or changed.
         transfers_changed(object): the `TransferSettings` that are kept now.
         key_asked(str): id of the library whose key the user wants to see to.
@@ -35,6 +37,7 @@ class PreferencesController(QObject):
 
     theme_changed = Signal(str)
     notify_changed = Signal(bool)
+    handles_changed = Signal(object)
     libraries_changed = Signal()
     transfers_changed = Signal(object)
     key_asked = Signal(str)
@@ -95,10 +98,12 @@ class PreferencesController(QObject):
             transfers=preferences.transfers,
             picture_way=preferences.picture_way,
             hardware_decoding=preferences.hardware_decoding,
+            handles=preferences.handles,
             commands=self._commands,
         )
         dialog.player.way_chosen.connect(self._on_way_chosen)
         dialog.player.hardware_chosen.connect(self._on_hardware_chosen)
+        dialog.player.handles_chosen.connect(self._on_handles_chosen)
         dialog.shortcuts_chosen.connect(self.keep_shortcuts)
         dialog.theme_chosen.connect(self._on_theme_chosen)
         dialog.notify_chosen.connect(self._on_notify_chosen)
@@ -127,6 +132,10 @@ class PreferencesController(QObject):
 
     def _on_hardware_chosen(self, hardware: bool) -> None:
         self._run(lambda: self._store.update(hardware_decoding=hardware), None)
+
+    def _on_handles_chosen(self, handles: Handles) -> None:
+        self.handles_changed.emit(handles)
+        self._run(lambda: self._store.update(handles_amount=handles.amount, handles_unit=handles.unit.value), None)
 
     def _on_transfers_chosen(self) -> None:
         if self._dialog is not None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_search.core.errors import AppError
+from desktop_search.core.handles import Handles
 from desktop_search.core.library import Library
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.ui.commands.command_set import CommandSet
@@ -34,6 +35,7 @@ from desktop_search.ui.style.labels import say, wrapped_label
 
 _THEMES = {"dark": "Dark", "light": "Light", "system": "As the system"}
 _TRANSFERS = TransferSettings()
+_HANDLES = Handles()
 AddressReader = Callable[[str], Library]
 
 
@@ -68,6 +70,7 @@ class PreferencesDialog(FittingDialog):
         transfers: TransferSettings = _TRANSFERS,
         picture_way: str = "automatic",
         hardware_decoding: bool = True,
+        handles: Handles = _HANDLES,
         commands: CommandSet | None = None,
     ) -> None:
         """Without `commands` those of the table are shown, which do nothing."""
@@ -90,7 +93,7 @@ class PreferencesDialog(FittingDialog):
         close = close_box(self)
         self.transfers = TransfersPage(transfers)
         self.transfers.changed.connect(self.transfers_chosen)
-        self.player = PlayerPage(picture_way, hardware=hardware_decoding)
+        self.player = PlayerPage(picture_way, hardware=hardware_decoding, handles=handles)
         self.pages = QTabWidget()
         self.pages.setAccessibleName("Kinds of preferences")
         self.pages.addTab(general, "General")

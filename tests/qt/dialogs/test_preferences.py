@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
+from desktop_search.core.handles import Handles, HandleUnit
 from desktop_search.ui.dialogs.preferences_controller import PreferencesController
 from desktop_search.ui.dialogs.preferences_dialog import PreferencesDialog
 from tests.qt.library.conftest import KEY, Desk
@@ -67,6 +68,22 @@ def test_how_video_is_drawn_and_decoded_is_kept(
     QTest.keyClick(page.hardware_box, Qt.Key.Key_Space)
     desk.qtbot.waitUntil(lambda: desk.preferences.load().picture_way == "painted")
     desk.qtbot.waitUntil(lambda: not desk.preferences.load().hardware_decoding)
+
+
+def test_handles_are_kept_and_told(
+    desk: Desk, controller: PreferencesController, opened: Callable[[], PreferencesDialog]
+) -> None:
+    page = opened().player
+    assert page.handles_spin.value() == 12
+    opened().pages.setCurrentWidget(page)
+    told: list[Handles] = []
+    controller.handles_changed.connect(told.append)
+    page.handles_spin.selectAll()
+    QTest.keyClicks(page.handles_spin, "3")
+    QTest.keyClick(page.handles_unit, Qt.Key.Key_End)
+    chosen = Handles(3, HandleUnit.SECONDS)
+    desk.qtbot.waitUntil(lambda: desk.preferences.load().handles == chosen)
+    assert told[-1] == chosen
 
 
 def test_a_server_is_checked_warned_of_kept_and_removed(

@@ -144,6 +144,18 @@ def test_hits_in_other_parts_are_marked_where_the_original_is_shown(
     assert not first.shares_footage(second)
 
 
+def test_hits_of_another_library_are_marked_in_the_same_original(
+    qtbot: QtBot, watch: WatchController, pane: PlayerPane, clip: Clip
+) -> None:
+    here = Hit("1", "harbour.mp4", 40 * 40, original=clip.path, library_id="local")
+    there = Hit("9", "harbour_2.mp4", 200 * 40, part_start_ms=150 * 40, original=clip.path, library_id="memories.ai")
+    for chosen in (here, there):
+        with qtbot.waitSignal(watch.shown, timeout=READY_MS):
+            watch.cue(chosen, [here, there])
+        assert pane.timeline.marks == (40 * 40, 200 * 40)
+        assert _seen(pane) == chosen.start_ms // 40
+
+
 def test_arrows_step_and_marks_are_kept(qtbot: QtBot, watch: WatchController, pane: PlayerPane) -> None:
     _cue(qtbot, watch, 50)
     qtbot.keyClick(pane, Qt.Key.Key_I)

@@ -8,6 +8,7 @@ import pytest
 
 from desktop_search.core.arranging import Sort
 from desktop_search.core.errors import DiskFull, FileProblem
+from desktop_search.core.handles import Handles, HandleUnit
 from desktop_search.core.result_rows import PER_CLIP_MAX, Arrangement
 from desktop_search.player.picture_way import PictureWay
 from desktop_search.settings.preferences import PICTURE_WAYS, Preferences, PreferencesStore
@@ -83,6 +84,8 @@ def test_values_that_make_no_sense_become_defaults_and_the_rest_stays(file: Path
     }
     file.write_text(json.dumps(said))
     assert PreferencesStore(file).load() == Preferences(volume=100, window_layout="g")
+    file.write_text(json.dumps({"handles_amount": 10**9, "handles_unit": "metres"}))
+    assert PreferencesStore(file).load().handles == Handles(600, HandleUnit.FRAMES)
     file.write_text(json.dumps({"picture_way": "oil on canvas", "hardware_decoding": "yes"}))
     assert PreferencesStore(file).load() == Preferences()
 
