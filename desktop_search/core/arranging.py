@@ -40,7 +40,7 @@ class Known:
 
     fingerprints: Mapping[ClipKey, str] = field(default_factory=dict)
     taken_ms: Mapping[ClipKey, int] = field(default_factory=dict)
-    look_groups: Mapping[Found, Hashable] = field(default_factory=dict)
+    look_groups: Mapping[Hashable, Hashable] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def entries(found: Sequence[Found], known: Known, *, is_folded: bool) -> tuple[E
     return folded(merged(found, known.look_groups), known)
 
 
-def merged(found: Sequence[Found], look_groups: Mapping[Found, Hashable]) -> tuple[Entry, ...]:
+def merged(found: Sequence[Found], look_groups: Mapping[Hashable, Hashable]) -> tuple[Entry, ...]:
     """Moments of one clip that overlap, or are next to each other in one shot, as one entry at the place of the best.
 
     What is seen begins and ends where the picture changes: two such moments that only touch are one shot only if they
@@ -86,7 +86,7 @@ def merged(found: Sequence[Found], look_groups: Mapping[Found, Hashable]) -> tup
     return tuple(entry for _rank, entry in sorted(alone, key=lambda each: each[0]))
 
 
-def _runs(hits: list[tuple[int, Hit]], look_groups: Mapping[Found, Hashable]) -> Iterable[list[tuple[int, Hit]]]:
+def _runs(hits: list[tuple[int, Hit]], look_groups: Mapping[Hashable, Hashable]) -> Iterable[list[tuple[int, Hit]]]:
     hits.sort(key=lambda each: (each[1].start_ms, _end_ms(each[1])))
     run = [hits[0]]
     start_ms = hits[0][1].start_ms
@@ -102,7 +102,7 @@ def _runs(hits: list[tuple[int, Hit]], look_groups: Mapping[Found, Hashable]) ->
     yield run
 
 
-def _is_one_shot(before: Hit, after: Hit, look_groups: Mapping[Found, Hashable]) -> bool:
+def _is_one_shot(before: Hit, after: Hit, look_groups: Mapping[Hashable, Hashable]) -> bool:
     gap_ms = after.start_ms - _end_ms(before)
     if gap_ms < 0:
         return True

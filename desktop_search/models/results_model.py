@@ -8,13 +8,14 @@ from dataclasses import replace
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from desktop_search.core.arranging import Known
 from desktop_search.core.hits import ClipKey, Found, Hit, SearchAnswer
 from desktop_search.core.marks import NO_MARK, Mark, MarkFilter
 from desktop_search.core.result_rows import BELOW, Arrangement, MomentRow, Opener, Row, owner_of, rows
 from desktop_search.core.timecode import Timebase
+from desktop_search.models.looks import LookSorter
 from desktop_search.models.mark_words import mark_words
 from desktop_search.models.result_words import name_of, opener_words, reasons_of, spoken, stands_for, times_of
 from desktop_search.models.thumbnails import ThumbnailLoader
@@ -38,8 +39,13 @@ class Role(IntEnum):
 class ResultsModel(QAbstractListModel):
     """One answer, arranged. `Role.ROW` is the row; `Role.FOUND` its `Hit` or `ImageHit`, `None` for an opener.
 
+    Signals:
+        looks_changed(): some of what was found looks the same; `fold_anew` says so in the rows.
+
     Every change of the arrangement is a reset; rows are known again by their keys (`key_of`, `row_of`).
     """
+
+    looks_changed = Signal()
 
     def __init__(self, thumbnails: ThumbnailLoader | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +64,8 @@ class ResultsModel(QAbstractListModel):
         self._timebases: dict[ClipKey, Timebase] = {}
         if thumbnails is not None:
             thumbnails.changed.connect(self._on_thumbnail_changed)
+            self._looks = LookSorter(thumbnails.runner, self)
+            self._looks.grouped.connect(self.looks_changed)
 
     def set_answer(self, answer: SearchAnswer, floor: float = 0.0) -> None:
         """Replace all rows; what was opened is closed. `floor`: the lowest score that is close enough, 0 to 1."""
@@ -67,6 +75,7 @@ class ResultsModel(QAbstractListModel):
         self._opened.clear()
         if self._thumbnails is not None:
             self._thumbnails.forget_waiting()
+            self._looks.begin()
         self._arrange()
 
     def continue_answer(self, answer: SearchAnswer) -> None:
@@ -104,6 +113,11 @@ class ResultsModel(QAbstractListModel):
             taken_ms={**known.taken_ms, **(taken_ms or {})},
             fingerprints={**known.fingerprints, **(fingerprints or {})},
         )
+        self._arrange()
+
+    def fold_anew(self) -> None:
+        """Fold what looks the same by now."""
+        self._known = replace(self._known, look_groups=dict(self._looks.groups))
         self._arrange()
 
     def is_open(self, row: int) -> bool | None:
@@ -225,7 +239,10 @@ class ResultsModel(QAbstractListModel):
         if self._thumbnails is None:
             return None
         if role == Role.THUMBNAIL:
-            return self._thumbnails.image(row.found)
+            image = self._thumbnails.image(row.found)
+            if image is not None:
+                self._looks.see(row.found, image)
+            return image
         if role in (Role.THUMBNAIL_PROBLEM, Qt.ItemDataRole.ToolTipRole):
             return self._thumbnails.problem(row.found) or None
         return None

@@ -76,6 +76,11 @@ class ThumbnailLoader(QObject):
         return self._problems.get(key, "")
 
     @property
+    def runner(self) -> JobRunner:
+        """What runs the loading; for others who work on the same pictures."""
+        return self._runner
+
+    @property
     def is_idle(self) -> bool:
         """Whether everything that was asked for has come, or failed."""
         return not (self._asked or self._waiting or self._reading or self._running)

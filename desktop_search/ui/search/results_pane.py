@@ -256,6 +256,7 @@ class ResultsPane(QFrame):
         self._view.played.connect(self._on_played)
         self._view.opened_or_closed.connect(self._on_opened_or_closed)
         self._view.menu_requested.connect(self.menu_requested)
+        self._model.looks_changed.connect(self._on_looks_changed)
         self._bar.arranged.connect(self.set_arrangement)
         self._bar.floor_moved.connect(self._on_floor_moved)
         self._coverage.asked.connect(self.coverage_asked)
@@ -291,6 +292,9 @@ class ResultsPane(QFrame):
     def _on_opened_or_closed(self) -> None:
         """What is below the line may have been shown or hidden."""
         self._bar.set_arrangement(self._model.arrangement)
+
+    def _on_looks_changed(self) -> None:
+        self._view.keep_place(self._model.fold_anew)
 
     def _on_floor_moved(self, floor: float) -> None:
         self._view.keep_place(lambda: self._model.set_floor(floor))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from PIL import Image, ImageDraw
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QToolButton
@@ -12,7 +15,9 @@ from desktop_search.core.arranging import Sort
 from desktop_search.core.hits import Found, Hit, ImageHit, SearchAnswer
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery, Strictness
 from desktop_search.core.result_rows import Arrangement, MomentRow
+from desktop_search.jobs.runner import JobRunner
 from desktop_search.models.results_model import Role
+from desktop_search.models.thumbnails import ThumbnailLoader
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.search.results_view import ResultsView
@@ -236,3 +241,29 @@ def test_images_are_arranged_too(desk: Desk) -> None:
     assert desk.commands.run("results.by-time")
     assert desk.pane.images() == (images[2], images[0], images[1])
     QApplication.processEvents()
+
+
+def test_pictures_that_look_the_same_are_folded_when_they_are_there(qtbot: QtBot) -> None:
+    twins = tuple(hit(clip, 4, score) for clip, score in (("A", 0.9), ("B", 0.8), ("C", 0.7)))
+
+    def load(key: object, _side: int, _token: object, _early: object) -> bytes:
+        image = Image.new("RGB", (64, 36), "#304060")
+        ImageDraw.Draw(image).ellipse((10, 5, 40, 30) if key != twins[1] else (30, 15, 60, 30), fill="#e0c0a0")
+        data = BytesIO()
+        image.save(data, "JPEG")
+        return data.getvalue()
+
+    runner = JobRunner()
+    pane = ResultsPane(ThumbnailLoader(runner, load))
+    qtbot.addWidget(pane)
+    pane.resize(520, 700)
+    pane.show()
+    pane.show_answer(SearchQuery("boat"), SearchAnswer(twins), 0.1)
+    pane.select(2)
+    model = pane.view.model()
+    qtbot.waitUntil(lambda: model.rowCount() == 2, timeout=10_000)
+    assert pane.hits() == (twins[0], twins[2], twins[1])
+    assert pane.chosen() == (twins[0],)  # what was chosen is in it now
+    pane.set_arrangement(Arrangement(is_folded=False))
+    assert model.rowCount() == 3
+    runner.shut_down()

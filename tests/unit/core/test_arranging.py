@@ -107,7 +107,7 @@ def test_what_is_said_on_and_on_is_one_row_but_not_without_end() -> None:
 def test_shots_that_only_touch_are_one_only_if_they_look_the_same() -> None:
     one, two, three = (seen("a", start, start + 5) for start in (0, 5, 10))
     assert len(merged([one, two, three], {})) == 3
-    looks: dict[Found, Hashable] = {one: 1, two: 1, three: 2}
+    looks: dict[Hashable, Hashable] = {one: 1, two: 1, three: 2}
     assert [entry.every for entry in merged([one, two, three], looks)] == [(one, two), (three,)]
 
 
