@@ -37,8 +37,10 @@ class Words:
         return meant[0] if len(meant) == 1 else typed.strip()
 
     def meant(self, typed: str) -> tuple[str, ...]:
-        """The one word; none for blanks."""
-        return (self.as_written(typed),) if typed.strip() else ()
+        """The one word, or several with commas between them; none for blanks."""
+        whole = self.as_written(typed)
+        parts = [whole] if whole in self._known else [self.as_written(part) for part in typed.split(",")]
+        return tuple(dict.fromkeys(part for part in parts if part))
 
 
 class VideoNames:

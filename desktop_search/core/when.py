@@ -131,8 +131,11 @@ def _utc(moment: datetime | None, clock: Clock) -> datetime | None:
 
 def _wall(moment: datetime, zone: tzinfo | None) -> datetime | None:
     """As the clock on the wall shows it; `None` where that could be another moment, as in an hour that comes twice."""
-    wall = moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None, fold=0)
-    return wall if to_utc(wall, zone).replace(tzinfo=None) == moment else None
+    try:
+        wall = moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None, fold=0)
+        return wall if to_utc(wall, zone).replace(tzinfo=None) == moment else None
+    except (OverflowError, OSError, ValueError):  # beyond what this computer can count in its own zone
+        return None
 
 
 def _said(moment: datetime, zone: tzinfo | None) -> str:

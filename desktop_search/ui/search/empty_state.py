@@ -131,7 +131,7 @@ class EmptyState(QWidget):
         for button, (words, _filters) in zip(without, self._ways_out, strict=True):
             button.setText(words)
         if self._ways_out:
-            tips.insert(0, "Filters are on; without one of them there may be something:")
+            tips.insert(0, "Filters are on; without one of them there may be something.")
         helps = self._offers_models and query.picture is None and query.scope in {Scope.ALL, Scope.SEEN, Scope.IMAGE}
         if helps:
             tips.insert(0, _WITHOUT_MODEL)

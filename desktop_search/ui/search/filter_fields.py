@@ -53,6 +53,11 @@ class ReadingField(QWidget):
         """What the text was understood to mean; "" for nothing."""
         return ""
 
+    def put(self, text: str) -> None:
+        """Put this text in, so that its beginning can be read."""
+        self.entry.setText(text)
+        self.entry.setCursorPosition(0)
+
     def _on_changed(self) -> None:
         meaning = self.meaning()
         say(self._understood, "" if meaning == self.entry.text().strip() else meaning)
@@ -68,7 +73,7 @@ class TakenWords(ReadingField):
         self.entry.setToolTip("When it was taken: “yesterday”, “last 3 days”, “since 1 March”, “1 March to 3 March”")
         self._popup = CalendarPopup(self)
         self._popup.chosen.connect(self._on_chosen)
-        self._popup.said.connect(self.entry.setText)
+        self._popup.said.connect(self.put)
         self.button = QToolButton()
         self.button.setProperty("role", "tool")
         self.button.setIcon(icon("calendar"))
@@ -87,7 +92,7 @@ class TakenWords(ReadingField):
     def set_span(self, span: Span) -> None:
         """Say this span. Words that mean it already stay."""
         if span != self.span() or self.problem:
-            self.entry.setText(words_of(span, self._clock().zone))
+            self.put(words_of(span, self._clock().zone))
 
     @property
     def problem(self) -> str:
@@ -115,7 +120,7 @@ class TakenWords(ReadingField):
         end = span.end if way == "Since" else chosen.end
         if start is not None and end is not None and end <= start:
             start, end = (start, None) if way == "Since" else (None, end)
-        self.entry.setText(words_of(Span(start, end), clock.zone))
+        self.put(words_of(Span(start, end), clock.zone))
 
 
 class PlaceField(ReadingField):
@@ -135,7 +140,7 @@ class PlaceField(ReadingField):
     def set_place(self, place: Place | None) -> None:
         """Show this place. Text that means it already stays."""
         if place != self.place() or self.problem:
-            self.entry.setText("" if place is None else place.text)
+            self.put("" if place is None else place.text)
 
     @property
     def problem(self) -> str:

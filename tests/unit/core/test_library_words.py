@@ -45,6 +45,13 @@ def test_a_word_is_taken_as_the_library_writes_it(typed: str, meant: str) -> Non
     assert words.meant(typed) == ((meant,) if meant else ())
 
 
+def test_several_words_have_commas_between_them_unless_one_has_commas_itself() -> None:
+    words = Words(("Sony, FX6", "X100V"))
+    assert words.meant("x100v, , Canon,X100V") == ("X100V", "Canon")
+    assert words.meant("sony, fx6") == ("Sony, FX6",)
+    assert words.meant(" , ") == ()
+
+
 @given(st.lists(st.text(min_size=1)), st.text())
 def test_what_the_library_writes_stays(known: list[str], other: str) -> None:
     words = Words(known)

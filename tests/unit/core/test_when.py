@@ -17,6 +17,10 @@ CLOCK = Clock(NOW, UTC)
 ZONES = st.sampled_from([UTC, BERLIN, NEW_YORK, KIRITIMATI, ZoneInfo("Australia/Lord_Howe"), ZoneInfo("Africa/Cairo")])
 
 
+def utc(year: int, month: int, day: int) -> datetime:
+    return datetime(year, month, day)  # noqa: DTZ001 - wall time in UTC by the contract
+
+
 def at(text: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
@@ -185,6 +189,14 @@ def test_every_span_can_be_said_and_read_back(
 
 
 nows = st.datetimes(datetime(2040, 1, 1), datetime(2180, 1, 1))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("zone", [None, NEW_YORK, KIRITIMATI])
+def test_times_at_the_ends_of_all_calendars_can_be_said(zone: ZoneInfo | None) -> None:
+    first, last = utc(1, 1, 1), utc(9999, 12, 31)
+    assert words_of(Span(first, last), zone).startswith("since 1 Jan 0001")
+    with pytest.raises(NotUnderstood):
+        span_of(words_of(Span(first), zone), Clock(NOW, zone))
 
 
 @given(st.integers(1, 400), st.sampled_from(["day", "week", "month"]), nows, ZONES)
