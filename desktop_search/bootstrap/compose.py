@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
@@ -16,18 +15,19 @@ from desktop_search.bootstrap.wire_account import AccountParts
 from desktop_search.bootstrap.wire_announcing import wire_announcing
 from desktop_search.bootstrap.wire_clip import wire_clip
 from desktop_search.bootstrap.wire_commands import CommandParts
+from desktop_search.bootstrap.wire_connection import Connection
 from desktop_search.bootstrap.wire_coverage import wire_coverage
 from desktop_search.bootstrap.wire_likeness import wire_likeness
 from desktop_search.bootstrap.wire_memory import MemoryParts
 from desktop_search.bootstrap.wire_player import wire_choice, wire_handles, wire_timeline
 from desktop_search.bootstrap.wire_results import wire_results
 from desktop_search.bootstrap.wire_sources import Sources
+from desktop_search.bootstrap.wire_theme import ThemeParts
 from desktop_search.bootstrap.wire_words import WordsReader
-from desktop_search.core.errors import AppError, KeyRejected
+from desktop_search.core.errors import AppError
 from desktop_search.core.library import CLOUD_ID, Library
-from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadItem, UploadState
-from desktop_search.jobs.runner import JobRunner, Report
+from desktop_search.jobs.runner import JobRunner
 from desktop_search.models.thumbnails import ThumbnailLoader
 from desktop_search.player.create import create_player
 from desktop_search.player.locator import Missing
@@ -41,11 +41,10 @@ from desktop_search.ui.library.engine_strip import EngineStrip
 from desktop_search.ui.library.library_controller import LibraryController
 from desktop_search.ui.library.library_switch import LibrarySwitch
 from desktop_search.ui.main_window import MainWindow, Panes
-from desktop_search.ui.notices import Notice, NoticeBar, NoticeLevel
+from desktop_search.ui.notices import NoticeBar, NoticeLevel
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.search.search_controller import SearchController
 from desktop_search.ui.search.search_pane import SearchPane
-from desktop_search.ui.style.theme import Theme, apply_theme
 from desktop_search.ui.uploads.forecast_strip import ForecastStrip
 from desktop_search.ui.uploads.uploads_controller import UploadsController
 from desktop_search.ui.uploads.uploads_pane import UploadsPane
@@ -65,10 +64,8 @@ class Composition(QObject):
     def __init__(self, services: Services, app: QApplication) -> None:
         super().__init__()
         self.services = services
-        self._app = app
         self._preferences = services.preferences.load()
-        self._theme = Theme(self._preferences.theme)
-        apply_theme(app, self._theme)
+        self._theme = ThemeParts(app, self._preferences.theme, self)
         self.runner = JobRunner(_LANES, self)
         self.commands = CommandSet(self)
         self._build_panes()
@@ -141,7 +138,6 @@ class Composition(QObject):
         self.clip_tabs = ClipTabs()
         self.switch = LibrarySwitch()
         self.notices = NoticeBar()
-        self._library_notice: Notice | None = None
         self.window = MainWindow(
             Panes(
                 uploads=self.uploads_pane,
@@ -164,6 +160,7 @@ class Composition(QObject):
     def _build_controllers(self) -> None:
         services, runner = self.services, self.runner
         self.library = LibraryController(runner, services.libraries, self.switch, self.window)
+        self.connection = Connection(runner, services.libraries, self.library, self.notices)
         self.search = SearchController(
             runner,
             services.finder,
@@ -202,9 +199,10 @@ class Composition(QObject):
     def _wire_library(self) -> None:
         self.library.library_changed.connect(self._on_library_changed)
         self.library.noticed.connect(self.notices.show_warning)
-        self.library.failed.connect(self._on_library_failed)
+        self.connection.connected.connect(self._on_connected)
         self.engine.failed.connect(self.notices.show_error)
         self.engine.noticed.connect(self.notices.show_info)
+        self.engine.busy.connect(self.notices.show_progress)
         self.engine.model_missed.connect(self.results.offer_models)
         self.results.models_requested.connect(self.models.open)
         self.library.keys_changed.connect(self.preferences.refresh_keys)
@@ -212,14 +210,13 @@ class Composition(QObject):
         self.switch.server_asked.connect(self.preferences.open)
         self.preferences.key_asked.connect(self.library.manage_key)
         self.preferences.libraries_changed.connect(self.library.refresh)
-        self.preferences.theme_changed.connect(self._on_theme_changed)
+        self.preferences.theme_changed.connect(self._theme.choose)
         self.preferences.transfers_changed.connect(self.uploads_pane.bar.set_transfers)
         self.preferences.transfers_changed.connect(self.account.forecast.read_again)
-        self._app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         self.preferences.failed.connect(self.notices.show_error)
 
     def _wire_search(self) -> None:
-        self.search.answered.connect(self._on_library_works)
+        self.search.answered.connect(self.connection.works)
         self.search.emptied.connect(self._on_emptied)
         self.results.filters_relaxed.connect(self.search_pane.ask_under)
         self.results.left.connect(self.search_pane.come_back)
@@ -278,7 +275,7 @@ class Composition(QObject):
         self.uploads_pane.set_library(library)
         self.engine.set_local(library.is_local)
         self._show_start_page()
-        self._read_namespaces()
+        self.connection.read()
 
     def _show_start_page(self) -> None:
         """A welcome while nothing is in the queue; later an invitation to search, once there is something to find."""
@@ -297,41 +294,10 @@ class Composition(QObject):
         if self.results.is_welcoming:
             self.results.show_ready()  # whoever asked something knows how to begin
 
-    def _read_namespaces(self) -> None:
-        """Connect to the library, which starts the engine of *This computer*, and offer its namespaces."""
-        library_id, libraries = self.library.library.library_id, self.services.libraries
-
-        def read(token: CancelToken, _report: Report) -> tuple[str, ...]:
-            return libraries.client(library_id, token).list_unique_ids(token=token)
-
-        self.runner.start(
-            read,
-            lane="namespaces",
-            done=self._on_connected,
-            failed=self._on_no_connection,
-            latest_wins=True,
-        )
-
     def _on_connected(self, namespaces: tuple[str, ...]) -> None:
         self.words.set_namespaces(namespaces)
         if namespaces and self.results.is_welcoming:
             self.results.show_ready()  # the queue was cleared, but the library has been used
-        self._on_library_works()
-
-    def _on_library_works(self, *_answer: object) -> None:
-        """What was said about the library not answering is no longer so."""
-        if self._library_notice is not None and self._library_notice in self.notices.notices:
-            self._library_notice.dismiss()
-
-    def _on_no_connection(self, error: AppError) -> None:
-        self._library_notice = self._on_library_failed(error)
-
-    def _on_library_failed(self, error: AppError) -> Notice:
-        library = self.library.library
-        if isinstance(error, KeyRejected) and not library.is_local:
-            action = partial(self.library.manage_key, library.library_id)
-            return self.notices.show_error(error, action_text="Enter key…", action=action)
-        return self.notices.show_error(error)
 
     def _on_samples_requested(self) -> None:
         folder = resources.path("sample")
@@ -347,16 +313,7 @@ class Composition(QObject):
     def _read_namespaces_of(self, library_id: str) -> None:
         self.words.outdate(library_id)
         if library_id == self.library.library.library_id:
-            self._read_namespaces()
-
-    def _on_theme_changed(self, theme: str) -> None:
-        self._theme = Theme(theme)
-        apply_theme(self._app, self._theme)
-
-    def _on_scheme_changed(self, _scheme: object) -> None:
-        """The desktop went dark or light; who follows the desktop follows now."""
-        if self._theme is Theme.SYSTEM:
-            apply_theme(self._app, self._theme)
+            self.connection.read()
 
     def _on_about_asked(self) -> None:
         AboutDialog(self.player_pane.player_facts, self.window).open()

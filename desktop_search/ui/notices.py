@@ -10,6 +10,8 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_search.core.errors import AppError
+from desktop_search.jobs.runner import JobHandle
+from desktop_search.ui.progress_note import ProgressNote
 from desktop_search.ui.style.buttons import close_button
 from desktop_search.ui.style.icons import icon
 from desktop_search.ui.style.theme import tokens
@@ -158,6 +160,18 @@ class NoticeBar(QWidget):
         return self.show_notice(
             NoticeLevel.ERROR, str(error), details=error.details, action_text=action_text, action=action
         )
+
+    def show_progress(self, job: JobHandle, words: str) -> ProgressNote:
+        """Say that something takes its time, once it does; it can be stopped, and the line goes at its end."""
+        note = ProgressNote(words)
+        note.setProperty("role", "notice")
+        note.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        note.setContentsMargins(12, 4, 6, 4)
+        note.over.connect(note.deleteLater)
+        self._column.addWidget(note)
+        note.hide()  # a layout shows what it is given
+        note.follow(job, words)
+        return note
 
     def clear(self) -> None:
         """Put all away."""

@@ -74,13 +74,20 @@ class LogController(QObject):
 
     def _export(self, target: Path, text: str) -> None:
         log = self._log
-        self._runner.start(
+        job = self._runner.start(
             lambda token, report: log.export(target, text, token, report),
             lane=_EXPORT_LANE,
             done=lambda lines: self._tell(f"{line_words(lines)} written to {plain_line(str(target))}"),
             failed=self._on_failed,
-            progress=lambda lines: self._tell(f"Exporting… {line_words(lines)}"),
+            cancelled=lambda: self._tell("The export was stopped; nothing was written."),
+            progress=self._on_exporting,
         )
+        if self._dialog is not None:
+            self._dialog.exporting.follow(job, "Exporting…")
+
+    def _on_exporting(self, lines: int) -> None:
+        if self._dialog is not None:
+            self._dialog.exporting.say(f"Exporting… {line_words(lines)}")
 
     def _on_found(self, ids: tuple[int, ...]) -> None:
         if self._dialog is not None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_search.models.log_model import COLUMNS, LogModel
 from desktop_search.ui.account.tables import plain_table
 from desktop_search.ui.dialogs.dressing import close_box
+from desktop_search.ui.progress_note import ProgressNote
 from desktop_search.ui.style.labels import say, wrapped_label
 
 _TYPING_MS = 150
@@ -75,6 +76,7 @@ class LogDialog(QDialog):
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.table)
         self._count = wrapped_label("caption")
+        self.exporting = ProgressNote("Exporting the transfer log")
         self._problem = wrapped_label("problem")
         self.export = QPushButton("Export as CSV…")
         self.export.setAutoDefault(False)
@@ -148,6 +150,7 @@ class LogDialog(QDialog):
         column.addLayout(head)
         column.addWidget(self._pages, 1)
         column.addWidget(self._problem)
+        column.addWidget(self.exporting)
         column.addLayout(foot)
 
 

@@ -180,6 +180,7 @@ class PreferencesDialog(FittingDialog):
             "caption", "Keys are kept in this system's keyring. The library “This computer” needs none."
         )
         column.addWidget(about)
+        self._keys.addWidget(wrapped_label("caption", "Asking this system's keyring…"))
         column.addLayout(self._keys)
         return group
 

@@ -26,11 +26,13 @@ class EngineController(QObject):
     Signals:
         failed(object): an `AppError`; pausing, or looking for files, did not work.
         noticed(str): what came of looking for files.
+        busy(object, str): a job that may take its time, and what it is about.
         model_missed(bool): whether footage is searched without a model for what is seen.
     """
 
     failed = Signal(object)
     noticed = Signal(str)
+    busy = Signal(object, str)
     model_missed = Signal(bool)
 
     def __init__(self, runner: JobRunner, status: EngineStatus, strip: EngineStrip, parent: QWidget) -> None:
@@ -82,7 +84,8 @@ class EngineController(QObject):
         def look(token: CancelToken, _report: Report) -> Relinked:
             return status.relink(folder, token)
 
-        self._runner.start(look, lane=_RELINK_LANE, done=self._on_relinked, failed=self._on_failed)
+        job = self._runner.start(look, lane=_RELINK_LANE, done=self._on_relinked, failed=self._on_failed)
+        self.busy.emit(job, f"Looking for the files in {folder.name or folder}…")
 
     def _on_relinked(self, result: Relinked) -> None:
         self.noticed.emit(relinked_words(result))

@@ -40,12 +40,14 @@ class LibraryController(QObject):
         noticed(str): something that the user should know.
         failed(object): an `AppError`; the library stayed as it was.
         keys_changed(): a key was kept or removed.
+        busy(object, str): a job that may take its time, and what it is about.
     """
 
     library_changed = Signal(object)
     noticed = Signal(str)
     failed = Signal(object)
     keys_changed = Signal()
+    busy = Signal(object, str)
 
     def __init__(self, runner: JobRunner, libraries: Libraries, switch: LibrarySwitch, window: QWidget) -> None:
         super().__init__(window)
@@ -112,7 +114,14 @@ class LibraryController(QObject):
             except KeyringUnavailable as error:
                 return _Prepared(serial, asks, library, problem=error)
 
-        self._runner.start(prepare, lane=KEYRING_LANE, done=self._on_prepared, failed=self._on_prepare_failed)
+        job = self._runner.start(
+            prepare,
+            lane=KEYRING_LANE,
+            done=self._on_prepared,
+            failed=self._on_prepare_failed,
+            cancelled=lambda: self._switch.set_library(self._library),
+        )
+        self.busy.emit(job, "Asking this system's keyring for the key…")
 
     def _on_prepared(self, found: _Prepared) -> None:
         library = found.library

@@ -61,7 +61,6 @@ class UploadsController(QObject):
         self._reported: set[int] = set()  # while rows are read
         self._readings = 0
         self._has_read = False
-        self._adds = 0
         pane.add_asked.connect(self._add)
         pane.asked.connect(self._act)
         pane.move_asked.connect(self._move)
@@ -109,8 +108,6 @@ class UploadsController(QObject):
 
     def _add(self, paths: list[Path], details: FootageDetails) -> None:
         queue, library_id = self._queue, self.library_id
-        self._adds += 1
-        self._pane.show_adding("Looking at what was added…")
         handle = self._runner.start(
             lambda token, report: queue.add(paths, library_id, details, token, report),
             lane=_FILES_LANE,
@@ -119,11 +116,12 @@ class UploadsController(QObject):
             progress=self._on_adding_reported,
         )
         handle.ended.connect(self._on_adding_ended)
+        self._pane.adding.follow(handle, "Looking at what was added…")
         self._keep_running()
 
     def _on_adding_reported(self, progress: AddProgress) -> None:
         words = f"Looking at what was added… {progress.added:,} taken"
-        self._pane.show_adding(f"{words}, {progress.skipped:,} not" if progress.skipped else words)
+        self._pane.adding.say(f"{words}, {progress.skipped:,} not" if progress.skipped else words)
         self._mailbox.empty()  # what was reported of these rows is newer than they are
         self._put([row for row in progress.rows if self._pane.model.item_by_id(row.item_id) is None])
 
@@ -131,9 +129,6 @@ class UploadsController(QObject):
         self._pane.show_skipped(result.skipped)
 
     def _on_adding_ended(self) -> None:
-        self._adds -= 1
-        if not self._adds:
-            self._pane.show_adding("")
         self._read_rows()  # older rows of the same files have gone; and after a failure, what was taken stays
 
     def _act(self, action: QueueAction, ids: Sequence[int] | None) -> None:

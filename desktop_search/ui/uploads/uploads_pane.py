@@ -17,6 +17,7 @@ from desktop_search.models.upload_actions import QueueAction
 from desktop_search.models.upload_words import state_words
 from desktop_search.models.uploads_model import UploadsModel
 from desktop_search.ui.commands.command_set import CommandSet
+from desktop_search.ui.progress_note import ProgressNote
 from desktop_search.ui.style.labels import wrapped_label
 from desktop_search.ui.uploads.browsing import browse_files, browse_folder
 from desktop_search.ui.uploads.details_form import DetailsForm
@@ -75,7 +76,7 @@ class UploadsPane(QWidget):
         self.view = UploadsView(self.model, thumbnail_of, commands or CommandSet(self))
         self.view.setMinimumHeight(40)
         self.bar = QueueBar(self.model)
-        self._adding = _line_of_text("Adding footage")
+        self.adding = ProgressNote("Adding footage")
         self._refusal = _line_of_text("Why nothing was added", role="problem")
         self._cause = _line_of_text("Why the chosen file failed or waits")
         self._lay_out(head, foot)
@@ -102,11 +103,6 @@ class UploadsPane(QWidget):
     def set_library_tags(self, tags: Iterable[str]) -> None:
         """Offer these tags too."""
         self._library_tags = frozenset(tags)
-
-    def show_adding(self, words: str) -> None:
-        """Say how far adding is; "" when it is over."""
-        self._adding.setText(words)
-        self._adding.setVisible(bool(words))
 
     def show_skipped(self, skipped: Sequence[Skipped]) -> None:
         """Say what was not added, and why."""
@@ -240,7 +236,7 @@ class UploadsPane(QWidget):
         top.addWidget(heading, 1)
         top.addWidget(self.bar.buttons)
         column.addLayout(top)
-        for widget in (self.drop_zone, self._refusal, self.details_form, self._adding, self.skipped, self.bar):
+        for widget in (self.drop_zone, self._refusal, self.details_form, self.adding, self.skipped, self.bar):
             column.addWidget(widget)
         if head is not None:
             column.addWidget(head)

@@ -23,6 +23,7 @@ _LANE, _SAVING_LANE = "clip", "files"
 _ReadLines = Callable[[Hit, CancelToken], tuple[TranscriptLine, ...]]
 _NOTHING_CHOSEN = "Choose a result to see what is said in its clip."
 _NOTHING_SEEN = "Nothing is written about this clip, or it is still being indexed."
+_STOPPED = "Reading was stopped. Choose the tab again to go on."
 _NOTHING_PUBLIC = "The library tells no more about posts of its public part than its searches do."
 _NOTHING_SAID = "Nothing was heard in this clip, or it has not been listened to yet."
 
@@ -140,14 +141,23 @@ class ClipController(QObject):
             self._filled.pop(tab, None)  # choosing the tab or the clip again asks again
             say(str(error))
 
-        self._runner.start(
+        identity = self._filled.get(tab)
+
+        def cancelled() -> None:
+            if self._filled.get(tab) == identity:  # nothing newer is being read for this tab
+                self._filled.pop(tab, None)
+                say(_STOPPED)
+
+        job = self._runner.start(
             lambda token, _report: work(token),
             lane=_LANE,
             done=done,
             failed=failed,
-            cancelled=lambda: self._filled.pop(tab, None),
+            cancelled=cancelled,
             latest_wins=True,
         )
+        if isinstance(tab, TranscriptTab):
+            tab.reading.follow(job, "This takes longer than usual…")
 
     def _save(self, path: Path, text: str) -> None:
         def write(_token: CancelToken, _report: Report) -> None:

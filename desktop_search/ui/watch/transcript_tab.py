@@ -24,6 +24,7 @@ from desktop_search.core.footage import TranscriptLine
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.transcripts import FORMATS, with_timecode
 from desktop_search.models.transcript_model import LineRole, TranscriptModel
+from desktop_search.ui.progress_note import ProgressNote
 from desktop_search.ui.style.labels import wrapped_label
 from desktop_search.ui.watch.line_delegate import LineDelegate
 
@@ -47,6 +48,8 @@ class TranscriptTab(QWidget):
         self.note = wrapped_label("caption")
         self.note.setContentsMargins(8, 8, 8, 8)
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.reading = ProgressNote(f"Reading the {title.lower()}")
+        self.reading.setContentsMargins(8, 0, 8, 8)
         self.finder = QLineEdit()
         self.finder.setPlaceholderText(f"Find in {title.lower()}")
         self.finder.setAccessibleName(f"Find in {title.lower()}")
@@ -174,3 +177,5 @@ class TranscriptTab(QWidget):
         column.addLayout(head)
         column.addWidget(self.view, 1)
         column.addWidget(self.note, 1)
+        column.addWidget(self.reading)
+        self.reading.hide()  # a layout shows what it is given

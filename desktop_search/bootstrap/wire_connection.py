@@ -1,0 +1,63 @@
+"""The connection to the library of the window: made, said while it takes long, and taken back when it works again."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_search.core.errors import AppError, KeyRejected
+from desktop_search.core.token import CancelToken
+from desktop_search.jobs.runner import JobRunner, Report
+from desktop_search.services.libraries import Libraries
+from desktop_search.ui.library.library_controller import LibraryController
+from desktop_search.ui.notices import Notice, NoticeBar
+
+_LANE = "namespaces"
+
+
+class Connection(QObject):
+    """Signals:
+    connected(object): the namespaces of the library, which answers.
+    """
+
+    connected = Signal(object)
+
+    def __init__(self, runner: JobRunner, libraries: Libraries, library: LibraryController, notices: NoticeBar) -> None:
+        super().__init__(library)
+        self._runner, self._libraries, self._library, self._notices = runner, libraries, library, notices
+        self._notice: Notice | None = None
+        library.failed.connect(self.say)
+        library.busy.connect(notices.show_progress)
+
+    def read(self) -> None:
+        """Connect to the library, which starts the engine of *This computer*, and ask for its namespaces."""
+        library, libraries = self._library.library, self._libraries
+
+        def read(token: CancelToken, _report: Report) -> tuple[str, ...]:
+            return libraries.client(library.library_id, token).list_unique_ids(token=token)
+
+        job = self._runner.start(
+            read, lane=_LANE, done=self._on_connected, failed=self._on_no_connection, latest_wins=True
+        )
+        self._notices.show_progress(job, f"Connecting to {library.title}…")
+
+    def works(self, *_answer: object) -> None:
+        """What was said about the library not answering is no longer so."""
+        if self._notice is not None and self._notice in self._notices.notices:
+            self._notice.dismiss()
+
+    def say(self, error: AppError) -> Notice:
+        """Say what went wrong with the library; a key that it does not take can be replaced."""
+        library = self._library.library
+        if isinstance(error, KeyRejected) and not library.is_local:
+            action = partial(self._library.manage_key, library.library_id)
+            return self._notices.show_error(error, action_text="Enter key…", action=action)
+        return self._notices.show_error(error)
+
+    def _on_connected(self, namespaces: tuple[str, ...]) -> None:
+        self.connected.emit(namespaces)
+        self.works()
+
+    def _on_no_connection(self, error: AppError) -> None:
+        self._notice = self.say(error)

@@ -1,0 +1,80 @@
+"""Says, where the user looks, what is taking its time: after 600 ms, with a way to stop it, and gone at its end."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+
+from desktop_search.jobs.runner import JobHandle
+
+APPEARS_AFTER_MS = 600
+_BAR_WIDTH_PX = 90
+
+
+class ProgressNote(QWidget):
+    """One line: words, a bar that runs to and fro, and Stop. Takes no room before its time and after the end.
+
+    Signals:
+        over(): all that it was about has ended.
+    """
+
+    over = Signal()
+
+    def __init__(self, accessible_name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(accessible_name)
+        self._jobs: list[JobHandle] = []
+        self.label = QLabel()
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setProperty("role", "caption")
+        self.label.setWordWrap(True)
+        self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        bar.setFixedWidth(_BAR_WIDTH_PX)
+        bar.setAccessibleName(accessible_name)
+        self.stop = QPushButton("Stop")
+        self.stop.setProperty("role", "quiet")
+        self.stop.setAutoDefault(False)
+        self.stop.setAccessibleName(f"Stop: {accessible_name}")
+        self.stop.clicked.connect(self._on_stop_clicked)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.label, 1)
+        line.addWidget(bar)
+        line.addWidget(self.stop)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(APPEARS_AFTER_MS)
+        self._timer.timeout.connect(self.show)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What is said, also before its time."""
+        return self.label.text()
+
+    def follow(self, job: JobHandle, words: str) -> None:
+        """Be about `job` until it ends; with several, until the last one does."""
+        self._jobs.append(job)
+        job.ended.connect(self._on_ended)
+        self.say(words)
+        if not self.isVisible():
+            self._timer.start()
+
+    def say(self, words: str) -> None:
+        """How far it is."""
+        self.label.setText(words)
+
+    def _on_stop_clicked(self) -> None:
+        for job in self._jobs:
+            job.cancel()
+
+    def _on_ended(self, job: JobHandle) -> None:
+        if job in self._jobs:
+            self._jobs.remove(job)
+        if not self._jobs:
+            self._timer.stop()
+            self.hide()
+            self.over.emit()
