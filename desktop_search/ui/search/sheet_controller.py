@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
@@ -75,12 +75,12 @@ class SheetController(QObject):
         timebases_of: Callable[[Sequence[Hit], CancelToken], dict[ClipKey, Timebase]],
         hits: Callable[[], Sequence[Hit]],
         menu: ResultMenu,
-        window: QWidget,
+        pane: QWidget,
     ) -> None:
-        """`hits` are those on show, to be marked on the sheet."""
-        super().__init__(window)
+        """`hits` are those on show, to be marked on the sheet; `pane` is where they are."""
+        super().__init__(pane)
         self._runner, self._sheets, self._outlines, self._timebases_of = runner, sheets, outlines, timebases_of
-        self._hits, self._window = hits, window
+        self._hits, self._pane = hits, pane
         self._hit: Hit | None = None
         self._fills = 0  # how often a sheet was filled: what comes of an older time is not for this one
         self.sheet: ContactSheet | None = None
@@ -90,7 +90,8 @@ class SheetController(QObject):
         """The sheet of the first chosen clip."""
         hit = next(each for each in chosen if isinstance(each, Hit))
         if self.sheet is None:
-            self.sheet = ContactSheet(self._window)
+            self.sheet = ContactSheet(self._pane)
+            self.sheet.setGeometry(self._place())
             self.sheet.gone_to.connect(self._on_gone_to)
             self.sheet.stop_asked.connect(lambda: self._runner.cancel_lane(LANE))
             self.sheet.closed.connect(lambda: self._runner.cancel_lane(LANE))
@@ -101,6 +102,13 @@ class SheetController(QObject):
         self.sheet.raise_()
         self.sheet.activateWindow()
         self.sheet.view.setFocus()
+
+    def _place(self) -> QRect:
+        """Over the results and what is left of them: the player stays in sight."""
+        window = self._pane.window()
+        top = self._pane.mapToGlobal(QPoint(0, 0))
+        left = window.mapToGlobal(QPoint(0, 0)).x()
+        return QRect(left, top.y(), top.x() - left + self._pane.width(), self._pane.height())
 
     def _fill(self) -> None:
         hit, sheet = self._hit, self.sheet
