@@ -153,6 +153,10 @@ class ResultsModel(QAbstractListModel):
         """The row that shows more of this one's clip; `None` where there is no more."""
         return self._row_by_key.get(owner_of(self._rows[row]))
 
+    def row_at(self, row: int) -> Row | None:
+        """One row, without the detour over `data`: layouts ask for all of them."""
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
     def key_of(self, row: int) -> Hashable | None:
         """By which a row is found again."""
         return self._rows[row].key if 0 <= row < len(self._rows) else None

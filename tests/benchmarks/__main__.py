@@ -31,6 +31,7 @@ def main() -> None:
     parser.add_argument("--vectors", type=int, default=1_000_000, help="how many vectors are scanned")
     parser.add_argument("--upload-bytes", type=int, default=3 * 10**9, help="size of the file that is sent")
     parser.add_argument("--queue-rows", type=int, default=10_000, help="rows of the upload queue that is shown")
+    parser.add_argument("--result-rows", type=int, default=1000, help="how many results are shown")
     parser.add_argument("--clip-seconds", type=float, default=60, help="length of the clip that is indexed")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers here too")
     arguments = parser.parse_args()
@@ -57,6 +58,12 @@ def _queue_pane(folder: Path, rows: int) -> Iterator[Measured]:
     return queue_pane(folder, rows)
 
 
+def _results(rows: int) -> Iterator[Measured]:
+    from tests.benchmarks.results import results  # as above
+
+    return results(rows)
+
+
 _BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Measured]]] = {
     "search": lambda folder, arguments: searching(folder, arguments.segments),
     "big": lambda folder, arguments: big_library(folder, arguments.big_segments, arguments.huge_segments),
@@ -67,6 +74,7 @@ _BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Measured]]]
     "embed": lambda folder, _: encoding(folder),
     "listen": lambda folder, _: listening(folder),
     "cue": lambda folder, _: _cueing(folder),
+    "results": lambda _, arguments: _results(arguments.result_rows),
     "queue_pane": lambda folder, arguments: _queue_pane(folder, arguments.queue_rows),
 }
 

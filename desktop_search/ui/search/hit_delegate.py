@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from desktop_search.core.hits import Found, ImageHit
 from desktop_search.core.result_rows import MomentRow, Opener
 from desktop_search.models.result_words import about_image, one_line
-from desktop_search.models.results_model import Role
+from desktop_search.models.results_model import ResultsModel, Role
 from desktop_search.ui.search.hit_parts import (
     LINE_PX,
     NUMBER_PX,
     SCORE_PX,
+    fitted,
     paint_excerpt,
     paint_libraries,
     paint_line,
@@ -50,26 +51,29 @@ class Scrub:
 class HitDelegate(QStyledItemDelegate):
     """Plain text only: a name from a library is never taken for markup."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, model: ResultsModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._rows = model
         self.scrub: Scrub | None = None
         self.words: tuple[str, ...] = ()  # of the query, to be emphasised in the excerpt
-        self._width = 300
         self._is_grid = False
+        self._moment_size = self._opener_size = QSize()
+        self.fit(300, is_grid=False)
 
     def fit(self, width: int, *, is_grid: bool) -> None:
         """How wide the list is, in pixels, and whether its rows are cells of a grid."""
-        self._width, self._is_grid = width, is_grid
+        self._is_grid = is_grid
+        self._opener_size = QSize(width, OPENER_PX)
+        self._moment_size = QSize(width, PICTURE.height() + 2 * _MARGIN)
+        if is_grid:
+            room = width - 1  # a row of cells that fills the last pixel is broken
+            across = room // max(1, room // _CELL_PX)
+            down = _picture_of_cell(across).height() + 2 * LINE_PX + 2 * _MARGIN + 4
+            self._moment_size = QSize(across, down)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         """A row is as high as its picture; an opener is a line of its own, in the grid too."""
-        if isinstance(index.data(Role.ROW), Opener):
-            return QSize(self._width, OPENER_PX)
-        if self._is_grid:
-            room = self._width - 1  # a row of cells that fills the last pixel is broken
-            width = room // max(1, room // _CELL_PX)
-            return QSize(width, _picture_of_cell(width).height() + 2 * LINE_PX + 2 * _MARGIN + 4)
-        return QSize(self._width, PICTURE.height() + 2 * _MARGIN)
+        return self._opener_size if isinstance(self._rows.row_at(index.row()), Opener) else self._moment_size
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Qt: draw the row."""
@@ -141,9 +145,8 @@ class HitDelegate(QStyledItemDelegate):
             size = image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
             target = QRect(area.topLeft(), size)
             target.moveCenter(area.center())
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.setOpacity(_FAINT if row.is_below else 1.0)
-            painter.drawImage(target, image)
+            painter.drawPixmap(target, fitted(image, size, painter.device().devicePixelRatioF()))
             painter.setOpacity(1.0)
             if scrub is not None:
                 painter.fillRect(

@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QImage,
+    QPainter,
+    QPen,
+    QPixmap,
+    QPixmapCache,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 
 from desktop_search.ui.style.theme import tokens
 
@@ -14,6 +26,23 @@ _MARK_PX, _MARK_PAD_PX, _MARK_GAP_PX = 11, 6, 10
 _COMMON = frozenset(
     {"and", "are", "but", "for", "from", "into", "that", "the", "then", "they", "this", "was", "with", "you"}
 )
+
+
+def fitted(image: QImage, size: QSize, scale: float) -> QPixmap:
+    """A picture at the size at which it is drawn; scaling it smoothly at every paint takes most of the time of one.
+
+    `scale`: pixels of the screen to one of `size`.
+    """
+    key = f"fitted {image.cacheKey()} {size.width()}x{size.height()} {scale}"
+    made = QPixmap()
+    if not QPixmapCache.find(key, made):
+        pixels = size * scale
+        made = QPixmap.fromImage(
+            image.scaled(pixels, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        )
+        made.setDevicePixelRatio(scale)
+        QPixmapCache.insert(key, made)
+    return made
 
 
 def paint_line(

@@ -144,6 +144,11 @@ class ResultsPane(QFrame):
         self._view.set_grid(arrangement.is_grid)
         self._bar.set_arrangement(arrangement)
 
+    def move_floor(self, floor: float) -> None:
+        """Move the line below which nothing is close enough; what is current and chosen stays."""
+        self._view.keep_place(lambda: self._model.set_floor(floor))
+        self._say_summary()
+
     def show_welcome(self, library: Library = THIS_COMPUTER) -> None:
         """Nothing is in the library yet."""
         self._show_start()
@@ -258,7 +263,7 @@ class ResultsPane(QFrame):
         self._view.menu_requested.connect(self.menu_requested)
         self._model.looks_changed.connect(self._on_looks_changed)
         self._bar.arranged.connect(self.set_arrangement)
-        self._bar.floor_moved.connect(self._on_floor_moved)
+        self._bar.floor_moved.connect(self.move_floor)
         self._coverage.asked.connect(self.coverage_asked)
         self._empty.closest_requested.connect(self._on_closest_requested)
         self._empty.add_footage_requested.connect(self.add_footage_requested)
@@ -295,10 +300,6 @@ class ResultsPane(QFrame):
 
     def _on_looks_changed(self) -> None:
         self._view.keep_place(self._model.fold_anew)
-
-    def _on_floor_moved(self, floor: float) -> None:
-        self._view.keep_place(lambda: self._model.set_floor(floor))
-        self._say_summary()
 
     def _on_closest_requested(self) -> None:
         """Everything is below the line: show it all the same."""

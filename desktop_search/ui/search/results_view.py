@@ -48,7 +48,7 @@ class ResultsView(QListView):
         self._rows = model
         self._current: Found | None = None
         self._is_keeping = False
-        self.hits = HitDelegate(self)
+        self.hits = HitDelegate(model, self)
         self.setModel(model)
         self.setItemDelegate(self.hits)
         self.setAccessibleName("Search results")
