@@ -158,6 +158,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("player.zoom-out", _P, "Zoom out of the timeline", ("Ctrl+-",), _PLAYER, words="farther"),
     Command("player.zoom-hit", _P, "Zoom to the hit, and back", ("Z",), _PLAYER, words="timeline fit"),
     Command("player.zoom-clip", _P, "Zoom to the whole clip", ("Shift+Z",), _PLAYER, words="timeline fit"),
+    Command("player.actual-size", _P, "Picture at 100 % or fitted", ("A",), _PLAYER, words="zoom fit pixels"),
     Command("player.full-screen", _P, "F&ull screen", ("F",), _PLAYER, words="picture alone"),
     Command("player.leave", _P, "Back to the &results", ("Esc",), _PLAYER),
     Command("queue.start", _U, "&Start", ("S",), _QUEUE, words="upload send index"),

@@ -70,9 +70,14 @@ class PaintedSurface(Surface):
         painter.fillRect(event.rect(), BEHIND)
         if image is not None and not image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(fitted(self._shape or image.size(), self.rect()), image)
+            size = self._shape or image.size()
+            painter.drawImage(fitted(size, self.rect()) if is_video else self.place_of_still(size), image)
         if not is_video and image is not None:
             self._flushed.start()  # the backing store goes to the screen right after this
+
+    def update_still(self) -> None:
+        """Paint the still again."""
+        self.update()
 
     def _tell(self) -> None:
         """Called on libVLC's threads."""

@@ -98,6 +98,10 @@ class Player(Protocol):
         """Hold, and go so many frames forward, or back when negative."""
         ...
 
+    def set_actual_size(self, *, is_actual: bool) -> None:
+        """Hold, and show held pictures pixel by pixel, or as large as fits; while playing they always fit."""
+        ...
+
     def set_rate(self, rate: float) -> None:
         """Playing speed; 1.0 is normal. Only forward, at most `FASTEST_RATE`."""
         ...

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_search.player.frame_store import FrameStore
 
+_LARGEST_PX = 16_384  # of a still at 100 %
 _SMALLEST = QSize(240, 135)
 BEHIND = QColor(0, 0, 0)
 
@@ -32,8 +33,9 @@ class _Still(QWidget):
 
     painted = Signal(int)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: Surface) -> None:
         super().__init__(parent)
+        self._surface = parent
         self.setAttribute(Qt.WidgetAttribute.WA_DontCreateNativeAncestors)
         self.setAttribute(Qt.WidgetAttribute.WA_NativeWindow)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -52,7 +54,7 @@ class _Still(QWidget):
         painter.fillRect(event.rect(), BEHIND)
         if self._image is not None and not self._image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(fitted(self._image.size(), self.rect()), self._image)
+            painter.drawImage(self._surface.place_of_still(self._image.size()), self._image)
             self._flushed.start()  # the backing store goes to the screen right after this
 
     def _on_flushed(self) -> None:
@@ -74,6 +76,10 @@ class Surface(QWidget):
         super().__init__()
         self.setAccessibleName("Picture of the clip")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._is_actual_size = False
+        self._centre = QPointF(0.5, 0.5)  # which place of a still at 100 % is in the middle, as a share of it
+        self._still_size = QSize()
+        self._taken_at = QPointF()
 
     def outlet(self) -> int | FrameStore:
         """What libVLC is to draw into."""
@@ -94,8 +100,49 @@ class Surface(QWidget):
         """Let the video be seen."""
         raise NotImplementedError
 
+    @property
+    def is_actual_size(self) -> bool:
+        """Whether stills are shown pixel by pixel."""
+        return self._is_actual_size
+
+    def set_actual_size(self, *, is_actual: bool) -> None:
+        """Show stills at 100 %, to be moved by the mouse, or as large as fits. Video always fits."""
+        self._is_actual_size, self._centre = is_actual, QPointF(0.5, 0.5)
+        self.setCursor(Qt.CursorShape.OpenHandCursor if is_actual else Qt.CursorShape.ArrowCursor)
+        self.update_still()
+
+    def update_still(self) -> None:
+        """Paint the still again."""
+        raise NotImplementedError
+
+    def place_of_still(self, picture: QSize) -> QRect:
+        """Where a still of this size goes."""
+        self._still_size = QSize(picture)
+        if not self._is_actual_size:
+            return fitted(picture, self.rect())
+        size = picture / self.devicePixelRatioF()
+        left = _start(self.width(), size.width(), self._centre.x())
+        top = _start(self.height(), size.height(), self._centre.y())
+        return QRect(left, top, size.width(), size.height())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the picture at 100 %."""
+        self._taken_at = event.position()
+        event.setAccepted(self._is_actual_size)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move it."""
+        if self._is_actual_size and event.buttons() & Qt.MouseButton.LeftButton and self._still_size.isValid():
+            way, self._taken_at = event.position() - self._taken_at, event.position()
+            size = self._still_size / self.devicePixelRatioF()
+            x, y = self._centre.x() - way.x() / size.width(), self._centre.y() - way.y() / size.height()
+            self._centre = QPointF(max(0.0, min(1.0, x)), max(0.0, min(1.0, y)))
+            self.update_still()
+
     def longest_side_px(self) -> int:
-        """How large a picture can usefully be: as large as the screen."""
+        """How large a picture can usefully be: as large as the screen, or as it is."""
+        if self._is_actual_size:
+            return _LARGEST_PX
         size = self.screen().size() * self.devicePixelRatio()
         return max(size.width(), size.height())
 
@@ -132,6 +179,10 @@ class WindowSurface(Surface):
         """Let the video be seen."""
         self._still.hide()
 
+    def update_still(self) -> None:
+        """Paint the still again."""
+        self._still.update()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Both fill the surface."""
         super().resizeEvent(event)
@@ -141,6 +192,13 @@ class WindowSurface(Surface):
     def _cover(self) -> None:
         self._still.show()
         self._still.raise_()
+
+
+def _start(room: int, length: int, centre: float) -> int:
+    """Where a picture begins of which `centre` is to be in the middle; it leaves no room free that it can fill."""
+    if length <= room:
+        return (room - length) // 2
+    return max(room - length, min(0, round(room / 2 - centre * length)))
 
 
 def fitted(picture: QSize, into: QRect) -> QRect:

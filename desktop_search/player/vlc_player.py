@@ -135,6 +135,12 @@ class VlcPlayer(QObject):
             last = self._timebase.frame_at(max(0, self._duration_ms - 1)) if self._duration_ms else frame
             self._show(self._path, self._timebase.time_ms(min(frame, last)), playing=False)
 
+    def set_actual_size(self, *, is_actual: bool) -> None:
+        """Held pictures at 100 %, or fitted."""
+        self._surface.set_actual_size(is_actual=is_actual)
+        if self._path is not None:
+            self._show(self._path, self.position_ms, playing=False)
+
     def set_rate(self, rate: float) -> None:
         """Playing speed, forward only."""
         rate = min(FASTEST_RATE, max(0.1, rate))

@@ -51,5 +51,6 @@ def connect_commands(commands: CommandSet, pane: PlayerPane, shuttle: Shuttle | 
         ("zoom-out", lambda: timeline.zoom(1 / ZOOM_STEP)),
         ("zoom-hit", timeline.zoom_to_hit),
         ("zoom-clip", timeline.zoom_to_clip),
+        ("actual-size", pane.toggle_actual_size),
     ):
         commands.connect(f"player.{name}", act, pane.why_no_clip)

@@ -67,6 +67,7 @@ class PlayerPane(QWidget):
         self._path: Path | None = None
         self.marking = Marking(self)
         self._outline = Outline()
+        self._is_actual_size = False
         self.setAccessibleName("Player")
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -180,6 +181,13 @@ class PlayerPane(QWidget):
     def go_by(self, span_ms: int) -> None:
         """Go so much further, or back."""
         self.seek(max(0, self.position_ms + span_ms))
+
+    def toggle_actual_size(self) -> None:
+        """The held picture at 100 %, or fitted again."""
+        if self._player is not None and self._path is not None:
+            self._shuttle_ends()
+            self._is_actual_size = not self._is_actual_size
+            self._player.set_actual_size(is_actual=self._is_actual_size)
 
     def go_to_shot(self, step: int) -> None:
         """To the beginning of the next shot (1), or of this or the previous one (-1)."""
