@@ -15,7 +15,6 @@ from desktop_search.ui.search.marks_controller import MarksController
 from desktop_search.ui.search.result_actions import ResultActions
 from desktop_search.ui.search.result_menu import ResultMenu
 from desktop_search.ui.search.results_pane import ResultsPane
-from desktop_search.ui.search.search_controller import SearchController
 from desktop_search.ui.search.sheet_controller import SheetController
 from desktop_search.ui.watch.watch_controller import WatchController
 
@@ -26,7 +25,6 @@ def wire_results(
     pane: ResultsPane,
     notices: NoticeBar,
     commands: CommandSet,
-    search: SearchController,
     watch: WatchController,
 ) -> ResultMenu:
     """The results' menu with its entries; others may add theirs."""
@@ -35,7 +33,6 @@ def wire_results(
     actions.failed.connect(notices.show_error)
     marks = MarksController(runner, services.marks, pane, menu, commands)
     marks.failed.connect(notices.show_error)
-    search.answered.connect(lambda _query, answer: marks.set_found((*answer.hits, *answer.images)))
     pictures = ClipPictures(services.files)
     HoverScrub(runner, pictures.strip, STRIP_STILLS, pane.view)
     outlines = ClipOutlines(services.engine_status.shots, services.clip_texts)

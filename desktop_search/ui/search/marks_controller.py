@@ -62,6 +62,7 @@ class MarksController(QObject):
         self._tags: tuple[str, ...] = ()
         self._edited: Chosen = ()
         self.bar, self.editor = MarksBar(), MarkEditor()
+        pane.found_shown.connect(self.set_found)
         pane.put_before_list(self.bar)
         pane.put_below(self.editor)
         self.bar.filter_changed.connect(lambda _wanted: self._show())

@@ -37,6 +37,7 @@ class ResultsPane(QFrame):
         play_toggled(): Space.
         left(): Escape; back to the query.
         menu_requested(QPoint): a menu for what is chosen is wanted, at this point of the screen.
+        found_shown(tuple): an answer, or more of it, is on show.
         coverage_asked(Gap): what was not searched for this reason is to be seen.
         add_footage_requested(), try_samples_requested(), connect_cloud_requested(), retry_requested(),
         models_requested(), filters_relaxed(SearchFilters): see EmptyState.
@@ -48,6 +49,7 @@ class ResultsPane(QFrame):
     play_toggled = Signal()
     left = Signal()
     menu_requested = Signal(QPoint)
+    found_shown = Signal(object)
     coverage_asked = Signal(object)
     add_footage_requested = Signal()
     try_samples_requested = Signal()
@@ -74,7 +76,12 @@ class ResultsPane(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._before_list = QWidget()
+        self._before = QVBoxLayout(self._before_list)
+        self._before.setContentsMargins(0, 0, 0, 0)
+        self._before.setSpacing(0)
         self._column.addWidget(self._bar)
+        self._column.addWidget(self._before_list)
         self._column.addWidget(self._pages, 1)
         self._column.addWidget(self._coverage)
         self._connect()
@@ -98,10 +105,12 @@ class ResultsPane(QFrame):
         if is_continued:
             self._view.keep_place(lambda: self._model.continue_answer(answer))
             self._say_summary()
+            self.found_shown.emit(self._model.answer())
             return
         self._view.hits.words = emphasised_words(query.words)
         self._model.set_answer(answer, query.floor)
         found = self._model.answer()
+        self.found_shown.emit(found)
         if not found:
             self._show_empty()
             self._empty.show_nothing_found(query)
@@ -124,8 +133,8 @@ class ResultsPane(QFrame):
         return self._model.arrangement
 
     def put_before_list(self, widget: QWidget) -> None:
-        """Put something between the line that says what the list is and the list."""
-        self._column.insertWidget(self._column.indexOf(self._pages), widget)
+        """Put something between the line that says what the list is and the list; it is there while there is a list."""
+        self._before.addWidget(widget)
 
     def put_below(self, widget: QWidget) -> None:
         """Put something below the list."""
@@ -236,6 +245,7 @@ class ResultsPane(QFrame):
     def _show_empty(self) -> None:
         self._welcoming = self._at_start = False
         self._bar.hide()
+        self._before_list.hide()
         self._pages.setCurrentWidget(self._empty)
 
     def _show_start(self) -> None:
@@ -246,6 +256,7 @@ class ResultsPane(QFrame):
     def _show_list(self) -> None:
         self._say_summary()
         self._bar.show()
+        self._before_list.show()
         self._pages.setCurrentWidget(self._view)
 
     def _say_summary(self) -> None:

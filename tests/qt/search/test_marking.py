@@ -49,7 +49,6 @@ class Desk:
 
     def answer(self, hits: tuple[Hit, ...] = HITS) -> None:
         self.pane.show_answer(SearchQuery("boat"), SearchAnswer(hits), 0.1)
-        self.marks.set_found(hits)
         self.pane.focus_list()
 
     def press(self, keys: str) -> None:
@@ -213,3 +212,21 @@ def test_marks_that_cannot_be_kept_say_so(desk: Desk, qtbot: QtBot) -> None:
     desk.press("4")
     qtbot.waitUntil(lambda: bool(desk.problems))
     assert desk.mark(0) == NO_MARK
+
+
+def test_marks_are_there_before_the_last_library_has_answered(desk: Desk, qtbot: QtBot) -> None:
+    desk.store.change([HITS[3]], lambda mark: mark.rated(2), "")
+    desk.store.change([HITS[2]], lambda mark: mark.rejected(True), "")
+    desk.pane.show_answer(SearchQuery("boat"), SearchAnswer(HITS[:1]), 0.1)
+    desk.pane.show_answer(SearchQuery("boat"), SearchAnswer((HITS[0], *HITS[2:])), 0.2, is_continued=True)
+    qtbot.waitUntil(lambda: desk.shown() == ["take 0.mp4", "take 3.mp4"])
+    assert desk.mark(1) == Mark(2)
+
+
+def test_there_is_no_line_of_marks_where_there_is_no_list(desk: Desk, qtbot: QtBot) -> None:
+    desk.press("4")
+    qtbot.waitUntil(desk.marks.bar.isVisible)
+    desk.pane.show_answer(SearchQuery("unicorn"), SearchAnswer(), 0.1)
+    assert not desk.marks.bar.isVisible()
+    desk.answer()
+    qtbot.waitUntil(desk.marks.bar.isVisible)
