@@ -60,6 +60,7 @@ class WordsReader(QObject):
         self._library_id, self._namespaces = library_id, frozenset({DEFAULT_NAMESPACE})
         self._stop_all_but(None)
         self._filters.set_words(LibraryWords())
+        self._filters.set_namespaces(None)
         self._filters.set_filters(replace(self._filters.filters(None), video_nos=()))
 
     def set_namespaces(self, names: tuple[str, ...]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery
 from desktop_search.models.result_words import one_line
+from desktop_search.models.upload_words import plain_line
 
 WAYS_OUT_MAX = 3
 _LONGEST = 28
@@ -39,5 +40,5 @@ def ways_out(query: SearchQuery) -> tuple[WayOut, ...]:
 
 
 def _short(text: str) -> str:
-    shown = one_line(text)
+    shown = plain_line(one_line(text))
     return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"

@@ -129,7 +129,7 @@ class EmptyState(QWidget):
         self._ways_out = ways_out(query)
         without = self._without[: len(self._ways_out)]
         for button, (words, _filters) in zip(without, self._ways_out, strict=True):
-            button.setText(words)
+            button.setText(words.replace("&", "&&"))
         if self._ways_out:
             tips.insert(0, "Filters are on; without one of them there may be something.")
         helps = self._offers_models and query.picture is None and query.scope in {Scope.ALL, Scope.SEEN, Scope.IMAGE}

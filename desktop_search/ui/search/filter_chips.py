@@ -14,6 +14,7 @@ from desktop_search.core.places import Place
 from desktop_search.core.query import SearchFilters
 from desktop_search.core.when import Span, words_of
 from desktop_search.models.result_words import one_line
+from desktop_search.models.upload_words import plain_line, tool_tip
 from desktop_search.ui.style.flow_layout import FlowLayout
 from desktop_search.ui.style.icons import icon
 
@@ -116,13 +117,14 @@ class FilterChips(QWidget):
     def _made(self, place: int, text: str, rest: SearchFilters) -> _Chip:
         chip = _Chip()
         chip.setProperty("role", "chip")
-        shown = one_line(text)
-        chip.setText(shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…")
+        shown = plain_line(one_line(text))
+        short = shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
+        chip.setText(short.replace("&", "&&"))
         chip.setIcon(icon("close"))
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         chip.setAccessibleName(f"Remove filter {shown}")
-        chip.setToolTip(f"Remove “{shown}” (Delete)")
+        chip.setToolTip(tool_tip(f"Remove “{shown}” (Delete)"))
         chip.clicked.connect(partial(self._on_removed, place, rest))
         return chip
 

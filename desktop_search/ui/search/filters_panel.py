@@ -67,6 +67,13 @@ class FiltersPanel(QFrame):
         self._namespace.setEditable(True)
         self._namespace.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._namespace.addItem(DEFAULT_NAMESPACE)
+        self._namespace.setCompleter(None)  # type: ignore[arg-type]  # Qt's own would write behind what is typed
+        self._namespaces = Words()
+        typed = self._namespace.lineEdit()
+        assert typed is not None  # as it is editable
+        typed.setAccessibleName("Namespace")
+        self._typed_namespace = typed
+        self._namespaces_offered = complete(self._typed_namespace)
         self._top_k = QSpinBox()
         self._top_k.setRange(0, 9999)  # wider than allowed, so that a wrong number is told and not silently changed
         self._top_k.setValue(TOP_K_DEFAULT)
@@ -83,7 +90,7 @@ class FiltersPanel(QFrame):
         """What the controls say, with the strictness from above."""
         span, place = self._taken.span(), self._place.place()
         return SearchFilters(
-            namespace=self._namespace.currentText().strip(),
+            namespace=self.namespace,
             top_k=self._top_k.value(),
             strictness=strictness,
             video_nos=self._videos.values(),
@@ -107,14 +114,17 @@ class FiltersPanel(QFrame):
         has_place = filters.latitude is not None and filters.longitude is not None
         self._place.set_place(Place(filters.latitude or 0.0, filters.longitude or 0.0) if has_place else None)
 
-    def set_namespaces(self, names: tuple[str, ...]) -> None:
-        """Offer these namespaces; what is chosen stays."""
+    def set_namespaces(self, names: tuple[str, ...] | None) -> None:
+        """Offer these namespaces; what is chosen stays. `None`: nobody knows yet which there are."""
         chosen = self._namespace.currentText()
         self._namespace.blockSignals(True)
         self._namespace.clear()
-        self._namespace.addItems(sorted({DEFAULT_NAMESPACE, *names}))
+        self._namespace.addItems(sorted({DEFAULT_NAMESPACE, *(names or ())}))
         self._namespace.setCurrentText(chosen)
         self._namespace.blockSignals(False)
+        self._namespaces = Words() if names is None else Words((DEFAULT_NAMESPACE, *names))
+        self._namespaces_offered.setStringList(list(self._namespaces.shown))
+        self._on_changed()
         self._ask_words()
 
     def set_words(self, words: LibraryWords) -> None:
@@ -131,8 +141,8 @@ class FiltersPanel(QFrame):
 
     @property
     def namespace(self) -> str:
-        """The one that is chosen."""
-        return self._namespace.currentText().strip()
+        """The one that is chosen, as the library writes it."""
+        return self._namespaces.as_written(self._namespace.currentText())
 
     def problems(self) -> dict[str, str]:
         """What is wrong, by field; also shown beside the controls."""
@@ -181,11 +191,13 @@ class FiltersPanel(QFrame):
 
     def _show_strange(self, filters: SearchFilters) -> None:
         """What finds nothing, but may be meant: the library can have got it a moment ago."""
-        for name, words, known in (
-            ("tag", [filters.tag] if filters.tag else [], self._words.tags),
-            ("cameras", filters.cameras, self._words.cameras),
+        is_connected = bool(self._namespaces.shown)
+        for name, words, known, is_whole in (
+            ("namespace", [filters.namespace], self._namespaces, is_connected),
+            ("tag", [filters.tag], self._words.tags, self._words.is_whole),
+            ("cameras", filters.cameras, self._words.cameras, self._words.is_whole),
         ):
-            is_strange = self._words.is_whole and any(word not in known for word in words)
+            is_strange = is_whole and any(word and word not in known for word in words)
             self._headings[name].setText(f"{_TITLES[name]}{_STRANGE if is_strange else ''}")
 
     def _lay_out(self) -> None:
@@ -229,6 +241,7 @@ class FiltersPanel(QFrame):
     def _connect(self) -> None:
         self._namespace.currentTextChanged.connect(self._on_changed)
         self._namespace.activated.connect(lambda _row: self._ask_words())
+        self._typed_namespace.editingFinished.connect(self._ask_words)
         self._top_k.valueChanged.connect(self._on_changed)
         self._tag.textChanged.connect(self._on_changed)
         self._tag.editingFinished.connect(self._write_tag)

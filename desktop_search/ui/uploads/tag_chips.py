@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from desktop_search.models.upload_words import plain_line
+from desktop_search.models.upload_words import plain_line, tool_tip
 from desktop_search.ui.style.flow_layout import FlowLayout
 from desktop_search.ui.style.icons import icon
 
@@ -149,12 +149,12 @@ class TagChips(QWidget):
         chip = QToolButton()
         chip.setProperty("role", "chip")
         short = shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
-        chip.setText(f"{short} ({some})" if some else short)
+        chip.setText((f"{short} ({some})" if some else short).replace("&", "&&"))
         chip.setIcon(icon("close"))
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         chip.setAccessibleName(f"Remove tag {shown}")
-        chip.setToolTip(f"On {some} files. Remove “{shown}” from them" if some else f"Remove “{shown}”")
+        chip.setToolTip(tool_tip(f"On {some} files. Remove “{shown}” from them" if some else f"Remove “{shown}”"))
         chip.clicked.connect(partial(self._remove, tag))
         return chip
 

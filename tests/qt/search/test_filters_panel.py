@@ -325,3 +325,34 @@ def test_every_state_of_the_filters_goes_there_and_back(
     finally:
         shared.search_requested.disconnect(asked.append)
     assert [query.filters for query in asked] == [first, then]
+
+
+def test_signs_in_names_are_shown_as_they_are(qtbot: QtBot) -> None:
+    made = FilterChips()
+    qtbot.addWidget(made)
+    made.show_filters(SearchFilters(tag="R&D <b>x</b>"))
+    (chip,) = (child for child in made.findChildren(QAbstractButton) if child.accessibleName().startswith("Remove"))
+    assert chip.accessibleName() == "Remove filter tag: R&D <b>x</b>"
+    assert chip.text() == "tag: R&&D <b>x</b>"  # one "&" would underline the letter behind it
+    assert "&lt;b&gt;" in chip.toolTip()  # a tip that looks like HTML is read as such
+
+
+def test_a_namespace_is_taken_as_the_library_writes_it_and_one_that_is_not_there_is_told(
+    panel: FiltersPanel, qtbot: QtBot
+) -> None:
+    entry = named(panel, QLineEdit, "Namespace")
+    panel.set_namespaces(("Field work", "default"))
+    entry.setText("field  work")
+    assert panel.filters(None).namespace == "Field work"
+    entry.setText("fieldwork")
+    assert panel.filters(None).namespace == "fieldwork"
+    assert "Namespace (not in the library)" in said(panel)
+    assert panel.problems() == {}
+    entry.clear()
+    QTest.keyClicks(entry, "work")
+    popup = completion(entry)
+    qtbot.waitUntil(popup.isVisible)
+    assert entry.text() == "work"  # nothing is written in behind it
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert panel.filters(None).namespace == "Field work"

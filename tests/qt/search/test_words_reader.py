@@ -110,8 +110,11 @@ def test_another_library_ends_the_reading_and_knows_no_videos_of_the_first(bench
     bench.open()
     bench.until(lambda: bool(bench.filters.video_names))
     bench.filters.set_filters(SearchFilters(video_nos=("VI1",), tag="night"))
+    bench.reader.set_namespaces(("other",))
     bench.reader.set_library("https://search.example")
     assert bench.filters.filters(None) == SearchFilters(tag="night")
+    bench.filters.set_filters(SearchFilters(namespace="OTHER"))
+    assert bench.filters.namespace == "OTHER"  # that the first library has an "other" means nothing here
     assert dict(bench.filters.video_names) == {}
 
 
