@@ -1,0 +1,1 @@
+"""The pictures in docs/, made by one command: `python -m tests.pictures`."""
