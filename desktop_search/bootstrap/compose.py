@@ -254,7 +254,7 @@ class Composition(QObject):
         self.results.try_samples_requested.connect(self._on_samples_requested)
         self.uploads.failed.connect(self.notices.show_error)
         self.sources.join(self.uploads, self.uploads_pane)
-        self.memory.follow(self.uploads, self.sources, self.library, self.notices)
+        self.memory.follow(self.uploads, self.sources, self.library, self.preferences, self.notices)
         self.sources.imports.brought.connect(self._read_namespaces_of)
         self.uploads.became_searchable.connect(self._on_became_searchable)
         self.uploads.changed.connect(self._on_upload_changed)

@@ -81,7 +81,11 @@ def build_services(folders: Folders) -> Services:
     libraries = Libraries(
         engine, SecretStore(), preferences, AccountGates(transfers, usage).gate_of, bandwidth, answers.forget
     )
-    finder = TogetherFinder(Finder(libraries, origins), libraries, answers, origins, transfers)
+
+    def keeps_answers() -> bool:
+        return preferences.load().keep_answers
+
+    finder = TogetherFinder(Finder(libraries, origins), libraries, answers, origins, transfers, keeps_answers)
 
     def is_paid(library_id: str) -> bool:
         return libraries.library(library_id).is_paid

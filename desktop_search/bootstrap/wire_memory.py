@@ -15,6 +15,7 @@ from desktop_search.core.searches import SavedSearch
 from desktop_search.core.uploads import UploadItem
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.ui.commands.command_set import CommandSet
+from desktop_search.ui.dialogs.preferences_controller import PreferencesController
 from desktop_search.ui.library.library_controller import LibraryController
 from desktop_search.ui.library.library_switch import LibrarySwitch
 from desktop_search.ui.main_window import MainWindow
@@ -66,14 +67,21 @@ class MemoryParts(QObject):
         self.saved.start()
 
     def follow(
-        self, uploads: UploadsController, sources: Sources, library: LibraryController, notices: NoticeBar
+        self,
+        uploads: UploadsController,
+        sources: Sources,
+        library: LibraryController,
+        preferences: PreferencesController,
+        notices: NoticeBar,
     ) -> None:
         """Learn from these when the footage of a library has changed; saved searches lead to their libraries."""
         self._library = library
         self.saved.run_asked.connect(self._on_run_asked)
         library.library_changed.connect(self._on_library_changed)
         self._search.asked.connect(self._on_asked)
-        self.saved.failed.connect(notices.show_error)
+        preferences.keep_answers_changed.connect(self._on_keep_answers_changed)
+        for part in (self.recent, self.saved):
+            part.failed.connect(notices.show_error)
         uploads.became_searchable.connect(self._on_became_searchable)
         sources.imports.brought.connect(self._on_footage_changed)
 
@@ -86,6 +94,12 @@ class MemoryParts(QObject):
         self._runner.start(
             lambda _token, _report: self._services.finder.outdate(library_id), lane=LANE, failed=self._on_failed
         )
+
+    def _on_keep_answers_changed(self, keeps: bool) -> None:
+        if not keeps:
+            self._runner.start(
+                lambda _token, _report: self._services.finder.forget(), lane=LANE, failed=self._on_failed
+            )
 
     def _on_run_asked(self, saved: SavedSearch) -> None:
         self._switch.set_asks_all(not saved.library_ids)

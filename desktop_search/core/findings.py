@@ -75,6 +75,13 @@ def with_part(parts: Sequence[Asked], new: Asked) -> tuple[Asked, ...]:
     return tuple(new if part.library == new.library else part for part in parts)
 
 
+def stopped(findings: Findings) -> Findings:
+    """The same, once nobody waits any more for those that have not answered."""
+    problem = AppError("The search was stopped before there was an answer.")
+    parts = (replace(part, problem=problem) if part.is_waiting else part for part in findings.asked)
+    return replace(findings, asked=tuple(parts))
+
+
 def waiting(part: Asked) -> Asked:
     """The same library, to be asked anew."""
     return replace(part, answer=None, problem=None, kept_ms=None, is_outdated=False, cost=0.0)

@@ -14,6 +14,7 @@ from desktop_search.core.calls import CallKind, CallRecord
 from desktop_search.core.costs import call_cost
 from desktop_search.core.errors import AppError, Cancelled
 from desktop_search.core.findings import Asked, Findings, findings_of, waiting, with_part
+from desktop_search.core.hits import SearchAnswer
 from desktop_search.core.library import Library
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.query_texts import query_text
@@ -39,9 +40,11 @@ class TogetherFinder:
         answers: AnswersTable,
         origins: Origins,
         settings: Callable[[], TransferSettings],
+        keeps: Callable[[], bool] = lambda: True,
     ) -> None:
+        """`keeps` tells whether answers that cost money are to be kept."""
         self._finder, self._libraries, self._answers, self._origins = finder, libraries, answers, origins
-        self._settings = settings
+        self._settings, self._keeps = settings, keeps
 
     def find(
         self,
@@ -116,21 +119,23 @@ class TogetherFinder:
             return Asked(part.library, problem=AppError("Something went wrong inside the program.", details=details))
 
     def _asked(self, library: Library, query: SearchQuery, token: CancelToken, *, asks_anew: bool) -> Asked:
-        name = _name_of(query)
-        kept = self._answers.get(library.library_id, name) if library.is_paid and not asks_anew else None
+        name, keeps = _name_of(query), library.is_paid and self._keeps()
+        kept = self._answers.get(library.library_id, name) if keeps and not asks_anew else None
         if kept is not None:
             answer = self._origins.mapped(library.library_id, kept.answer).of_library(library.library_id)
             return Asked(library, answer, kept_ms=kept.found_ms, is_outdated=kept.is_outdated)
         searches: list[SearchQuery] = []
         answer = self._finder.search(library.library_id, query, token, on_search=searches.append)
-        if not library.is_paid:
-            return Asked(library, answer)
+        if keeps:
+            self._keep(library, name, answer)
+        number = sum(each.searches for each in searches) if library.is_paid else 0
+        return Asked(library, answer, cost=number * call_cost(_ONE_SEARCH, self._settings().prices))
+
+    def _keep(self, library: Library, name: str, answer: SearchAnswer) -> None:
         try:
             self._answers.keep(library.library_id, name, answer)
         except AppError as error:  # it was paid for, and is there: that it could not be kept is no reason to lose it
             _log.warning("an answer was not kept: %s (%s)", error, error.details)
-        number = sum(each.searches for each in searches)
-        return Asked(library, answer, cost=number * call_cost(_ONE_SEARCH, self._settings().prices))
 
 
 def _name_of(query: SearchQuery) -> str:

@@ -45,6 +45,7 @@ class Preferences:
         hardware_decoding: let the graphics processor decode what it can.
         handles_amount, handles_unit: what is taken along before and after a hit, see `handles`.
         recent_searches: remember what was searched for.
+        keep_answers: keep the answers of libraries that charge for searches.
         search_all_libraries: ask all libraries of the user together.
         transfers: how uploads go, and what the service takes for them.
         shortcuts: the keys of those commands that have others than their own, by id.
@@ -64,6 +65,7 @@ class Preferences:
     handles_amount: int = Handles().amount
     handles_unit: str = Handles().unit.value
     recent_searches: bool = True
+    keep_answers: bool = True
     search_all_libraries: bool = False
     transfers: TransferSettings = field(default_factory=TransferSettings)
     shortcuts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -31,6 +31,7 @@ class PreferencesController(QObject):
         handles_changed(Handles): what is taken along before and after a hit.
         libraries_changed(): the user's own server came, went or changed.
         transfers_changed(object): the `TransferSettings` that are kept now.
+        keep_answers_changed(bool): whether answers that were paid for are kept from now on.
         key_asked(str): id of the library whose key the user wants to see to.
         failed(object): an `AppError`; a choice could not be kept.
     """
@@ -40,6 +41,7 @@ class PreferencesController(QObject):
     handles_changed = Signal(object)
     libraries_changed = Signal()
     transfers_changed = Signal(object)
+    keep_answers_changed = Signal(bool)
     key_asked = Signal(str)
     failed = Signal(object)
 
@@ -99,8 +101,12 @@ class PreferencesController(QObject):
             picture_way=preferences.picture_way,
             hardware_decoding=preferences.hardware_decoding,
             handles=preferences.handles,
+            recent_searches=preferences.recent_searches,
+            keep_answers=preferences.keep_answers,
             commands=self._commands,
         )
+        dialog.search.remember_chosen.connect(self._on_remember_chosen)
+        dialog.search.keep_chosen.connect(self._on_keep_chosen)
         dialog.player.way_chosen.connect(self._on_way_chosen)
         dialog.player.hardware_chosen.connect(self._on_hardware_chosen)
         dialog.player.handles_chosen.connect(self._on_handles_chosen)
@@ -126,6 +132,12 @@ class PreferencesController(QObject):
     def _on_notify_chosen(self, notify: bool) -> None:
         self.notify_changed.emit(notify)
         self._run(lambda: self._store.update(notify=notify), None)
+
+    def _on_remember_chosen(self, remembers: bool) -> None:
+        self._run(lambda: self._store.update(recent_searches=remembers), None)
+
+    def _on_keep_chosen(self, keeps: bool) -> None:
+        self._run(lambda: self._store.update(keep_answers=keeps), lambda _kept: self.keep_answers_changed.emit(keeps))
 
     def _on_way_chosen(self, way: str) -> None:
         self._run(lambda: self._store.update(picture_way=way), None)

@@ -29,6 +29,7 @@ from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.commands.shortcuts_page import ShortcutsPage
 from desktop_search.ui.dialogs.dressing import FittingDialog, close_box, scrolled
 from desktop_search.ui.dialogs.player_page import PlayerPage
+from desktop_search.ui.dialogs.search_page import SearchPage
 from desktop_search.ui.dialogs.transfers_page import TransfersPage
 from desktop_search.ui.library.library_words import unencrypted_words
 from desktop_search.ui.style.labels import say, wrapped_label
@@ -71,6 +72,8 @@ class PreferencesDialog(FittingDialog):
         picture_way: str = "automatic",
         hardware_decoding: bool = True,
         handles: Handles = _HANDLES,
+        recent_searches: bool = True,
+        keep_answers: bool = True,
         commands: CommandSet | None = None,
     ) -> None:
         """Without `commands` those of the table are shown, which do nothing."""
@@ -97,6 +100,8 @@ class PreferencesDialog(FittingDialog):
         self.pages = QTabWidget()
         self.pages.setAccessibleName("Kinds of preferences")
         self.pages.addTab(general, "General")
+        self.search = SearchPage(remembers=recent_searches, keeps=keep_answers)
+        self.pages.addTab(self.search, "Search")
         self.pages.addTab(self.player, "Player")
         self.pages.addTab(scrolled(self.transfers), "Transfers")
         self.shortcuts = ShortcutsPage(commands or CommandSet(self))

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 from desktop_search.core.errors import AppError, FileProblem
-from desktop_search.core.findings import Findings
+from desktop_search.core.findings import Findings, stopped
 from desktop_search.core.hits import ClipKey, Hit
 from desktop_search.core.query import Scope, SearchQuery
 from desktop_search.core.timecode import Timebase
@@ -139,12 +139,15 @@ class SearchController(QObject):
         if shown is not None:
             self._last = shown[0]
             self._is_on_show = False
-            self._on_done(shown[0], time.monotonic(), shown[1])
+            self._show_whole(shown[0], time.monotonic(), shown[1])
 
     def stop(self) -> None:
         """Stop a running search; what was on show before stays."""
         self._runner.cancel_lane(LANE)
         self._search.set_busy(False)
+        if self.shown is not None and not self.shown[1].is_complete:
+            self.shown = self.shown[0], stopped(self.shown[1])
+            self.lines.show_findings(self.shown[1])
 
     def _start(self, query: SearchQuery, find: Callable[[CancelToken, Report], Findings]) -> None:
         began_s = time.monotonic()
@@ -172,6 +175,10 @@ class SearchController(QObject):
 
     def _on_done(self, query: SearchQuery, began_s: float, findings: Findings) -> None:
         self._search.set_busy(False)
+        self._show_whole(query, began_s, findings)
+        self.answered.emit(query, findings.answer)
+
+    def _show_whole(self, query: SearchQuery, began_s: float, findings: Findings) -> None:
         self._show(query, began_s, findings)
         answer = findings.answer
         if query.picture is not None:
@@ -182,7 +189,6 @@ class SearchController(QObject):
             done=self._results.set_timebases,
             latest_wins=True,
         )
-        self.answered.emit(query, answer)
 
     def _on_failed(self, error: AppError) -> None:
         self._search.set_busy(False)
@@ -196,6 +202,7 @@ class SearchController(QObject):
             self.ask(self._last)
 
     def _on_cleared(self, query: SearchQuery) -> None:
+        self.stop()
         self._cleared = query, self.shown
         self.forget()
         self.emptied.emit()

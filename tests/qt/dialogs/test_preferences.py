@@ -57,6 +57,20 @@ def test_announcements_are_switched_off_at_once_and_for_good(
     assert not opened().notify_box.isChecked()
 
 
+def test_what_is_remembered_of_searches_is_switched_off_at_once(
+    desk: Desk, controller: PreferencesController, opened: Callable[[], PreferencesDialog]
+) -> None:
+    dialog = opened()
+    dialog.pages.setCurrentWidget(dialog.search)
+    dialog.search.keep_box.setFocus()
+    with desk.qtbot.waitSignal(controller.keep_answers_changed) as changed:
+        QTest.keyClick(dialog.search.keep_box, Qt.Key.Key_Space)
+    assert changed.args == [False]
+    QTest.keyClick(dialog.search.remember_box, Qt.Key.Key_Space)
+    desk.qtbot.waitUntil(lambda: not desk.preferences.load().recent_searches)
+    assert not desk.preferences.load().keep_answers
+
+
 def test_how_video_is_drawn_and_decoded_is_kept(
     desk: Desk, controller: PreferencesController, opened: Callable[[], PreferencesDialog]
 ) -> None:

@@ -146,6 +146,17 @@ def test_an_answer_that_was_paid_for_is_not_paid_for_again_until_asked_anew(
     assert not ask(together, server).asked[0].is_outdated
 
 
+def test_nothing_is_kept_where_the_user_does_not_want_it(
+    finder: Finder, libraries: Libraries, catalog: Catalog, paid: Callable[..., FaultServer]
+) -> None:
+    server = paid(found("VI1"))
+    origins = Origins(catalog)
+    together = TogetherFinder(finder, libraries, AnswersTable(catalog), origins, lambda: PRICES, lambda: False)
+    for _ in range(2):
+        assert ask(together, server).asked[0].cost == 0.002
+    assert len(server.seen) == 2
+
+
 def test_another_picture_at_the_same_place_is_another_query(
     together: TogetherFinder, paid: Callable[..., FaultServer], tmp_path: Path
 ) -> None:
