@@ -243,6 +243,7 @@ class Composition(QObject):
             self.uploads,
             self.uploads_pane,
             self.engine_strip,
+            self.notices,
         )
         wire_choice(self.results, self.search, self.watch, self.player_pane, self.window)
         wire_timeline(self.services, self.runner, self.watch, self.clip, self.player_pane)

@@ -1,4 +1,4 @@
-"""How much was searched, below the results, with the ways to what was not."""
+"""What is known besides an answer: how much was searched, with the ways to what was not, and facts about its clips."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from desktop_search.bootstrap.services import Services
 from desktop_search.core.coverage import Gap
 from desktop_search.core.uploads import UploadState
 from desktop_search.jobs.runner import JobRunner
+from desktop_search.services.clip_facts import ClipFacts
 from desktop_search.services.coverage import CoverageReader
 from desktop_search.ui.library.engine_strip import EngineStrip
+from desktop_search.ui.notices import NoticeBar
 from desktop_search.ui.search.coverage_controller import CoverageController
+from desktop_search.ui.search.facts_controller import FactsController
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.search.search_controller import SearchController
 from desktop_search.ui.uploads.uploads_controller import UploadsController
@@ -37,8 +40,9 @@ def wire_coverage(
     uploads: UploadsController,
     pane: UploadsPane,
     engine: EngineStrip,
+    notices: NoticeBar,
 ) -> None:
-    """The line follows searches and the queue, and its links lead to the rows, or to what finds files again."""
+    """The line below the results follows searches and the queue; its links lead to rows, or to what finds files."""
     controller = CoverageController(
         runner,
         CoverageReader(services.catalog, services.engine_status),
@@ -57,3 +61,6 @@ def wire_coverage(
         pane.view.setFocus()
 
     results.coverage_asked.connect(show)
+    facts = FactsController(runner, ClipFacts(services.catalog, services.libraries.client), results)
+    facts.failed.connect(notices.show_error)
+    search.answered.connect(facts.on_answered)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_search.catalog.database import Catalog
@@ -97,6 +99,16 @@ class UploadsTable:
             )
             return {UploadState(state): Amount(count, int(duration_ms)) for state, count, duration_ms in rows}
 
+    def taken_ms(self, library_id: str, remote_ids: Iterable[str]) -> dict[str, int]:
+        """By the library's id, when rows of the queue were captured, as UTC instants in ms; without unknown ones."""
+        with self._catalog.reading() as connection:
+            rows = connection.execute(
+                "SELECT remote_id, json_extract(details, '$.taken') AS taken FROM uploads"
+                " WHERE library_id = ? AND remote_id IN (SELECT value FROM json_each(?)) AND taken IS NOT NULL",
+                (library_id, json.dumps(list(remote_ids))),
+            )
+            return {row[0]: _utc_ms(row[1]) for row in rows}
+
     def in_state(self, state: UploadState) -> tuple[UploadItem, ...]:
         """Every row in one state, oldest first."""
         return self._select("WHERE state = ? ORDER BY id", (state.value,))
@@ -149,3 +161,8 @@ class UploadsTable:
     def _select(self, rest: str, values: Sequence[object]) -> tuple[UploadItem, ...]:
         with self._catalog.reading() as connection:
             return read_items(connection, f"{SELECT} {rest}", values)
+
+
+def _utc_ms(taken: str) -> int:
+    """Details keep wall time in UTC, whole seconds."""
+    return round(datetime.fromisoformat(taken).replace(tzinfo=UTC).timestamp() * 1000)

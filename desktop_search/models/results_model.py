@@ -110,8 +110,8 @@ class ResultsModel(QAbstractListModel):
         known = self._known
         self._known = replace(
             known,
-            taken_ms={**known.taken_ms, **(taken_ms or {})},
-            fingerprints={**known.fingerprints, **(fingerprints or {})},
+            taken_ms=dict(known.taken_ms) | dict(taken_ms or {}),
+            fingerprints=dict(known.fingerprints) | dict(fingerprints or {}),
         )
         self._arrange()
 

@@ -38,6 +38,7 @@ class ResultsPane(QFrame):
         left(): Escape; back to the query.
         menu_requested(QPoint): a menu for what is chosen is wanted, at this point of the screen.
         found_shown(tuple): an answer, or more of it, is on show.
+        arranged(): the list is arranged otherwise.
         coverage_asked(Gap): what was not searched for this reason is to be seen.
         add_footage_requested(), try_samples_requested(), connect_cloud_requested(), retry_requested(),
         models_requested(), filters_relaxed(SearchFilters): see EmptyState.
@@ -51,6 +52,7 @@ class ResultsPane(QFrame):
     menu_requested = Signal(QPoint)
     found_shown = Signal(object)
     coverage_asked = Signal(object)
+    arranged = Signal()
     add_footage_requested = Signal()
     try_samples_requested = Signal()
     connect_cloud_requested = Signal()
@@ -152,6 +154,13 @@ class ResultsPane(QFrame):
         self._view.keep_place(lambda: self._model.set_arrangement(arrangement))
         self._view.set_grid(arrangement.is_grid)
         self._bar.set_arrangement(arrangement)
+        self.arranged.emit()
+
+    def learn(
+        self, *, taken_ms: Mapping[ClipKey, int] | None = None, fingerprints: Mapping[ClipKey, str] | None = None
+    ) -> None:
+        """What is known of the clips besides the answer: when they were captured, and which are the same footage."""
+        self._view.keep_place(lambda: self._model.learn(taken_ms=taken_ms, fingerprints=fingerprints))
 
     def move_floor(self, floor: float) -> None:
         """Move the line below which nothing is close enough; what is current and chosen stays."""
