@@ -26,7 +26,7 @@ class ClipOutlines:
         *This computer* is asked for all of it. Other libraries charge for texts (contract §9.4), so of their clips only
         those are used that were read for the tabs; the segments that captions are about stand for the shots.
         """
-        if hit.library_id == LOCAL_ID:
+        if hit.library_id == LOCAL_ID and not hit.is_public:
             shots = self._shots(hit.video_no, hit.namespace, token)
             return Outline(shots, self._texts.transcript(hit, token))
         said, seen = self._texts.kept(hit)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_search.core.errors import AppError
 from desktop_search.core.hits import Hit, ImageHit
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Work
@@ -40,6 +41,8 @@ class LikenessController(QObject):
     def __init__(self, runner: JobRunner, pictures: Pictures, search: SearchPane, menu: ResultMenu) -> None:
         super().__init__(search)
         self._runner, self._pictures, self._search = runner, pictures, search
+        search.search_requested.connect(self._forget)
+        search.stop_requested.connect(self._forget)
         menu.add(MenuEntry("results.like-this", self._like_chosen, Section.FIND, "by-picture", why_not=_why_not_one))
         menu.add(MenuEntry("results.search-inside", self._inside_chosen, Section.FIND, "search", why_not=_why_no_clip))
 
@@ -52,7 +55,18 @@ class LikenessController(QObject):
         self._start(lambda token, _report: self._pictures.found(found, token))
 
     def _start(self, work: Work) -> None:
-        self._runner.start(work, lane=_LANE, done=self._search.search_by, failed=self.failed.emit, latest_wins=True)
+        running = self._runner.start(
+            work, lane=_LANE, done=self._search.search_by, failed=self._on_failed, latest_wins=True
+        )
+        self._search.set_busy(True, running.token)
+
+    def _on_failed(self, error: AppError) -> None:
+        self._search.set_busy(False)
+        self.failed.emit(error)
+
+    def _forget(self) -> None:
+        """Another search was asked for, or none: the picture comes too late."""
+        self._runner.cancel_lane(_LANE)
 
     def _like_chosen(self, chosen: Chosen) -> None:
         self.like_result(chosen[0])

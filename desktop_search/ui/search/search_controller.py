@@ -23,7 +23,7 @@ from desktop_search.ui.search.answer_lines import AnswerLines
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.search.search_pane import SearchPane
 
-LANE, TIMEBASES_LANE, PICTURES_LANE = "search", "timebases", "pictures"
+LANE, TIMEBASES_LANE, PICTURES_LANE, SAVING_LANE = "search", "timebases", "pictures", "pasted"
 _SMALL = QSize(256, 256)
 _PICTURES_KEPT = 20
 
@@ -115,6 +115,7 @@ class SearchController(QObject):
         With `asks_anew` libraries that cost money are asked also where their answer is kept.
         """
         self._last = query
+        self._runner.cancel_lane(SAVING_LANE)  # a picture that was pasted before comes too late
         self.asked.emit(query)
         self._start(query, partial(self._finder.find, self.library_ids, query, asks_anew=asks_anew))
 
@@ -143,7 +144,8 @@ class SearchController(QObject):
 
     def stop(self) -> None:
         """Stop a running search; what was on show before stays."""
-        self._runner.cancel_lane(LANE)
+        for lane in (LANE, SAVING_LANE):
+            self._runner.cancel_lane(lane)
         self._search.set_busy(False)
         if self.shown is not None and not self.shown[1].is_complete:
             self.shown = self.shown[0], stopped(self.shown[1])
@@ -210,9 +212,10 @@ class SearchController(QObject):
     def _on_image_given(self, image: QImage) -> None:
         self._runner.start(
             partial(_save, image, self._pictures_dir),
-            lane=PICTURES_LANE,
+            lane=SAVING_LANE,
             done=self._search.search_by,
             failed=self._results.show_error,
+            latest_wins=True,
         )
 
     def _on_thumbnail_needed(self, picture: Path) -> None:
