@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -336,3 +336,15 @@ def test_the_wheel_over_the_picture_and_keys_are_for_the_volume(
     assert pane.volume == before + 10
     qtbot.keyClick(pane, Qt.Key.Key_Down)
     assert pane.volume == before + 5
+
+
+def test_more_like_a_still_image_hands_the_image_on(qtbot: QtBot, pane: PlayerPane) -> None:
+    with qtbot.assertNotEmitted(pane.like_picture_asked), qtbot.assertNotEmitted(pane.like_this_asked):
+        qtbot.keyClick(pane, Qt.Key.Key_S)  # nothing is on show yet
+    pixmap = QPixmap(8, 6)
+    pixmap.fill(Qt.GlobalColor.red)
+    pane.show_pixmap(pixmap, "pier.jpg")
+    with qtbot.waitSignal(pane.like_picture_asked) as asked:
+        qtbot.keyClick(pane, Qt.Key.Key_S)
+    assert asked.args is not None
+    assert asked.args[0].size() == pixmap.size()
