@@ -317,7 +317,7 @@ class Composition(QObject):
             self.connection.read()
 
     def _on_about_asked(self) -> None:
-        AboutDialog(self.player_pane.player_facts, self.window).open()
+        AboutDialog(self.player_pane.player_facts, self.window).show()
 
     def _keep_layout(self) -> None:
         try:

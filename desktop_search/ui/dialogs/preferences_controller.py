@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +15,7 @@ from desktop_search.core.library import Library
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.services.libraries import Libraries
 from desktop_search.settings.folders import Folders
-from desktop_search.settings.preferences import Preferences, PreferencesStore
+from desktop_search.settings.preferences import THEMES, Preferences, PreferencesStore
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.dialogs.key_request import KEYRING_LANE
 from desktop_search.ui.dialogs.preferences_dialog import PreferencesDialog
@@ -57,6 +58,8 @@ class PreferencesController(QObject):
         """Without `commands` those of the table are shown, which do nothing."""
         super().__init__(window)
         self._commands = commands or CommandSet(self)
+        for theme in THEMES:
+            self._commands.connect(f"view.{theme}", partial(self.choose_theme, theme))
         self._runner, self._store, self._libraries, self._folders = runner, store, libraries, folders
         self._window = window
         self._dialog: PreferencesDialog | None = None
@@ -111,7 +114,7 @@ class PreferencesController(QObject):
         dialog.player.hardware_chosen.connect(self._on_hardware_chosen)
         dialog.player.handles_chosen.connect(self._on_handles_chosen)
         dialog.shortcuts_chosen.connect(self.keep_shortcuts)
-        dialog.theme_chosen.connect(self._on_theme_chosen)
+        dialog.theme_chosen.connect(self.choose_theme)
         dialog.notify_chosen.connect(self._on_notify_chosen)
         dialog.transfers_chosen.connect(self._on_transfers_chosen)
         dialog.server_chosen.connect(self._on_server_chosen)
@@ -125,7 +128,10 @@ class PreferencesController(QObject):
         if self._dialog is not None:
             self._dialog.set_keys(hints)
 
-    def _on_theme_chosen(self, theme: str) -> None:
+    def choose_theme(self, theme: str) -> None:
+        """Take "dark", "light" or "system", now and for the next runs."""
+        if self._dialog is not None:
+            self._dialog.show_theme(theme)
         self.theme_changed.emit(theme)
         self._run(lambda: self._store.update(theme=theme), None)
 

@@ -122,6 +122,10 @@ class PreferencesDialog(FittingDialog):
         """What there is to know about the address in the field."""
         return self._warning.text()
 
+    def show_theme(self, theme: str) -> None:
+        """The theme that is on."""
+        self.theme_box.setCurrentIndex(max(0, self.theme_box.findData(theme)))
+
     def set_keys(self, hints: Sequence[tuple[Library, str]]) -> None:
         """Show for each library which key is kept; "" for none."""
         while (taken := self._keys.takeAt(0)) is not None:
@@ -137,7 +141,7 @@ class PreferencesDialog(FittingDialog):
         self.theme_box.setAccessibleName("Theme")
         for name, title in _THEMES.items():
             self.theme_box.addItem(title, name)
-        self.theme_box.setCurrentIndex(max(0, self.theme_box.findData(theme)))
+        self.show_theme(theme)
         self.theme_box.activated.connect(self._on_theme_activated)
         self.notify_box = QCheckBox("&Announce what became searchable or failed while the window is not active")
         self.notify_box.setToolTip("By a notification of the desktop, several clips in one")

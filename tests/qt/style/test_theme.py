@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QToolButton
@@ -21,6 +23,17 @@ TEXTS = ("text", "muted", "accent_text", "good", "warn", "bad")
 @pytest.mark.parametrize("text", TEXTS)
 def test_text_is_readable_on_every_ground(theme: Tokens, ground: str, text: str) -> None:
     assert contrast(getattr(theme, text), getattr(theme, ground)) >= 4.5
+
+
+def test_every_colour_is_a_ground_a_text_or_one_of_the_few_others() -> None:
+    others = {"line", "accent", "on_accent", "video"}
+    assert {entry.name for entry in fields(Tokens)} == {*GROUNDS, *TEXTS, *others}
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
+def test_the_focus_stands_out_from_every_ground(theme: Tokens) -> None:
+    weak = [ground for ground in GROUNDS if contrast(theme.accent, getattr(theme, ground)) < 3]
+    assert weak == []
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
