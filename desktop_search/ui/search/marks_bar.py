@@ -39,6 +39,7 @@ class MarksBar(QFrame):
         self.hidden.setProperty("role", "caption")
         self.rejected = QPushButton()
         self.rejected.setProperty("role", "link")
+        self.rejected.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)  # as high as the line
         self.rejected.clicked.connect(self._toggle_rejected)
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 0, 8, 4)

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_search.core.errors import NetworkError, NotFound
@@ -27,6 +28,8 @@ from desktop_search.ui.search.contact_sheet import ContactSheet
 from desktop_search.ui.search.result_menu import ResultMenu
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.search.sheet_controller import SheetController
+from desktop_search.ui.style.theme import Theme, apply_theme
+from tests.support.controls import controls, looks_focused, named, texts_cut_off, walk
 from tests.support.focus import wait_active
 
 pytestmark = pytest.mark.display
@@ -102,6 +105,7 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
     yield made
     made.gate.set()
     made.runner.shut_down()
+    qtbot.waitUntil(lambda: not made.runner._running)
 
 
 def rows(desk: Desk, role: int = Qt.ItemDataRole.DisplayRole) -> list[object]:
@@ -187,3 +191,19 @@ def test_shots_are_taken_where_they_are_known(desk: Desk, qtbot: QtBot) -> None:
     desk.controller.open((replace(HITS[0], part_start_ms=500),))
     qtbot.waitUntil(lambda: desk.shots == [(0, 7000), (), (500, 7500)])
     qtbot.waitUntil(lambda: desk.window.words.text() == "12 stills")
+
+
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
+def test_controls_are_named_reached_and_whole(desk: Desk, qtbot: QtBot, theme: Theme) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    apply_theme(app, theme)
+    desk.gate.clear()
+    open_by_key(desk, qtbot)
+    qtbot.waitUntil(lambda: desk.window.words.text() == "3 of 12")
+    desk.window.resize(desk.window.minimumSize())
+    assert texts_cut_off(desk.window, qtbot) == []
+    mine = controls(desk.window)
+    assert {named(each) for each in mine} == {"Contact sheet", "Stop"}
+    assert set(mine) <= set(walk(desk.window.view, qtbot))
+    assert all(looks_focused(each, other) for each, other in (mine, mine[::-1]))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_search.catalog.database import Catalog
@@ -24,6 +24,8 @@ from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.search.marks_controller import MarksController
 from desktop_search.ui.search.result_menu import ResultMenu
 from desktop_search.ui.search.results_pane import ResultsPane
+from desktop_search.ui.style.theme import Theme, apply_theme
+from tests.support.controls import controls, looks_focused, named, texts_cut_off, walk
 from tests.support.focus import wait_active
 
 pytestmark = pytest.mark.display
@@ -230,3 +232,28 @@ def test_there_is_no_line_of_marks_where_there_is_no_list(desk: Desk, qtbot: QtB
     assert not desk.marks.bar.isVisible()
     desk.answer()
     qtbot.waitUntil(desk.marks.bar.isVisible)
+
+
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
+@pytest.mark.parametrize("key", ["N", "T"])
+def test_controls_are_named_reached_seen_and_whole_in_a_narrow_pane(
+    desk: Desk, qtbot: QtBot, theme: Theme, key: str
+) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    apply_theme(app, theme)
+    desk.store.change(HITS[1:], lambda mark: mark.rejected(True).tagged(["a very long tag indeed, so long"]), "")
+    desk.answer()
+    qtbot.waitUntil(lambda: desk.marks.bar.rejected.isVisible())
+    desk.pane.resize(320, 560)
+    desk.press(ALL)
+    desk.press(key)
+    qtbot.waitUntil(desk.marks.editor.isVisible)
+    assert texts_cut_off(desk.pane, qtbot) == []
+    ours = [each for part in (desk.marks.bar, desk.marks.editor) for each in part.findChildren(QWidget)]
+    mine = [each for each in controls(desk.pane) if each in ours]
+    assert [type(each).__name__ for each in mine if not named(each)] == []
+    assert len(mine) >= 6
+    reached = set(walk(desk.pane.view, qtbot))
+    assert [named(each) for each in mine if each not in reached] == []
+    assert [named(each) for each in mine if not looks_focused(each, desk.pane.view)] == []
