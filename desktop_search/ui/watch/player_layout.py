@@ -12,7 +12,9 @@ from desktop_search.ui.watch.transport import Transport
 _MARGIN_PX = 8
 
 
-def controls(timeline: Timeline, timecode: TimecodeField, range_label: QLabel, transport: Transport) -> QWidget:
+def controls(
+    timeline: Timeline, timecode: TimecodeField, speed: QLabel, range_label: QLabel, transport: Transport
+) -> QWidget:
     """What is below the picture: the timeline, a line of timecodes, the buttons."""
     made = QWidget()
     below = QVBoxLayout(made)
@@ -22,6 +24,7 @@ def controls(timeline: Timeline, timecode: TimecodeField, range_label: QLabel, t
     words = QHBoxLayout()
     words.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
     words.addWidget(timecode)
+    words.addWidget(speed)
     words.addStretch(1)
     words.addWidget(range_label)
     buttons = QHBoxLayout()

@@ -79,9 +79,10 @@ class PlayerPane(QWidget):
             self.pages.addWidget(page)
         self.title = player_layout.caption("Name of the clip")
         self.timecode = TimecodeField(self._read_typed)
+        self.speed_label = player_layout.caption("Speed")
         self.range_label = player_layout.caption("Marked range")
         self.timeline, self.transport = Timeline(), Transport(self._commands)
-        below = player_layout.controls(self.timeline, self.timecode, self.range_label, self.transport)
+        below = player_layout.controls(self.timeline, self.timecode, self.speed_label, self.range_label, self.transport)
         player_layout.stack(self, self.title, self.pages, below)
         self._wire()
         connect_commands(self._commands, self, self._shuttle)
@@ -236,8 +237,9 @@ class PlayerPane(QWidget):
         self._shuttle = Shuttle(player, self) if player is not None else None
         self._looping = Looping(player, lambda: self.marking.range, self) if player is not None else None
         self.timecode.left.connect(self.setFocus)
-        if player is None:
+        if player is None or self._shuttle is None:
             return
+        self._shuttle.speed_changed.connect(self._on_speed)
         transport.toggle_asked.connect(self.toggle)
         transport.step_asked.connect(self.step)
         transport.volume_changed.connect(player.set_volume)
@@ -287,6 +289,11 @@ class PlayerPane(QWidget):
             self.show_message(_NO_PLAYER, self._advice)
         else:
             self.show_message("Nothing chosen yet", "Choose a result to see its first frame here.")
+
+    def _on_speed(self, speed: float) -> None:
+        """Only a speed that is not the usual one is worth a word."""
+        sign = "−" if speed < 0 else ""
+        self.speed_label.setText("" if speed in (0.0, 1.0) else f"{sign}{abs(speed):g}×")
 
     def _on_state(self, state: PlayerState) -> None:
         self.transport.show_state(state)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_search.player.port import FASTEST_RATE, Player, PlayerState
 
@@ -10,15 +10,23 @@ _BACK_STEP_MS = 120
 
 
 class Shuttle(QObject):
-    """Turns the three keys into speed; `speed` is negative while going backward and 0 while held."""
+    """Turns the three keys into speed; `speed` is negative while going backward and 0 while held.
+
+    Signals:
+        speed_changed(speed)
+    """
+
+    speed_changed = Signal(float)
 
     def __init__(self, player: Player, parent: QObject) -> None:
         super().__init__(parent)
         self._player = player
         self._back = 0
         self._rate = 1.0
+        self._told = 0.0
         self._timer = QTimer(self, interval=_BACK_STEP_MS)
         self._timer.timeout.connect(self._on_back)
+        player.state_changed.connect(lambda _state: self._tell())
 
     @property
     def speed(self) -> float:
@@ -47,6 +55,7 @@ class Shuttle(QObject):
             self._set_rate(1.0)
         self._back = min(int(FASTEST_RATE), self._back * 2) if self._back else 1
         self._timer.start()
+        self._tell()
 
     def toggle(self) -> None:
         """Space: hold or play at normal speed."""
@@ -63,11 +72,18 @@ class Shuttle(QObject):
     def _end_back(self) -> None:
         self._back = 0
         self._timer.stop()
+        self._tell()
 
     def _set_rate(self, rate: float) -> None:
         if rate != self._rate:
             self._rate = rate
             self._player.set_rate(rate)
+            self._tell()
+
+    def _tell(self) -> None:
+        if self.speed != self._told:
+            self._told = self.speed
+            self.speed_changed.emit(self._told)
 
     def _on_back(self) -> None:
         if self._player.state is PlayerState.LOADING:

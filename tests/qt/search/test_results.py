@@ -90,6 +90,17 @@ def test_arrows_choose_enter_plays_space_toggles(results: ResultsPane, qtbot: Qt
         qtbot.keyClick(view, Qt.Key.Key_Space)
 
 
+def test_the_hits_that_are_likely_next_are_those_around_the_chosen_one(results: ResultsPane, qtbot: QtBot) -> None:
+    hits = tuple(Hit(f"VI{number}", "take", number * 1000) for number in range(6))
+    results.set_arrangement(Arrangement(is_grouped=False))
+    results.show_answer(SearchQuery("take"), SearchAnswer(hits), 0.1)
+    assert results.hits_near() == hits[:3]
+    results.select(2)
+    assert results.hits_near() == (hits[3], hits[4], hits[5], hits[1])
+    results.select(5)
+    assert results.hits_near() == (hits[4],)
+
+
 def test_images_have_their_own_form(results: ResultsPane, qtbot: QtBot) -> None:
     image = ImageHit("687955883044376576", "pier.jpg", score=0.47, camera="X100")
     results.show_answer(SearchQuery("pier", Scope.IMAGE), SearchAnswer(images=(image,)), 0.1)

@@ -179,9 +179,17 @@ def test_space_and_jkl(qtbot: QtBot, watch: WatchController, pane: PlayerPane, p
     held_ms = player.position_ms
     qtbot.keyClick(pane, Qt.Key.Key_J)
     qtbot.waitUntil(lambda: player.position_ms < held_ms - 400, timeout=READY_MS)
+    assert pane.speed_label.text() == "−1×"
+    qtbot.keyClick(pane, Qt.Key.Key_J)
+    assert pane.speed_label.text() == "−2×"
     qtbot.keyClick(pane, Qt.Key.Key_L)
     qtbot.waitUntil(lambda: player.state is PlayerState.PLAYING, timeout=READY_MS)
+    assert pane.speed_label.text() == ""
+    qtbot.keyClick(pane, Qt.Key.Key_L)
+    qtbot.keyClick(pane, Qt.Key.Key_L)
+    assert pane.speed_label.text() == "4×"
     qtbot.keyClick(pane, Qt.Key.Key_K)
+    assert pane.speed_label.text() == ""
 
 
 def test_a_click_on_the_timeline_seeks(qtbot: QtBot, watch: WatchController, pane: PlayerPane, clip: Clip) -> None:
@@ -348,3 +356,13 @@ def test_more_like_a_still_image_hands_the_image_on(qtbot: QtBot, pane: PlayerPa
         qtbot.keyClick(pane, Qt.Key.Key_S)
     assert asked.args is not None
     assert asked.args[0].size() == pixmap.size()
+
+
+def test_the_first_frames_of_the_next_hits_are_made_ready(
+    qtbot: QtBot, watch: WatchController, player: VlcPlayer, clip: Clip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[list[tuple[Path, int]]] = []
+    monkeypatch.setattr(player, "make_ready", told.append)
+    part = Hit("part", "harbour.mp4", 60_000 + 1000, part_start_ms=60_000)
+    watch.make_ready((_hit(50), _hit(1, "gone"), part))
+    qtbot.waitUntil(lambda: told == [[(clip.path, 2000), (clip.path, 1000)]], timeout=READY_MS)
