@@ -64,6 +64,12 @@ def _results(rows: int) -> Iterator[Measured]:
     return results(rows)
 
 
+def _palette() -> Iterator[Measured]:
+    from tests.benchmarks.palette import palette  # as above
+
+    return palette()
+
+
 _BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Measured]]] = {
     "search": lambda folder, arguments: searching(folder, arguments.segments),
     "big": lambda folder, arguments: big_library(folder, arguments.big_segments, arguments.huge_segments),
@@ -75,6 +81,7 @@ _BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Measured]]]
     "listen": lambda folder, _: listening(folder),
     "cue": lambda folder, _: _cueing(folder),
     "results": lambda _, arguments: _results(arguments.result_rows),
+    "palette": lambda _, __: _palette(),
     "queue_pane": lambda folder, arguments: _queue_pane(folder, arguments.queue_rows),
 }
 
