@@ -105,7 +105,6 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
     yield made
     made.gate.set()
     made.runner.shut_down()
-    qtbot.waitUntil(lambda: not made.runner._running)
 
 
 def rows(desk: Desk, role: int = Qt.ItemDataRole.DisplayRole) -> list[object]:
@@ -207,3 +206,5 @@ def test_controls_are_named_reached_and_whole(desk: Desk, qtbot: QtBot, theme: T
     assert {named(each) for each in mine} == {"Contact sheet", "Stop"}
     assert set(mine) <= set(walk(desk.window.view, qtbot))
     assert all(looks_focused(each, other) for each, other in (mine, mine[::-1]))
+    desk.gate.set()
+    qtbot.waitUntil(lambda: desk.window.words.text() == "12 stills")
