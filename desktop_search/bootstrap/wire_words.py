@@ -57,11 +57,13 @@ class WordsReader(QObject):
         """Another library is searched and added to. Videos of the one before are not in it."""
         if library_id == self._library_id:
             return
+        is_first = not self._library_id  # what the last run had chosen was chosen in it
         self._library_id, self._namespaces = library_id, frozenset({DEFAULT_NAMESPACE})
         self._stop_all_but(None)
         self._filters.set_words(LibraryWords())
         self._filters.set_namespaces(None)
-        self._filters.set_filters(replace(self._filters.filters(None), video_nos=()))
+        if not is_first:
+            self._filters.set_filters(replace(self._filters.filters(None), video_nos=()))
 
     def set_namespaces(self, names: tuple[str, ...]) -> None:
         """What the library has; offered in the filters."""

@@ -118,6 +118,14 @@ def test_another_library_ends_the_reading_and_knows_no_videos_of_the_first(bench
     assert dict(bench.filters.video_names) == {}
 
 
+def test_the_first_library_is_that_of_the_filters_that_were_put_back(bench: Bench) -> None:
+    filters = FiltersPanel()
+    bench.qtbot.addWidget(filters)
+    filters.set_filters(SearchFilters(video_nos=("VI1",)))
+    WordsReader(bench.runner, bench.library.clients, filters, bench.uploads).set_library("local")
+    assert filters.filters(None) == SearchFilters(video_nos=("VI1",))
+
+
 def test_a_library_that_does_not_answer_is_asked_again_the_next_time(bench: Bench) -> None:
     bench.library.fail_next["list_videos"] = [Unreachable("No answer.")]
     bench.open()

@@ -37,7 +37,7 @@ def pane(qtbot: QtBot, qapp: QApplication) -> UploadsPane:
     apply_theme(qapp, Theme.DARK)
     made = UploadsPane()
     qtbot.addWidget(made)
-    made.resize(240, 640)
+    made.resize(250, 640)
     made.show()
     wait_exposed(qtbot, made)
     return made

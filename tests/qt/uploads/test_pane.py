@@ -160,8 +160,8 @@ def test_everything_that_can_be_used_has_a_name_and_fits_a_narrow_column(pane: U
     for widget in pane.findChildren(QWidget):
         if isinstance(widget, QPushButton | QLineEdit) and widget.isVisible():
             assert widget.accessibleName() or (isinstance(widget, QPushButton) and widget.text())
-    assert pane.minimumSizeHint().width() <= 240
-    assert pane.width() == 240
+    assert pane.minimumSizeHint().width() <= 250
+    assert pane.width() == 250
 
 
 def test_the_tab_key_goes_from_top_to_bottom(qtbot: QtBot, pane: UploadsPane) -> None:
