@@ -21,6 +21,7 @@ from desktop_search.bootstrap.wire_likeness import wire_likeness
 from desktop_search.bootstrap.wire_memory import MemoryParts
 from desktop_search.bootstrap.wire_player import wire_choice, wire_handles, wire_timeline
 from desktop_search.bootstrap.wire_results import wire_results
+from desktop_search.bootstrap.wire_selects import SelectsParts
 from desktop_search.bootstrap.wire_sources import Sources
 from desktop_search.bootstrap.wire_theme import ThemeParts
 from desktop_search.bootstrap.wire_words import WordsReader
@@ -83,6 +84,7 @@ class Composition(QObject):
         self.library.restore(self._preferences.library_id)
         self.uploads.start()
         self.sources.start()
+        self.selects.controller.start()
         self.account.start()
         self.memory.start()
 
@@ -184,6 +186,7 @@ class Composition(QObject):
         self.words = WordsReader(runner, services.libraries.client, self.search_pane.filters, self.uploads_pane)
         self.watch = WatchController(runner, services.files, self.player_pane, self.player, services.timebases.of_file)
         self.clip = ClipController(runner, services.clip_texts, self.clip_tabs)
+        self.selects = SelectsParts(services, runner, self.clip_tabs, self.notices, self.commands)
         self.engine = EngineController(runner, services.engine_status, self.engine_strip, self.window)
         self.models = ModelsController(runner, services.models, self.window)
         self.preferences = PreferencesController(
@@ -248,6 +251,7 @@ class Composition(QObject):
         wire_choice(self.results, self.search, self.watch, self.player_pane, self.window)
         wire_timeline(self.services, self.runner, self.watch, self.clip, self.player_pane)
         wire_handles(self._preferences.handles, self.preferences, self.player_pane)
+        self.selects.take_from(self.result_menu, self.watch, self.player_pane)
         self.results.connect_cloud_requested.connect(lambda: self.library.choose(CLOUD_ID))
 
     def _wire_uploads(self) -> None:

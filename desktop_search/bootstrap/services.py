@@ -18,6 +18,7 @@ from desktop_search.services.libraries import Libraries
 from desktop_search.services.marks import Marks
 from desktop_search.services.model_commands import ModelCommands
 from desktop_search.services.search_memory import SearchMemory
+from desktop_search.services.selects import Selects
 from desktop_search.services.transfer_log import TransferLog
 from desktop_search.services.upload_limit import UploadLimit
 from desktop_search.services.usage import UsageLedger
@@ -57,6 +58,7 @@ class Services:
     bandwidth: Bandwidth
     transfer_log: TransferLog
     marks: Marks
+    selects: Selects
 
     def close(self) -> None:
         """End the engine and close what is open. Call it when no job runs any more."""
@@ -77,7 +79,7 @@ def build_services(folders: Folders) -> Services:
     engine = EngineProcess(folders.engine_data, folders.logs / "engine.log", models_dir=folders.models)
     usage = UsageLedger(catalog, transfers)
     bandwidth = Bandwidth(UploadLimit(preferences).bytes_s)
-    answers, origins = AnswersTable(catalog), Origins(catalog)
+    answers, origins, timebases = AnswersTable(catalog), Origins(catalog), Timebases(catalog)
     libraries = Libraries(
         engine, SecretStore(), preferences, AccountGates(transfers, usage).gate_of, bandwidth, answers.forget
     )
@@ -110,7 +112,7 @@ def build_services(folders: Folders) -> Services:
         imports=Imports(catalog, libraries.client, books=books),
         watcher=Watcher(catalog, queue.add),
         files=FootageFiles(catalog, libraries.client, folders.downloads, folders.thumbnails),
-        timebases=Timebases(catalog),
+        timebases=timebases,
         finder=finder,
         memory=SearchMemory(catalog, finder, libraries, preferences, folders.data / "searches"),
         clip_texts=ClipTexts(libraries),
@@ -119,4 +121,5 @@ def build_services(folders: Folders) -> Services:
         bandwidth=bandwidth,
         transfer_log=TransferLog(catalog),
         marks=Marks(catalog),
+        selects=Selects(catalog, timebases.length_ms_of),
     )

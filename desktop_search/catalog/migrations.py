@@ -185,4 +185,29 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ) STRICT
     """,
     ),
+    (  # ranges that were chosen, in bins
+        "CREATE TABLE bins (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL) STRICT",
+        """
+    CREATE TABLE selects (
+        id          INTEGER PRIMARY KEY AUTOINCREMENT,
+        bin_id      INTEGER NOT NULL,
+        position    INTEGER NOT NULL,
+        fingerprint TEXT NOT NULL,
+        path        BLOB,
+        library_id  TEXT NOT NULL,
+        namespace   TEXT NOT NULL,
+        video_no    TEXT NOT NULL,
+        name        TEXT NOT NULL,
+        start_ms    INTEGER NOT NULL,
+        end_ms      INTEGER NOT NULL,
+        note        TEXT NOT NULL,
+        rating      INTEGER NOT NULL,
+        colour      TEXT NOT NULL,
+        tags        TEXT NOT NULL,
+        changed_ms  INTEGER NOT NULL
+    ) STRICT
+    """,
+        "CREATE INDEX selects_in_order ON selects (bin_id, position)",
+        "CREATE INDEX selects_by_path ON selects (path)",
+    ),
 )

@@ -14,6 +14,7 @@ class Place(Enum):
     RESULTS = "in the results"
     PLAYER = "in the player"
     QUEUE = "in the uploads"
+    SELECTS = "in the selects"
 
 
 class Group(Enum):
@@ -23,6 +24,7 @@ class Group(Enum):
     SEARCH = "&Search"
     RESULTS = "&Results"
     PLAYER = "&Player"
+    SELECTS = "S&elects"
     UPLOADS = "&Uploads"
     VIEW = "&View"
     HELP = "&Help"
@@ -66,8 +68,9 @@ def share_keys(first: Place, second: Place) -> bool:
     return first is second or Place.WINDOW in (first, second)
 
 
-_F, _S, _R, _P, _U, _V, _H = Group
+_F, _S, _R, _P, _L, _U, _V, _H = Group
 _QUERY, _RESULTS, _PLAYER, _QUEUE = Place.QUERY, Place.RESULTS, Place.PLAYER, Place.QUEUE
+_SELECTS = Place.SELECTS
 
 COMMANDS: tuple[Command, ...] = (
     Command("file.add-files", _F, "&Add files…", ("Ctrl+O",), words="upload footage import"),
@@ -102,8 +105,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("results.hold", _R, "Play or &hold", ("Space",), _RESULTS, words="pause"),
     Command("results.leave", _R, "&Back to the query", ("Esc",), _RESULTS),
     Command("results.menu", _R, "What can be &done with it…", ("Shift+F10",), _RESULTS, words="context menu"),
-    Command("results.like-this", _R, "&More like this", ("S",), _RESULTS, "similar picture frame", True),
+    Command("results.like-this", _R, "&More like this", ("Y",), _RESULTS, "similar picture frame", True),
     Command("results.search-inside", _R, "Search &inside this clip", ("Shift+S",), _RESULTS, "video words picture"),
+    Command("results.select", _R, "&Take into the selects", ("S",), _RESULTS, "choose range bin", True),
     Command("results.copy-timecode", _R, "&Copy timecode", ("Ctrl+C",), _RESULTS, opens_section=True),
     Command("results.copy-name", _R, "Copy &name", place=_RESULTS),
     Command("results.copy-path", _R, "Copy p&ath", ("Ctrl+Shift+C",), _RESULTS, words="file"),
@@ -144,12 +148,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("player.go-to", _P, "&Go to timecode", ("G",), _PLAYER),
     Command("player.previous-hit", _P, "Pre&vious hit", ("P",), _PLAYER, opens_section=True),
     Command("player.next-hit", _P, "&Next hit", ("N",), _PLAYER),
-    Command("player.like-this", _P, "More like thi&s frame", ("S",), _PLAYER, "similar picture", True),
+    Command("player.like-this", _P, "More like thi&s frame", ("Y",), _PLAYER, "similar picture", True),
     Command("player.search-inside", _P, "Search inside this &clip", ("Shift+S",), _PLAYER, "video words picture"),
     Command("player.mark-in", _P, "Mark &in", ("I",), _PLAYER, words="range", opens_section=True),
     Command("player.mark-out", _P, "Mark &out", ("O",), _PLAYER, words="range"),
     Command("player.mark-hit", _P, "Mark the hit with its handles", ("X",), _PLAYER, words="range in out"),
     Command("player.clear-range", _P, "Clear in and out", ("Alt+X",), _PLAYER, words="range marks"),
+    Command("player.select", _P, "&Take the range into the selects", ("S",), _PLAYER, words="choose bin"),
     Command("player.loop", _P, "&Loop the marked range", ("Ctrl+L",), _PLAYER, words="repeat"),
     Command("player.mute", _P, "&Mute", ("M",), _PLAYER, words="sound volume", opens_section=True),
     Command("player.louder", _P, "Louder", ("Up",), _PLAYER, words="volume sound"),
@@ -161,6 +166,21 @@ COMMANDS: tuple[Command, ...] = (
     Command("player.actual-size", _P, "Picture at 100 % or fitted", ("A",), _PLAYER, words="zoom fit pixels"),
     Command("player.full-screen", _P, "F&ull screen", ("F",), _PLAYER, words="picture alone"),
     Command("player.leave", _P, "Back to the &results", ("Esc",), _PLAYER),
+    Command("selects.go", _L, "&Go to the selects", ("Ctrl+Shift+E",), words="chosen ranges bin"),
+    Command("selects.show", _L, "&Show its first frame", ("Return", "Enter"), _SELECTS, "play player", True),
+    Command("selects.remove", _L, "&Remove from the bin", ("Del", "Backspace"), _SELECTS, words="delete"),
+    Command("selects.up", _L, "Move &up", ("Ctrl+Up",), _SELECTS, words="order"),
+    Command("selects.down", _L, "Move &down", ("Ctrl+Down",), _SELECTS, words="order"),
+    Command("selects.rate-0", _L, "No stars", ("0",), _SELECTS, "rating", True),
+    Command("selects.rate-1", _L, "One star", ("1",), _SELECTS, words="rating"),
+    Command("selects.rate-2", _L, "Two stars", ("2",), _SELECTS, words="rating"),
+    Command("selects.rate-3", _L, "Three stars", ("3",), _SELECTS, words="rating"),
+    Command("selects.rate-4", _L, "Four stars", ("4",), _SELECTS, words="rating"),
+    Command("selects.rate-5", _L, "Five stars", ("5",), _SELECTS, words="rating"),
+    Command("selects.undo", _L, "U&ndo", ("Ctrl+Z",), _SELECTS, "take back", True),
+    Command("selects.redo", _L, "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), _SELECTS, words="again"),
+    Command("selects.new-bin", _L, "New &bin…", words="list", opens_section=True),
+    Command("selects.export", _L, "&Export…", ("Ctrl+E",), words="edl fcpxml xml otio premiere resolve markers csv"),
     Command("queue.start", _U, "&Start", ("S",), _QUEUE, words="upload send index"),
     Command("queue.pause", _U, "&Pause or resume", ("P",), _QUEUE),
     Command("queue.cancel", _U, "&Cancel", ("C",), _QUEUE),

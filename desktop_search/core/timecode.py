@@ -36,7 +36,11 @@ class Timebase:
 
     def format(self, time_ms: int) -> str:
         """`HH:MM:SS:FF`, or `HH:MM:SS;FF` for drop-frame, counted from the clip's own start."""
-        number = self.frame_at(time_ms) + self.start_frame
+        return self.timecode(self.frame_at(time_ms))
+
+    def timecode(self, frame: int) -> str:
+        """The same for a frame (0 = the clip's first)."""
+        number = frame + self.start_frame
         nominal = round(self.rate)
         if self.drop_frame:
             drops = _drops(self.rate)
@@ -70,6 +74,13 @@ class Timebase:
 
     def parse(self, text: str) -> int:
         """The time in milliseconds from the clip's start that a timecode names. `ValueError` when it names none."""
+        frame = self.number_of(text) - self.start_frame
+        if frame < 0:
+            raise ValueError("That is before the clip's first frame.")
+        return self.time_ms(frame)
+
+    def number_of(self, text: str) -> int:
+        """How many frames after 00:00:00:00 a timecode is. `ValueError` when there is no such one."""
         match = _FORM.match(text.strip())
         if match is None:
             raise ValueError("A timecode looks like 01:02:03:04.")
@@ -83,7 +94,4 @@ class Timebase:
             if minutes % 10 and seconds == 0 and frames < _drops(self.rate):
                 raise ValueError("Drop-frame counting leaves this timecode out.")
             number -= _drops(self.rate) * (total_minutes - total_minutes // 10)
-        frame = number - self.start_frame
-        if frame < 0:
-            raise ValueError("That is before the clip's first frame.")
-        return self.time_ms(frame)
+        return number

@@ -19,12 +19,23 @@ class Timebases:
 
     def __init__(self, catalog: Catalog) -> None:
         self._links = LocalFilesTable(catalog)
-        self._known: dict[Path, Timebase] = {}
+        self._known: dict[Path, tuple[Timebase, int]] = {}
 
     def of_file(self, path: Path) -> Timebase:
         """How this file counts. Raises `FileProblem` when it cannot be read."""
+        return self._look(path)[0]
+
+    def length_ms_of(self, path: Path) -> int | None:
+        """How long this file is; `None` when it cannot be read."""
+        try:
+            return self._look(path)[1]
+        except FileProblem:
+            return None
+
+    def _look(self, path: Path) -> tuple[Timebase, int]:
         if path not in self._known:
-            self._known[path] = probe(path).timebase
+            info = probe(path)
+            self._known[path] = info.timebase, info.duration_ms
         return self._known[path]
 
     def of_hits(self, hits: Iterable[Hit], token: CancelToken) -> dict[ClipKey, Timebase]:

@@ -56,7 +56,7 @@ def test_the_very_frame_in_the_player_is_searched_by(filled: Composition, qtbot:
         qtbot.keyClick(filled.player_pane, Qt.Key.Key_Right)
         qtbot.waitUntil(lambda step=step: on_screen(filled) == (clip, first + step), timeout=20_000)  # type: ignore[misc]
     with qtbot.waitSignal(filled.search.answered, timeout=20_000) as answered:
-        qtbot.keyClick(filled.player_pane, Qt.Key.Key_S)
+        qtbot.keyClick(filled.player_pane, Qt.Key.Key_Y)
     assert answered.args is not None
     assert frame_in(searched_by(filled, qtbot)) == (clip, first + 3)
     assert filled.results.hits()[0].found_by is None
@@ -80,7 +80,7 @@ def test_a_result_is_searched_by_its_first_frame(filled: Composition, qtbot: QtB
     type_query(filled, qtbot, "yellow ball")
     jump(filled, qtbot)
     with qtbot.waitSignal(filled.search.answered, timeout=20_000):
-        qtbot.keyClick(filled.results.findChild(QListView), Qt.Key.Key_S)
+        qtbot.keyClick(filled.results.findChild(QListView), Qt.Key.Key_Y)
     assert frame_in(searched_by(filled, qtbot)) == (9, footage.starts[1])
 
 

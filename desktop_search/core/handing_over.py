@@ -1,0 +1,59 @@
+"""The forms in which a timeline can be handed to another program, and what became of handing it over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+
+class Form(Enum):
+    """A kind of file; the value is its name for good, in the preferences."""
+
+    FCPXML = "fcpxml"
+    FCP7_XML = "fcp7-xml"
+    OTIO = "otio"
+    OTIOZ = "otioz"
+    EDL = "edl"
+    RESOLVE_MARKERS = "resolve-markers"
+    PREMIERE_MARKERS = "premiere-markers"
+    AVID_LOCATORS = "avid-locators"
+    CSV = "csv"
+
+    @property
+    def title(self) -> str:
+        """What it is called, and for what."""
+        return _TITLES[self][0]
+
+    @property
+    def suffix(self) -> str:
+        """How such a file's name ends."""
+        return _TITLES[self][1]
+
+
+_TITLES = {
+    Form.FCPXML: ("FCPXML: Final Cut Pro, DaVinci Resolve", ".fcpxml"),
+    Form.FCP7_XML: ("Final Cut Pro 7 XML: Premiere Pro, Resolve, and others", ".xml"),
+    Form.OTIO: ("OpenTimelineIO", ".otio"),
+    Form.OTIOZ: ("OpenTimelineIO with all media in it", ".otioz"),
+    Form.EDL: ("EDL, CMX 3600: almost every program", ".edl"),
+    Form.RESOLVE_MARKERS: ("Markers for DaVinci Resolve (EDL)", ".edl"),
+    Form.PREMIERE_MARKERS: ("Markers for Premiere Pro (CSV)", ".csv"),
+    Form.AVID_LOCATORS: ("Locators for Avid Media Composer (text)", ".txt"),
+    Form.CSV: ("Table (CSV)", ".csv"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """What became of it.
+
+    Attributes:
+        said: in a few words, such as "12/12 events frame-exact".
+        problems: what is not exact, and why; empty where all is.
+    """
+
+    target: Path
+    events: int
+    said: str
+    problems: tuple[str, ...] = ()

@@ -1,0 +1,133 @@
+"""Ranges of clips in order, as they are handed to an editing program. Frames and exact fractions, never floats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from desktop_search.core.timecode import Timebase
+
+PICTURE_DEFAULT = (1920, 1080)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceClip:
+    """A file of footage, as far as a timeline needs to know it.
+
+    Attributes:
+        timebase: its rate, its counting, and the frame number of its first frame.
+        frames: how many it has.
+        width, height: as shown, in pixels.
+        audio_channels: 0 without sound.
+        reel: the name of the tape or card that the camera gave; "" for none.
+        is_variable: its frames are not evenly apart; they are counted at the rate of `timebase`.
+    """
+
+    path: Path
+    timebase: Timebase
+    frames: int
+    width: int = PICTURE_DEFAULT[0]
+    height: int = PICTURE_DEFAULT[1]
+    audio_channels: int = 0
+    audio_rate_hz: int = 48_000
+    reel: str = ""
+    is_variable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """A range of a clip.
+
+    Attributes:
+        in_frame: its first frame; 0 is the clip's first.
+        out_frame: the first frame that is no longer in it.
+    """
+
+    clip: SourceClip
+    in_frame: int
+    out_frame: int
+    note: str = ""
+    rating: int = 0
+    colour: str = ""
+    tags: tuple[str, ...] = ()
+
+    @property
+    def frames(self) -> int:
+        """How long it is, at the clip's rate."""
+        return self.out_frame - self.in_frame
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An event where it is in the timeline: from frame `start`, for `frames` at the timeline's rate.
+
+    `lost` is by how much of a frame the length had to be rounded, as the rates differ: 0 where it fits.
+    """
+
+    event: TimelineEvent
+    start: int
+    frames: int
+    lost: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Events one after the other. `timebase.start_frame` is the timecode of its first frame."""
+
+    name: str
+    timebase: Timebase
+    events: tuple[TimelineEvent, ...]
+
+    def placed(self) -> tuple[Placed, ...]:
+        """Every event where it is, with its length in whole frames of the timeline, at least one."""
+        places, start = [], 0
+        for event in self.events:
+            exact = Fraction(event.frames) / event.clip.timebase.rate * self.timebase.rate
+            frames = max(1, round(exact))
+            places.append(Placed(event, start, frames, exact - frames))
+            start += frames
+        return tuple(places)
+
+    @property
+    def frames(self) -> int:
+        """How long it is."""
+        return sum(place.frames for place in self.placed())
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Of the picture: that of the first event."""
+        first = self.events[0].clip if self.events else None
+        return PICTURE_DEFAULT if first is None else (first.width, first.height)
+
+    @property
+    def clips(self) -> tuple[SourceClip, ...]:
+        """Every clip once, in the order they come."""
+        return tuple(dict.fromkeys(event.clip for event in self.events))
+
+
+def counting_like(events: Iterable[TimelineEvent]) -> Timebase:
+    """How a timeline of these events counts by default: as most of its footage does, from one hour on."""
+    lasting: dict[tuple[Fraction, bool], Fraction] = {}
+    for event in events:
+        base = event.clip.timebase
+        key = (base.rate, base.drop_frame)
+        lasting[key] = lasting.get(key, Fraction(0)) + Fraction(event.frames) / base.rate
+    rate, drop_frame = max(lasting, key=lambda key: lasting[key]) if lasting else (Fraction(25), False)
+    one_hour = Timebase(rate, drop_frame).number_of("01:00:00;00" if drop_frame else "01:00:00:00")
+    return Timebase(rate, drop_frame, one_hour)
+
+
+def problems_of(event: TimelineEvent) -> tuple[str, ...]:
+    """Why an event cannot be handed over; empty where it can."""
+    found = []
+    if event.in_frame < 0:
+        found.append("It begins before the clip's first frame.")
+    if event.out_frame < event.in_frame:
+        found.append("Its out point is before its in point.")
+    elif event.out_frame == event.in_frame:
+        found.append("It is no frame long.")
+    if event.clip.frames and event.out_frame > event.clip.frames:
+        found.append(f"It ends {event.out_frame - event.clip.frames} frames after the clip's last one.")
+    return tuple(found)

@@ -1,0 +1,16 @@
+"""Text from outside as files for editing programs can hold it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def plain(text: str) -> str:
+    """One line of it, with nothing that XML or a text file could not hold."""
+    line = " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    return line.encode("utf-8", "replace").decode("utf-8")
+
+
+def clip_name(path: Path) -> str:
+    """The file's name with its ending: without it, editing programs do not find the file again."""
+    return plain(path.name)

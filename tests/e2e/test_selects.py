@@ -1,0 +1,127 @@
+"""From a found moment to a file that an editing program reads: by keys, in the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListView
+from pytestqt.qtbot import QtBot
+
+from desktop_search.bootstrap.compose import Composition
+from desktop_search.core.handing_over import Form, HandedOver
+from desktop_search.settings.folders import Folders
+from tests.clips import Clip
+from tests.e2e.acting import drop, jump, type_query
+from tests.e2e.conftest import active_window, wait_until_done
+
+pytestmark = pytest.mark.display
+
+
+def indexed(program: Composition, qtbot: QtBot, footage: Clip) -> None:
+    drop(program.uploads_pane, footage.path)
+    wait_until_done(qtbot, program, 1)
+
+
+def rows(program: Composition) -> list[tuple[str, ...]]:
+    model = program.selects.tab.model
+    return [
+        tuple(str(model.index(row, column).data()) for column in range(model.columnCount()))
+        for row in range(model.rowCount())
+    ]
+
+
+def take_best(program: Composition, qtbot: QtBot) -> None:
+    assert type_query(program, qtbot, "green")
+    jump(program, qtbot)
+    before = len(rows(program))
+    results = program.results.findChild(QListView)
+    assert results is not None
+    qtbot.keyClick(results, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: len(rows(program)) > before)
+
+
+def click_first(program: Composition, qtbot: QtBot) -> None:
+    view = program.selects.tab.view
+    program.clip_tabs.setCurrentWidget(program.selects.tab)
+    at = view.visualRect(program.selects.tab.model.index(0, 0)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def export(program: Composition, qtbot: QtBot, target: Path, form: Form) -> HandedOver:
+    with qtbot.waitSignal(program.selects.exports.exported, timeout=20_000) as told:
+        program.selects.exports.export(target, form)
+    made = told.args[0]
+    assert isinstance(made, HandedOver)
+    return made
+
+
+def test_a_found_moment_becomes_a_proved_file(
+    program: Composition, qtbot: QtBot, footage: Clip, tmp_path: Path
+) -> None:
+    indexed(program, qtbot, footage)
+    take_best(program, qtbot)
+    (row,) = rows(program)
+    assert row[0] == footage.path.name
+    qtbot.keyClick(
+        program.window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    assert program.clip_tabs.currentWidget() is program.selects.tab
+    view = program.selects.tab.view
+    click_first(program, qtbot)
+    qtbot.keyClick(view, Qt.Key.Key_4)
+    qtbot.waitUntil(lambda: rows(program)[0][4] == "★★★★")
+    made = export(program, qtbot, tmp_path / "cut", Form.FCPXML)
+    assert made.target == tmp_path / "cut.fcpxml"
+    assert (made.said, made.problems) == ("1/1 events frame-exact", ())
+    assert "1/1 events frame-exact" in program.selects.tab.said.text()
+    assert row[1] in export(program, qtbot, tmp_path / "cut.edl", Form.EDL).target.read_text()
+
+
+def test_a_range_marked_in_the_player_is_taken_shown_again_undone_and_redone(
+    program: Composition, qtbot: QtBot, footage: Clip
+) -> None:
+    indexed(program, qtbot, footage)
+    assert type_query(program, qtbot, "green")
+    jump(program, qtbot)
+    pane = program.player_pane
+    pane.setFocus()
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_I, *[Qt.Key.Key_Right] * 5, Qt.Key.Key_O):
+        qtbot.keyClick(pane, key)
+    start_ms, end_ms = pane.marking.range
+    assert start_ms is not None
+    assert end_ms is not None
+    qtbot.keyClick(pane, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: len(rows(program)) == 1)
+    (select,) = program.selects.tab.model.selects
+    assert (select.start_ms, select.end_ms) == (start_ms, end_ms)
+    tab = program.selects.tab
+    click_first(program, qtbot)
+    with qtbot.waitSignal(program.watch.shown, timeout=20_000):
+        qtbot.keyClick(tab.view, Qt.Key.Key_Return)
+    assert program.watch.hit is not None
+    assert program.watch.hit.start_ms == start_ms
+    qtbot.keyClick(tab.view, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: not rows(program))
+    qtbot.keyClick(tab.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(rows(program)) == 1)
+    qtbot.keyClick(tab.view, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not rows(program))
+
+
+def test_selects_are_there_after_a_restart_and_a_gone_file_is_said_before_writing(
+    profile: Folders, qtbot: QtBot, footage: Clip, tmp_path: Path
+) -> None:
+    with active_window(profile, qtbot) as program:
+        indexed(program, qtbot, footage)
+        take_best(program, qtbot)
+        before = rows(program)
+    with active_window(profile, qtbot) as program:
+        qtbot.waitUntil(lambda: rows(program) == before, timeout=20_000)
+        away = footage.path.rename(footage.path.with_name("away.mp4"))
+        program.selects.exports.export(tmp_path / "cut.edl", Form.EDL)
+        qtbot.waitUntil(lambda: "nothing was written" in program.selects.tab.said.text(), timeout=20_000)
+        assert str(footage.path) in program.selects.tab.said.text()
+        assert not (tmp_path / "cut.edl").exists()
+        away.rename(footage.path)
