@@ -48,7 +48,6 @@ class MemoryParts(QObject):
         self._services, self._runner, self._search, self._switch = services, runner, search, switch
         self._wanted: SavedSearch | None = None  # waits for its library to be the one that is asked
         self._button = tool_button("saved", "Saved searches", commands, "search.saved")
-        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         pane.add_tool(self._button)
         self.recent = RecentController(runner, services.memory, pane, search)
         self.saved = SavedController(runner, services.memory, pane, search, SavedPopup(self._button))
@@ -120,6 +119,8 @@ class MemoryParts(QObject):
         self._wanted = None
 
     def _on_counted(self, fresh: int) -> None:
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if fresh else Qt.ToolButtonStyle.ToolButtonIconOnly
+        self._button.setToolButtonStyle(style)
         self._button.setText(str(fresh) if fresh else "")
         self._button.setAccessibleName(f"Saved searches, {fresh} new" if fresh else "Saved searches")
 

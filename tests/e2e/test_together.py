@@ -8,22 +8,25 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
+from desktop_search.core.query import Scope, SearchQuery
 from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
 from desktop_search.settings.folders import Folders
 from desktop_search.settings.preferences import PreferencesStore
 from desktop_search.settings.secrets import SecretStore
 from tests.clips import Clip
 from tests.contract.engine_child import EngineChild
-from tests.e2e.acting import drop, jump, type_query
+from tests.e2e.acting import drop, jump, query_field, type_query
 from tests.e2e.conftest import active_window, items, wait_until_done
 from tests.e2e.paid import KEY, stand_in
 from tests.e2e.test_cloud import Studio
 
 pytestmark = pytest.mark.display
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -109,6 +112,36 @@ def test_both_are_asked_on_request_and_footage_that_both_have_is_one_hit(
     assert program.results.hits() == rest
     assert both.title in both.said.splitlines()[1]
     assert PreferencesStore(both.hands.folders.preferences_file).load().search_all_libraries
+
+
+def test_a_saved_search_leads_to_the_libraries_that_it_asks(
+    both: Both, footage: Clip, qtbot: QtBot, server: EngineChild
+) -> None:
+    assert server.wait_indexed(server.add_in_place(footage.path))["status"] == "PARSE"
+    program, memory = both.program, both.program.services.memory
+    memory.save("there", SearchQuery("green", Scope.SEEN), (server.url,), None)
+    memory.save("everywhere", SearchQuery("green", Scope.SEEN), (), None)
+    program.memory.saved.start()
+    popup = program.memory.saved.popup
+    qtbot.waitUntil(lambda: popup.view.titles == ["everywhere", "there"])
+
+    def run(row: int) -> tuple[str, bool]:
+        qtbot.keyClick(program.window, Qt.Key.Key_S, CONTROL | SHIFT)
+        qtbot.waitUntil(popup.isVisible)
+        popup.view.setCurrentIndex(popup.view.model().index(row, 0))
+        with qtbot.waitSignal(program.search.answered, timeout=30_000):
+            QTest.keyClick(popup.view, Qt.Key.Key_Return)
+        return program.switch.library.library_id, program.switch.asks_all
+
+    assert run(0) == ("local", True)
+    assert {hit.found_in for hit in program.results.hits()} == {(both.title,)}
+    assert run(1) == (server.url, False)
+    assert {hit.found_in for hit in program.results.hits()} == {()}
+    assert [hit.library_id for hit in program.results.hits()] == [server.url]
+    program.search_pane.clear()
+    both.choose("This computer")  # what was cleared in another library is not brought back into this one
+    QTest.keyClick(query_field(program), Qt.Key.Key_Z, CONTROL)
+    assert program.search_pane.query().words == ""
 
 
 def test_an_answer_that_was_paid_for_is_marked_with_its_time_and_refreshed_on_demand(
