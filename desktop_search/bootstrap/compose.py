@@ -225,7 +225,7 @@ class Composition(QObject):
         self.results.left.connect(self.search_pane.come_back)
         wire_clip(self.watch, self.clip, self.player_pane, self.notices)
         self.result_menu = wire_results(
-            self.services, self.runner, self.results, self.notices, self.commands, self.watch
+            self.services, self.runner, self.results, self.notices, self.commands, self.watch, self.uploads_pane
         )
         wire_likeness(
             self.services,

@@ -10,12 +10,14 @@ from desktop_search.services.file_manager import show_in_folder
 from desktop_search.transfers.clip_pictures import STRIP_STILLS, ClipPictures
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.notices import NoticeBar
+from desktop_search.ui.revealing import Revealer
 from desktop_search.ui.search.hover_scrub import HoverScrub
 from desktop_search.ui.search.marks_controller import MarksController
 from desktop_search.ui.search.result_actions import ResultActions
 from desktop_search.ui.search.result_menu import ResultMenu
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.search.sheet_controller import SheetController
+from desktop_search.ui.uploads.uploads_pane import UploadsPane
 from desktop_search.ui.watch.watch_controller import WatchController
 
 
@@ -26,10 +28,14 @@ def wire_results(
     notices: NoticeBar,
     commands: CommandSet,
     watch: WatchController,
+    uploads: UploadsPane,
 ) -> ResultMenu:
-    """The results' menu with its entries; others may add theirs."""
+    """The results' menu with its entries; others may add theirs. Files of the queue are shown in the same way."""
     menu = ResultMenu(pane, commands)
-    actions = ResultActions(runner, services.files, services.timebases.of_hits, show_in_folder, menu)
+    revealer = Revealer(runner, show_in_folder, menu)
+    revealer.failed.connect(notices.show_error)
+    uploads.reveal_asked.connect(lambda path: revealer.reveal([path]))
+    actions = ResultActions(runner, services.files, services.timebases.of_hits, revealer, menu)
     actions.failed.connect(notices.show_error)
     marks = MarksController(runner, services.marks, pane, menu, commands)
     marks.failed.connect(notices.show_error)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
-from desktop_search.core.errors import AppError, FileProblem
+from desktop_search.core.errors import AppError
 from desktop_search.core.hits import ClipKey, Hit
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.models.found_texts import names, timecodes
+from desktop_search.ui.revealing import LANE, Revealer
 from desktop_search.ui.search.result_menu import NO_ORIGINAL, Chosen, MenuEntry, ResultMenu, Section
-
-_LANE = "originals"
-_OPENED_AT_ONCE = 10
 
 TimebasesOf = Callable[[Iterable[Hit], CancelToken], dict[ClipKey, Timebase]]
 
@@ -43,13 +41,12 @@ class ResultActions(QObject):
         runner: JobRunner,
         files: Originals,
         timebases_of: TimebasesOf,
-        show_in_folder: Callable[[Sequence[Path]], bool],
+        revealer: Revealer,
         menu: ResultMenu,
     ) -> None:
-        """`show_in_folder` tells whether a file manager did it; else the folder alone is opened."""
         super().__init__(menu)
         self._runner, self._files, self._timebases_of = runner, files, timebases_of
-        self._show_in_folder, self._menu = show_in_folder, menu
+        self._revealer, self._menu = revealer, menu
         menu.originals_asked.connect(self._look_for_originals)
         copy, file = Section.COPY, Section.FILE
         for entry in (
@@ -66,7 +63,7 @@ class ResultActions(QObject):
         hits = [each for each in chosen if isinstance(each, Hit)]
         self._runner.start(
             lambda token, _report: self._timebases_of(hits, token),
-            lane=_LANE,
+            lane=LANE,
             done=lambda timebases: _copy(timecodes(chosen, timebases)),
             failed=self.failed.emit,
         )
@@ -81,31 +78,11 @@ class ResultActions(QObject):
 
     def reveal(self, chosen: Chosen) -> None:
         """Show the originals in their folders."""
-
-        def show(paths: tuple[Path, ...]) -> None:
-            self._runner.start(
-                lambda _token, _report: self._show_in_folder(paths),
-                lane=_LANE,
-                done=lambda is_shown: None if is_shown else self._open_paths([paths[0].parent]),
-                failed=self.failed.emit,
-            )
-
-        self._with_originals(chosen, show)
+        self._with_originals(chosen, self._revealer.reveal)
 
     def open(self, chosen: Chosen) -> None:
         """Open the originals with what the system has for them."""
-        self._with_originals(chosen, self._open_paths)
-
-    def _open_paths(self, paths: Sequence[Path]) -> None:
-        for path in paths[:_OPENED_AT_ONCE]:
-            if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-                self.failed.emit(
-                    FileProblem(
-                        f"The system has no program that opens “{path.name}”.",
-                        hint="Choose one in the system's settings.",
-                    )
-                )
-                return
+        self._with_originals(chosen, self._revealer.open)
 
     def _with_originals(self, chosen: Chosen, act: Callable[[tuple[Path, ...]], object]) -> None:
         def done(paths: tuple[Path, ...]) -> None:
@@ -120,13 +97,13 @@ class ResultActions(QObject):
                 )
 
         self._runner.start(
-            lambda _token, _report: self._files.originals(chosen), lane=_LANE, done=done, failed=self.failed.emit
+            lambda _token, _report: self._files.originals(chosen), lane=LANE, done=done, failed=self.failed.emit
         )
 
     def _look_for_originals(self, chosen: Chosen) -> None:
         self._runner.start(
             lambda _token, _report: self._files.originals(chosen),
-            lane=_LANE,
+            lane=LANE,
             done=lambda paths: self._menu.set_originals(chosen, bool(paths)),
             failed=self.failed.emit,
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_search.core.drops import Skipped
@@ -41,6 +41,7 @@ class UploadsPane(QWidget):
         clear_done_asked(): take the searchable rows off the list.
         links_dropped(str): addresses on the web, one to a line.
         tags_asked(): the tags that the library has would be of use now; see `set_library_tags`.
+        reveal_asked(Path): show this file in its folder.
     """
 
     add_asked = Signal(object, object)
@@ -50,6 +51,7 @@ class UploadsPane(QWidget):
     clear_done_asked = Signal()
     links_dropped = Signal(str)
     tags_asked = Signal()
+    reveal_asked = Signal(object)
 
     def __init__(
         self,
@@ -194,7 +196,7 @@ class UploadsPane(QWidget):
         if action is QueueAction.REVEAL:
             item = self.model.item_by_id(ids[0])
             if item is not None:
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(item.path.parent)))
+                self.reveal_asked.emit(item.path)
         elif action is QueueAction.EDIT:
             self._open_editor()
         else:

@@ -21,6 +21,7 @@ from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.ui.commands.command_set import CommandSet
+from desktop_search.ui.revealing import Revealer
 from desktop_search.ui.search.result_actions import ResultActions
 from desktop_search.ui.search.result_menu import ResultMenu
 from desktop_search.ui.search.results_pane import ResultsPane
@@ -49,7 +50,8 @@ class Desk(QObject):
         self.opened: list[str] = []
         self.problems: list[AppError] = []
         self.has_file_manager = True
-        self.actions = ResultActions(self.runner, self, self.timebases, self.reveal, self.menu)
+        revealer = Revealer(self.runner, self.reveal, self.menu)
+        self.actions = ResultActions(self.runner, self, self.timebases, revealer, self.menu)
         self.actions.failed.connect(self.problems.append)
 
     def originals(self, found: tuple[Hit | ImageHit, ...]) -> tuple[Path, ...]:

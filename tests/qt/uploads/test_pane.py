@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -74,11 +73,9 @@ def test_the_buttons_of_a_row_act_on_that_row(qtbot: QtBot, pane: UploadsPane, b
     assert pressed.args == [button, (2,)]
 
 
-def test_the_menu_offers_what_fits_the_chosen_rows(
-    qtbot: QtBot, pane: UploadsPane, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+def test_the_menu_offers_what_fits_the_chosen_rows(qtbot: QtBot, pane: UploadsPane) -> None:
+    revealed: list[Path] = []
+    pane.reveal_asked.connect(revealed.append)
     assert pane.view.menu_for_chosen() is None
     pane.set_items([row(1), row(2, FAILED)])
     click_row(qtbot, pane, 0)
@@ -88,7 +85,7 @@ def test_the_menu_offers_what_fits_the_chosen_rows(
     assert "Try again" not in offered
     assert not offered["Move to top"].isEnabled() or offered["Move to bottom"].isEnabled()
     offered["Show in its folder"].trigger()
-    assert opened == ["/footage"]
+    assert revealed == [row(1).path]
     with qtbot.waitSignal(pane.asked) as asked:
         offered["Remove from the list"].trigger()
     assert asked.args == [QueueAction.REMOVE, (1,)]
