@@ -102,7 +102,7 @@ class ResultsPane(QFrame):
 
         `is_continued`: part of it is on show, where what is current, chosen and opened stays.
         """
-        is_continued = is_continued and self._pages.currentWidget() is self._view
+        is_continued &= self._pages.currentWidget() is self._view and bool(answer.hits or answer.images)
         self._wall_s = wall_s
         if is_continued:
             self._view.keep_place(lambda: self._model.continue_answer(answer))

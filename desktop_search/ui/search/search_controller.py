@@ -104,8 +104,10 @@ class SearchController(QObject):
 
     @property
     def shown_library_ids(self) -> tuple[str, ...]:
-        """The libraries of the user whose whole footage was asked for what is on show."""
-        if self.shown is None or self.shown[0].scope is Scope.PUBLIC or self.shown[0].inside is not None:
+        """The libraries of the user all of whose videos were asked for what is on show."""
+        if self.shown is None or self.shown[0].inside is not None:
+            return ()
+        if self.shown[0].scope in {Scope.PUBLIC, Scope.IMAGE}:
             return ()
         return tuple(part.library.library_id for part in self.shown[1].asked)
 
