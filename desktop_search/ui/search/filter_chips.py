@@ -107,10 +107,14 @@ class FilterChips(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._chips = [self._made(place, text, rest) for place, (text, rest) in enumerate(chips)]
+        before: QWidget = self
         for chip in self._chips:
             self._layout.addWidget(chip)
             chip.show()  # now, as it may be given the focus
+            QWidget.setTabOrder(before, chip)  # else Tab would come to what is new at last
+            before = chip
         self._layout.addWidget(self._clear)
+        QWidget.setTabOrder(before, self._clear)
         self._clear.setVisible(len(chips) > 1)
         self.setVisible(bool(chips))
 

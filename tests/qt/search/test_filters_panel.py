@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QCalendarWidget,
+    QComboBox,
     QLabel,
     QLineEdit,
     QPushButton,
+    QTableView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -356,3 +358,60 @@ def test_a_namespace_is_taken_as_the_library_writes_it_and_one_that_is_not_there
     qtbot.keyClick(popup, Qt.Key.Key_Down)
     qtbot.keyClick(popup, Qt.Key.Key_Return)
     assert panel.filters(None).namespace == "Field work"
+
+
+def test_tab_goes_through_the_fields_in_their_order(pane: SearchPane, qtbot: QtBot) -> None:
+    qtbot.mouseClick(named(pane, QAbstractButton, "Filters"), Qt.MouseButton.LeftButton)
+    pane.run_query(SearchQuery("x", filters=SearchFilters(tag="sea", top_k=7)))
+    named(pane, QComboBox, "Namespace").setFocus()
+    names = []
+    for _step in range(11):
+        here = QApplication.focusWidget()
+        assert here is not None
+        names.append(here.accessibleName())
+        qtbot.keyClick(here, Qt.Key.Key_Tab)
+    assert names == [
+        "Namespace",
+        "Results (1 to 1000)",
+        "Tag",
+        "Cameras",
+        "Taken",
+        "Choose the capture time by a calendar",
+        "Place",
+        "Videos",
+        "Remove filter best 7",
+        "Remove filter tag: sea",
+        "Clear all filters",
+    ]
+
+
+def test_escape_closes_what_is_offered_first_and_then_the_panel(pane: SearchPane, qtbot: QtBot) -> None:
+    qtbot.mouseClick(named(pane, QAbstractButton, "Filters"), Qt.MouseButton.LeftButton)
+    pane.filters.set_words(WORDS)
+    entry = named(pane, QLineEdit, "Tag")
+    entry.setFocus()
+    QTest.keyClicks(entry, "ni")
+    popup = completion(entry)
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup, Qt.Key.Key_Escape)
+    assert not popup.isVisible()
+    assert entry.isVisible()
+    qtbot.keyClick(entry, Qt.Key.Key_Escape)
+    assert not entry.isVisible()
+    assert pane.query().filters.tag == "ni"
+    assert chips(pane) == ["tag: ni"]
+
+
+def test_a_click_on_a_day_chooses_it(panel: FiltersPanel, qtbot: QtBot) -> None:
+    named(panel, QLineEdit, "Taken").setText("since 2026-03-14")
+    button = named(panel, QAbstractButton, "Choose the capture time by a calendar")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    calendar = named(panel, QCalendarWidget, "Day")
+    qtbot.waitUntil(calendar.isVisible)
+    view = calendar.findChild(QTableView, "qt_calendar_calendarview")
+    assert view is not None
+    cells = [view.model().index(row, column) for row in range(1, 7) for column in range(7)]
+    first = next(cell for cell in cells if cell.data() == 1)  # those before are of February
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(first).center())
+    assert not calendar.isVisible()
+    assert named(panel, QLineEdit, "Taken").text() == "1 Mar 2026"
