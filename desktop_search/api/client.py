@@ -21,6 +21,7 @@ from desktop_search.api.searching import Searcher
 from desktop_search.api.transport import Transport
 from desktop_search.api.uploading import UploadCalls
 from desktop_search.api.waiting import run_cancellable
+from desktop_search.core.byte_source import ByteSink
 from desktop_search.core.calls import CallKind, Gate, OpenGate
 from desktop_search.core.errors import Duplicate
 from desktop_search.core.hits import BlobRef, Hit, SearchAnswer
@@ -118,9 +119,11 @@ class VisualSearchClient(UploadCalls, ReadCalls):
         )
 
     def download_video(
-        self, video_no: str, namespace: str, target: Path, *, token: CancelToken, on_received: Received
+        self, video_no: str, namespace: str, target: Path | ByteSink, *, token: CancelToken, on_received: Received
     ) -> None:
         """Save a video's file as `target` (contract §9.6); `on_received` gets (bytes so far, bytes in all or `None`).
+
+        A sink gets it piece by piece instead, from where it wants it first; each change of place is a call more.
 
         Charged by bytes; 12 a minute is the limit. Raises `NotFound` when the library has no such file, `DiskFull` or
         `FileProblem` for the disk.

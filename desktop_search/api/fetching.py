@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,10 +12,11 @@ import requests
 from desktop_search.api import endpoints
 from desktop_search.api.calling import Caller
 from desktop_search.api.exchange import Exchange, Request
-from desktop_search.api.receiving import save
+from desktop_search.api.receiving import pieces, save
 from desktop_search.api.session import make_session
 from desktop_search.api.transport import translated
 from desktop_search.api.waiting import run_cancellable
+from desktop_search.core.byte_source import ByteSink
 from desktop_search.core.errors import NotFound, RequestRejected, ServerError
 from desktop_search.core.hits import BlobRef
 from desktop_search.core.token import CancelToken
@@ -23,6 +25,7 @@ Received = Callable[[int, int | None], None]
 Step = tuple[int, int | None]
 # Compressed on the way, the length would not be the file's.
 _PLAIN = {"Accept-Encoding": "identity"}
+_CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-\d{1,18}/(\d{1,18}|\*)", re.ASCII | re.IGNORECASE)
 _NOT_FOUND_HINT = "It may have been deleted, or its original was not kept."
 
 
@@ -38,10 +41,22 @@ class Fetcher:
         """Close the kept connections."""
         self._without_key.close()
 
-    def video(self, video_no: str, namespace: str, target: Path, token: CancelToken, on_received: Received) -> None:
-        """Save the file of one video. Raises `NotFound` when the library does not have it."""
+    def video(
+        self, video_no: str, namespace: str, target: Path | ByteSink, token: CancelToken, on_received: Received
+    ) -> None:
+        """Save the file of one video, or give it to a sink. Raises `NotFound` when the library does not have it."""
         body = {"video_no": video_no, "unique_id": namespace}
-        self._download(Request(endpoints.DOWNLOAD_VIDEO, json_body=body), target, token, on_received)
+        request = Request(endpoints.DOWNLOAD_VIDEO, json_body=body)
+        if isinstance(target, Path):
+            self._download(request, target, token, on_received)
+            return
+        sink = target
+
+        def work(own: CancelToken, received: Callable[[Step], None]) -> None:
+            while sink.next_byte() is not None:
+                self._caller.patiently(request.endpoint, own, lambda: self._poured(request, sink, own, received))
+
+        run_cancellable(work, token, lambda step: on_received(*step))
 
     def blob(self, blob: BlobRef, target: Path, token: CancelToken, on_received: Received) -> None:
         """Save a stored object. Raises `NotFound` when it does not exist."""
@@ -79,6 +94,27 @@ class Fetcher:
             save(exchange.response, target, token, received)
             exchange.code = "0000"
 
+    def _poured(self, request: Request, sink: ByteSink, token: CancelToken, received: Callable[[Step], None]) -> None:
+        """One answer into the sink, from the byte on that it wants; as much of it as it wants."""
+        first = sink.next_byte() or 0
+        wanted = _PLAIN | ({"Range": f"bytes={first}-"} if first else {})
+        with self._caller.transport.opened(request, token, headers=wanted) as exchange:
+            response = exchange.response
+            if not _is_file(response):
+                self._explain(exchange, token)
+            at, total = stretch_of(response.headers, is_part=response.status_code == requests.codes.partial_content)
+            sink.begin(at, total, ranges=bool(first) == (at > 0) and _takes_ranges(response))
+            exchange.code, before = "0000", sink.received_bytes
+            for piece in pieces(response):
+                token.check()
+                goes_on = sink.take(piece)
+                received((sink.received_bytes, total))
+                if not goes_on:
+                    return
+            sink.end()
+            if sink.next_byte() is not None and sink.received_bytes == before:
+                raise ServerError("The library sends less of the file than it says there is.", hint="Try again.")
+
     def _explain(self, exchange: Exchange, token: CancelToken) -> None:
         """Raise what an answer means that came in place of the file."""
         try:
@@ -87,6 +123,22 @@ class Fetcher:
             message = "The library does not have this file any more."
             raise NotFound(message, hint=_NOT_FOUND_HINT, details=error.details) from None
         raise ServerError("The library answered, but sent no file.", hint="Try again.")
+
+
+def stretch_of(headers: Mapping[str, str], *, is_part: bool) -> Step:
+    """The first byte of an answer, and how many the whole file has; `None` where that is not said (RFC 9110 §14.4)."""
+    if is_part:
+        match = _CONTENT_RANGE.fullmatch(headers.get("Content-Range", "").strip())
+        if match is None:
+            raise ServerError("The library sent a part of the file, but does not say which.", hint="Try again.")
+        return int(match[1]), int(match[2]) if match[2] != "*" else None
+    length = headers.get("Content-Length", "")
+    return 0, int(length) if length.isdecimal() else None
+
+
+def _takes_ranges(response: requests.Response) -> bool:
+    accepts = response.headers.get("Accept-Ranges", "").strip().lower()
+    return response.status_code == requests.codes.partial_content or accepts == "bytes"
 
 
 def _is_file(response: requests.Response) -> bool:

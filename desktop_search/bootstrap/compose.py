@@ -118,6 +118,7 @@ class Composition(QObject):
         made = create_player(
             wanted_way(os.environ, self._preferences.picture_way),
             hardware_decoding=self._preferences.hardware_decoding,
+            source_of=self.services.files.arriving,
         )
         self.player = None if isinstance(made, Missing) else made
         files = self.services.files

@@ -79,7 +79,7 @@ def build_services(folders: Folders) -> Services:
     engine = EngineProcess(folders.engine_data, folders.logs / "engine.log", models_dir=folders.models)
     usage = UsageLedger(catalog, transfers)
     bandwidth = Bandwidth(UploadLimit(preferences).bytes_s)
-    answers, origins, timebases = AnswersTable(catalog), Origins(catalog), Timebases(catalog)
+    answers, origins = AnswersTable(catalog), Origins(catalog)
     libraries = Libraries(
         engine, SecretStore(), preferences, AccountGates(transfers, usage).gate_of, bandwidth, answers.forget
     )
@@ -92,6 +92,8 @@ def build_services(folders: Folders) -> Services:
     def is_paid(library_id: str) -> bool:
         return libraries.library(library_id).is_paid
 
+    files = FootageFiles(catalog, libraries.client, folders.downloads, folders.thumbnails)
+    timebases = Timebases(catalog, files.arriving)
     books = AccountBooks(catalog, usage, transfers, is_paid)
     queue = UploadQueue(
         catalog,
@@ -111,7 +113,7 @@ def build_services(folders: Folders) -> Services:
         queue=queue,
         imports=Imports(catalog, libraries.client, books=books),
         watcher=Watcher(catalog, queue.add),
-        files=FootageFiles(catalog, libraries.client, folders.downloads, folders.thumbnails),
+        files=files,
         timebases=timebases,
         finder=finder,
         memory=SearchMemory(catalog, finder, libraries, preferences, folders.data / "searches"),

@@ -15,6 +15,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from PIL import Image
 
+from desktop_search.core.byte_source import ByteSource
 from desktop_search.core.errors import FileProblem
 from desktop_search.core.token import CancelToken
 from desktop_search.media.frame_clock import FrameClock, is_avi
@@ -30,7 +31,9 @@ _JPEG_QUALITY = 85
 LAST_TIMESTAMP = 2**62
 
 
-def frame_at(path: Path, at_ms: int, max_side_px: int | None = None, token: CancelToken | None = None) -> Image.Image:
+def frame_at(
+    video: Path | ByteSource, at_ms: int, max_side_px: int | None = None, token: CancelToken | None = None
+) -> Image.Image:
     """The frame on screen at `at_ms` after the first video frame, as upright RGB with square pixels.
 
     That is the last frame that began at or before `at_ms` + ½ ms; the first before the start, the last after the
@@ -38,7 +41,7 @@ def frame_at(path: Path, at_ms: int, max_side_px: int | None = None, token: Canc
     """
     token = token if token is not None else CancelToken()
     for find in (_by_leaving_out, _by_seeking, _from_the_start):
-        with open_video(path) as (container, stream):
+        with open_video(video, token) as (container, stream):
             stream.thread_type = ThreadType.AUTO
             frame = find(container, stream, at_ms, token)
             if frame is not None:

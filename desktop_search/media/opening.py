@@ -14,7 +14,9 @@ import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
+from desktop_search.core.byte_source import ByteReader, ByteSource
 from desktop_search.core.errors import FileAway, FileProblem
+from desktop_search.core.token import CancelToken
 from desktop_search.media.completeness import ends_too_early
 
 # The file decides its own format, whatever its name says. Playlists and picture lists are not among them, because
@@ -69,21 +71,46 @@ def os_problem(error: OSError) -> FileProblem:
 
 
 @contextmanager
-def open_video(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
+def open_video(
+    video: Path | ByteSource, token: CancelToken | None = None
+) -> Iterator[tuple[InputContainer, VideoStream]]:
     """The container and its main video stream, for the length of the block.
 
-    Raises `FileProblem` with a cause an editor understands, for failures inside the block too.
+    Of a file that is still on its way, what is missing is waited for until the token is cancelled. Raises
+    `FileProblem` with a cause an editor understands, for failures inside the block too; `Cancelled`.
     """
-    regular_file_size(path)
+    if isinstance(video, Path):
+        with _translated(video), _regular_file(video) as file, _container(file) as found:
+            yield found
+        return
+    reader = video.open(token or CancelToken())
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):  # exchanged since it was looked at
-                raise FileProblem("This is a pipe, socket or device, not a file.")
-            with _opened(file) as container:
-                if len(container.streams) > MOST_TRACKS:
-                    raise FileProblem(TOO_MANY_TRACKS)
-                yield container, main_video_stream(container)
+        with _translated(None), _container(reader) as found:
+            yield found
+    except FileProblem:
+        _check(reader)
+        raise
+    _check(reader)
+
+
+def _check(reader: ByteReader) -> None:
+    """What was read of a file that came no further is not true, nor is what went wrong then."""
+    if reader.gave_up is not None:
+        raise reader.gave_up
+
+
+@contextmanager
+def _container(file: BinaryIO | ByteReader) -> Iterator[tuple[InputContainer, VideoStream]]:
+    with _opened(file) as container:
+        if len(container.streams) > MOST_TRACKS:
+            raise FileProblem(TOO_MANY_TRACKS)
+        yield container, main_video_stream(container)
+
+
+@contextmanager
+def _translated(path: Path | None) -> Iterator[None]:
+    try:
+        yield
     except av.error.MemoryError as error:
         raise FileProblem(TOO_MUCH_MEMORY, details=str(error)) from error
     except (av.error.FFmpegError, ValueError, OverflowError, EOFError) as error:
@@ -92,7 +119,16 @@ def open_video(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
         raise os_problem(error) from error
 
 
-def _opened(file: BinaryIO) -> InputContainer:
+def _regular_file(path: Path) -> BinaryIO:
+    regular_file_size(path)
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):  # exchanged since it was looked at
+        os.close(descriptor)
+        raise FileProblem("This is a pipe, socket or device, not a file.")
+    return os.fdopen(descriptor, "rb")
+
+
+def _opened(file: BinaryIO | ByteReader) -> InputContainer:
     try:
         return av.open(file, mode="r", options=dict(_OPTIONS), metadata_errors="replace", buffer_size=_BUFFER_BYTES)
     except av.error.MemoryError as error:  # FFmpeg says so of more tracks, too
@@ -114,9 +150,9 @@ def main_video_stream(container: InputContainer) -> VideoStream:
     return stream
 
 
-def _video_problem(path: Path, error: Exception) -> FileProblem:
+def _video_problem(path: Path | None, error: Exception) -> FileProblem:
     details = f"{type(error).__name__}: {error}"
-    if ends_too_early(path) or isinstance(error, EOFError):
+    if (path is not None and ends_too_early(path)) or isinstance(error, EOFError):
         return FileProblem(TOO_SHORT, hint="Copy it again; if it is still being copied, wait.", details=details)
     if isinstance(error, av.error.DecoderNotFoundError):
         return FileProblem(UNKNOWN_FORMAT, hint=CONVERT, details=details)

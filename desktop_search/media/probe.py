@@ -11,9 +11,11 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from desktop_search.core.byte_source import ByteSource
 from desktop_search.core.errors import FileProblem
 from desktop_search.core.footage import STILL_SUFFIXES
 from desktop_search.core.timecode import Timebase
+from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import MediaKind
 from desktop_search.media.completeness import ends_too_early
 from desktop_search.media.opening import NO_PICTURE, TOO_SHORT, open_video, regular_file_size
@@ -76,6 +78,15 @@ def probe(path: Path, *, allow_cut: bool = False) -> MediaInfo:
         raise FileProblem(TOO_SHORT, hint="Copy it again; if it is still being copied, wait.")
     with open_video(path) as (container, stream):
         return _read_video(container, stream, size_bytes)
+
+
+def probe_arriving(source: ByteSource, token: CancelToken) -> MediaInfo:
+    """As `probe`, of a file that is on its way: waits for its head, and for its index where that is elsewhere.
+
+    Raises `Cancelled` too, and the `AppError` for which the file will not come.
+    """
+    with open_video(source, token) as (container, stream):
+        return _read_video(container, stream, source.size_bytes(token))
 
 
 def exact_rate(rate: Fraction | None) -> Fraction:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
+from desktop_search.core.byte_source import SourceOf
 from desktop_search.core.errors import AppError
 from desktop_search.media.frames import frame_at
 from desktop_search.player.decoding import chosen_decoding, has_graphics_processor
@@ -32,6 +33,7 @@ def create_player(
     options: tuple[str, ...] | None = None,
     *,
     hardware_decoding: bool = True,
+    source_of: SourceOf = lambda _path: None,
 ) -> VlcPlayer | Missing:
     """A player, to be made on the GUI thread once there is an application.
 
@@ -39,6 +41,7 @@ def create_player(
         wanted: who is to draw the video.
         options: of libVLC, beside those for the picture; by default sound goes where there is a sound device.
         hardware_decoding: whether the graphics processor may decode, where there is one.
+        source_of: what is on its way to a path; `None` where nothing is.
     """
     found = find_libvlc()
     if isinstance(found, Missing):
@@ -54,6 +57,7 @@ def create_player(
         frame_at,
         PaintedSurface() if way.way is PictureWay.PAINTED else WindowSurface(),
         hardware_decoding=decoding.hardware,
+        source_of=source_of,
     )
     made.facts = {
         "libVLC": found.version,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 _JUMP_MS = 250  # a report that is farther off means that the picture is elsewhere
 _DEAF_S = 0.4  # so long after a seek such a report may still be of the time before it
 _MENDED_IN_S = 0.5
+_SILENCE_MAX_S = 2.0  # libVLC reports twice a second or more often; else it waits for the disk or the network
 
 
 class Playhead:
@@ -47,6 +48,6 @@ class Playhead:
         self._base_ms, self._base_at_s, self._error_ms = at_ms, self._clock(), 0.0
 
     def _running_ms(self) -> float:
-        past_s = self._clock() - self._base_at_s
+        past_s = min(self._clock() - self._base_at_s, _SILENCE_MAX_S)
         mended = self._error_ms * min(1.0, past_s / _MENDED_IN_S)
         return self._base_ms + past_s * 1000 * self._rate + mended

@@ -12,6 +12,7 @@ from PIL import Image
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
+from desktop_search.core.byte_source import ByteSource, SourceOf
 from desktop_search.core.errors import AppError, Cancelled, FileAway
 from desktop_search.core.token import CancelToken
 from desktop_search.media.failing import away
@@ -19,7 +20,7 @@ from desktop_search.player.ready_stills import ReadyStills
 
 _log = logging.getLogger(__name__)
 
-ReadStill = Callable[[Path, int, int, CancelToken], Image.Image]
+ReadStill = Callable[[Path | ByteSource, int, int, CancelToken], Image.Image]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,10 @@ class StillReader(QObject):
     made_ready = Signal()
     _woken = Signal()
 
-    def __init__(self, read_still: ReadStill) -> None:
+    def __init__(self, read_still: ReadStill, source_of: SourceOf = lambda _path: None) -> None:
         super().__init__()
-        self._read_still = read_still
+        self._read_still, self._source_of = read_still, source_of
+        self._patience: CancelToken | None = None  # of a wish that may wait for bytes to come
         self._ready = ReadyStills()
         self._lock = threading.Lock()
         self._wanted: Wish | None = None
@@ -70,6 +72,8 @@ class StillReader(QObject):
         """Want this frame next instead of what was wanted before; `None` to want nothing."""
         with self._lock:
             self._wanted = wish
+            if self._patience is not None:
+                self._patience.cancel()
             if wish is not None and self._underway is not None and self._underway[0] != wish.moment:
                 self._underway[1].cancel()
         self._woken.emit()
@@ -85,17 +89,23 @@ class StillReader(QObject):
     def _on_woken(self) -> None:
         with self._lock:
             wish, self._wanted = self._wanted, None
+            self._patience = patience = CancelToken()
         if wish is not None:
-            self._fulfil(wish)
+            self._fulfil(wish, patience)
             self._woken.emit()  # come back for what is to be made ready, unless a newer wish is there by then
             return
         self._make_next_ready()
 
-    def _fulfil(self, wish: Wish) -> None:
+    def _fulfil(self, wish: Wish, patience: CancelToken) -> None:
+        """`patience` ends with the next wish; only a file that is on its way is kept waiting for."""
         moment = wish.moment
+        source = self._source_of(moment.path)
         image = self._ready.find(moment.path, moment.at_ms, moment.max_side_px)
         try:
-            image = image if image is not None else self._image_of(moment, CancelToken())
+            if image is None:
+                image = self._image_of(moment, patience if source else CancelToken(), source)
+        except Cancelled:
+            return
         except FileAway:
             self.failed.emit(wish.serial, away(moment.path))
         except AppError as error:
@@ -135,8 +145,8 @@ class StillReader(QObject):
             self.made_ready.emit()
         self._woken.emit()
 
-    def _image_of(self, moment: Moment, token: CancelToken) -> QImage:
-        return _to_qt(self._read_still(moment.path, moment.at_ms, moment.max_side_px, token))
+    def _image_of(self, moment: Moment, token: CancelToken, source: ByteSource | None = None) -> QImage:
+        return _to_qt(self._read_still(source or moment.path, moment.at_ms, moment.max_side_px, token))
 
 
 def _to_qt(picture: Image.Image) -> QImage:

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import vlc
 
+from desktop_search.core.byte_source import ByteSource
 from desktop_search.core.errors import AppError
 from desktop_search.player.frame_store import FrameStore
 from desktop_search.player.vlc_memory import MemoryOutput
+from desktop_search.player.vlc_stream import StreamInput
 
 OPTIONS = (
     "--quiet",
@@ -61,6 +63,7 @@ class VlcBinding:
         self._player.video_set_mouse_input(False)
         self._player.video_set_key_input(False)
         self._on_event: OnEvent | None = on_event
+        self._stream: StreamInput | None = None
         self._events = self._player.event_manager()  # kept: its callback must outlive the player's threads
         for name, kind in _EVENTS.items():
             self._events.event_attach(getattr(vlc.EventType, kind), self._happened, name)
@@ -78,14 +81,21 @@ class VlcBinding:
         else:
             self._player.set_xwindow(outlet)
 
-    def open(self, path: Path, *, hardware: bool) -> None:
+    def open(self, path: Path, *, hardware: bool, source: ByteSource | None = None) -> None:
         """Begin to play another file; "opened" follows when its first picture is about to be shown.
 
-        With `hardware` the graphics processor decodes what it can.
+        With `hardware` the graphics processor decodes what it can. With `source` the file is still on its way.
         """
-        media = self._instance.media_new_path(os.fsencode(path))  # a name may hold bytes that are no Unicode
+        self._abort()
+        before, self._stream = self._stream, None if source is None else StreamInput(source)
+        if self._stream is None:
+            media = self._instance.media_new_path(os.fsencode(path))  # a name may hold bytes that are no Unicode
+        else:
+            stream = self._stream
+            media = self._instance.media_new_callbacks(stream.open, stream.read, stream.seek, stream.close, None)
         media.add_option(BY_HARDWARE if hardware else BY_SOFTWARE)
-        self._player.set_media(media)
+        self._player.set_media(media)  # closes the one before
+        del before
         media.release()
         self._player.play()
 
@@ -124,16 +134,23 @@ class VlcBinding:
 
     def stop(self) -> None:
         """Close the file. Waits until libVLC's threads for it have ended."""
+        self._abort()
         self._player.stop()
 
     def release(self) -> None:
         """Give everything back. The object is of no use afterwards."""
         self._on_event = None
+        self._abort()
         for kind in _EVENTS.values():
             self._events.event_detach(getattr(vlc.EventType, kind))
         self._player.stop()
         self._player.release()
         self._instance.release()
+
+    def _abort(self) -> None:
+        """libVLC waits for its reading, and this thread for libVLC."""
+        if self._stream is not None:
+            self._stream.abort()
 
     def _happened(self, event: object, name: str) -> None:
         told = self._on_event

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 from PySide6.QtGui import QImage
 
+from desktop_search.core.byte_source import SourceOf
 from desktop_search.core.errors import AppError, FileAway
 from desktop_search.core.timecode import Timebase
 from desktop_search.player.playhead import Playhead
@@ -36,7 +37,13 @@ class VlcPlayer(QObject):
     _cleared = Signal()
 
     def __init__(
-        self, make_binding: MakeBinding, read_still: ReadStill, surface: Surface, *, hardware_decoding: bool = False
+        self,
+        make_binding: MakeBinding,
+        read_still: ReadStill,
+        surface: Surface,
+        *,
+        hardware_decoding: bool = False,
+        source_of: SourceOf = lambda _path: None,
     ) -> None:
         super().__init__()
         self.facts: Mapping[str, str] = {}
@@ -54,8 +61,8 @@ class VlcPlayer(QObject):
         self._tick.timeout.connect(self._on_tick)
         self._uncover = QTimer(self, singleShot=True)
         self._uncover.timeout.connect(self._on_uncover)
-        self._worker = VlcWorker(make_binding, self._surface.outlet(), hardware_decoding)
-        self._stills = StillReader(read_still)
+        self._worker = VlcWorker(make_binding, self._surface.outlet(), hardware_decoding, source_of)
+        self._stills = StillReader(read_still, source_of)
         self._threads = (self._thread_of(self._worker, "player"), self._thread_of(self._stills, "stills"))
         self._wire()
         for thread in self._threads:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from desktop_search.core.byte_source import ByteSource, SourceOf
 from desktop_search.core.errors import AppError, FileProblem
 from desktop_search.media.failing import away, why_cut_short, why_not_played
 from desktop_search.player.frame_store import FrameStore
@@ -29,7 +30,7 @@ class Binding(Protocol):
     """What the worker needs of libVLC."""
 
     def show_in(self, outlet: int | FrameStore) -> None: ...  # noqa: D102
-    def open(self, path: Path, *, hardware: bool) -> None: ...  # noqa: D102
+    def open(self, path: Path, *, hardware: bool, source: ByteSource | None) -> None: ...  # noqa: D102
     def resume(self) -> None: ...  # noqa: D102
     def hold(self) -> None: ...  # noqa: D102
     def go_to(self, at_ms: int) -> None: ...  # noqa: D102
@@ -78,8 +79,12 @@ class VlcWorker(QObject):
     _told = Signal(str, object, int)
     _ordered = Signal()
 
-    def __init__(self, make_binding: MakeBinding, outlet: int | FrameStore, hardware: bool) -> None:
+    def __init__(
+        self, make_binding: MakeBinding, outlet: int | FrameStore, hardware: bool, source_of: SourceOf
+    ) -> None:
         super().__init__()
+        self._source_of = source_of
+        self._source: ByteSource | None = None  # of the file that is open, while it is on its way
         self._hardware = self._by_hardware = hardware
         self._make_binding, self._outlet = make_binding, outlet
         self._binding: Binding | None = None
@@ -128,7 +133,8 @@ class VlcWorker(QObject):
             if self._phase is _Phase.READY:
                 self._apply()
             return
-        if not order.path.is_file():
+        self._source = self._source_of(order.path)
+        if self._source is None and not order.path.is_file():
             self._fail(away(order.path))
             return
         self._by_hardware = self._hardware
@@ -174,7 +180,7 @@ class VlcWorker(QObject):
         self._settling.stop()
         self._blind.stop()
         self._binding.set_muted(True)  # it has to run for a moment until it can be sought
-        self._binding.open(path, hardware=self._by_hardware)
+        self._binding.open(path, hardware=self._by_hardware, source=self._source)
         self._opening.start(_HARDWARE_DEADLINE_MS if self._by_hardware else _OPENING_DEADLINE_MS)
 
     def _apply(self) -> None:
@@ -272,7 +278,9 @@ class VlcWorker(QObject):
     def _on_maybe_blind(self) -> None:
         """It has played for a while: has the graphics processor brought out any picture?"""
         order = self._order
-        if self._binding is not None and order is not None and self._runs and not self._binding.pictures_shown():
+        if self._waits_for_bytes():
+            self._blind.start()
+        elif self._binding is not None and order is not None and self._runs and not self._binding.pictures_shown():
             self._order = replace(order, at_ms=self._last_ms)
             self._give_up(order)
 
@@ -290,19 +298,29 @@ class VlcWorker(QObject):
 
     def _on_last_frame(self, order: Order) -> None:
         """The end; or no more can be read, though there should be more."""
-        if self._last_ms < self._length_ms - _END_MS and (problem := why_cut_short(order.path)) is not None:
+        is_early = self._last_ms < self._length_ms - _END_MS
+        if self._source is not None and self._source.is_over:
+            self._close_media()
+        elif self._source is None and is_early and (problem := why_cut_short(order.path)) is not None:
             self._fail(problem)
         else:
             self.ended.emit(order.serial)
 
+    def _waits_for_bytes(self) -> bool:
+        return self._source is not None and self._source.is_waiting and not self._source.is_over
+
     def _on_opening_late(self) -> None:
-        if self._order is not None:
+        if self._waits_for_bytes():
+            self._opening.start()
+        elif self._order is not None:
             late = FileProblem("The player could not open this clip in time.", hint="Is its disk busy or asleep?")
             self._give_up(self._order, late)
 
     def _give_up(self, order: Order, error: AppError | None = None) -> None:
         """It does not play so: without the graphics processor, if that was asked, or not at all."""
-        if self._by_hardware:
+        if self._source is not None and self._source.is_over:
+            self._close_media()  # nothing more comes; who fetched it says why
+        elif self._by_hardware:
             self._by_hardware = False
             self._open(order.path)
         else:

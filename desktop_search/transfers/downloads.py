@@ -7,16 +7,18 @@ from pathlib import Path
 
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.local_files import LocalFilesTable
+from desktop_search.core.byte_source import ByteSink, ByteSource
 from desktop_search.core.calls import CallKind
-from desktop_search.core.errors import AppError, FileProblem, NotFound
+from desktop_search.core.errors import AppError, FileProblem, NotFound, OriginalAway
 from desktop_search.core.footage import IMAGE_SUFFIXES, VIDEO_SUFFIXES
 from desktop_search.core.hits import BlobRef, Hit, ImageHit
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.token import CancelToken
 from desktop_search.media.frames import jpeg_thumbnail, picture_thumbnail
+from desktop_search.transfers.arrivals import Arrivals
 from desktop_search.transfers.disk_cache import DiskCache
 from desktop_search.transfers.fetching import Fetcher, OnReceived
-from desktop_search.transfers.ports import Clients, Report
+from desktop_search.transfers.ports import Clients, LibraryClient, Report
 
 _DOWNLOADS_MAX_BYTES = 20 * 1000**3
 _THUMBNAILS_MAX_BYTES = 300 * 1000**2
@@ -44,9 +46,25 @@ class FootageFiles:
         self._downloads = DiskCache(downloads_dir, downloads_max_bytes)
         self._thumbnails = DiskCache(thumbnails_dir, thumbnails_max_bytes)
         self._fetcher = Fetcher(self._downloads)
+        self._arrivals = Arrivals(self._fetcher)
+
+    def video(self, hit: Hit, token: CancelToken) -> Path | ByteSource:
+        """The video's file: the original, a copy in the cache, or one that `video_path` brings; it can be read then.
+
+        Raises `AppError` subclasses and `Cancelled`.
+        """
+        here = self.path_here(hit)
+        if here is not None:
+            return here
+        client = self._clients(hit.library_id, token)
+        return self._arrivals.expect(self._video_place(hit), lambda: _may_ask(client))
+
+    def arriving(self, path: Path) -> ByteSource | None:
+        """What will be at this path, while it is on its way."""
+        return self._arrivals.find(path)
 
     def video_path(self, hit: Hit, token: CancelToken, report: Report) -> Path:
-        """The video's file: the original, or a copy fetched now, with `report((received, total | None))`.
+        """The video's whole file: the original, or a copy fetched now, with `report((received, total | None))`.
 
         Raises `AppError` subclasses (`NotFound` where the library keeps no file, `DiskFull`, …) and `Cancelled`.
         """
@@ -55,13 +73,13 @@ class FootageFiles:
             return original
         client = self._clients(hit.library_id, token)
 
-        def fetch(place: Path, on_received: OnReceived) -> None:
+        def bring(sink: ByteSink, on_received: OnReceived) -> None:
             try:
-                client.download_video(hit.video_no, hit.namespace, place, token=token, on_received=on_received)
+                client.download_video(hit.video_no, hit.namespace, sink, token=token, on_received=on_received)
             except NotFound as error:
                 raise self._missed(hit, error) from error
 
-        return self._fetcher.fetch(self._video_place(hit), fetch, token, report)
+        return self._arrivals.bring(self._video_place(hit), bring, lambda: _may_ask(client), token, report)
 
     def originals(self, found: Iterable[Hit | ImageHit]) -> tuple[Path, ...]:
         """The files of this computer that these come from and that are there, each once, in this order."""
@@ -190,7 +208,7 @@ class FootageFiles:
         place = self._links.last_path_of(hit.library_id, hit.video_no)
         if place is None:
             return error
-        return NotFound(
+        return OriginalAway(
             "The original of this video is not where it was, or it was changed.",
             hint=f"It was {place}. Plug in its disk, or put it back.",
             details=error.message,
@@ -203,6 +221,11 @@ class FootageFiles:
 
 def _remote_id(found: Hit | ImageHit) -> str:
     return found.video_no if isinstance(found, Hit) else found.image_id
+
+
+def _may_ask(client: LibraryClient) -> bool:
+    """Whether a download more can be begun at once, and some are left for others."""
+    return client.wait_s(CallKind.DOWNLOAD, _DOWNLOADS_LEFT) <= 0
 
 
 def _suffix(name: str, allowed: frozenset[str], otherwise: str) -> str:

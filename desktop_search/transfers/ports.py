@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from desktop_search.core.byte_source import ByteSink
 from desktop_search.core.calls import CallKind
 from desktop_search.core.footage import FootageDetails, VideoRecord
 from desktop_search.core.hits import BlobRef
@@ -52,13 +53,13 @@ class LibraryClient(Protocol):
         self,
         video_no: str,
         namespace: str,
-        target: Path,
+        target: Path | ByteSink,
         /,
         *,
         token: CancelToken,
         on_received: Callable[[int, int | None], None],
     ) -> None:
-        """Fetch a video's file; `on_received` gets bytes so far and in all."""
+        """Fetch a video's file, or give it to a sink; `on_received` gets bytes so far and in all."""
 
     def download_blob(
         self, blob: BlobRef, target: Path, /, *, token: CancelToken, on_received: Callable[[int, int | None], None]

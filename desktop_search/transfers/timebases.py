@@ -7,34 +7,39 @@ from pathlib import Path
 
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.local_files import LocalFilesTable
+from desktop_search.core.byte_source import SourceOf
 from desktop_search.core.errors import FileProblem
 from desktop_search.core.hits import ClipKey, Hit
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
-from desktop_search.media.probe import probe
+from desktop_search.media.probe import probe, probe_arriving
 
 
 class Timebases:
     """Reads each file once. Safe from any thread."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self._links = LocalFilesTable(catalog)
+    def __init__(self, catalog: Catalog, arriving: SourceOf) -> None:
+        self._links, self._arriving = LocalFilesTable(catalog), arriving
         self._known: dict[Path, tuple[Timebase, int]] = {}
 
-    def of_file(self, path: Path) -> Timebase:
-        """How this file counts. Raises `FileProblem` when it cannot be read."""
-        return self._look(path)[0]
+    def of_file(self, path: Path, token: CancelToken | None = None) -> Timebase:
+        """How this file counts; where it is on its way, as soon as its head is here.
+
+        Raises `FileProblem` when it cannot be read, `Cancelled`, and what the fetching raises.
+        """
+        return self._look(path, token or CancelToken())[0]
 
     def length_ms_of(self, path: Path) -> int | None:
         """How long this file is; `None` when it cannot be read."""
         try:
-            return self._look(path)[1]
+            return self._look(path, CancelToken())[1]
         except FileProblem:
             return None
 
-    def _look(self, path: Path) -> tuple[Timebase, int]:
+    def _look(self, path: Path, token: CancelToken) -> tuple[Timebase, int]:
         if path not in self._known:
-            info = probe(path)
+            source = self._arriving(path)
+            info = probe(path) if source is None else probe_arriving(source, token)
             self._known[path] = info.timebase, info.duration_ms
         return self._known[path]
 

@@ -18,7 +18,9 @@ from desktop_search.bootstrap.compose import Composition
 from desktop_search.bootstrap.logs import start_logging, stop_logging
 from desktop_search.core.hits import Hit, ImageHit
 from desktop_search.core.query import Scope, SearchQuery
+from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadItem, UploadState
+from desktop_search.jobs.runner import Report
 from desktop_search.settings.folders import Folders
 from desktop_search.ui.dialogs.key_dialog import KeyDialog
 from tests.clips import Clip
@@ -178,20 +180,20 @@ def test_footage_goes_to_a_server_is_found_there_and_comes_back_as_the_exact_fra
         assert any(item.sent_bytes == weighty.stat().st_size and item.state in UNDER_WAY for item in sent)
         weighty.unlink()  # the only copy is the server's now
 
-        fetched: list[int] = []
-        show = program.player_pane.show_fetching
+        fetched: list[Hit] = []
+        fetch = program.watch._fetching._fetch
 
-        def show_and_note(received_bytes: int, total_bytes: int | None) -> None:
-            fetched.append(received_bytes)
-            show(received_bytes, total_bytes)
+        def fetch_and_note(hit: Hit, token: CancelToken, report: Report) -> Path:
+            fetched.append(hit)
+            return fetch(hit, token, report)
 
-        monkeypatch.setattr(program.player_pane, "show_fetching", show_and_note)
+        monkeypatch.setattr(program.watch._fetching, "_fetch", fetch_and_note)
         hits = type_query(program, qtbot, "green")
         wait_for_thumbnail(studio, program, hits[0])
         assert not list(studio.folders.downloads.rglob("*.mp4"))  # the picture came alone
         assert jump(program, qtbot) == (9, footage.starts[1]) == in_file(footage.path, hits[0])
-        assert fetched
-        assert len(list(studio.folders.downloads.rglob("*.mp4"))) == 1
+        assert fetched == list(hits[:1])
+        qtbot.waitUntil(lambda: len(list(studio.folders.downloads.rglob("*.mp4"))) == 1)
         fetched.clear()
         type_query(program, qtbot, "red")
         assert jump(program, qtbot) == (9, 0)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from desktop_search.core.byte_source import ByteSink
 from desktop_search.core.calls import CallKind
 from desktop_search.core.errors import AppError, NotFound, RequestRejected
 from desktop_search.core.footage import FootageDetails, VideoRecord
@@ -136,14 +137,27 @@ class FakeLibrary:
         self,
         video_no: str,
         namespace: str,
-        target: Path,
+        target: Path | ByteSink,
         /,
         *,
         token: CancelToken,
         on_received: Callable[[int, int | None], None],
     ) -> None:
         self._called("download_video")
-        self._give(self.files.get(video_no), target, token, on_received)
+        data = self.files.get(video_no)
+        if isinstance(target, Path):
+            self._give(data, target, token, on_received)
+            return
+        if data is None:
+            raise NotFound("The library does not have this file.")
+        while (first := target.next_byte()) is not None:
+            target.begin(first, len(data), ranges=True)
+            for start in range(first, len(data), CHUNK_BYTES):
+                token.check()
+                goes_on = target.take(data[start : start + CHUNK_BYTES])
+                on_received(target.received_bytes, len(data))
+                if not goes_on:
+                    break
 
     def download_blob(
         self, blob: BlobRef, target: Path, /, *, token: CancelToken, on_received: Callable[[int, int | None], None]

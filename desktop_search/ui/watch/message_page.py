@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop_search.ui.style.theme import tokens
 
@@ -13,7 +13,13 @@ _MB = 1_000_000
 
 
 class MessagePage(QWidget):
-    """A heading, a line or two, and a bar while something is fetched."""
+    """A heading, a line or two, and a bar while something is fetched.
+
+    Signals:
+        stop_asked(): it need not be fetched.
+    """
+
+    stop_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,27 +39,32 @@ class MessagePage(QWidget):
         self._column.addWidget(self.title)
         self._column.addWidget(self.text)
         self._column.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.stop = QPushButton("Stop")
+        self.stop.setAccessibleName("Stop fetching the clip")
+        self.stop.clicked.connect(self.stop_asked)
+        self._column.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(1)
         self.bar.hide()
+        self.stop.hide()
 
     def show_message(self, title: str, text: str) -> None:
         """Words alone."""
         self.title.setText(title)
         self.text.setText(text)
         self.bar.hide()
+        self.stop.hide()
         self.setAccessibleName(f"{title} {text}".strip())
 
     def show_progress(self, received_bytes: int, total_bytes: int | None) -> None:
         """How much of the clip is here; the bar runs to and fro where the total is unknown."""
         if total_bytes:
-            text = f"{received_bytes / _MB:.1f} of {total_bytes / _MB:.1f} MB"
             self.bar.setRange(0, _PERMILLE)
             self.bar.setValue(min(_PERMILLE, received_bytes * _PERMILLE // total_bytes))
         else:
-            text = f"{received_bytes / _MB:.1f} MB"
             self.bar.setRange(0, 0)
-        self.show_message("Fetching the clip", text)
+        self.show_message("Fetching the clip", so_far(received_bytes, total_bytes))
         self.bar.show()
+        self.stop.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lines stay short enough to be read."""
@@ -64,6 +75,12 @@ class MessagePage(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The calm ground that is around every picture."""
         QPainter(self).fillRect(event.rect(), tokens().panel)
+
+
+def so_far(received_bytes: int, total_bytes: int | None) -> str:
+    """Such as "12.3 of 45.0 MB"."""
+    of_all = f" of {total_bytes / _MB:.1f}" if total_bytes else ""
+    return f"{received_bytes / _MB:.1f}{of_all} MB"
 
 
 class PicturePage(QWidget):

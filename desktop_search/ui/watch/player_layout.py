@@ -36,15 +36,16 @@ def controls(
     return made
 
 
-def stack(pane: QWidget, title: QLabel, pages: QWidget, below: QWidget) -> None:
-    """Title, picture and controls from top to bottom."""
+def stack(pane: QWidget, title: QLabel, pages: QWidget, *below: QWidget) -> None:
+    """Title, picture and what is below it, from top to bottom."""
     column = QVBoxLayout(pane)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     title.setContentsMargins(_MARGIN_PX, 6, _MARGIN_PX, 6)  # as the line above the results
     column.addWidget(title)
     column.addWidget(pages, 1)
-    column.addWidget(below)
+    for part in below:
+        column.addWidget(part)
 
 
 def caption(accessible_name: str) -> QLabel:

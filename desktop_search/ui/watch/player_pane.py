@@ -17,6 +17,7 @@ from desktop_search.player.port import Player, PlayerState
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.style.focus_line import FocusLine
 from desktop_search.ui.watch import player_layout
+from desktop_search.ui.watch.arrival_strip import ArrivalStrip
 from desktop_search.ui.watch.looping import Looping
 from desktop_search.ui.watch.marking import Marking
 from desktop_search.ui.watch.message_page import MessagePage, PicturePage
@@ -35,6 +36,7 @@ class PlayerPane(QWidget):
 
     Signals:
         previous_hit_asked(), next_hit_asked(): the user wants another hit of the list.
+        stop_asked(): the clip need not be fetched.
         list_asked(): Escape; the user wants to be back in the list.
         full_screen_asked(): the picture alone on the whole screen, or back.
         position_changed(ms): the time of the picture on screen.
@@ -48,6 +50,7 @@ class PlayerPane(QWidget):
     full_screen_asked = Signal()
     position_changed = Signal(object)
     previous_hit_asked = Signal()
+    stop_asked = Signal()
     next_hit_asked = Signal()
     list_asked = Signal()
 
@@ -81,9 +84,12 @@ class PlayerPane(QWidget):
         self.timecode = TimecodeField(self._read_typed)
         self.speed_label = player_layout.caption("Speed")
         self.range_label = player_layout.caption("Marked range")
+        self.arrival = ArrivalStrip()
+        self.arrival.stop_asked.connect(self.stop_asked)
+        self.message.stop_asked.connect(self.stop_asked)
         self.timeline, self.transport = Timeline(), Transport(self._commands)
         below = player_layout.controls(self.timeline, self.timecode, self.speed_label, self.range_label, self.transport)
-        player_layout.stack(self, self.title, self.pages, below)
+        player_layout.stack(self, self.title, self.pages, self.arrival, below)
         self._wire()
         connect_commands(self._commands, self, self._shuttle)
         FocusLine(self)
@@ -138,6 +144,14 @@ class PlayerPane(QWidget):
         self._shuttle_ends()
         self.pages.setCurrentWidget(self.surface)
         self._on_position(hit.start_ms)
+
+    def show_arriving(self, received_bytes: int, total_bytes: int | None, *, is_waiting: bool) -> None:
+        """The rest of the clip that is shown is on its way; `is_waiting`: what is wanted now is not here yet."""
+        self.arrival.show_progress(received_bytes, total_bytes, is_waiting=is_waiting)
+
+    def show_arrived(self) -> None:
+        """Nothing is on its way any more."""
+        self.arrival.hide()
 
     def show_fetching(self, received_bytes: int, total_bytes: int | None) -> None:
         """The clip is on its way to this computer."""

@@ -9,12 +9,14 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
+from desktop_search.core.byte_source import ByteSource
 from desktop_search.core.errors import AppError, FileProblem
 from desktop_search.core.hits import Hit, ImageHit
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
 from desktop_search.player.port import Player
+from desktop_search.ui.watch.fetching import Fetching
 from desktop_search.ui.watch.player_pane import PlayerPane
 
 _LANE, _AHEAD_LANE = "watch", "watch ahead"
@@ -23,8 +25,12 @@ _LANE, _AHEAD_LANE = "watch", "watch ahead"
 class Files(Protocol):
     """Where files of a library come from; every method may take long."""
 
+    def video(self, hit: Hit, token: CancelToken) -> Path | ByteSource:
+        """The video's file on this computer, or one that `video_path` brings and that can be read meanwhile."""
+        ...
+
     def video_path(self, hit: Hit, token: CancelToken, report: Report) -> Path:
-        """The video's file on this computer, fetched if need be."""
+        """The video's whole file on this computer, fetched if need be."""
         ...
 
     def path_here(self, hit: Hit) -> Path | None:
@@ -62,12 +68,15 @@ class WatchController(QObject):
         files: Files,
         pane: PlayerPane,
         player: Player | None,
-        timebase_of: Callable[[Path], Timebase],
+        timebase_of: Callable[[Path, CancelToken], Timebase],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._runner, self._files, self._pane, self._player = runner, files, pane, player
         self._timebase_of = timebase_of
+        self._fetching = Fetching(runner, files.video_path, pane, self)
+        self._fetching.failed.connect(self._on_failed)
+        pane.stop_asked.connect(self._on_stop_asked)
         self._hit: Hit | None = None
         self._awaited: Hit | None = None
         if player is not None:
@@ -107,6 +116,7 @@ class WatchController(QObject):
     def show_image(self, image: ImageHit) -> None:
         """Show a still image."""
         self._hit = self._awaited = None
+        self._fetching.end()
 
         def read(token: CancelToken, _report: Report) -> QImage:
             reader = QImageReader(str(self._files.image_path(image, token)))
@@ -130,12 +140,14 @@ class WatchController(QObject):
         self._hit, self._awaited = hit, None
 
         def find(token: CancelToken, report: Report) -> tuple[Path, Timebase]:
-            path = self._files.video_path(hit, token, report)
-            token.check()
-            return path, self._timebase_of(path)
+            video = self._files.video(hit, token)
+            path = video if isinstance(video, Path) else video.path
+            report(None if isinstance(video, Path) else video)
+            return path, self._timebase_of(path, token)
 
         def done(found: tuple[Path, Timebase]) -> None:
             path, timebase = found
+            self._fetching.is_watched = True
             moment = self._files.in_file(hit, path)
             here = (each for each in others if path == hit.original or each.clip == hit.clip)
             marks = [self._files.in_file(each, path).start_ms for each in here]
@@ -147,14 +159,23 @@ class WatchController(QObject):
                 go(path, moment.start_ms)
 
         self._runner.start(
-            find, lane=_LANE, done=done, failed=self._on_failed, progress=self._on_progress, latest_wins=True
+            find,
+            lane=_LANE,
+            done=done,
+            failed=self._on_failed,
+            progress=lambda source: self._fetching.follow(hit, source),
+            latest_wins=True,
         )
 
-    def _on_progress(self, value: tuple[int, int | None]) -> None:
-        self._pane.show_fetching(*value)
-
     def _on_failed(self, error: AppError) -> None:
+        self._runner.cancel_lane(_LANE)
+        self._fetching.end()
         self._pane.show_error(error)
+
+    def _on_stop_asked(self) -> None:
+        self._runner.cancel_lane(_LANE)
+        self._fetching.end()
+        self._pane.show_message("The clip is not fetched", "Choose the result again to fetch it.")
 
     def _on_frame_ready(self, _at_ms: int) -> None:
         hit, self._awaited = self._awaited, None

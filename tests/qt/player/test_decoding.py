@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_search.core.byte_source import ByteSource
 from desktop_search.core.errors import AppError
 from desktop_search.player import create, vlc_binding, vlc_worker
 from desktop_search.player.create import create_player
@@ -35,9 +36,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     told: list[bool] = []
     opens = vlc_binding.VlcBinding.open
 
-    def open_and_tell(self: vlc_binding.VlcBinding, path: Path, *, hardware: bool) -> None:
+    def open_and_tell(self: vlc_binding.VlcBinding, path: Path, *, hardware: bool, source: ByteSource | None) -> None:
         told.append(hardware)
-        opens(self, path, hardware=hardware)
+        opens(self, path, hardware=hardware, source=source)
 
     monkeypatch.setattr(vlc_binding.VlcBinding, "open", open_and_tell)
     return told

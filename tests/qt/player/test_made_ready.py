@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from desktop_search.core.byte_source import ByteSource
 from desktop_search.core.token import CancelToken
 from desktop_search.media.frames import frame_at
 from desktop_search.player.ready_stills import ReadyStills
@@ -29,7 +30,7 @@ class Reading:
         self.blocked: set[int] = set()
         self.began = threading.Event()
 
-    def __call__(self, path: Path, at_ms: int, max_side_px: int, token: CancelToken) -> Image.Image:
+    def __call__(self, path: Path | ByteSource, at_ms: int, max_side_px: int, token: CancelToken) -> Image.Image:
         self.times.append(at_ms)
         if at_ms in self.blocked:
             self.began.set()

@@ -42,10 +42,12 @@ class Files:
     def __init__(self, clip: Clip) -> None:
         self.clip = clip
 
-    def video_path(self, hit: Hit, token: CancelToken, report: Report) -> Path:
+    def video(self, hit: Hit, token: CancelToken) -> Path:
         if hit.video_no == "gone":
             raise NotFound("The video is not in the library any more.", hint="Search again.")
-        report((1_000_000, 4_000_000))
+        return self.clip.path
+
+    def video_path(self, hit: Hit, token: CancelToken, report: Report) -> Path:
         return self.clip.path
 
     def path_here(self, hit: Hit) -> Path | None:
@@ -80,7 +82,7 @@ def pane(qtbot: QtBot, player: VlcPlayer) -> PlayerPane:
 @pytest.fixture
 def watch(qtbot: QtBot, pane: PlayerPane, player: VlcPlayer, clip: Clip) -> Iterator[WatchController]:
     runner = JobRunner()
-    controller = WatchController(runner, Files(clip), pane, player, lambda _path: BASE)
+    controller = WatchController(runner, Files(clip), pane, player, lambda _path, _token: BASE)
     yield controller
     assert runner.shut_down() == []
     controller.deleteLater()

@@ -45,6 +45,12 @@ def test_it_runs_on_without_reports_at_its_rate(head: Playhead, clock: Clock) ->
     assert _run(head, clock, 1)[-1] == 16_000
 
 
+def test_it_stands_where_nothing_is_told_any_more(head: Playhead, clock: Clock) -> None:
+    assert _run(head, clock, 6)[-1] == 12_000
+    head.told(12_100)
+    assert _run(head, clock, 1)[-1] == 13_100
+
+
 @pytest.mark.parametrize("error_ms", [-240, -40, 30, 240])
 @pytest.mark.parametrize("rate", [1.0, 0.5, 8.0])
 def test_a_report_that_is_a_little_off_is_made_up_for_without_a_step(

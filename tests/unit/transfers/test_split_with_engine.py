@@ -79,7 +79,7 @@ def test_a_hit_in_the_last_part_is_that_frame_of_the_original(
     path = files.video_path(hit, token, lambda _: None)
     assert path == original
     assert read_frame_number(frame_at(path, files.in_file(hit, path).start_ms)) == clip.starts[5]
-    timebase = Timebases(bench.catalog).of_hits([hit], token)[hit.clip]
+    timebase = Timebases(bench.catalog, files.arriving).of_hits([hit], token)[hit.clip]
     assert timebase.format(hit.start_ms) == "10:00:40;00"
 
     original.rename(tmp_path / "away.mov")
@@ -87,4 +87,4 @@ def test_a_hit_in_the_last_part_is_that_frame_of_the_original(
     assert part != original
     moment = files.in_file(hit, part)
     assert read_frame_number(frame_at(part, moment.start_ms)) == clip.starts[5]
-    assert Timebases(bench.catalog).of_file(part).format(moment.start_ms) == "10:00:40;00"
+    assert Timebases(bench.catalog, files.arriving).of_file(part).format(moment.start_ms) == "10:00:40;00"
