@@ -9,9 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QPixmap, QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_search.core.errors import FileProblem, NotFound
@@ -31,6 +31,7 @@ from tests.clips.fixtures import ClipCache
 from tests.clips.make import Clip
 from tests.qt.player.screen import frame_on_screen
 from tests.support.focus import wait_active, wait_exposed
+from tests.support.xdnd import xdotool
 
 READY_MS = 15_000
 BASE = Timebase(Fraction(25), drop_frame=False, start_frame=10 * 3600 * 25)
@@ -327,25 +328,47 @@ def test_keys_go_from_shot_to_shot(qtbot: QtBot, watch: WatchController, pane: P
         qtbot.waitUntil(lambda frame=frame: _seen(pane) == frame, timeout=READY_MS)  # type: ignore[misc]
 
 
+def _point_at(widget: QWidget) -> None:
+    place = widget.mapToGlobal(widget.rect().center())
+    xdotool("mousemove", place.x(), place.y())
+
+
 def test_the_wheel_over_the_picture_and_keys_are_for_the_volume(
-    qtbot: QtBot, watch: WatchController, pane: PlayerPane
+    qtbot: QtBot, watch: WatchController, pane: PlayerPane, player: VlcPlayer
 ) -> None:
     _cue(qtbot, watch, 10)
-    before, place = pane.volume, QPointF(pane.surface.mapTo(pane, pane.surface.rect().center()))
-    wheel = QWheelEvent(
-        place,
-        pane.mapToGlobal(place),
-        QPoint(),
-        QPoint(0, 240),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(pane, wheel)
-    assert pane.volume == before + 10
-    qtbot.keyClick(pane, Qt.Key.Key_Down)
-    assert pane.volume == before + 5
+    before = pane.volume
+    _point_at(pane.surface)
+    xdotool("click", 5)
+    qtbot.waitUntil(lambda: pane.volume == before - 5)
+    qtbot.keyClick(pane, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: player.state is PlayerState.PLAYING, timeout=READY_MS)
+    xdotool("click", 5)
+    qtbot.waitUntil(lambda: pane.volume == before - 10)
+    qtbot.keyClick(pane, Qt.Key.Key_Up)
+    assert pane.volume == before - 5
+    qtbot.keyClick(pane, Qt.Key.Key_K)
+
+
+def test_the_wheel_with_ctrl_zooms_the_timeline(qtbot: QtBot, watch: WatchController, pane: PlayerPane) -> None:
+    _cue(qtbot, watch, 10)
+    qtbot.waitUntil(lambda: pane.timeline.view.duration_ms > 0, timeout=READY_MS)
+    _point_at(pane.timeline)
+    xdotool("keydown", "ctrl", "click", 4, "keyup", "ctrl")
+    qtbot.waitUntil(lambda: not pane.timeline.view.is_whole)
+    qtbot.keyClick(pane, Qt.Key.Key_Z, Qt.KeyboardModifier.ShiftModifier)
+    assert pane.timeline.view.is_whole
+
+
+def test_a_picture_at_its_own_size_is_left_by_the_same_key(
+    qtbot: QtBot, watch: WatchController, pane: PlayerPane, player: VlcPlayer
+) -> None:
+    _cue(qtbot, watch, 33)
+    for is_actual in (True, False):
+        with qtbot.waitSignal(player.frame_ready, timeout=READY_MS):
+            qtbot.keyClick(pane, Qt.Key.Key_A)
+        assert player.surface().is_actual_size is is_actual
+        assert _seen(pane) == 33
 
 
 def test_more_like_a_still_image_hands_the_image_on(qtbot: QtBot, pane: PlayerPane) -> None:
