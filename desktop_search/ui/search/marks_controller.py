@@ -68,7 +68,7 @@ class MarksController(QObject):
         self.bar.filter_changed.connect(lambda _wanted: self._show())
         self.editor.note_given.connect(self._on_note_given)
         self.editor.tags_given.connect(self._on_tags_given)
-        self.editor.left.connect(pane.focus_list)
+        self.editor.left.connect(pane.view.setFocus)  # what is chosen stays chosen
         self._add_entries(menu)
         commands.connect("results.undo", lambda: self._run(self._store.undo))
         commands.connect("results.redo", lambda: self._run(self._store.redo))

@@ -170,6 +170,7 @@ def test_tags_are_added_to_many_that_differ(desk: Desk, qtbot: QtBot) -> None:
     qtbot.mouseClick(desk.marks.editor._keep, Qt.MouseButton.LeftButton)
     desk.wait_mark(3, Mark(tags=("day",)))
     assert desk.mark(0) == Mark(tags=("sea", "gull", "day"))
+    assert desk.pane.chosen() == HITS
     box = desk.marks.bar.tag
     assert [box.itemText(row) for row in range(box.count())] == ["Any tag", "day", "gull", "sea"]
     box.setFocus()
