@@ -60,7 +60,10 @@ class AnswersTable:
     def outdate(self, library_id: str) -> None:
         """The library's footage has changed: what is kept of it may be out of date."""
         with self._catalog.writing() as connection:
-            connection.execute("UPDATE answers SET is_outdated = 1 WHERE library_id = ?", (library_id,))
+            # Nothing is written for the second of many files, and so nothing waits for the disk.
+            connection.execute(
+                "UPDATE answers SET is_outdated = 1 WHERE library_id = ? AND is_outdated = 0", (library_id,)
+            )
 
     def forget(self, library_id: str | None = None) -> None:
         """Forget the answers of a library, or of all."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -22,6 +23,7 @@ from desktop_search.ui.search.search_pane import SearchPane
 
 COUNTS_LANE = "counts"
 _COUNT_AFTER_MS = 1000  # files that become searchable together are one reason to count
+_REST = 10  # counting rests so many times as long as it took: indexing has other work for the computer
 
 Saved = tuple[SavedSearch, ...]
 
@@ -50,6 +52,7 @@ class SavedController(QObject):
         self._running: tuple[int, SearchQuery] | None = None
         self._to_count: dict[str, None] = {}
         self._is_counting = False
+        self._began_s = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_COUNT_AFTER_MS)
@@ -137,6 +140,7 @@ class SavedController(QObject):
 
     def _count(self, count: Callable[[CancelToken], Saved]) -> None:
         self._is_counting = True
+        self._began_s = time.monotonic()
         self._runner.start(
             lambda token, _report: count(token), lane=COUNTS_LANE, done=self._on_counted, failed=self._on_count_failed
         )
@@ -152,6 +156,8 @@ class SavedController(QObject):
 
     def _end_count(self) -> None:
         self._is_counting = False
+        took_ms = round((time.monotonic() - self._began_s) * 1000)
+        self._timer.setInterval(max(_COUNT_AFTER_MS, _REST * took_ms))
         if self._to_count:
             self._timer.start()
 

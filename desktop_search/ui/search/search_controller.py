@@ -6,12 +6,10 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from uuid import uuid4
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtCore import QObject, Signal
 
-from desktop_search.core.errors import AppError, FileProblem
+from desktop_search.core.errors import AppError
 from desktop_search.core.findings import Findings, stopped
 from desktop_search.core.hits import ClipKey, Hit
 from desktop_search.core.query import Scope, SearchQuery
@@ -20,12 +18,11 @@ from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
 from desktop_search.services.finding_together import TogetherFinder
 from desktop_search.ui.search.answer_lines import AnswerLines
+from desktop_search.ui.search.picture_jobs import SAVING_LANE, PictureJobs
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.search.search_pane import SearchPane
 
-LANE, TIMEBASES_LANE, PICTURES_LANE, SAVING_LANE = "search", "timebases", "pictures", "pasted"
-_SMALL = QSize(256, 256)
-_PICTURES_KEPT = 20
+LANE, TIMEBASES_LANE = "search", "timebases"
 
 TimebasesOf = Callable[[tuple[Hit, ...], CancelToken], dict[ClipKey, Timebase]]
 
@@ -63,7 +60,6 @@ class SearchController(QObject):
         pictures_dir: Path,
     ) -> None:
         super().__init__(search)
-        self._pictures_dir = pictures_dir
         self._runner, self._finder, self._search, self._results = runner, finder, search, results
         self._timebases_of = timebases_of
         self._library_ids: tuple[str, ...] = ()
@@ -80,8 +76,7 @@ class SearchController(QObject):
         search.list_requested.connect(results.focus_list)
         search.cleared.connect(self._on_cleared)
         search.undo_requested.connect(self.undo_clear)
-        search.image_given.connect(self._on_image_given)
-        search.thumbnail_needed.connect(self._on_thumbnail_needed)
+        PictureJobs(runner, search, results, pictures_dir)
         results.retry_requested.connect(self._on_retry_requested)
 
     def set_library(self, library_id: str) -> None:
@@ -210,40 +205,3 @@ class SearchController(QObject):
         self._cleared = query, self.shown
         self.forget()
         self.emptied.emit()
-
-    def _on_image_given(self, image: QImage) -> None:
-        self._runner.start(
-            partial(_save, image, self._pictures_dir),
-            lane=SAVING_LANE,
-            done=self._search.search_by,
-            failed=self._results.show_error,
-            latest_wins=True,
-        )
-
-    def _on_thumbnail_needed(self, picture: Path) -> None:
-        self._runner.start(
-            lambda _token, _report: read_small(picture),
-            lane=PICTURES_LANE,
-            done=partial(self._search.set_thumbnail, picture),
-        )
-
-
-def _save(image: QImage, folder: Path, _token: CancelToken, _report: Report) -> Path:
-    """Keep a pasted picture under a name of its own, and only the newest few of them."""
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"pasted {time.strftime('%Y-%m-%d %H.%M.%S')} {uuid4().hex[:8]}.png"
-    if not image.save(str(target)):
-        raise FileProblem("The picture could not be kept.", hint=f"Is there room in {folder}?")
-    for old in sorted(folder.glob("pasted *.png"))[:-_PICTURES_KEPT]:
-        old.unlink(missing_ok=True)
-    return target
-
-
-def read_small(picture: Path) -> QImage:
-    """A picture at thumbnail size; null when it cannot be read (the search itself will say why)."""
-    reader = QImageReader(str(picture))
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid():
-        reader.setScaledSize(size.scaled(_SMALL, Qt.AspectRatioMode.KeepAspectRatio))
-    return reader.read()
