@@ -55,6 +55,7 @@ class VlcPlayer(QObject):
         self._serial = self._still_serial = self._ready_serial = 0
         self._position_ms = self._duration_ms = 0
         self._playhead = Playhead()
+        self._ahead: list[Moment] = []
         self._later: Order | None = None  # for libVLC, once the still is on the screen: both at once take twice as long
         self._is_to_play = self._down = False
         self._tick = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
@@ -100,7 +101,8 @@ class VlcPlayer(QObject):
     def make_ready(self, moments: Sequence[tuple[Path, int]]) -> None:
         """Have the frames of these files and times at hand, as soon as nothing else is wanted."""
         side = self._surface.longest_side_px()
-        self._stills.make_ready([Moment(path, max(0, at_ms), side) for path, at_ms in moments])
+        self._ahead = [Moment(path, max(0, at_ms), side) for path, at_ms in moments]
+        self._read_ahead()
 
     def play(self) -> None:
         """Play from the picture on screen."""
@@ -168,7 +170,7 @@ class VlcPlayer(QObject):
         self._is_to_play = False
         self._serial += 1
         self._stills.wish(None)
-        self._stills.make_ready(())
+        self._ahead = []
         self._worker.order(None)
         self._uncover.stop()
         self._surface.show_black()
@@ -259,7 +261,12 @@ class VlcPlayer(QObject):
             self._tick.stop()
         if state is not self._state:
             self._state = state
+            self._read_ahead()
             self.state_changed.emit(state)
+
+    def _read_ahead(self) -> None:
+        """Not while a clip plays, which needs the processor. What was read already is not read again."""
+        self._stills.make_ready(() if self._state is PlayerState.PLAYING else self._ahead)
 
     def _on_still(self, serial: int, image: QImage) -> None:
         if serial == self._still_serial and self._state in _HOLDS_PICTURE:

@@ -31,6 +31,7 @@ _HEAD_PX, _GRIP_PX = 5, 6
 _SCRUB_MS = 60  # at most so often a seek while dragging
 _KEY_STEP_MS = 1000
 ZOOM_STEP = 1.6
+_LARGEST_INT = 2**31 - 1  # a damaged file may claim any length
 _NOTCH = 120  # of a mouse wheel
 _HELP = (
     "Up and Down go by a second, plus and minus zoom. Below the shots is what is said: a click goes to where a line "
@@ -89,7 +90,8 @@ class Timeline(QAbstractSlider):
 
     def set_duration(self, duration_ms: int) -> None:
         """How long the clip is; 0 when unknown."""
-        self.setRange(0, max(0, duration_ms - 1))
+        self.setRange(0, max(0, min(duration_ms - 1, _LARGEST_INT)))
+        self.setValue(min(self._position_ms, _LARGEST_INT))
         self._set_view(TimelineView.of(duration_ms))
 
     def set_position(self, position_ms: int) -> None:
@@ -272,7 +274,7 @@ class Timeline(QAbstractSlider):
             if -_HEAD_PX < x < self.width() + _HEAD_PX:
                 self.update(QRect(int(x) - _HEAD_PX - 2, 0, 2 * _HEAD_PX + 4, self.height()))
         if position_ms // _KEY_STEP_MS != self.value() // _KEY_STEP_MS:  # a screen reader need not hear of every frame
-            self.setValue(position_ms)
+            self.setValue(min(position_ms, _LARGEST_INT))
             self.setAccessibleDescription(f"{self._format(position_ms)}. {_HELP}")
 
     def _grip_ms(self) -> int:

@@ -152,3 +152,15 @@ def test_a_frame_that_was_made_ready_is_exact(viewer: Viewer, long_gop: Clip, nt
     for clip, frame in ((ntsc, 300), (long_gop, 333), (ntsc, 300)):
         viewer.cue(clip, frame)
         assert viewer.seen() == (clip.clip_id, frame)
+
+
+def test_while_a_clip_plays_nothing_is_read_ahead(viewer: Viewer, long_gop: Clip, ntsc: Clip) -> None:
+    told: list[list[Moment]] = []
+    viewer.cue(long_gop, 10)
+    viewer.player._stills.make_ready = lambda moments: told.append(list(moments))  # type: ignore[method-assign]
+    viewer.player.play()
+    viewer.qtbot.waitUntil(lambda: told == [[]], timeout=READY_MS)
+    viewer.player.make_ready([(ntsc.path, 500)])
+    assert told == [[], []]
+    viewer.player.pause()
+    assert [moment.path for moment in told[2]] == [ntsc.path]

@@ -159,3 +159,18 @@ def test_a_screen_reader_hears_of_a_slider_with_a_timecode(timeline: Timeline) -
     assert interface.text(QAccessible.Text.Description).startswith("00:01:01:00")
     assert interface.valueInterface().currentValue() == 61_000
     assert interface.valueInterface().maximumValue() == 99_999
+
+
+def test_the_position_is_told_too_when_the_length_comes_later(qtbot: QtBot) -> None:
+    timeline = Timeline()
+    qtbot.addWidget(timeline)
+    timeline.set_position(61_000)
+    timeline.set_duration(100_000)
+    assert timeline.value() == 61_000
+
+
+def test_any_length_that_a_file_claims_is_taken(timeline: Timeline) -> None:
+    timeline.set_duration(2**40)
+    timeline.set_position(2**39)
+    assert abs(timeline.x_of(2**39) - timeline.width() / 2) < 1
+    assert not timeline.grab().isNull()
