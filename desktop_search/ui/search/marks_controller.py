@@ -76,7 +76,7 @@ class MarksController(QObject):
     def set_found(self, found: Chosen) -> None:
         """What was found now: its marks are read."""
         self._found = found
-        self._run(str)
+        self._run(None)
 
     def _add_entries(self, menu: ResultMenu) -> None:
         for stars in range(RATING_MAX, -1, -1):
@@ -126,12 +126,13 @@ class MarksController(QObject):
     def _change(self, chosen: Chosen, change: Callable[[Mark], Mark], words: str) -> None:
         self._run(partial(self._store.change, chosen, change, words))
 
-    def _run(self, act: Callable[[], object]) -> None:
-        """Do it, and read the marks of what is found again."""
+    def _run(self, act: Callable[[], object] | None) -> None:
+        """Do it, if there is anything to do, and read the marks of what is found again."""
         found = self._found
 
         def work(_token: object, _report: object) -> tuple[_Marks, tuple[str, ...]]:
-            act()
+            if act is not None:
+                act()
             return self._store.of(found), self._store.tags()
 
         self._runner.start(work, lane=LANE, done=partial(self._on_done, found), failed=self.failed.emit)

@@ -16,6 +16,8 @@ from desktop_search.core.token import CancelToken
 from desktop_search.engine.indexing.analysis import analyse_image, analyse_video
 from desktop_search.engine.indexing.results import VideoAnalysis
 from desktop_search.engine.library.worker import Worker
+from desktop_search.media.frames import frame_at
+from desktop_search.media.stills import stills
 from tests.unit.bad_input.bombs import Size, many_tracks
 from tests.unit.bad_input.judging import assert_sane, what_becomes
 from tests.unit.engine_indexing.drawing import noisy, scenery
@@ -98,6 +100,37 @@ def test_ten_hours_of_single_frames(tmp_path: Path) -> None:
 def test_odd_sizes(tmp_path: Path, size: Size, codec: str, suffix: str) -> None:
     found = analyse(write(tmp_path / f"odd{suffix}", range(0, 240, 40), codec=codec, size=size))
     assert (found.info.width, found.info.height) == size
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".mov"])
+@pytest.mark.parametrize(
+    "times_ms",
+    [
+        [0],
+        [hour * HOUR_MS for hour in range(11)],
+        [0, 40, 80, 500, 510, 520, 2000, 2040, 6000, 6010, 7900],
+        [5_000_000 + 40 * number for number in range(50)],
+        [0, 40, 80, 2**40],
+        [*range(0, 2000, 40), *range(10**6, 10**6 + 2000, 40)],
+    ],
+    ids=["one frame", "ten hours", "variable rate", "late start", "one far away", "a jump"],
+)
+def test_stills_in_one_pass_are_those_found_one_by_one(tmp_path: Path, suffix: str, times_ms: list[int]) -> None:
+    path = write(tmp_path / f"odd{suffix}", times_ms)
+    asked = sorted({0, 30, *(at_ms - times_ms[0] for at_ms in times_ms), times_ms[-1] + 999_000})
+    exact = list(stills(path, asked, 64, CancelToken(), is_exact=True))
+    for at_ms, still in zip(asked, exact, strict=True):
+        assert np.array_equal(np.asarray(still.picture), np.asarray(frame_at(path, at_ms, 64))), at_ms
+    quick = list(stills(path, asked, 64, CancelToken(), is_exact=False))
+    assert [still.at_ms for still in quick] == sorted(still.at_ms for still in quick)
+    assert all(still.at_ms <= at_ms for at_ms, still in zip(asked, quick, strict=True))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 5), (16384, 2), (2, 16384)])
+def test_stills_of_odd_sizes(tmp_path: Path, size: Size) -> None:
+    path = write(tmp_path / "odd.mkv", range(0, 240, 40), codec="ffv1", size=size)
+    found = list(stills(path, [0, 100, 9000], 256, CancelToken(), is_exact=True))
+    assert [max(still.picture.size) for still in found] == [min(256, max(size))] * 3
 
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])
