@@ -1,4 +1,4 @@
-"""Opens the window, and every dialog of it, at the scale of QT_SCALE_FACTOR; prints what is cut off in either theme."""
+"""Opens the window and every dialog of it at the scale of QT_SCALE_FACTOR; prints what is cut off."""
 
 from __future__ import annotations
 
@@ -44,27 +44,33 @@ def faults_of_dialog(program: Composition, command_id: str) -> list[str]:
     until(lambda: len(opened()) == 1, f"{command_id} is open", _OPENED_S)
     dialog: QDialog = opened()[0]
     tabs = dialog.findChild(QTabWidget)
-    faults = cut_in_both_themes(dialog)
+    faults = settled(dialog)
     if isinstance(tabs, QTabWidget):
         for number in range(1, tabs.count()):
             tabs.setCurrentIndex(number)
-            faults += cut_in_both_themes(dialog)
+            faults += settled(dialog)
     dialog.close()
     until(lambda: not opened(), f"{command_id} is closed", _OPENED_S)
     return faults
 
 
 def cut_in_both_themes(window: QWidget) -> list[str]:
-    def cut() -> list[str]:
-        return [what for widget in window.findChildren(QWidget) for what in cut_off(widget)]
-
     faults: list[str] = []
     for theme in (Theme.LIGHT, Theme.DARK):
         apply_theme(application(), theme)
-        with suppress(AppError):  # then it stays cut off, and is told
-            until(lambda: not cut(), "everything has its place", _SETTLED_S)
-        faults += cut()
+        faults += settled(window)
     return faults
+
+
+def settled(window: QWidget) -> list[str]:
+    """What is still cut off when everything has its place."""
+
+    def cut() -> list[str]:
+        return [what for widget in window.findChildren(QWidget) for what in cut_off(widget)]
+
+    with suppress(AppError):  # then it stays cut off, and is told
+        until(lambda: not cut(), "everything has its place", _SETTLED_S)
+    return cut()
 
 
 if __name__ == "__main__":

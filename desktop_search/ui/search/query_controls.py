@@ -114,6 +114,7 @@ class QueryControls(QWidget):
         column.addLayout(narrowed)
 
     def _connect(self) -> None:
+        self._lines.words_fit.connect(self._scopes.set_words_shown)
         self.field.returnPressed.connect(self.asked)
         self.field.textChanged.connect(self._on_words_changed)
         self.picture.changed.connect(self._on_picture_changed)

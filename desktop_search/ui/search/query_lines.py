@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 _ONE_LINE_FROM_PX = 1224  # below this, the query has a line of its own
+_WORDS_FROM_PX = 735  # below this, the choices have no room for all of their words
 _GAP_PX = 6
 
 
 class QueryLines(QWidget):
-    """What is asked, how, and the button that asks."""
+    """What is asked, how, and the button that asks.
+
+    Signals:
+        words_fit(bool): whether the choices have room for their words now.
+    """
+
+    words_fit = Signal(bool)
 
     def __init__(self, query: Sequence[QWidget], beside: QWidget, choices: Sequence[QWidget], go: QWidget) -> None:
         """The widgets of `query` share the room; `beside` and `go` stay next to them, `choices` may go below."""
         super().__init__()
         self._go = go
+        self._fits: bool | None = None
         self._choices = QWidget()
         self._controls = QHBoxLayout(self._choices)
         self._controls.setContentsMargins(0, 0, 0, 0)
@@ -45,6 +54,9 @@ class QueryLines(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the choices go below the query, which would else be too short to be read."""
         super().resizeEvent(event)
+        if self._fits is not (fits := self.width() >= _WORDS_FROM_PX):
+            self._fits = fits
+            self.words_fit.emit(fits)
         is_wide = self.width() >= _ONE_LINE_FROM_PX
         if is_wide != (self._row.indexOf(self._choices) >= 0):
             self._row.removeWidget(self._choices)

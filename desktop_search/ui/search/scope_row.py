@@ -88,6 +88,15 @@ class ScopeRow(QWidget):
         if scope is Scope.PUBLIC:
             self.platform_box.setCurrentIndex([entry[1] for entry in _PLATFORMS].index(platform))
 
+    def set_words_shown(self, is_shown: bool) -> None:
+        """Signs with words, or signs alone where there is no room for more; tool tips and names say the same."""
+        sign_alone, with_words = Qt.ToolButtonStyle.ToolButtonIconOnly, Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for button in self._buttons.buttons():
+            if isinstance(button, QToolButton):
+                button.setToolButtonStyle(with_words if is_shown else sign_alone)
+                button.setProperty("bare", not is_shown)
+                button.style().polish(button)
+
     def allow(self, scopes: Collection[Scope]) -> None:
         """Only these can be chosen; where another one is, the first of them is."""
         for number, entry in enumerate(_SCOPES):

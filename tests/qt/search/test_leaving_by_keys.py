@@ -81,3 +81,13 @@ def test_in_a_narrow_window_the_choices_go_below_the_query(
     query, opener = edit(search, "Search words"), filters_button(search)
     qtbot.waitUntil(lambda: (opener.mapTo(search, opener.rect().topLeft()).y() > query.geometry().bottom()) is is_below)
     assert query.width() > 400
+
+
+@pytest.mark.parametrize(("width", "style"), [(690, "ToolButtonIconOnly"), (1100, "ToolButtonTextBesideIcon")])
+def test_without_room_for_their_words_the_scopes_are_signs(
+    search: SearchPane, qtbot: QtBot, width: int, style: str
+) -> None:
+    search.resize(width, 200)
+    scopes = [each for each in search.findChildren(QToolButton) if each.property("role") == "segment"]
+    qtbot.waitUntil(lambda: {each.toolButtonStyle().name for each in scopes} == {style})
+    assert all(each.accessibleName() and each.toolTip() for each in scopes)
