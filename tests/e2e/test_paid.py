@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -52,7 +51,7 @@ def test_nothing_is_sent_before_it_was_started_and_then_it_is_counted_and_logged
         qtbot.waitUntil(lambda: not strip.isVisible())
         assert type_query(program, qtbot, "green")
 
-        next(action for action in program.window.findChildren(QAction) if "Transfer log" in action.text()).trigger()
+        program.commands.action("file.transfer-log").trigger()
         log = program.account.log.dialog
         assert log is not None
         qtbot.waitUntil(lambda: log.words == "1 line")
@@ -93,8 +92,7 @@ def test_the_budget_holds_uploads_and_searches_until_it_is_raised_in_the_window(
         said = [label.text() for label in program.results.findChildren(QLabel) if label.isVisible()]
         assert any("Raise it under File → Usage and costs" in text for text in said), said
 
-        action = next(action for action in program.window.findChildren(QAction) if "Usage and costs" in action.text())
-        action.trigger()
+        program.commands.action("file.usage").trigger()
         qtbot.waitUntil(lambda: program.account.usage.dialog is not None)
         dialog = program.account.usage.dialog
         assert dialog is not None

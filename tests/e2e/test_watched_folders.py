@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -28,9 +27,7 @@ SOON_MS = 60_000
 
 
 def open_dialog(program: Composition, qtbot: QtBot) -> WatchedDialog:
-    actions = program.window.findChildren(QAction)
-    action = next(action for action in actions if action.text() == "&Watched folders…")
-    action.trigger()
+    program.commands.action("file.watched-folders").trigger()
     qtbot.waitUntil(lambda: program.sources.watched.dialog is not None)
     dialog = program.sources.watched.dialog
     assert dialog is not None
