@@ -1,22 +1,16 @@
-"""The filters: words for times, pasted places, completion from the library, chips and keys."""
+"""The filters: words for times, pasted places, and completion from the library."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TypeVar
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QCalendarWidget,
-    QComboBox,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTableView,
@@ -24,22 +18,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop_search.core.library_words import LibraryWords, VideoNames, Words
-from desktop_search.core.query import Scope, SearchFilters, SearchQuery, Strictness
 from desktop_search.core.when import Clock
-from desktop_search.ui.search.filter_chips import FilterChips
 from desktop_search.ui.search.filters_panel import FiltersPanel
-from desktop_search.ui.search.search_pane import SearchPane
-from tests.support.focus import wait_active, wait_exposed
+from tests.qt.search.filter_parts import WORDS, completion, named, said
+from tests.support.focus import wait_active
 
-W = TypeVar("W", bound=QWidget)
 NOW = datetime(2026, 11, 21, 16, 30, tzinfo=UTC)  # a Saturday
-WORDS = LibraryWords(
-    tags=Words(("Harbour", "night")),
-    cameras=Words(("Canon EOS R5", "X100V")),
-    videos=VideoNames({"VI1": "harbour.mp4", "VI2": "pier\nat night.mp4", "VI3": "a.mp4", "VI4": "a.mp4"}),
-    is_whole=True,
-)
 
 
 @pytest.fixture
@@ -52,32 +36,6 @@ def panel(qtbot: QtBot) -> FiltersPanel:
     wait_active(qtbot, made)
     made.set_words(WORDS)
     return made
-
-
-@pytest.fixture
-def pane(qtbot: QtBot) -> SearchPane:
-    made = SearchPane()
-    qtbot.addWidget(made)
-    made.resize(900, 300)
-    made.show()
-    made.activateWindow()
-    wait_active(qtbot, made)
-    return made
-
-
-def named(parent: QWidget, kind: type[W], name: str) -> W:
-    return next(child for child in parent.findChildren(kind) if child.accessibleName() == name)
-
-
-def chips(pane: QWidget) -> list[str]:
-    found = [
-        child for child in pane.findChildren(QAbstractButton) if child.accessibleName().startswith("Remove filter")
-    ]
-    return [chip.accessibleName().removeprefix("Remove filter ") for chip in found if chip.isVisible()]
-
-
-def said(parent: QWidget) -> str:
-    return "\n".join(label.text() for label in parent.findChildren(QLabel) if label.isVisible())
 
 
 def utc(text: str) -> datetime:
@@ -159,14 +117,6 @@ def test_a_completion_is_taken_by_enter_and_searches_for_nothing_yet(panel: Filt
     assert entry.text() == ""
 
 
-def completion(entry: QLineEdit) -> QWidget:
-    completer = entry.completer()
-    assert completer is not None
-    popup = completer.popup()
-    assert popup is not None
-    return popup
-
-
 @pytest.mark.parametrize(
     ("typed", "numbers"),
     [
@@ -237,108 +187,6 @@ def test_a_stretch_is_chosen_beside_the_calendar_and_escape_closes_it(panel: Fil
     assert panel.filters(None).taken_after == utc("2026-10-01")
 
 
-def test_several_chips_go_one_by_one_by_keys_and_all_at_once(pane: SearchPane, qtbot: QtBot) -> None:
-    pane.filters.set_words(WORDS)
-    pane.run_query(SearchQuery("x", filters=SearchFilters(tag="sea", cameras=("A", "B"), video_nos=("VI2",), top_k=7)))
-    qtbot.waitUntil(lambda: len(chips(pane)) == 5)
-    assert chips(pane) == ["best 7", "tag: sea", "camera: A", "camera: B", "in pier at night.mp4"]
-    chip = named(pane, QAbstractButton, "Remove filter camera: A")
-    chip.setFocus()
-    qtbot.keyClick(chip, Qt.Key.Key_Delete)
-    assert pane.query().filters.cameras == ("B",)
-    here = QApplication.focusWidget()
-    assert here is not None
-    assert here.accessibleName() == "Remove filter camera: B"
-    clear = named(pane, QAbstractButton, "Clear all filters")
-    qtbot.mouseClick(clear, Qt.MouseButton.LeftButton)
-    assert pane.query().filters == SearchFilters()
-    assert chips(pane) == []
-    assert QApplication.focusWidget() is named(pane, QLineEdit, "Search words")
-
-
-def test_the_last_chip_that_goes_by_a_key_gives_the_focus_to_the_query(pane: SearchPane, qtbot: QtBot) -> None:
-    pane.run_query(SearchQuery("x", filters=SearchFilters(strictness=Strictness.HIGH)))
-    chip = named(pane, QAbstractButton, "Remove filter strictness: high")
-    chip.setFocus()
-    qtbot.keyClick(chip, Qt.Key.Key_Backspace)
-    assert pane.query().filters == SearchFilters()
-    assert QApplication.focusWidget() is named(pane, QLineEdit, "Search words")
-
-
-def test_chips_of_many_videos_do_not_fill_the_pane(qtbot: QtBot) -> None:
-    made = FilterChips()
-    qtbot.addWidget(made)
-    numbers = tuple(f"VI{number}" for number in range(100))
-    made.show_filters(SearchFilters(video_nos=numbers), {"VI0": "a very long name " * 9})
-    made.show()
-    wait_exposed(qtbot, made)
-    assert len(chips(made)) == 8
-    assert chips(made)[-1] == "in 93 more videos"
-    assert len(named(made, QAbstractButton, f"Remove filter in {'a very long name ' * 9}".rstrip()).text()) == 44
-    with qtbot.waitSignal(made.removed) as gone:
-        qtbot.mouseClick(named(made, QAbstractButton, "Remove filter in 93 more videos"), Qt.MouseButton.LeftButton)
-    assert gone.args == [SearchFilters(video_nos=numbers[:7])]
-
-
-@pytest.fixture(scope="module")
-def shared(qapp: QApplication) -> Iterator[SearchPane]:
-    made = SearchPane()
-    yield made
-    made.deleteLater()
-    QApplication.processEvents()
-
-
-words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=30)
-times = st.datetimes(datetime(1900, 1, 1), datetime(2190, 1, 1)).map(lambda time: time.replace(microsecond=0))  # noqa: DTZ001
-places = st.tuples(st.none(), st.none()) | st.tuples(st.floats(-90, 90), st.floats(-180, 180))
-
-
-@st.composite
-def all_filters(draw: st.DrawFn) -> SearchFilters:
-    latitude, longitude = draw(places)
-    start, end = draw(st.none() | times), draw(st.none() | times)
-    if start is not None and end is not None and end <= start:
-        end = None
-    return SearchFilters(
-        namespace=draw(words),
-        top_k=draw(st.integers(1, 1000)),
-        strictness=draw(st.none() | st.sampled_from(Strictness)),
-        video_nos=tuple(draw(st.lists(words, max_size=100, unique=True))),
-        tag=draw(st.just("") | words),
-        cameras=tuple(draw(st.lists(words, max_size=5, unique=True))),
-        taken_after=start,
-        taken_before=end,
-        latitude=latitude,
-        longitude=longitude,
-    )
-
-
-@settings(max_examples=60, deadline=None)
-@given(all_filters(), all_filters())
-def test_every_state_of_the_filters_goes_there_and_back(
-    shared: SearchPane, first: SearchFilters, then: SearchFilters
-) -> None:
-    asked: list[SearchQuery] = []
-    shared.search_requested.connect(asked.append)
-    try:
-        for filters in (first, then):
-            shared.run_query(SearchQuery("boat", Scope.SEEN, filters))
-            assert shared.query().filters == filters
-    finally:
-        shared.search_requested.disconnect(asked.append)
-    assert [query.filters for query in asked] == [first, then]
-
-
-def test_signs_in_names_are_shown_as_they_are(qtbot: QtBot) -> None:
-    made = FilterChips()
-    qtbot.addWidget(made)
-    made.show_filters(SearchFilters(tag="R&D <b>x</b>"))
-    (chip,) = (child for child in made.findChildren(QAbstractButton) if child.accessibleName().startswith("Remove"))
-    assert chip.accessibleName() == "Remove filter tag: R&D <b>x</b>"
-    assert chip.text() == "tag: R&&D <b>x</b>"  # one "&" would underline the letter behind it
-    assert "&lt;b&gt;" in chip.toolTip()  # a tip that looks like HTML is read as such
-
-
 def test_a_namespace_is_taken_as_the_library_writes_it_and_one_that_is_not_there_is_told(
     panel: FiltersPanel, qtbot: QtBot
 ) -> None:
@@ -358,48 +206,6 @@ def test_a_namespace_is_taken_as_the_library_writes_it_and_one_that_is_not_there
     qtbot.keyClick(popup, Qt.Key.Key_Down)
     qtbot.keyClick(popup, Qt.Key.Key_Return)
     assert panel.filters(None).namespace == "Field work"
-
-
-def test_tab_goes_through_the_fields_in_their_order(pane: SearchPane, qtbot: QtBot) -> None:
-    qtbot.mouseClick(named(pane, QAbstractButton, "Filters"), Qt.MouseButton.LeftButton)
-    pane.run_query(SearchQuery("x", filters=SearchFilters(tag="sea", top_k=7)))
-    named(pane, QComboBox, "Namespace").setFocus()
-    names = []
-    for _step in range(11):
-        here = QApplication.focusWidget()
-        assert here is not None
-        names.append(here.accessibleName())
-        qtbot.keyClick(here, Qt.Key.Key_Tab)
-    assert names == [
-        "Namespace",
-        "Results (1 to 1000)",
-        "Tag",
-        "Cameras",
-        "Taken",
-        "Choose the capture time by a calendar",
-        "Place",
-        "Videos",
-        "Remove filter best 7",
-        "Remove filter tag: sea",
-        "Clear all filters",
-    ]
-
-
-def test_escape_closes_what_is_offered_first_and_then_the_panel(pane: SearchPane, qtbot: QtBot) -> None:
-    qtbot.mouseClick(named(pane, QAbstractButton, "Filters"), Qt.MouseButton.LeftButton)
-    pane.filters.set_words(WORDS)
-    entry = named(pane, QLineEdit, "Tag")
-    entry.setFocus()
-    QTest.keyClicks(entry, "ni")
-    popup = completion(entry)
-    qtbot.waitUntil(popup.isVisible)
-    qtbot.keyClick(popup, Qt.Key.Key_Escape)
-    assert not popup.isVisible()
-    assert entry.isVisible()
-    qtbot.keyClick(entry, Qt.Key.Key_Escape)
-    assert not entry.isVisible()
-    assert pane.query().filters.tag == "ni"
-    assert chips(pane) == ["tag: ni"]
 
 
 def test_a_click_on_a_day_chooses_it(panel: FiltersPanel, qtbot: QtBot) -> None:
