@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
@@ -18,6 +17,7 @@ from desktop_search.core.query import Scope, SearchFilters, SearchQuery
 from desktop_search.core.uploads import UploadState
 from desktop_search.media.frames import frame_at
 from desktop_search.settings.folders import Folders
+from desktop_search.ui.search.results_view import ResultsView
 from tests.clips import Clip
 from tests.e2e.acting import drop, in_file, jump, on_screen, query_field, type_query
 from tests.e2e.conftest import items, wait_until_done
@@ -97,7 +97,7 @@ def test_space_plays_from_the_hit(program: Composition, qtbot: QtBot, footage: C
     wait_until_done(qtbot, program, 1)
     type_query(program, qtbot, "green")
     clip, first = jump(program, qtbot)
-    view = program.results.findChild(QListView)
+    view = program.results.findChild(ResultsView)
     qtbot.keyClick(view, Qt.Key.Key_Space)
 
     def moved_on() -> bool:

@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QListView
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.core.query import Scope, SearchQuery
 from desktop_search.media import frame_code
 from desktop_search.player.port import PlayerState
+from desktop_search.ui.search.results_view import ResultsView
 from tests.clips import Clip, Scene, make_clip
 from tests.e2e.acting import drop, jump, on_screen, query_field, type_query
 from tests.e2e.conftest import wait_until_done
@@ -67,7 +68,7 @@ def test_a_clip_that_plays_is_held_at_the_frame_that_is_searched_by(filled: Comp
     _clip, first = jump(filled, qtbot)
     player = filled.player
     assert player is not None
-    qtbot.keyClick(filled.results.findChild(QListView), Qt.Key.Key_Space)
+    qtbot.keyClick(filled.results.findChild(ResultsView), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: on_screen(filled)[1] > first + 5, timeout=20_000)
     with qtbot.waitSignal(filled.search_pane.search_requested, timeout=20_000):
         qtbot.mouseClick(filled.player_pane.transport.like_this, Qt.MouseButton.LeftButton)
@@ -80,7 +81,7 @@ def test_a_result_is_searched_by_its_first_frame(filled: Composition, qtbot: QtB
     type_query(filled, qtbot, "yellow ball")
     jump(filled, qtbot)
     with qtbot.waitSignal(filled.search.answered, timeout=20_000):
-        qtbot.keyClick(filled.results.findChild(QListView), Qt.Key.Key_Y)
+        qtbot.keyClick(filled.results.findChild(ResultsView), Qt.Key.Key_Y)
     assert frame_in(searched_by(filled, qtbot)) == (9, footage.starts[1])
 
 
@@ -88,7 +89,7 @@ def test_one_clip_is_searched_with_a_picture_and_words(filled: Composition, qtbo
     assert len({hit.video_no for hit in type_query(filled, qtbot, "green")}) == 2
     jump(filled, qtbot)
     clip = filled.results.hits()[0].clip
-    qtbot.keyClick(filled.results.findChild(QListView), Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(filled.results.findChild(ResultsView), Qt.Key.Key_Y, Qt.KeyboardModifier.ShiftModifier)
     assert filled.search_pane.query().inside == clip
     inside = type_query(filled, qtbot, "green")
     assert {hit.clip for hit in inside} == {clip}
@@ -111,7 +112,7 @@ def test_the_clip_on_show_is_searched_for_a_phrase(filled: Composition, qtbot: Q
     type_query(filled, qtbot, "blue")
     jump(filled, qtbot)
     filled.player_pane.setFocus()
-    qtbot.keyClick(filled.player_pane, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(filled.player_pane, Qt.Key.Key_Y, Qt.KeyboardModifier.ShiftModifier)
     assert query_field(filled).hasFocus()
     qtbot.keyClick(query_field(filled), Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     assert filled.search_pane.query().scope is Scope.PHRASE

@@ -8,7 +8,7 @@ from pathlib import Path
 import keyring
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QListView
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
@@ -16,6 +16,7 @@ from desktop_search.core.query import Platform, Scope
 from desktop_search.media.frames import frame_at
 from desktop_search.settings.folders import Folders
 from desktop_search.settings.preferences import Preferences, PreferencesStore
+from desktop_search.ui.search.results_view import ResultsView
 from tests.clips.fixtures import ClipCache
 from tests.contract.conftest import SUBTITLES
 from tests.contract.public_library import Shared, shared_engine
@@ -47,8 +48,8 @@ def test_posts_are_found_by_what_is_seen_and_said_and_play(program: Composition,
     found = type_query(program, qtbot, "boat leaving the harbor")
     assert found[0].video_no == shared.tiktok_no
     assert any("leaving the harbor" in hit.excerpt for hit in found)
-    view = program.results.findChild(QListView)
-    assert isinstance(view, QListView)
+    view = program.results.findChild(ResultsView)
+    assert isinstance(view, ResultsView)
     spoken = view.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "public" in spoken
     assert jump(program, qtbot) == in_file(shared.film, program.results.hits()[0])

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.core.handing_over import Form, HandedOver
 from desktop_search.settings.folders import Folders
+from desktop_search.ui.search.results_view import ResultsView
 from tests.clips import Clip
 from tests.e2e.acting import drop, jump, type_query
 from tests.e2e.conftest import active_window, wait_until_done
@@ -36,7 +36,7 @@ def take_best(program: Composition, qtbot: QtBot) -> None:
     assert type_query(program, qtbot, "green")
     jump(program, qtbot)
     before = len(rows(program))
-    results = program.results.findChild(QListView)
+    results = program.results.findChild(ResultsView)
     assert results is not None
     qtbot.keyClick(results, Qt.Key.Key_S)
     qtbot.waitUntil(lambda: len(rows(program)) > before)

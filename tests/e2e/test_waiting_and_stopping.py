@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QListView, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.settings.folders import Folders
+from desktop_search.ui.search.results_view import ResultsView
 from tests.e2e.acting import query_field
 from tests.e2e.conftest import active_window
 from tests.e2e.slow_library import SlowLibrary, slow_library
@@ -98,7 +99,7 @@ def test_escape_in_the_results_stops_too(program: Composition, qtbot: QtBot, lib
     answer(program, qtbot, library, "first")
     ask(program, qtbot, library, "slow")
     program.results.focus_list()
-    qtbot.keyClick(program.results.findChild(QListView), Qt.Key.Key_Escape)
+    qtbot.keyClick(program.results.findChild(ResultsView), Qt.Key.Key_Escape)
     assert go_button(program).text() == "Search"
     assert query_field(program).hasFocus()
 

@@ -145,6 +145,6 @@ def test_one_clip_of_the_users_own_can_be_searched_inside(desk: Desk, qtbot: QtB
     assert isinstance(view, QListView)
     for row in rows:
         view.selectionModel().select(view.model().index(row, 0), QItemSelectionModel.SelectionFlag.Select)
-    qtbot.keyClick(view, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(view, Qt.Key.Key_Y, Qt.KeyboardModifier.ShiftModifier)
     inside = desk.search.query().inside
     assert (inside[2] if inside else "") == clip

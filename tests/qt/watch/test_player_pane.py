@@ -373,12 +373,12 @@ def test_a_picture_at_its_own_size_is_left_by_the_same_key(
 
 def test_more_like_a_still_image_hands_the_image_on(qtbot: QtBot, pane: PlayerPane) -> None:
     with qtbot.assertNotEmitted(pane.like_picture_asked), qtbot.assertNotEmitted(pane.like_this_asked):
-        qtbot.keyClick(pane, Qt.Key.Key_S)  # nothing is on show yet
+        qtbot.keyClick(pane, Qt.Key.Key_Y)  # nothing is on show yet
     pixmap = QPixmap(8, 6)
     pixmap.fill(Qt.GlobalColor.red)
     pane.show_pixmap(pixmap, "pier.jpg")
     with qtbot.waitSignal(pane.like_picture_asked) as asked:
-        qtbot.keyClick(pane, Qt.Key.Key_S)
+        qtbot.keyClick(pane, Qt.Key.Key_Y)
     assert asked.args is not None
     assert asked.args[0].size() == pixmap.size()
 
