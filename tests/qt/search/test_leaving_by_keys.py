@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop_search.core.hits import Hit, SearchAnswer
 from desktop_search.core.query import SearchQuery
 from desktop_search.ui.search.results_pane import ResultsPane
+from desktop_search.ui.search.scope_row import ScopeRow
 from desktop_search.ui.search.search_pane import SearchPane
 from desktop_search.ui.watch.player_pane import PlayerPane
 from tests.support.focus import wait_exposed
@@ -87,7 +88,8 @@ def test_in_a_narrow_window_the_choices_go_below_the_query(
 def test_without_room_for_their_words_the_scopes_are_signs(
     search: SearchPane, qtbot: QtBot, width: int, style: str
 ) -> None:
+    search.setMinimumWidth(400)  # as in the window, which may be narrower than its contents would like
     search.resize(width, 200)
-    scopes = [each for each in search.findChildren(QToolButton) if each.property("role") == "segment"]
+    scopes = [each for row in search.findChildren(ScopeRow) for each in row.findChildren(QToolButton)]
     qtbot.waitUntil(lambda: {each.toolButtonStyle().name for each in scopes} == {style})
     assert all(each.accessibleName() and each.toolTip() for each in scopes)
