@@ -12,6 +12,7 @@ from desktop_search.core.errors import AppError
 from desktop_search.core.hits import Found
 from desktop_search.core.library import THIS_COMPUTER, Library
 from desktop_search.core.query import Scope, SearchQuery
+from desktop_search.core.query_words import steps_of
 from desktop_search.models.filter_words import WAYS_OUT_MAX, WayOut, ways_out
 from desktop_search.models.result_words import floor_words, name_of, times_of
 from desktop_search.ui.style.icons import icon
@@ -122,8 +123,8 @@ class EmptyState(QWidget):
             tips = [] if query.platform is None else ["There may be something on another platform."]
         if query.inside is not None:
             tips.insert(0, "Only one clip was searched.")
-        if query.filters.strictness is not None:
-            tips.insert(0, "A lower strictness lets weaker matches in.")
+        if query.floor and len(steps_of(query.words)) > 1:
+            tips.insert(0, "What follows one another must all be close enough; a lower strictness lets weaker in.")
         if query.picture is not None:
             tips.insert(0, "A lower similarity lets less alike frames in.")
         self._ways_out = ways_out(query)

@@ -121,9 +121,11 @@ def test_the_welcome_is_true_for_the_library_that_is_chosen(results: ResultsPane
 
 
 def test_nothing_found_says_what_may_help(results: ResultsPane) -> None:
-    query = SearchQuery("unicorn", filters=SearchFilters(strictness=Strictness.HIGH))
-    results.show_answer(query, SearchAnswer(), 0.1)
+    strict = SearchFilters(strictness=Strictness.HIGH)
+    results.show_answer(SearchQuery("unicorn", filters=strict), SearchAnswer(), 0.1)
     assert "Nothing found for “unicorn”" in texts(results)
+    assert "strictness" not in texts(results)  # it draws a line; what is below it would have been found too
+    results.show_answer(SearchQuery("unicorn then rider", filters=strict), SearchAnswer(), 0.1)
     assert "lower strictness" in texts(results)
 
 
