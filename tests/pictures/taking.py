@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -99,7 +100,9 @@ def of_filters(program: Composition, target: Path) -> Path:
 def save(program: Composition, target: Path) -> Path:
     """What the screen shows of the window and of what stands before it, in 256 colours."""
     until(lambda: program.has_all_thumbnails, "the thumbnails are there", _STEP_S)
-    QTest.qWait(_SETTLED_MS)
+    settled = QEventLoop()
+    QTimer.singleShot(_SETTLED_MS, settled.quit)
+    settled.exec()
     before: list[QWidget] = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
     for widget in (program.window, *before):
         paint(widget)
