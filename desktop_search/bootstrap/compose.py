@@ -19,7 +19,7 @@ from desktop_search.bootstrap.wire_connection import Connection
 from desktop_search.bootstrap.wire_coverage import wire_coverage
 from desktop_search.bootstrap.wire_likeness import wire_likeness
 from desktop_search.bootstrap.wire_memory import MemoryParts
-from desktop_search.bootstrap.wire_player import wire_choice, wire_handles, wire_timeline
+from desktop_search.bootstrap.wire_player import wire_choice, wire_finding, wire_handles, wire_timeline
 from desktop_search.bootstrap.wire_results import wire_results
 from desktop_search.bootstrap.wire_selects import SelectsParts
 from desktop_search.bootstrap.wire_sources import Sources
@@ -250,6 +250,7 @@ class Composition(QObject):
             self.notices,
         )
         wire_choice(self.results, self.search, self.watch, self.player_pane, self.window)
+        wire_finding(self.watch, self.engine_strip)
         wire_timeline(self.services, self.runner, self.watch, self.clip, self.player_pane)
         wire_handles(self._preferences.handles, self.preferences, self.player_pane)
         self.selects.take_from(self.result_menu, self.watch, self.player_pane)

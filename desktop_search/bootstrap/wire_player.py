@@ -5,9 +5,11 @@ from __future__ import annotations
 from desktop_search.bootstrap.services import Services
 from desktop_search.core.handles import Handles
 from desktop_search.core.hits import Hit
+from desktop_search.core.library import LOCAL_ID
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.services.clip_outline import ClipOutlines
 from desktop_search.ui.dialogs.preferences_controller import PreferencesController
+from desktop_search.ui.library.engine_strip import EngineStrip
 from desktop_search.ui.main_window import MainWindow
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.search.search_controller import SearchController
@@ -41,6 +43,13 @@ def wire_choice(
     pane.full_screen_asked.connect(window.toggle_picture_alone)
     watch.shown.connect(lambda _hit: watch.make_ready(results.hits_near()))
     search.answered.connect(lambda *_answer: watch.make_ready(results.hits_near()))
+
+
+def wire_finding(watch: WatchController, engine: EngineStrip) -> None:
+    """Where one original was found there are others: the engine of this computer looks there for what it misses."""
+    watch.original_found.connect(
+        lambda hit, path: engine.relink_asked.emit(path.parent) if hit.library_id == LOCAL_ID else None
+    )
 
 
 def wire_timeline(

@@ -14,6 +14,7 @@ from desktop_search.core.footage import IMAGE_SUFFIXES, VIDEO_SUFFIXES
 from desktop_search.core.hits import BlobRef, Hit, ImageHit
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.token import CancelToken
+from desktop_search.media.fingerprint import fingerprint
 from desktop_search.media.frames import jpeg_thumbnail, picture_thumbnail
 from desktop_search.transfers.arrivals import Arrivals
 from desktop_search.transfers.disk_cache import DiskCache
@@ -95,6 +96,21 @@ class FootageFiles:
     def pictures(self) -> DiskCache:
         """Where thumbnails and other small pictures are kept."""
         return self._thumbnails
+
+    def found_at(self, hit: Hit, path: Path, token: CancelToken) -> None:
+        """The original of the hit's video is there now: its content is compared, and the place remembered.
+
+        Raises `FileProblem` for another file, or one that cannot be read; `Cancelled`.
+        """
+        key = (hit.library_id, hit.video_no)
+        known = self._links.fingerprints_of([key]).get(key)
+        if known is None or fingerprint(path, token) != known:
+            raise FileProblem(
+                f"“{path.name}” is not the file that this video was made from.",
+                hint="Choose the file itself; a copy that was converted has other content.",
+            )
+        status = path.stat()
+        self._links.relocate(*key, path, status.st_size, status.st_mtime_ns)
 
     def in_file(self, hit: Hit, path: Path) -> Hit:
         """The hit in the time of a file that `video_path` gave: of the original, or of the part that was fetched."""

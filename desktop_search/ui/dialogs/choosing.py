@@ -1,4 +1,4 @@
-"""Letting the user choose a folder."""
+"""Letting the user choose a folder or a file."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ def choose_folder(parent: QWidget, title: str, take: Callable[[Path], object]) -
     dialog = QFileDialog(parent, title)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.filesSelected.connect(lambda names: take(Path(names[0])))
+    dialog.open()
+
+
+def choose_file(parent: QWidget, title: str, take: Callable[[Path], object]) -> None:
+    """The same for one file that is there."""
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.filesSelected.connect(lambda names: take(Path(names[0])))
     dialog.open()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop_search.ui.style.theme import tokens
 
@@ -17,9 +17,13 @@ class MessagePage(QWidget):
 
     Signals:
         stop_asked(): it need not be fetched.
+        retry_asked(): the same again.
+        find_asked(): the user knows where the file is now.
     """
 
     stop_asked = Signal()
+    retry_asked = Signal()
+    find_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,17 +46,28 @@ class MessagePage(QWidget):
         self.stop = QPushButton("Stop")
         self.stop.setAccessibleName("Stop fetching the clip")
         self.stop.clicked.connect(self.stop_asked)
-        self._column.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.find_file, self.retry = QPushButton("Find…"), QPushButton("Try again")
+        self.find_file.setToolTip("Choose the file where it is now")
+        self.find_file.setAccessibleName("Find the file of the clip")
+        self.find_file.clicked.connect(self.find_asked)
+        self.retry.clicked.connect(self.retry_asked)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        for button in (self.stop, self.find_file, self.retry):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self._column.addLayout(buttons)
         self._column.addStretch(1)
-        self.bar.hide()
-        self.stop.hide()
+        self.show_message("", "")
 
-    def show_message(self, title: str, text: str) -> None:
-        """Words alone."""
+    def show_message(self, title: str, text: str, *, can_retry: bool = False, can_find: bool = False) -> None:
+        """Words, with the next steps that there are."""
         self.title.setText(title)
         self.text.setText(text)
         self.bar.hide()
         self.stop.hide()
+        self.retry.setVisible(can_retry)
+        self.find_file.setVisible(can_find)
         self.setAccessibleName(f"{title} {text}".strip())
 
     def show_progress(self, received_bytes: int, total_bytes: int | None) -> None:

@@ -37,6 +37,7 @@ class PlayerPane(QWidget):
     Signals:
         previous_hit_asked(), next_hit_asked(): the user wants another hit of the list.
         stop_asked(): the clip need not be fetched.
+        retry_asked(), find_asked(): show what could not be shown again; or first say where its file is now.
         list_asked(): Escape; the user wants to be back in the list.
         full_screen_asked(): the picture alone on the whole screen, or back.
         position_changed(ms): the time of the picture on screen.
@@ -51,6 +52,8 @@ class PlayerPane(QWidget):
     position_changed = Signal(object)
     previous_hit_asked = Signal()
     stop_asked = Signal()
+    retry_asked = Signal()
+    find_asked = Signal()
     next_hit_asked = Signal()
     list_asked = Signal()
 
@@ -87,6 +90,8 @@ class PlayerPane(QWidget):
         self.arrival = ArrivalStrip()
         self.arrival.stop_asked.connect(self.stop_asked)
         self.message.stop_asked.connect(self.stop_asked)
+        self.message.retry_asked.connect(self.retry_asked)
+        self.message.find_asked.connect(self.find_asked)
         self.timeline, self.transport = Timeline(), Transport(self._commands)
         below = player_layout.controls(self.timeline, self.timecode, self.speed_label, self.range_label, self.transport)
         player_layout.stack(self, self.title, self.pages, self.arrival, below)
@@ -159,15 +164,15 @@ class PlayerPane(QWidget):
         self.message.show_progress(received_bytes, total_bytes)
         self.pages.setCurrentWidget(self.message)
 
-    def show_message(self, title: str, text: str) -> None:
-        """Words in the picture's place."""
+    def show_message(self, title: str, text: str, *, can_retry: bool = False, can_find: bool = False) -> None:
+        """Words in the picture's place, with buttons for the next step."""
         self._leave_clip()
-        self.message.show_message(title, text)
+        self.message.show_message(title, text, can_retry=can_retry, can_find=can_find)
         self.pages.setCurrentWidget(self.message)
 
     def show_error(self, error: AppError) -> None:
         """What went wrong, and what to do."""
-        self.show_message(error.message, error.hint)
+        self.show_message(error.message, error.hint, can_retry=True, can_find=error.findable)
 
     def show_pixmap(self, pixmap: QPixmap, name: str) -> None:
         """A still image that was read already."""

@@ -16,6 +16,7 @@ from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
 from desktop_search.player.port import Player
+from desktop_search.ui.dialogs.choosing import choose_file
 from desktop_search.ui.watch.fetching import Fetching
 from desktop_search.ui.watch.player_pane import PlayerPane
 
@@ -31,6 +32,10 @@ class Files(Protocol):
 
     def video_path(self, hit: Hit, token: CancelToken, report: Report) -> Path:
         """The video's whole file on this computer, fetched if need be."""
+        ...
+
+    def found_at(self, hit: Hit, path: Path, token: CancelToken) -> None:
+        """The hit's original is there now. Raises `FileProblem` for another file."""
         ...
 
     def path_here(self, hit: Hit) -> Path | None:
@@ -54,11 +59,13 @@ class WatchController(QObject):
         image_shown(ImageHit)
         opened(str, Hit, Path, Timebase): the clip of a hit is being shown: its library, the hit in the time of
             the file, the file, and how it counts.
+        original_found(Hit, Path): the user said where the original of this hit is now.
         left_clip(): something else than a clip is shown.
     """
 
     opened = Signal(object, object, object)
     left_clip = Signal()
+    original_found = Signal(object, object)
     shown = Signal(object)
     image_shown = Signal(object)
 
@@ -76,7 +83,10 @@ class WatchController(QObject):
         self._timebase_of = timebase_of
         self._fetching = Fetching(runner, files.video_path, pane, self)
         self._fetching.failed.connect(self._on_failed)
+        self._again: Callable[[], None] = lambda: None
         pane.stop_asked.connect(self._on_stop_asked)
+        pane.retry_asked.connect(self._try_again)
+        pane.find_asked.connect(lambda: choose_file(pane, "Where the file is now", self.original_is_at))
         self._hit: Hit | None = None
         self._awaited: Hit | None = None
         if player is not None:
@@ -116,6 +126,7 @@ class WatchController(QObject):
     def show_image(self, image: ImageHit) -> None:
         """Show a still image."""
         self._hit = self._awaited = None
+        self._again = lambda: self.show_image(image)
         self._fetching.end()
 
         def read(token: CancelToken, _report: Report) -> QImage:
@@ -136,8 +147,27 @@ class WatchController(QObject):
 
         self._runner.start(read, lane=_LANE, done=done, failed=self._on_failed, latest_wins=True)
 
+    def _try_again(self) -> None:
+        self._again()
+
+    def original_is_at(self, path: Path) -> None:
+        """The file of what was chosen last is there now: look whether it is the same, and show it."""
+        hit = self._hit
+        if hit is None:
+            return
+
+        def look(token: CancelToken, _report: Report) -> None:
+            self._files.found_at(hit, path, token)
+
+        def done(_nothing: object) -> None:
+            self.original_found.emit(hit, path)
+            self._again()
+
+        self._runner.start(look, lane=_LANE, done=done, failed=self._on_failed, latest_wins=True)
+
     def _show(self, hit: Hit, others: Sequence[Hit], *, playing: bool) -> None:
         self._hit, self._awaited = hit, None
+        self._again = lambda: self._show(hit, others, playing=playing)
 
         def find(token: CancelToken, report: Report) -> tuple[Path, Timebase]:
             video = self._files.video(hit, token)

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_search.core.errors import FileProblem, NotFound
+from desktop_search.core.errors import FileAway, FileProblem, NotFound
 from desktop_search.core.handles import Handles
 from desktop_search.core.hits import Hit, ImageHit
 from desktop_search.core.outline import Outline
@@ -42,8 +42,16 @@ class Files:
 
     def __init__(self, clip: Clip) -> None:
         self.clip = clip
+        self.away = True
+
+    def found_at(self, hit: Hit, path: Path, token: CancelToken) -> None:
+        if path != self.clip.path:
+            raise FileProblem(f"“{path.name}” is another file.", hint="Choose the right one.")
+        self.away = False
 
     def video(self, hit: Hit, token: CancelToken) -> Path:
+        if self.away and hit.video_no == "away":
+            raise FileAway("The file is not there.", hint="Plug in its drive.")
         if hit.video_no == "gone":
             raise NotFound("The video is not in the library any more.", hint="Search again.")
         return self.clip.path
@@ -391,3 +399,40 @@ def test_the_first_frames_of_the_next_hits_are_made_ready(
     part = Hit("part", "harbour.mp4", 60_000 + 1000, part_start_ms=60_000)
     watch.make_ready((_hit(50), _hit(1, "gone"), part))
     qtbot.waitUntil(lambda: told == [[(clip.path, 2000), (clip.path, 1000)]], timeout=READY_MS)
+
+
+def _said(qtbot: QtBot, pane: PlayerPane, words: str) -> None:
+    qtbot.waitUntil(lambda: pane.message.isVisible() and words in pane.message.title.text(), timeout=READY_MS)
+
+
+def test_a_file_that_is_away_is_tried_again_or_found(
+    qtbot: QtBot, watch: WatchController, pane: PlayerPane, clip: Clip, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.mp4"
+    other.write_bytes(b"x")
+    message = pane.message
+    watch.cue(_hit(20, "gone"))
+    _said(qtbot, pane, "not in the library")
+    assert (message.retry.isVisible(), message.find_file.isVisible()) == (True, False)
+    watch.cue(_hit(20, "away"))
+    _said(qtbot, pane, "not there")
+    qtbot.mouseClick(message.retry, Qt.MouseButton.LeftButton)
+    _said(qtbot, pane, "not there")
+    _choose(qtbot, pane, other)
+    _said(qtbot, pane, "another file")
+    watch.cue(_hit(20, "away"))
+    _said(qtbot, pane, "not there")
+    with qtbot.waitSignal(watch.shown, timeout=READY_MS), qtbot.waitSignal(watch.original_found) as found:
+        _choose(qtbot, pane, clip.path)
+    assert found.args == [_hit(20, "away"), clip.path]
+    assert _seen(pane) == 20
+    assert not message.isVisible()
+
+
+def _choose(qtbot: QtBot, pane: PlayerPane, path: Path) -> None:
+    qtbot.mouseClick(pane.message.find_file, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(pane.findChildren(QFileDialog)))
+    (dialog,) = pane.findChildren(QFileDialog)
+    dialog.filesSelected.emit([str(path)])
+    dialog.close()
+    qtbot.waitUntil(lambda: not pane.findChildren(QFileDialog))

@@ -20,9 +20,10 @@ from PIL import Image
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.local_files import LocalFilesTable
 from desktop_search.core.calls import CallKind
-from desktop_search.core.errors import Cancelled, DiskFull, FileProblem, NotFound
+from desktop_search.core.errors import Cancelled, DiskFull, FileProblem, NotFound, OriginalAway
 from desktop_search.core.hits import BlobRef, Hit, ImageHit
 from desktop_search.core.token import CancelToken
+from desktop_search.media.fingerprint import fingerprint
 from desktop_search.transfers.downloads import FootageFiles
 from tests.clips import Scene, make_picture, read_frame_number
 from tests.clips.fixtures import ClipCache
@@ -311,3 +312,24 @@ def test_the_longest_unused_thumbnail_goes_first(desk: Desk, clips: ClipCache, t
     assert desk.files.kept_thumbnail(hits[0], 320)
     assert desk.files.kept_thumbnail(hits[-1], 320)
     assert desk.files.kept_thumbnail(hits[1], 320) is None
+
+
+def test_an_original_that_was_moved_is_found_where_the_user_says_and_nothing_else_is_taken_for_it(
+    desk: Desk, clips: ClipCache, tmp_path: Path
+) -> None:
+    place, moved, other = tmp_path / "boat.mp4", tmp_path / "shelf.mp4", tmp_path / "other.mp4"
+    place.write_bytes(clips.silent().path.read_bytes())
+    other.write_bytes(bytes(len(place.read_bytes())))
+    status, token = place.stat(), CancelToken()
+    desk.links.link(LIBRARY, "VI1", place, status.st_size, status.st_mtime_ns, fingerprint(place, token))
+    place.rename(moved)
+    with pytest.raises(OriginalAway) as away:
+        desk.video()
+    assert away.value.findable
+    for wrong in (other, place):
+        with pytest.raises(FileProblem):
+            desk.files.found_at(HIT, wrong, token)
+    with pytest.raises(FileProblem, match="not the file"):
+        desk.files.found_at(Hit("VI2", "sea.mp4", 0, library_id=LIBRARY), moved, token)
+    desk.files.found_at(HIT, moved, token)
+    assert desk.video() == moved
