@@ -1,4 +1,4 @@
-"""The selects of a bin as a table: clip, in, out, length, rating and note, as timecode of each clip."""
+"""The selects of a bin as a table: clip, in, out, rating and note; timecode is each clip's own."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from desktop_search.core.timecode import Timebase
 from desktop_search.models.headed_table import HeadedTable
 from desktop_search.models.result_words import clock, one_line
 
-_COLUMNS = ("Clip", "In", "Out", "Length", "Rating", "Note")
+_COLUMNS = ("Clip", "In", "Out", "Rating", "Note")
 _NOTE = _COLUMNS.index("Note")
-_NUMBERS = ("In", "Out", "Length")
+_NUMBERS = ("In", "Out")
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 
@@ -61,8 +61,8 @@ class SelectsModel(HeadedTable):
         select = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self._words(select)[index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole and select.path is not None:
-            return str(select.path)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(filter(None, (one_line(str(select.path or "")), self._length(select))))
         return None
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401 - Qt's own
@@ -75,9 +75,14 @@ class SelectsModel(HeadedTable):
         return True
 
     def _words(self, select: Select) -> tuple[str, ...]:
-        timebase = None if select.path is None else self._timebases.get(select.path)
+        timebase = self._timebase(select)
         say = timebase.format if timebase else clock
-        length_ms = select.end_ms - select.start_ms
-        length = Timebase(timebase.rate, timebase.drop_frame).format(length_ms) if timebase else clock(length_ms)
         stars = "★" * select.rating
-        return one_line(select.name), say(select.start_ms), say(select.end_ms), length, stars, select.note
+        return one_line(select.name), say(select.start_ms), say(select.end_ms), stars, select.note
+
+    def _length(self, select: Select) -> str:
+        timebase, length_ms = self._timebase(select), select.end_ms - select.start_ms
+        return (Timebase(timebase.rate, timebase.drop_frame).format if timebase else clock)(length_ms) + " long"
+
+    def _timebase(self, select: Select) -> Timebase | None:
+        return None if select.path is None else self._timebases.get(select.path)

@@ -101,9 +101,9 @@ class SelectsTab(QWidget):
         heading = view.horizontalHeader()
         heading.setHighlightSections(False)
         heading.setStretchLastSection(True)
-        heading.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width_px in enumerate((150, 92, 92, 92, 60)):
-            view.setColumnWidth(column, width_px)
+        heading.setResizeContentsPrecision(0)  # what is in view says how wide a column is, however many rows there are
+        heading.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        heading.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         view.doubleClicked.connect(self._on_double_clicked)
         return view
 
