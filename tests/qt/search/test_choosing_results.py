@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop_search.core.hits import Hit, SearchAnswer
 from desktop_search.core.query import Scope, SearchQuery
 from desktop_search.ui.search.results_pane import ResultsPane
+from desktop_search.ui.search.results_view import ResultsView
 from tests.support.focus import wait_active
 
 HITS = tuple(Hit(str(n), f"take {n}.mp4", 10_000 * n, 10_000 * n + 900, 0.9 - n / 10, "", Scope.SEEN) for n in range(5))
@@ -33,7 +34,7 @@ def results(qtbot: QtBot) -> ResultsPane:
 
 
 def view_of(pane: ResultsPane) -> QListView:
-    found: QListView = pane.findChild(QListView)  # type: ignore[assignment]
+    found: QListView = pane.findChild(ResultsView)  # type: ignore[assignment]
     return found
 
 

@@ -21,6 +21,7 @@ from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.search.likeness_controller import LikenessController
 from desktop_search.ui.search.result_menu import ResultMenu
 from desktop_search.ui.search.results_pane import ResultsPane
+from desktop_search.ui.search.results_view import ResultsView
 from desktop_search.ui.search.search_pane import SearchPane
 from tests.qt.search.test_search_pane import field
 from tests.support.focus import wait_active
@@ -141,7 +142,7 @@ def test_where_there_is_no_picture_the_button_searches_again(desk: Desk, qtbot: 
 @pytest.mark.parametrize(("rows", "clip"), [([0], "VI1"), ([0, 1], "VI1"), ([0, 2], ""), ([3], "")])
 def test_one_clip_of_the_users_own_can_be_searched_inside(desk: Desk, qtbot: QtBot, rows: list[int], clip: str) -> None:
     desk.choose(rows[0])
-    view = desk.results.findChild(QListView)
+    view = desk.results.findChild(ResultsView)
     assert isinstance(view, QListView)
     for row in rows:
         view.selectionModel().select(view.model().index(row, 0), QItemSelectionModel.SelectionFlag.Select)

@@ -25,6 +25,7 @@ from desktop_search.ui.revealing import Revealer
 from desktop_search.ui.search.result_actions import ResultActions
 from desktop_search.ui.search.result_menu import ResultMenu
 from desktop_search.ui.search.results_pane import ResultsPane
+from desktop_search.ui.search.results_view import ResultsView
 from tests.support.focus import wait_active
 
 pytestmark = pytest.mark.display
@@ -71,7 +72,7 @@ class Desk(QObject):
 
     @property
     def view(self) -> QListView:
-        found: QListView = self.pane.findChild(QListView)  # type: ignore[assignment]
+        found: QListView = self.pane.findChild(ResultsView)  # type: ignore[assignment]
         return found
 
 

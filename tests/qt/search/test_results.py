@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QListView, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_search.core.errors import AppError, NetworkError
@@ -24,6 +24,7 @@ from desktop_search.models.result_words import clock
 from desktop_search.models.results_model import ResultsModel, Role
 from desktop_search.models.thumbnails import ThumbnailLoader
 from desktop_search.ui.search.results_pane import ResultsPane
+from desktop_search.ui.search.results_view import ResultsView
 from desktop_search.ui.search.search_controller import SearchController
 from desktop_search.ui.search.search_pane import SearchPane
 from tests.support.focus import wait_exposed
@@ -77,7 +78,7 @@ def test_arrows_choose_enter_plays_space_toggles(results: ResultsPane, qtbot: Qt
     results.set_arrangement(Arrangement(is_grouped=False))
     results.show_answer(SearchQuery("cast off"), ANSWER, 0.4)
     assert "3 moments · 0.4 s · best 0.71" in texts(results)
-    view = results.findChild(QListView)
+    view = results.findChild(ResultsView)
     with qtbot.waitSignal(results.hit_chosen) as first:
         results.focus_list()
     with qtbot.waitSignal(results.hit_chosen) as second:
