@@ -98,8 +98,8 @@ class Catalog:
                 self._file.with_name(self._file.name + suffix).rename(aside.with_name(aside.name + suffix))
         self._file.rename(aside)
         self.notice = (
-            f"The list of your uploads was damaged. It was set aside as {aside.name} and a new one was begun. "
-            "Your footage is untouched; add it again to fill the list."
+            f"The catalog of your uploads, searches and marks was damaged. It was set aside as {aside.name} and a "
+            "new one was begun. Your footage is untouched; add it again to fill the list."
         )
 
     def _migrate(self) -> None:

@@ -72,6 +72,7 @@ def test_a_damaged_file_is_set_aside_and_said(tmp_path: Path, damage: str) -> No
     file.write_bytes(data)
     with closing(Catalog(file)) as catalog:
         assert "catalog.db.damaged-1" in catalog.notice
+        assert "searches and marks" in catalog.notice
         assert UploadsTable(catalog).all() == ()
         UploadsTable(catalog).add([ITEM])
     assert (tmp_path / "catalog.db.damaged-1").read_bytes() == bytes(data)
