@@ -27,7 +27,8 @@ def wire_likeness(
     commands: CommandSet,
 ) -> None:
     """Whatever is on show can be searched by, or searched in, and a picture can be dropped on the results."""
-    likeness = LikenessController(runner, Likeness(services.files, services.folders.cache / "pictures"), search, menu)
+    pictures = Likeness(services.files, services.folders.cache / "pictures", services.files.arriving)
+    likeness = LikenessController(runner, pictures, search, menu)
     search.intake.watch(results)
     likeness.failed.connect(notices.show_error)
     player.like_this_asked.connect(likeness.like_frame)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+from desktop_search.core.byte_source import SourceOf
 from desktop_search.core.errors import FileProblem
 from desktop_search.core.hits import Hit, ImageHit
 from desktop_search.core.token import CancelToken
@@ -34,12 +35,13 @@ class Likeness:
     Not for the GUI thread. Every method raises an `AppError`, or `Cancelled`.
     """
 
-    def __init__(self, thumbnails: Thumbnails, folder: Path) -> None:
-        self._thumbnails, self._folder = thumbnails, folder
+    def __init__(self, thumbnails: Thumbnails, folder: Path, source_of: SourceOf = lambda _path: None) -> None:
+        """`source_of` tells what is on its way to a path, which is read from there then."""
+        self._thumbnails, self._folder, self._source_of = thumbnails, folder, source_of
 
     def frame(self, path: Path, at_ms: int, token: CancelToken) -> Path:
         """The very frame of a file that is on screen at `at_ms`."""
-        picture = frame_at(path, at_ms, _MAX_SIDE_PX, token)
+        picture = frame_at(self._source_of(path) or path, at_ms, _MAX_SIDE_PX, token)
         return self._keep(
             path.stem, at_ms, str(path), ".png", lambda place: picture.save(place, "PNG", compress_level=1)
         )

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QGroupBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_search.core.handles import MOST_HANDLES, Handles, HandleUnit
 from desktop_search.player.picture_way import PictureWay
@@ -72,7 +82,9 @@ class PlayerPage(QWidget):
         row.addStretch(1)
         group = QGroupBox("Marking")
         form = QFormLayout(group)
-        form.addRow("&Handles", row)
+        label = QLabel("&Handles")
+        label.setBuddy(self.handles_spin)
+        form.addRow(label, row)
         form.addRow(wrapped_label("caption", _ABOUT_HANDLES))
         return group
 

@@ -11,6 +11,7 @@ from desktop_search.core.errors import AppError, Cancelled, FileProblem, NotFoun
 from desktop_search.core.hits import Hit, ImageHit
 from desktop_search.core.token import CancelToken
 from desktop_search.services.likeness import Likeness
+from desktop_search.transfers.arrival import Arrival
 from tests.clips import read_frame_number
 from tests.clips.fixtures import ClipCache
 
@@ -40,6 +41,20 @@ def test_the_frame_on_screen_at_that_time_is_kept(clips: ClipCache, tmp_path: Pa
             assert read_frame_number(picture.convert("RGB")) == frame
         assert place.suffix == ".png"
     assert likeness.frame(clip.path, 0, CancelToken()) == likeness.frame(clip.path, 0, CancelToken())
+
+
+def test_a_frame_of_a_clip_that_is_still_on_its_way(clips: ClipCache, tmp_path: Path) -> None:
+    data, arrival = clips.harbour().path.read_bytes(), Arrival(tmp_path / "clip.mp4", lambda: True)
+    arrival.start()
+    arrival.begin(0, len(data), ranges=True)
+    arrival.take(data)
+    likeness = Likeness(Pictures(), tmp_path / "pictures", {arrival.path: arrival}.get)
+    with Image.open(likeness.frame(arrival.path, 1000, CancelToken())) as picture:
+        assert read_frame_number(picture.convert("RGB")) == 25
+    assert not arrival.path.exists()
+    arrival.give_up(Cancelled())
+    with pytest.raises(Cancelled):
+        likeness.frame(arrival.path, 2000, CancelToken())
 
 
 def test_any_name_makes_a_name_for_a_file(tmp_path: Path) -> None:
