@@ -85,7 +85,7 @@ def paint_score(painter: QPainter, area: QRect, score: float, *, is_below: bool)
     """The score as a number, with a bar where there is room for one."""
     theme = tokens()
     if area.width() >= SCORE_PX:
-        bar = QRect(area.left(), area.center().y() - 1, 26, 4)
+        bar = QRect(area.left(), area.center().y() - 1, 22, 4)
         painter.fillRect(bar, theme.line)
         full = QSize(round(bar.width() * min(1.0, max(0.0, score))), 4)
         painter.fillRect(QRect(bar.topLeft(), full), theme.muted if is_below else theme.accent)
