@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from tests.clips.scenes import Scene, Shape
 from tests.qt.player.conftest import READY_MS, Viewer
 from tests.qt.player.screen import grab, pixels
 from tests.qt.player.test_playing import frames_seen, wait_for
+from tests.unit.media.remux import remux
 
 
 @pytest.fixture
@@ -105,6 +107,24 @@ def test_the_video_has_the_place_and_shape_of_the_still(
     playing = _picture_box(viewer)
     assert all(abs(one - other) <= 1 for one, other in zip(held, playing, strict=True)), (held, playing)
     assert abs(Fraction(held[2] - held[0], held[3] - held[1]) - shown) < Fraction(1, 30)
+
+
+def test_a_turned_video_is_upright_while_it_plays_too(viewer: Viewer, long_gop: Clip, tmp_path: Path) -> None:
+    turned = remux(long_gop.path, tmp_path / "turned.mp4", rotation_deg=90)
+    viewer.player.surface().resize(450, 500)
+    with viewer.qtbot.waitSignal(viewer.player.frame_ready, timeout=READY_MS):
+        viewer.player.cue(turned, 1000)
+    held = pixels(grab(viewer.player.surface()))
+    viewer.player.play()
+    wait_for(viewer, PlayerState.PLAYING)
+    frames = viewer.player.surface()
+    assert isinstance(frames, PaintedSurface)
+    before = frames._frames.count
+    viewer.qtbot.waitUntil(lambda: frames._frames.count > before + 10, timeout=READY_MS)
+    playing = pixels(grab(viewer.player.surface()))
+    off = abs(held[..., :3].astype(int) - playing[..., :3].astype(int)).mean()
+    upside_down = abs(held[..., :3].astype(int) - playing[::-1, ::-1, :3].astype(int)).mean()
+    assert off < upside_down / 2
 
 
 def _picture_box(viewer: Viewer) -> tuple[int, int, int, int]:

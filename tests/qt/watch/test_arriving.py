@@ -224,3 +224,15 @@ def test_a_line_that_breaks_is_said(desk: Desk, film: Callable[[str], bytes]) ->
     footage.cut()
     desk.qtbot.waitUntil(lambda: desk.pane.message.isVisible(), timeout=40_000)
     assert desk.kept() == []
+
+
+def test_the_player_ends_at_once_while_it_waits_for_bytes(desk: Desk, film: Callable[[str], bytes]) -> None:
+    data = film("first")
+    desk.serve(SlowFootage(data, len(data) // 3, ranges=False))
+    desk.cue(10)
+    desk.player.play()
+    desk.wait_for_frame(lambda frame: frame > 20)
+    desk.player.seek(450 * 40)
+    desk.qtbot.waitUntil(lambda: desk.words.startswith("Waiting"), timeout=READY_MS)
+    desk.player.shut_down()  # which fails where a thread does not end in its time
+    assert desk.kept() == [".part"]
