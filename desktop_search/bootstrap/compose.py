@@ -107,6 +107,7 @@ class Composition(QObject):
         """Hide, cancel, wait, close: in this order, so that nothing runs into something closed."""
         self._keep_layout()
         self.window.hide()
+        self.watch.shut_down()
         self.runner.shut_down()
         if self.player is not None:
             self.player.shut_down()

@@ -123,6 +123,11 @@ class WatchController(QObject):
         # What goes wrong here is told when the hit is chosen.
         self._runner.start(find, lane=_AHEAD_LANE, done=player.make_ready, latest_wins=True)
 
+    def shut_down(self) -> None:
+        """The window closes: nothing is fetched, and nobody is told of it, any more."""
+        self._runner.cancel_lane(_LANE)
+        self._fetching.end()
+
     def show_image(self, image: ImageHit) -> None:
         """Show a still image."""
         self._hit = self._awaited = None
