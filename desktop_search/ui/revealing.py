@@ -18,9 +18,11 @@ _OPENED_AT_ONCE = 10
 class Revealer(QObject):
     """Signals:
     failed(AppError): nothing opens them.
+    busy(object, str): a job that may take its time, and what it is about.
     """
 
     failed = Signal(object)
+    busy = Signal(object, str)
 
     def __init__(self, runner: JobRunner, show_in_folder: Callable[[Sequence[Path]], bool], parent: QObject) -> None:
         """`show_in_folder` tells whether a file manager did it; it may take long."""
@@ -29,12 +31,13 @@ class Revealer(QObject):
 
     def reveal(self, paths: Sequence[Path]) -> None:
         """Show at least one file where it is."""
-        self._runner.start(
+        job = self._runner.start(
             lambda _token, _report: self._show_in_folder(paths),
             lane=LANE,
             done=lambda is_shown: None if is_shown else self.open([paths[0].parent]),
             failed=self.failed.emit,
         )
+        self.busy.emit(job, "Waiting for the file manager…")
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open them, at most ten, with what the system has for them."""

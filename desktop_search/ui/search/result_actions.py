@@ -32,9 +32,11 @@ class Originals(Protocol):
 class ResultActions(QObject):
     """Signals:
     failed(AppError): it could not be done.
+    busy(object, str): a job that may take its time, and what it is about.
     """
 
     failed = Signal(object)
+    busy = Signal(object, str)
 
     def __init__(
         self,
@@ -61,12 +63,13 @@ class ResultActions(QObject):
     def copy_timecodes(self, chosen: Chosen) -> None:
         """In and out of each moment, to the clipboard."""
         hits = [each for each in chosen if isinstance(each, Hit)]
-        self._runner.start(
+        job = self._runner.start(
             lambda token, _report: self._timebases_of(hits, token),
             lane=LANE,
             done=lambda timebases: _copy(timecodes(chosen, timebases)),
             failed=self.failed.emit,
         )
+        self.busy.emit(job, "Reading how the clips count…")
 
     def copy_names(self, chosen: Chosen) -> None:
         """To the clipboard, each once."""
@@ -96,9 +99,10 @@ class ResultActions(QObject):
                     )
                 )
 
-        self._runner.start(
+        job = self._runner.start(
             lambda _token, _report: self._files.originals(chosen), lane=LANE, done=done, failed=self.failed.emit
         )
+        self.busy.emit(job, "Looking for the files…")
 
     def _look_for_originals(self, chosen: Chosen) -> None:
         self._runner.start(
