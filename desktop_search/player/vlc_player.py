@@ -310,6 +310,10 @@ class VlcPlayer(QObject):
             self._surface.show_video()
             self._enter(PlayerState.ENDED)
             self._place(self._duration_ms or self._position_ms)
+            if self._path is not None:  # on a busy machine libVLC leaves out frames that are late, the last one too
+                self._still_serial = serial
+                moment = Moment(self._path, self._position_ms, self._surface.longest_side_px())
+                self._stills.wish(Wish(serial, moment))
 
     def _on_failed(self, serial: int, error: AppError) -> None:
         if serial in {0, self._serial} and not self._down:

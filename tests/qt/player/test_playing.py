@@ -73,7 +73,7 @@ def test_at_the_end_the_last_frame_stays_and_play_begins_anew(viewer: Viewer, lo
     viewer.cue(long_gop, long_gop.frame_count - 10)
     viewer.player.play()
     wait_for(viewer, PlayerState.ENDED)
-    assert viewer.seen() == (3, long_gop.frame_count - 1)
+    viewer.qtbot.waitUntil(lambda: viewer.seen() == (3, long_gop.frame_count - 1), timeout=READY_MS)
     viewer.player.play()
     wait_for(viewer, PlayerState.PLAYING)
     viewer.qtbot.waitUntil(lambda: (viewer.seen() or (3, 0))[1] in range(5, 60), timeout=READY_MS)
@@ -147,3 +147,11 @@ def test_the_playhead_moves_evenly_with_the_picture(viewer: Viewer, long_gop: Cl
     viewer.qtbot.waitUntil(look, timeout=READY_MS)
     assert told == sorted(told)
     assert sorted(apart)[len(apart) // 4] <= 80
+
+
+def test_the_last_frame_is_shown_even_where_the_video_left_it_out(viewer: Viewer, long_gop: Clip) -> None:
+    viewer.cue(long_gop, long_gop.frame_count - 10)
+    viewer.player.surface().show_video = lambda: None  # type: ignore[method-assign]  # what it shows stays out of sight
+    viewer.player.play()
+    wait_for(viewer, PlayerState.ENDED)
+    viewer.qtbot.waitUntil(lambda: viewer.seen() == (3, long_gop.frame_count - 1), timeout=READY_MS)
