@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import tempfile
 from collections.abc import Iterable
 from functools import cache
@@ -73,8 +74,5 @@ def arrow_file(direction: str, colour: QColor) -> Path:
 @cache
 def _arrow_folder() -> Path:
     folder = tempfile.TemporaryDirectory(prefix="desktop-search-style-")
-    _kept.append(folder)
+    atexit.register(folder.cleanup)
     return Path(folder.name)
-
-
-_kept: list[tempfile.TemporaryDirectory[str]] = []  # removed when the program ends
