@@ -183,6 +183,10 @@ class VlcPlayer(QObject):
         if self._down:
             return
         self._down = True
+        self._serial, self._still_serial = (
+            self._serial + 1,
+            0,
+        )  # what is still told comes too late: the surface may be gone
         self._tick.stop()
         self._uncover.stop()
         self._stills.wish(None)

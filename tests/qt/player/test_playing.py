@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from desktop_search.core.errors import AppError
@@ -121,6 +122,16 @@ def test_it_can_be_shut_down_at_any_moment_and_twice(player: VlcPlayer, long_gop
     player.shut_down()
     player.shut_down()
     assert isinstance(player, QObject)
+
+
+def test_a_still_that_comes_after_the_end_is_not_shown(viewer: Viewer, long_gop: Clip) -> None:
+    viewer.cue(long_gop, 10)
+    shown: list[object] = []
+    viewer.player.surface().show_still = lambda *still: shown.append(still)  # type: ignore[method-assign]
+    serial = viewer.player._still_serial
+    viewer.player.shut_down()
+    viewer.player._on_still(serial, QImage(4, 4, QImage.Format.Format_RGB32))
+    assert shown == []
 
 
 def test_a_name_that_is_no_unicode_plays(viewer: Viewer, long_gop: Clip, tmp_path: Path) -> None:
