@@ -63,6 +63,8 @@ class SelectsParts:
         connect("selects.undo", controller.undo)
         connect("selects.redo", controller.redo)
         connect("selects.new-bin", controller.ask_for_bin)
+        connect("selects.rename-bin", controller.ask_for_other_name)
+        connect("selects.remove-bin", controller.remove_bin)
         connect("selects.export", self.exports.ask, self._why_nothing)
         connect("selects.go", self._go)
 

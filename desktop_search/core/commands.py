@@ -180,6 +180,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("selects.undo", _L, "U&ndo", ("Ctrl+Z",), _SELECTS, "take back", True),
     Command("selects.redo", _L, "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), _SELECTS, words="again"),
     Command("selects.new-bin", _L, "New &bin…", words="list", opens_section=True),
+    Command("selects.rename-bin", _L, "Rena&me the bin…"),
+    Command("selects.remove-bin", _L, "Remove the b&in", words="delete"),
     Command("selects.export", _L, "&Export…", ("Ctrl+E",), words="edl fcpxml xml otio premiere resolve markers csv"),
     Command("queue.start", _U, "&Start", ("S",), _QUEUE, words="upload send index"),
     Command("queue.pause", _U, "&Pause or resume", ("P",), _QUEUE),

@@ -57,9 +57,13 @@ class ExportController(QObject):
         dialog.setNameFilters(list(filters))
         dialog.selectFile(self._tab.bins.currentText())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(
-            lambda name: self.export(Path(name), filters[dialog.selectedNameFilter()]),
-        )
+
+        def end_names_right(chosen: str) -> None:  # so that the question before a file is replaced is about that file
+            dialog.setDefaultSuffix(filters[chosen].suffix.removeprefix("."))
+
+        end_names_right(dialog.selectedNameFilter())
+        dialog.filterSelected.connect(end_names_right)
+        dialog.fileSelected.connect(lambda name: self.export(Path(name), filters[dialog.selectedNameFilter()]))
         dialog.open()
 
     def export(self, target: Path, form: Form) -> None:
@@ -69,23 +73,24 @@ class ExportController(QObject):
         self._folder = str(target.parent)
         chosen = self._tab.chosen()
         selects = chosen if len(chosen) > 1 else self._tab.model.selects
-        self._tab.say("Looking at the clips…")
+        self._tab.say("")
 
         def work(token: CancelToken, report: Report) -> HandedOver:
             return self._exporter.export(selects, form, target, token, report)
 
-        self._runner.start(
+        job = self._runner.start(
             work,
             lane=_LANE,
             done=self._on_done,
             failed=self._on_failed,
-            cancelled=partial(self._tab.say, ""),
+            cancelled=partial(self._tab.say, "Stopped; nothing was written."),
             progress=self._on_progress,
             latest_wins=True,
         )
+        self._tab.exporting.follow(job, "Looking at the clips…")
 
     def _on_progress(self, looked_at: tuple[int, int]) -> None:
-        self._tab.say(f"Looking at the clips: {looked_at[0]} of {looked_at[1]}…")
+        self._tab.exporting.say(f"Looking at the clips: {looked_at[0]} of {looked_at[1]}…")
 
     def _on_done(self, made: HandedOver) -> None:
         lines = [f"“{made.target.name}”: {made.said}.", *made.problems[:_PROBLEMS_SHOWN]]

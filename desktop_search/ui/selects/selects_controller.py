@@ -46,6 +46,14 @@ class Keeper(Protocol):
         """A new one."""
         ...
 
+    def rename_bin(self, one: Bin, name: str) -> Bin:
+        """The same with another name."""
+        ...
+
+    def remove_bin(self, one: Bin) -> None:
+        """With all that is in it."""
+        ...
+
     def undo(self) -> str:
         """Take the last change back."""
         ...
@@ -122,22 +130,42 @@ class SelectsController(QObject):
 
     def ask_for_bin(self) -> None:
         """Ask for a name, and make a bin of it."""
-        dialog = QInputDialog(self._tab)
-        dialog.setWindowTitle("New bin")
-        dialog.setLabelText("Name of the bin")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.textValueSelected.connect(self.add_bin)
-        dialog.open()
+        self._ask_for_name("New bin", "", self.add_bin)
+
+    def ask_for_other_name(self) -> None:
+        """Ask for another name for the bin on show."""
+        shown = self._tab.shown_bin
+        self._ask_for_name("Rename the bin", shown.name, self.rename_bin)
 
     def add_bin(self, name: str) -> None:
         """Make a bin, and show it."""
 
-        def done(made: Bin) -> None:
-            self.show_bin(made.bin_id)
+        def made(one: object) -> None:
+            if isinstance(one, Bin):
+                self.show_bin(one.bin_id)
 
-        self._runner.start(
-            lambda _token, _report: self._keeper.add_bin(name), lane=_LANE, done=done, failed=self.failed.emit
-        )
+        self._do(lambda: self._keeper.add_bin(name), done=made)
+
+    def rename_bin(self, name: str) -> None:
+        """Give the bin on show another name."""
+        shown = self._tab.shown_bin
+        if name != shown.name:
+            self._do(lambda: self._keeper.rename_bin(shown, name))
+
+    def remove_bin(self) -> None:
+        """Remove the bin on show with all that is in it, and say how to get it back."""
+        shown = self._tab.shown_bin
+        said = f"“{shown.name}” was removed; undo brings it back."
+        self._do(lambda: self._keeper.remove_bin(shown), done=lambda _none: self._tab.say(said))
+
+    def _ask_for_name(self, title: str, name: str, answer: Callable[[str], None]) -> None:
+        dialog = QInputDialog(self._tab)
+        dialog.setWindowTitle(title)
+        dialog.setLabelText("Name of the bin")
+        dialog.setTextValue(name)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.textValueSelected.connect(answer)
+        dialog.open()
 
     def why_none(self) -> str:
         """Why nothing can be done with what is chosen; "" when something is."""

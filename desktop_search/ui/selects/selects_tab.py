@@ -22,6 +22,7 @@ from desktop_search.core.commands import Place
 from desktop_search.core.selects import Bin, Select
 from desktop_search.models.selects_model import SelectsModel
 from desktop_search.ui.commands.command_set import CommandSet
+from desktop_search.ui.progress_note import ProgressNote
 from desktop_search.ui.style.labels import wrapped_label
 
 _TEACHING = "Nothing is chosen yet. {key} takes the chosen result, or the marked range of the player."
@@ -45,6 +46,8 @@ class SelectsTab(QWidget):
         self.bins = QComboBox()
         self.bins.setAccessibleName("Bin")
         self.bins.activated.connect(lambda row: self.bin_chosen.emit(self.bins.itemData(row)))
+        self.bins.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.bins.addActions([commands.action(f"selects.{name}") for name in ("new-bin", "rename-bin", "remove-bin")])
         self.new_bin = self._button("New bin…", "selects.new-bin")
         self.export = self._button("Export…", "selects.export")
         self.summary = QLabel()
@@ -55,6 +58,8 @@ class SelectsTab(QWidget):
         self.said = wrapped_label("caption")
         self.said.setContentsMargins(8, 4, 8, 6)
         self.said.hide()
+        self.exporting = ProgressNote("Exporting selects")
+        self.exporting.setContentsMargins(8, 0, 8, 6)
         self._lay_out()
         self.model.modelReset.connect(self._on_reset)
         self._on_reset()
@@ -65,6 +70,11 @@ class SelectsTab(QWidget):
         for one in bins:
             self.bins.addItem(one.name, one.bin_id)
         self.bins.setCurrentIndex(self.bins.findData(chosen_id))
+
+    @property
+    def shown_bin(self) -> Bin:
+        """The bin that is shown."""
+        return Bin(self.bins.currentData(), self.bins.currentText())
 
     def chosen(self) -> tuple[Select, ...]:
         """The chosen ones, in their order."""
@@ -145,3 +155,4 @@ class SelectsTab(QWidget):
         column.addWidget(self.view, 1)
         column.addWidget(self.note, 1)
         column.addWidget(self.said)
+        column.addWidget(self.exporting)
