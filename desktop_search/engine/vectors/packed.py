@@ -12,7 +12,7 @@ import numpy.typing as npt
 from desktop_search.engine.vectors import codes
 from desktop_search.engine.vectors.best import ScoreBoard
 from desktop_search.engine.vectors.block import Block, Chosen, ItemRows, Numbers, block_of, joined
-from desktop_search.engine.vectors.codes import Coded, coded, error_of
+from desktop_search.engine.vectors.codes import coded, error_of
 from desktop_search.engine.vectors.kernel import Codes, Scores, dots, side_by_side
 
 Query = npt.NDArray[np.float32]
@@ -77,7 +77,7 @@ class PackedRows:
         self.dim = dim
         self.blocks: list[Held] = []
         self._where: dict[int, tuple[Held, int]] = {}
-        self._sample: Coded | None = None
+        self._sample: tuple[npt.NDArray[np.int8], Scores] | None = None
         self._places: tuple[Numbers, Numbers] | None = None
 
     @property
@@ -129,10 +129,10 @@ class PackedRows:
         """The scores of some thousand rows, spread evenly over everything here: what is usual for this query."""
         if self._sample is None:
             self._sample = self._new_sample()
-        asked = coded(query[None])
-        scores: Scores = np.empty(len(self._sample.codes), np.float32)
-        dots(self._sample.codes, asked.codes[0], scores)
-        scores *= self._sample.scales * asked.scales[0]
+        asked, (rows, scales) = coded(query[None]), self._sample
+        scores: Scores = np.empty(len(rows), np.float32)
+        dots(rows, asked.codes[0], scores)
+        scores *= scales * asked.scales[0]
         return scores
 
     def best(self, query: Query, item_ids: Iterable[int], count: int) -> Best:
@@ -187,10 +187,15 @@ class PackedRows:
         order = np.argsort(ids)
         return ids[order], places[order]
 
-    def _new_sample(self) -> Coded:
+    def _new_sample(self) -> tuple[npt.NDArray[np.int8], Scores]:
+        """Coarse vectors and their scales. The fine ones are not touched: the system would map much around each."""
         step = max(1, sum(held.live_rows for held in self.blocks) // _SAMPLE_ROWS)
-        rows = ((held.block.vectors, np.flatnonzero(held.block.rows_of(held.live))[::step]) for held in self.blocks)
-        return codes.joined([codes.nothing(self.dim), *(vectors[chosen] for vectors, chosen in rows)])
+        rows = [(held.block.vectors, np.flatnonzero(held.block.rows_of(held.live))[::step]) for held in self.blocks]
+        none = codes.nothing(self.dim)
+        return (
+            np.concatenate([none.codes, *(vectors.codes[chosen] for vectors, chosen in rows)]),
+            np.concatenate([none.scales, *(vectors.scales[chosen] for vectors, chosen in rows)]),
+        )
 
 
 def _is_loose(held: Held) -> bool:
