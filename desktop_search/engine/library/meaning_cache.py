@@ -6,7 +6,6 @@ says which blocks count. The record alone is trusted: what does not belong to it
 
 from __future__ import annotations
 
-import mmap
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -37,7 +36,6 @@ class MeaningCache:
     def __init__(self, folder: Path, identity: str, dim: int) -> None:
         self._folder, self._identity, self._dim = folder, f"{identity} {dim} {_VERSION}", dim
         self._numbers: dict[Block, int] = {}
-        self._fine: dict[Block, mmap.mmap | None] = {}
         self._refused = False
         self._next = 1 + max((_number_of(file) for file in folder.glob(f"*{_ROWS}")), default=0)
 
@@ -80,17 +78,10 @@ class MeaningCache:
     def clear(self) -> None:
         """Leave nothing on the disk."""
         shutil.rmtree(self._folder.parent, ignore_errors=True)
-        self._numbers, self._fine = {}, {}
-
-    def let_go(self) -> None:
-        """Have single rows that were looked at, and what the system mapped around them, not count to our memory."""
-        for mapping in self._fine.values():
-            if mapping is not None:
-                mapping.madvise(mmap.MADV_DONTNEED)
+        self._numbers = {}
 
     def _forget_all_but(self, blocks: Iterable[Block]) -> None:
         self._numbers = {block: self._numbers[block] for block in blocks}
-        self._fine = {block: self._fine[block] for block in self._numbers}
         kept = {_LIST, *(f"{number}{suffix}" for number in self._numbers.values() for suffix in (_ROWS, _FINE))}
         for file in self._folder.iterdir():
             if file.name not in kept:
@@ -111,7 +102,6 @@ class MeaningCache:
             rows.discard(error)
             return None
         self._numbers[block] = number
-        self._fine[block] = _mapping_of(block.vectors.fine)
         return block
 
     def _files(self, number: int) -> tuple[Snapshot, Snapshot]:
@@ -137,12 +127,3 @@ def _block_of(arrays: Arrays, fine: npt.NDArray[np.generic], dim: int) -> Block:
     if len(halves) != len(codes):
         raise ValueError("its two files do not belong together")
     return Block(items, firsts, row_ids, starts_ms, Coded(codes, halves, arrays["scales"].view(np.float32)))
-
-
-def _mapping_of(array: npt.NDArray[np.generic]) -> mmap.mmap | None:
-    """What the array lies in, where its pages can be let go of."""
-    base: object = array
-    while isinstance(base, np.ndarray):
-        base = base.base
-    mapping = base.obj if isinstance(base, memoryview) else base
-    return mapping if isinstance(mapping, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED") else None

@@ -65,7 +65,6 @@ class MeaningMemory:
             self.keep_up()
             usual = self._rows.usual(query.vector)
             best, rows = self._rows.best(query.vector, item_ids, limit), self._rows.rows
-            self._cache.let_go()
         scores = calibrated(query.family, best.scores, usual, rows)
         return [
             Found(float(score), int(item_id), int(row_id), int(start_ms))

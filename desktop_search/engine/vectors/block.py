@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,6 +47,20 @@ class Block:
     def coarsest(self) -> float:
         """The largest scale of its rows, asked at each search."""
         return float(self.vectors.scales.max(initial=0.0))
+
+    @cached_property
+    def _mapping(self) -> mmap.mmap | None:
+        """The file that the fine vectors lie in, where they lie in one whose pages can be let go of."""
+        base: object = self.vectors.fine
+        while isinstance(base, np.ndarray):
+            base = base.base
+        mapping = base.obj if isinstance(base, memoryview) else base
+        return mapping if isinstance(mapping, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED") else None
+
+    def let_go(self) -> None:
+        """Have rows that were looked at finely, and what the system mapped around them, not count to our memory."""
+        if self._mapping is not None:
+            self._mapping.madvise(mmap.MADV_DONTNEED)
 
     @property
     def counts(self) -> Numbers:

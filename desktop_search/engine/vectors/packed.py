@@ -221,6 +221,7 @@ def _looked_at_again(query: Query, pieces: Sequence[_Piece], of_piece: Numbers, 
         piece = pieces[number]
         here = chosen if piece.rows is None else piece.rows[chosen]
         parts.append(piece.block.vectors[here])
+        piece.block.let_go()  # at once: around single rows from everywhere, the system maps most of the file
         ids.append(np.stack([piece.block.items_at(here), piece.block.row_ids[here], piece.block.starts_ms[here]]))
     scores = (codes.joined(parts).exact() * query).sum(axis=1)  # alike rows score exactly alike
     item_ids, row_ids, starts_ms = np.concatenate(ids, axis=1)
