@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 import random
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from itertools import cycle, tee
 from pathlib import Path
+from typing import Any, Self
 
 import av
+import vlc
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +25,8 @@ from tests.clips.scenes import Scene, Shape
 
 _ROUNDS = 16
 _DEADLINE_MS = 15_000
+_WIDTH, _HEIGHT = 960, 540
+_SEEKS, _STARTS = "PyAV alone seeks and decodes to it", "bare libVLC plays from about there to its first picture"
 
 
 def cueing(folder: Path) -> Iterator[Measured]:
@@ -33,10 +39,12 @@ def cueing(folder: Path) -> Iterator[Measured]:
         app = QApplication([])
         player = create_player(options=SILENT)
         assert isinstance(player, VlcPlayer)
-        player.surface().resize(960, 540)
+        player.surface().resize(_WIDTH, _HEIGHT)
         player.surface().show()
         yield _cues(player, "cue a frame of the same clip", _moments(1, clip))
         yield _cues(player, "cue a frame of another clip", _moments(2, clip, other))
+        with _BareVlc() as bare:
+            yield _cues(player, "the same again", _moments(4, clip, other), _STARTS, bare.show)
         ahead = list(_moments(3, clip, other))[:_ROUNDS]
         player.make_ready([(each.path, Timebase(each.rate).time_ms(frame)) for each, frame in ahead])
         for each, frame in ahead:  # each of them is at hand once it was shown
@@ -53,15 +61,16 @@ def _moments(seed: int, *clips: Clip) -> Iterator[tuple[Clip, int]]:
     return zip(cycle(clips), frames, strict=False)
 
 
-def _cues(player: VlcPlayer, what: str, moments: Iterable[tuple[Clip, int]]) -> Measured:
+def _cues(
+    player: VlcPlayer,
+    what: str,
+    moments: Iterable[tuple[Clip, int]],
+    floor_is: str = _SEEKS,
+    floor: Callable[[Clip, int], None] | None = None,
+) -> Measured:
     ours, theirs = (cycle(each) for each in tee(moments))
-    return compare(
-        what,
-        lambda: _cue(player, *next(ours)),
-        "PyAV alone seeks and decodes to it",
-        lambda: _decode(*next(theirs)),
-        _ROUNDS,
-    )
+    alone = floor or _decode
+    return compare(what, lambda: _cue(player, *next(ours)), floor_is, lambda: alone(*next(theirs)), _ROUNDS)
 
 
 def _cue(player: VlcPlayer, clip: Clip, frame: int) -> None:
@@ -73,6 +82,44 @@ def _cue(player: VlcPlayer, clip: Clip, frame: int) -> None:
     player.cue(clip.path, timebase.time_ms(frame))
     assert loop.exec() == 0, "the frame did not come"
     player.frame_ready.disconnect(loop.quit)
+
+
+class _BareVlc:
+    """libVLC as it comes, which writes its pictures into memory. Where it starts, it is some frames off."""
+
+    def __init__(self) -> None:
+        self._vlc = vlc.Instance("--quiet", "--no-audio")
+        self._player = self._vlc.media_player_new()
+        self._shown = threading.Event()
+        self._pixels = (ctypes.c_ubyte * (_WIDTH * _HEIGHT * 4))()
+        self._lock, self._display = vlc.CallbackDecorators.VideoLockCb(self._to_memory), _on_display(self._shown)
+        self._player.video_set_callbacks(self._lock, None, self._display, None)
+        self._player.video_set_format("RV32", _WIDTH, _HEIGHT, _WIDTH * 4)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._player.stop()
+        self._player.release()
+        self._vlc.release()
+
+    def show(self, clip: Clip, frame: int) -> None:
+        """Play from there until the first picture is shown."""
+        media = self._vlc.media_new(str(clip.path), f":start-time={float(frame / clip.rate):.3f}")
+        self._player.stop()
+        self._shown.clear()
+        self._player.set_media(media)
+        self._player.play()
+        assert self._shown.wait(_DEADLINE_MS / 1000), "libVLC showed nothing"
+        media.release()
+
+    def _to_memory(self, _opaque: object, planes: Any) -> None:
+        planes[0] = ctypes.cast(self._pixels, ctypes.c_void_p)
+
+
+def _on_display(shown: threading.Event) -> Any:
+    return vlc.CallbackDecorators.VideoDisplayCb(lambda _opaque, _picture: shown.set())
 
 
 def _decode(clip: Clip, frame: int) -> None:
