@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from desktop_search.core.errors import AppError
@@ -47,7 +47,7 @@ class ExportController(QObject):
     def __init__(self, runner: JobRunner, exporter: Exporter, tab: SelectsTab) -> None:
         super().__init__(tab)
         self._runner, self._exporter, self._tab = runner, exporter, tab
-        self._folder = ""
+        self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
     def ask(self) -> None:
         """Ask where to, and in which form: the chosen ranges, or all of the bin where fewer than two are chosen."""
