@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 from urllib.request import url2pathname
 from xml.etree import ElementTree as ET
 
@@ -118,7 +119,10 @@ def read_fcpxml(text: str) -> tuple[ReadEvent, ...]:
 def path_of(url: str) -> str:
     """The path that a file's address means; "" for none, and for a place inside of an archive."""
     parts = urlsplit(url)
-    return url2pathname(parts.path) if parts.scheme == "file" else ""
+    if parts.scheme != "file":
+        return ""
+    # Names are bytes on most systems, and need not be Unicode.
+    return url2pathname(parts.path) if os.name == "nt" else os.fsdecode(unquote_to_bytes(parts.path))
 
 
 def _frames(time: otio.opentime.RationalTime, rate: Fraction) -> Fraction:

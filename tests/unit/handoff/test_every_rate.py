@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from fractions import Fraction
 from pathlib import Path
 
@@ -103,3 +104,12 @@ def test_otioz_holds_the_media(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "cut.otioz") as archive:
         (inside,) = (name for name in archive.namelist() if name.endswith("boat.mov"))
         assert hashlib.sha256(archive.read(inside)).digest() == hashlib.sha256(clip.path.read_bytes()).digest()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode there")
+def test_a_name_that_is_no_unicode_is_read_back_whole_where_the_form_can_hold_it(tmp_path: Path) -> None:
+    clip = footage(tmp_path, Fraction(25), "", os.fsdecode(b"caf\xe9\n1.mov"))
+    for form in (Form.FCPXML, Form.FCP7_XML, Form.OTIO):
+        assert said_of(form, [select(clip, 0, 5)], tmp_path) == "1/1 events frame-exact"
+    made = HandOver().export([select(clip, 0, 5)], Form.EDL, tmp_path / "cut.edl", CancelToken(), lambda _: None)
+    assert "Its file reads" in made.problems[0]  # text alone cannot hold such a name, and that is told
