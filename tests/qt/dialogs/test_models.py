@@ -52,7 +52,9 @@ def _click(row: ModelRow, name: str) -> None:
 def _wait(desk: Desk, controller: ModelsController, condition: Callable[[ModelsDialog], bool]) -> None:
     def reached() -> bool:
         dialog = controller.dialog
-        return dialog is not None and not controller.is_busy and condition(dialog)
+        if dialog is None or controller.is_busy or not condition(dialog):
+            return False
+        return all(row.isVisible() for row in dialog.findChildren(ModelRow))  # rows made just now are shown in a moment
 
     desk.qtbot.waitUntil(reached, timeout=20_000)
 
