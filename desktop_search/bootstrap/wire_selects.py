@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from desktop_search.bootstrap.services import Services
 from desktop_search.core.hits import Hit
-from desktop_search.core.selects import Select
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.services.handing_over import HandOver
 from desktop_search.ui.commands.command_set import CommandSet
@@ -41,13 +40,10 @@ class SelectsParts:
         self._commands.connect(
             "player.select", lambda: self.controller.take(_marked(watch, pane)), lambda: _why_nothing_marked(watch)
         )
-        self.controller.opened.connect(lambda select: self._show(select, watch))
+        self.controller.opened.connect(lambda select: watch.cue(select.as_hit))
 
     def _take_found(self, chosen: Chosen) -> None:
         self.controller.take([each for each in chosen if isinstance(each, Hit)])
-
-    def _show(self, select: Select, watch: WatchController) -> None:
-        watch.cue(select.as_hit)
 
     def _connect_commands(self) -> None:
         controller, connect = self.controller, self._commands.connect

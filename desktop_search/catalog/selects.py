@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -65,16 +65,6 @@ class SelectsTable:
         with self._catalog.writing() as connection:
             connection.execute("DELETE FROM selects WHERE bin_id = ?", (bin_id,))
             return tuple(self._insert(connection, one, number, now_ms) for number, one in enumerate(selects))
-
-    def relink(self, moved: Iterable[tuple[Path, Path]]) -> int:
-        """Say where files are now, `(before, now)`; how many selects follow."""
-        with self._catalog.writing() as connection:
-            return sum(
-                connection.execute(
-                    "UPDATE selects SET path = ? WHERE path = ?", (os.fsencode(now), os.fsencode(before))
-                ).rowcount
-                for before, now in moved
-            )
 
     @staticmethod
     def _insert(connection: sqlite3.Connection, one: Select, position: int, now_ms: int) -> Select:

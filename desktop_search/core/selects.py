@@ -10,7 +10,6 @@ from desktop_search.core.marks import NOTE_MAX_CHARS, RATING_MAX
 
 BIN_NAME_MAX_CHARS = 80
 FIRST_BIN = "Selects"
-COLOURS = ("red", "yellow", "green", "cyan", "blue", "magenta")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Select:
         clip: where it was found, for footage that is in a library alone.
         name: of the clip.
         start_ms, end_ms: in and out; out is the time of the first frame that is no longer in it.
-        note: one line of plain text. `rating` is 0 to 5; `colour` one of `COLOURS`, or "".
+        note: one line of plain text. `rating` is 0 to 5; `colour` the name of one, or "".
     """
 
     select_id: int
@@ -57,12 +56,6 @@ class Select:
         if not 0 <= rating <= RATING_MAX:
             raise ValueError(f"A rating is 0 to {RATING_MAX}.")
         return replace(self, rating=rating)
-
-    def trimmed(self, start_ms: int, end_ms: int) -> Select:
-        """From here to there. `ValueError` where nothing is left."""
-        if not 0 <= start_ms < end_ms:
-            raise ValueError("The out point has to come after the in point.")
-        return replace(self, start_ms=start_ms, end_ms=end_ms)
 
     @property
     def as_hit(self) -> Hit:

@@ -22,7 +22,6 @@ class SourceClip:
         width, height: as shown, in pixels.
         audio_channels: 0 without sound.
         reel: the name of the tape or card that the camera gave; "" for none.
-        is_variable: its frames are not evenly apart; they are counted at the rate of `timebase`.
     """
 
     path: Path
@@ -33,7 +32,6 @@ class SourceClip:
     audio_channels: int = 0
     audio_rate_hz: int = 48_000
     reel: str = ""
-    is_variable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

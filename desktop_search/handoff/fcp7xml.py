@@ -11,8 +11,7 @@ from xml.etree import ElementTree as ET
 
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.timeline import Placed, SourceClip, Timeline
-from desktop_search.handoff.fcpxml import file_url
-from desktop_search.handoff.words import clip_name, plain
+from desktop_search.handoff.words import clip_name, file_url, plain
 
 _Parts = dict[str, object]
 

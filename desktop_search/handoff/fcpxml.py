@@ -7,12 +7,11 @@ Our own writer: that of OpenTimelineIO writes 1.8, knows no rate of 23.976 or 29
 from __future__ import annotations
 
 from fractions import Fraction
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.timeline import Placed, SourceClip, Timeline
-from desktop_search.handoff.words import clip_name, plain
+from desktop_search.handoff.words import clip_name, file_url, plain
 
 VERSION = "1.10"
 _RATES = {  # what `srcFrameRate` may say
@@ -147,8 +146,3 @@ def _clip(spine: ET.Element, place: Placed, timeline: Timeline, asset: str, form
 
 def _counting(timebase: Timebase) -> str:
     return "DF" if timebase.drop_frame else "NDF"
-
-
-def file_url(path: Path) -> str:
-    """`file:///…` with everything percent-encoded that has to be, on every system."""
-    return path.absolute().as_uri()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from desktop_search.core.timecode import Timebase
 from desktop_search.core.timeline import Placed, Timeline
 from desktop_search.handoff.words import clip_name, plain
 
@@ -32,7 +33,7 @@ def premiere_marker_csv(timeline: Timeline) -> str:
     """The columns of Premiere Pro's own export of markers, separated by tabs."""
     base = timeline.timebase
     rows = [["Marker Name", "Description", "In", "Out", "Duration", "Marker Type"]]
-    length = type(base)(base.rate, base.drop_frame)
+    length = Timebase(base.rate, base.drop_frame)
     for place in timeline.placed():
         begins, ends = base.timecode(place.start), base.timecode(place.start + place.frames)
         rows.append(

@@ -8,8 +8,7 @@ import opentimelineio as otio
 
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.timeline import Placed, SourceClip, Timeline
-from desktop_search.handoff.fcpxml import file_url
-from desktop_search.handoff.words import clip_name, plain
+from desktop_search.handoff.words import clip_name, file_url, plain
 
 _OURS = "desktop_search"
 

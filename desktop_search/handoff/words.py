@@ -14,3 +14,8 @@ def plain(text: str) -> str:
 def clip_name(path: Path) -> str:
     """The file's name with its ending: without it, editing programs do not find the file again."""
     return plain(path.name)
+
+
+def file_url(path: Path) -> str:
+    """`file:///…` with everything percent-encoded that has to be, on every system."""
+    return path.absolute().as_uri()

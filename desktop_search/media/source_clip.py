@@ -13,7 +13,6 @@ from desktop_search.core.timeline import SourceClip
 from desktop_search.media.opening import open_video
 from desktop_search.media.probe import MediaInfo, probe
 
-_EVEN = Fraction(1, 1000)  # rates that differ by less are one and the same, written differently
 _AUDIO_RATE_HZ = 48_000
 
 
@@ -31,7 +30,6 @@ def source_clip(path: Path) -> SourceClip:
             _channels(container),
             sound.rate if isinstance(sound, AudioStream) and sound.rate else _AUDIO_RATE_HZ,
             _reel(container, stream),
-            _is_variable(stream),
         )
 
 
@@ -42,11 +40,6 @@ def _frames(stream: VideoStream, info: MediaInfo) -> int:
 
 def _channels(container: InputContainer) -> int:
     return sum(track.channels for track in container.streams.audio)
-
-
-def _is_variable(stream: VideoStream) -> bool:
-    average, usual = stream.average_rate, stream.guessed_rate
-    return bool(average and usual and abs(average - usual) > usual * _EVEN)
 
 
 def _reel(container: InputContainer, stream: VideoStream) -> str:

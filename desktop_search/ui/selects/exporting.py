@@ -15,7 +15,6 @@ from desktop_search.core.handing_over import Form, HandedOver
 from desktop_search.core.selects import Select
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
-from desktop_search.ui.selects.selects_controller import said_of
 from desktop_search.ui.selects.selects_tab import SelectsTab
 
 _LANE = "exports"
@@ -100,4 +99,4 @@ class ExportController(QObject):
         self.exported.emit(made)
 
     def _on_failed(self, error: AppError) -> None:
-        self._tab.say(said_of(error))
+        self._tab.say("\n".join(filter(None, (str(error), error.details))))

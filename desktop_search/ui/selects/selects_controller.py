@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QInputDialog
 
-from desktop_search.core.errors import AppError, FileProblem
+from desktop_search.core.errors import FileProblem
 from desktop_search.core.hits import Hit
 from desktop_search.core.selects import Bin, Select
 from desktop_search.core.timecode import Timebase
@@ -220,8 +220,3 @@ def _moved(there: tuple[Select, ...], chosen: set[int], rows: int) -> list[Selec
     first = next(row for row, one in enumerate(there) if one.select_id in chosen)
     place = max(0, min(len(staying), first + rows))
     return [*staying[:place], *moving, *staying[place:]]
-
-
-def said_of(error: AppError) -> str:
-    """An error in the line below the list, with what it lists."""
-    return "\n".join(filter(None, (str(error), error.details)))
