@@ -20,6 +20,7 @@ unset DISPLAY WAYLAND_DISPLAY
 export QT_QPA_PLATFORM=xcb
 if [ "$#" = 0 ]; then
     # One more than the smallest machine has cores: most tests wait for an engine, a player or a limit now and then.
-    exec "$venv/bin/python" -m pytest -n 3
+    # A test that fails is tried once more, named as RERUN and counted in the closing line: see docs/contributing.md.
+    exec "$venv/bin/python" -m pytest -n 3 --reruns 1
 fi
 exec "$venv/bin/python" -m pytest "$@"

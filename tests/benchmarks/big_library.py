@@ -19,8 +19,9 @@ from tests.benchmarks.footage import MadeFootage
 from tests.benchmarks.measuring import Measured, compare, seconds
 from tests.benchmarks.searching import Floors
 from tests.clips.scenes import Scene, Shape, draw_scene
-from tests.contract.engine_child import EngineChild, wait_until
+from tests.contract.engine_child import EngineChild
 from tests.support.tiny_models import install, make_tiny_seen
+from tests.support.waiting import wait_until
 
 _SEEN, _SAID, _PHRASE = "red ball on a green meadow", "the red ball", "red ball"
 _DIM = 768

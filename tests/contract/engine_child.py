@@ -7,9 +7,7 @@ import json
 import os
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,18 +15,11 @@ from urllib.parse import urlencode, urlsplit
 
 from urllib3.filepost import encode_multipart_formdata
 
+from tests.support.waiting import wait_until
+
 BASE = "/serve/api/v1"
 KEY = "sk-test-engine"
 Parts = Sequence[tuple[str, Any]]
-
-
-def wait_until(condition: Callable[[], bool], what: str, deadline_s: float = 60.0) -> None:
-    """Ask again and again; fails with `what` at the deadline."""
-    end = time.monotonic() + deadline_s
-    pause = threading.Event()
-    while not condition():
-        assert time.monotonic() < end, f"not within {deadline_s} s: {what}"
-        pause.wait(0.05)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from desktop_search.engine.library.accounts import PUBLIC_SCOPE
 from desktop_search.engine.store.rows import UNPARSE, Post, Video
 from desktop_search.engine.store.store import Store
 from tests.clips.fixtures import ClipCache
-from tests.contract.engine_child import EngineChild, wait_until
+from tests.contract.engine_child import EngineChild
+from tests.support.waiting import wait_until
 
 CAPTION = 'Storm crossing! "hold on"\n#ferry ⛴'
 TIKTOK = Post("TIKTOK", "7543000000000000001", "https://www.tiktok.com/@harbourmaster/video/7543000000000000001")

@@ -16,8 +16,9 @@ from desktop_search.core.token import CancelToken
 from desktop_search.core.upload_options import UploadOptions
 from tests.clips.fixtures import ClipCache
 from tests.contract.conftest import Harbour
-from tests.contract.engine_child import EngineChild, wait_until
+from tests.contract.engine_child import EngineChild
 from tests.support.receiver import Receiver
+from tests.support.waiting import wait_until
 
 TAKEN = datetime(2026, 3, 14, 9, 20)  # noqa: DTZ001 - wall time in UTC, as the contract has it
 

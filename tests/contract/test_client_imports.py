@@ -16,9 +16,10 @@ from desktop_search.core.tasks import TaskReport, TaskState
 from desktop_search.core.token import CancelToken
 from tests.clips import Clip, clip_frame
 from tests.clips.fixtures import ClipCache
-from tests.contract.engine_child import EngineChild, wait_until
+from tests.contract.engine_child import EngineChild
 from tests.support.platform import Platform
 from tests.support.receiver import Receiver
+from tests.support.waiting import wait_until
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ from desktop_search.transfers.origins import Origins
 from tests.clips import Scene, make_picture
 from tests.clips.fixtures import ClipCache
 from tests.contract.conftest import Harbour
-from tests.contract.engine_child import EngineChild, wait_until
+from tests.contract.engine_child import EngineChild
+from tests.support.waiting import wait_until
 
 TAKEN = datetime(2026, 3, 14, 9, 20)  # noqa: DTZ001 - wall time in UTC, as the contract has it
 DETAILS = FootageDetails("field work", ("sea", 'say "ahoy"'), "X100", TAKEN, 57.7, 11.97)

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.clips.fixtures import ClipCache
-from tests.contract.engine_child import EngineChild, wait_until
+from tests.contract.engine_child import EngineChild
 from tests.support.receiver import Receiver
+from tests.support.waiting import wait_until
 
 ALLOW = "--allow-private-callbacks"
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from desktop_search.engine.http.state import STATE_PATH
 from tests.clips import Scene
 from tests.clips.fixtures import ClipCache
-from tests.contract.engine_child import EngineChild, wait_until
+from tests.contract.engine_child import EngineChild
 from tests.support.tiny_captions import make_tiny_captioner
 from tests.support.tiny_models import install
+from tests.support.waiting import wait_until
 
 
 def test_a_model_writes_the_captions(engine: EngineChild, clips: ClipCache, tmp_path: Path) -> None:

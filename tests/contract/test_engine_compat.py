@@ -20,8 +20,9 @@ from desktop_search.core.query import Scope, SearchFilters, SearchQuery
 from desktop_search.core.token import CancelToken
 from tests.clips.fixtures import ClipCache
 from tests.contract.conftest import SUBTITLES
-from tests.contract.engine_child import Answer, EngineChild, wait_until
+from tests.contract.engine_child import Answer, EngineChild
 from tests.support.platform import Platform
+from tests.support.waiting import wait_until
 
 
 @dataclass(frozen=True)

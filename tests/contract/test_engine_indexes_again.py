@@ -8,7 +8,8 @@ from pathlib import Path
 
 from desktop_search.engine.indexing.results import INDEX_VERSION
 from tests.clips.fixtures import ClipCache
-from tests.contract.engine_child import EngineChild, wait_until
+from tests.contract.engine_child import EngineChild
+from tests.support.waiting import wait_until
 
 
 def test_an_older_index_answers_until_the_new_one_is_there(clips: ClipCache, tmp_path: Path) -> None:

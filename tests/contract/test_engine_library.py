@@ -11,7 +11,8 @@ import pytest
 
 from tests.clips.fixtures import ClipCache
 from tests.contract.conftest import Harbour
-from tests.contract.engine_child import EngineChild, wait_until
+from tests.contract.engine_child import EngineChild
+from tests.support.waiting import wait_until
 
 
 def test_lists_newest_first_with_the_casing_of_lists(harbour: Harbour) -> None:

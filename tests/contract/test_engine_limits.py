@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.engine_child import Answer, EngineChild, wait_until
+from tests.contract.engine_child import Answer, EngineChild
+from tests.support.waiting import wait_until
 
 REFUSAL = ("0429", "Request has exceeded the limit.")
 

@@ -16,8 +16,9 @@ from desktop_search.engine.http.state import STATE_PATH
 from desktop_search.engine.model_store.installed import InstalledModel
 from tests.clips import Scene, make_picture
 from tests.clips.fixtures import ClipCache
-from tests.contract.engine_child import EngineChild, wait_until
+from tests.contract.engine_child import EngineChild
 from tests.support.tiny_models import install, make_tiny_seen, make_tiny_text
+from tests.support.waiting import wait_until
 
 
 def progress(engine: EngineChild) -> dict[str, Any]:

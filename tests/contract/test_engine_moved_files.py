@@ -14,7 +14,8 @@ import pytest
 
 from tests.clips import Scene
 from tests.clips.fixtures import ClipCache
-from tests.contract.engine_child import EngineChild, wait_until
+from tests.contract.engine_child import EngineChild
+from tests.support.waiting import wait_until
 
 STATE, RELINK = "/serve/engine/v1/state", "/serve/engine/v1/relink"
 WATCHFUL = ("--look-every", "0.1")

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.clips.fixtures import ClipCache
-from tests.contract.engine_child import KEY, EngineChild, wait_until
+from tests.contract.engine_child import KEY, EngineChild
+from tests.support.waiting import wait_until
 
 
 def _children(pid: int) -> list[int]:

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from tests.clips.fixtures import ClipCache
-from tests.contract.engine_child import EngineChild, wait_until
+from tests.contract.engine_child import EngineChild
 from tests.support.platform import Platform
 from tests.support.receiver import Receiver
+from tests.support.waiting import wait_until
 
 CLOSED = "127.0.0.1:11"  # nobody listens there
 TASK_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}_[0-9a-f]{32}")

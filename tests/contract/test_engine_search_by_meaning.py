@@ -12,8 +12,9 @@ import pytest
 from PIL import Image
 
 from tests.clips import Scene, make_clip, make_picture
-from tests.contract.engine_child import EngineChild, wait_until
+from tests.contract.engine_child import EngineChild
 from tests.support.tiny_models import install, make_tiny_seen, make_tiny_text
+from tests.support.waiting import wait_until
 
 # Words that the models know and the look index does not.
 RED, BLUE, GRAY = "tomato", "blau", "asphalt"

@@ -15,10 +15,11 @@ from desktop_search.engine.model_store.installing import Work
 from desktop_search.engine.model_store.models import Models
 from tests.clips import Scene, Spoken
 from tests.clips.fixtures import ClipCache
-from tests.contract.engine_child import EngineChild, wait_until
+from tests.contract.engine_child import EngineChild
 from tests.support.model_folders import entry, write_catalogue
 from tests.support.tiny_speech import SENTENCE, tiny_parakeet
 from tests.support.tiny_whisper import tiny_whisper
+from tests.support.waiting import wait_until
 
 STATE, LISTEN = "/serve/engine/v1/state", "/serve/engine/v1/listen_again"
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from tests.clips import Scene, make_picture
 from tests.clips.fixtures import ClipCache
-from tests.contract.engine_child import EngineChild, wait_until
+from tests.contract.engine_child import EngineChild
+from tests.support.waiting import wait_until
 
 STATE = "/serve/engine/v1/state"
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from tests.clips.fixtures import ClipCache
-from tests.contract.engine_child import BASE, EngineChild, wait_until
+from tests.contract.engine_child import BASE, EngineChild
+from tests.support.waiting import wait_until
 
 
 def _incoming(engine: EngineChild) -> list[Path]:

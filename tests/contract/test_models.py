@@ -19,13 +19,13 @@ from desktop_search.core.token import CancelToken
 from desktop_search.engine.model_store.installed import InstalledModel
 from desktop_search.engine.model_store.models import Models
 from desktop_search.services.model_commands import ModelCommands
-from tests.contract.engine_child import wait_until
 from tests.support.model_folders import FILES, entry, write_catalogue
 from tests.support.model_hub import ModelHub, model_hub
 from tests.support.models_command import ROOT
 from tests.support.tiny_models import make_tiny_seen, make_tiny_text
 from tests.support.tiny_speech import tiny_parakeet
 from tests.support.tiny_whisper import tiny_whisper
+from tests.support.waiting import wait_until
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from desktop_search.catalog.uploads import UploadsTable
 from desktop_search.core.uploads import UploadState
 from desktop_search.settings.folders import Folders
 from tests.clips import Scene, make_clip
-from tests.contract.engine_child import wait_until
 from tests.e2e.acting import type_query
 from tests.e2e.conftest import active_window, items, wait_until_done
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.display
 

@@ -12,9 +12,9 @@ from desktop_search.engine.callbacks.posting import Poster
 from desktop_search.engine.callbacks.sender import CallbackSender
 from desktop_search.engine.store.rows import UNPARSE, Video
 from desktop_search.engine.store.store import Store
-from tests.contract.engine_child import wait_until
 from tests.support.logs import ExpectedLogs
 from tests.support.receiver import Receiver
+from tests.support.waiting import wait_until
 
 NEVER_S = 3600.0
 

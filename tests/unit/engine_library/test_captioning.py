@@ -14,9 +14,9 @@ from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.indexer import Indexer
 from desktop_search.engine.model_store.installed import ChosenModels, InstalledModel
 from desktop_search.engine.store.store import Store
-from tests.contract.engine_child import wait_until
 from tests.support.logs import ExpectedLogs
 from tests.support.tiny_captions import make_tiny_captioner
+from tests.support.waiting import wait_until
 from tests.unit.engine_library.test_search import VIDEO, analysis
 
 LOOKS = ["red", "blue"] * 10  # more than are described at one time

@@ -25,9 +25,9 @@ from desktop_search.engine.model_store.installed import ChosenModels, InstalledM
 from desktop_search.engine.store.meanings import Matrix, Part
 from desktop_search.engine.store.store import Store
 from tests.clips.fixtures import ClipCache
-from tests.contract.engine_child import wait_until
 from tests.support.logs import ExpectedLogs
 from tests.support.tiny_models import TEXT_DIM, make_tiny_seen, make_tiny_text
+from tests.support.waiting import wait_until
 from tests.unit.engine_library.test_search import IMAGE, VIDEO, analysis
 
 

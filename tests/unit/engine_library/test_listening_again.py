@@ -23,11 +23,11 @@ from desktop_search.engine.model_store.installed import ChosenModels, InstalledM
 from desktop_search.engine.store.store import Store
 from tests.clips import Clip, Scene, Spoken
 from tests.clips.fixtures import ClipCache
-from tests.contract.engine_child import wait_until
 from tests.support.logs import ExpectedLogs
 from tests.support.tiny_models import make_tiny_text
 from tests.support.tiny_speech import SENTENCE, tiny_parakeet
 from tests.support.tiny_whisper import tiny_whisper
+from tests.support.waiting import wait_until
 from tests.unit.engine_library.handlers import behave
 from tests.unit.engine_library.test_search import VIDEO, analysis
 

@@ -17,9 +17,9 @@ from desktop_search.engine.meaning.encoders import questions_of
 from desktop_search.engine.meaning.queries import QueryEncoder
 from desktop_search.engine.meaning.sessions import Vectors
 from desktop_search.engine.model_store.installed import ChosenModels, InstalledModel
-from tests.contract.engine_child import wait_until
 from tests.support.logs import ExpectedLogs
 from tests.support.tiny_models import make_tiny_seen
+from tests.support.waiting import wait_until
 
 
 class Counting:

@@ -18,10 +18,10 @@ from desktop_search.engine.model_store.catalogue import load_catalogue
 from desktop_search.engine.model_store.fetching import fetch_model
 from desktop_search.engine.model_store.hub import Hub
 from desktop_search.engine.model_store.models import Models
-from tests.contract.engine_child import wait_until
 from tests.support.model_folders import COMMIT, FILES, entry, sha256, write_catalogue
 from tests.support.model_hub import ModelHub, model_hub
 from tests.support.models_command import Ended, end, run, start
+from tests.support.waiting import wait_until
 from tests.unit.engine_models.conftest import make_work
 
 VISION = "onnx/vision_model.onnx"

@@ -15,6 +15,7 @@ from desktop_search.core.errors import Cancelled, NetworkError, ServerError
 from desktop_search.core.token import CancelToken
 from desktop_search.transfers.arrival import Arrival
 from desktop_search.transfers.spans import Spans
+from tests.support.waiting import wait_until
 
 DATA = random.Random(7).randbytes(20_000_000)
 PIECE = 200_000
@@ -28,7 +29,7 @@ class Line:
         self.arrival, self.ranges = arrival, ranges
         self.asked: list[int] = []
         self.stop_at = len(DATA)
-        self.go = threading.Event()
+        self.stopped, self.go = threading.Event(), threading.Event()
 
     def bring(self) -> None:
         self.arrival.start()
@@ -37,6 +38,7 @@ class Line:
             self.arrival.begin(first, len(DATA), ranges=self.ranges)
             for at in range(first, len(DATA), PIECE):
                 if at >= self.stop_at and first < self.stop_at:
+                    self.stopped.set()
                     assert self.go.wait(DEADLINE_S)
                 if not self.arrival.take(DATA[at : at + PIECE]):
                     break
@@ -93,13 +95,13 @@ def test_what_a_reader_waits_for_comes_first_and_nothing_comes_twice(
     line = Line(arrival)
     line.stop_at = 1_000_000
     brought = pool.submit(line.bring)
+    assert line.stopped.wait(DEADLINE_S)
     reader = arrival.open(CancelToken())
     reader.seek(-400, io.SEEK_END)
     tail = pool.submit(reader.read, 400)
+    wait_until(lambda: arrival.is_waiting, "a reader waits", DEADLINE_S)
     head = arrival.open(CancelToken())
     assert head.read(1000) == DATA[:1000]
-    while not arrival.is_waiting:
-        threading.Event().wait(0.001)
     line.go.set()
     assert tail.result(DEADLINE_S) == DATA[-400:]
     brought.result(DEADLINE_S)

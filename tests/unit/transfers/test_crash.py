@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -13,8 +12,8 @@ import pytest
 
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.uploads import UploadsTable
-from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadState
+from tests.support.waiting import wait_until
 
 Footage = Callable[[str], Path]
 DEADLINE_S = 60.0
@@ -43,13 +42,6 @@ class Machine:
         return sorted(file.read_text().split(" ", 1)[1] for file in self.library.glob("VI*"))
 
 
-def wait_until(condition: Callable[[], bool]) -> None:
-    token, end = CancelToken(), time.monotonic() + DEADLINE_S
-    while not condition():
-        assert time.monotonic() < end, "it did not happen"
-        token.wait(0.02)
-
-
 def kill(child: subprocess.Popen[bytes]) -> None:
     child.kill()  # SIGKILL: no handler, no clean-up
     child.wait()
@@ -60,13 +52,13 @@ def test_killed_after_the_library_took_the_file_and_before_it_answered(tmp_path:
     (machine.library / "hang").touch()
     names = ["a.mp4", "b.mp4", "c.mp4"]
     child = machine.start(*(footage(name) for name in names))
-    wait_until(lambda: machine.arrived() == ["a.mp4", "b.mp4"])  # two at a time
+    wait_until(lambda: machine.arrived() == ["a.mp4", "b.mp4"], "they arrived", DEADLINE_S)  # two at a time
     kill(child)
     assert machine.states() == ["sending", "sending", "waiting"]
     (machine.library / "hang").unlink()
     child = machine.start()
     try:
-        wait_until(lambda: machine.states() == ["searchable"] * 3)
+        wait_until(lambda: machine.states() == ["searchable"] * 3, "all are searchable", DEADLINE_S)
     finally:
         kill(child)
     assert machine.arrived() == names
@@ -78,15 +70,15 @@ def test_killed_again_and_again_at_any_moment(tmp_path: Path, footage: Footage) 
     names = [f"{number:02}.mp4" for number in range(30)]
     paths = [footage(name) for name in names]
     child = machine.start(*paths)
-    wait_until(lambda: len(machine.states()) == len(names))
+    wait_until(lambda: len(machine.states()) == len(names), "they are in the catalog", DEADLINE_S)
     for arrived in (3, 8, 14, 21):
-        wait_until(lambda arrived=arrived: len(machine.arrived()) >= arrived)  # type: ignore[misc]
+        wait_until(lambda arrived=arrived: len(machine.arrived()) >= arrived, "they arrived", DEADLINE_S)  # type: ignore[misc]
         kill(child)
         assert len(machine.states()) == len(names)
         assert set(machine.states()) <= {state.value for state in UploadState} - {"failed"}
         child = machine.start()
     try:
-        wait_until(lambda: machine.states() == ["searchable"] * len(names))
+        wait_until(lambda: machine.states() == ["searchable"] * len(names), "all are searchable", DEADLINE_S)
     finally:
         kill(child)
     assert machine.arrived() == names

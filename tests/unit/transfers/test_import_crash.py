@@ -10,7 +10,7 @@ from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.imports import ImportsTable
 from desktop_search.core.imports import ImportItem, ImportState
 from desktop_search.transfers.importing import UNSURE
-from tests.contract.engine_child import wait_until
+from tests.support.waiting import wait_until
 
 
 def _killed_after(catalog_file: Path, taken: Path, count: int) -> list[str]:
