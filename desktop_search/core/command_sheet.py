@@ -6,14 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desktop_search.core.commands import Command, Group, Place
+from desktop_search.core.language import _
 
 _COLUMN = 28
 _NO_COMMANDS = (  # keys that belong to what has the focus, and cannot be changed
-    ("Next and previous control", "Tab, Shift+Tab", "everywhere"),
-    ("Choose a row", "↑ ↓, Home, End, Page keys", "in lists"),
-    ("Choose several rows", "Shift or Ctrl with ↑ ↓, Ctrl+A", "in lists"),
-    ("Begin to type a timecode", "0 to 9, + and -", Place.PLAYER.value),
-    ("Menu of the chosen rows", "Menu key, Shift+F10", "in lists"),
+    (_("Next and previous control"), _("Tab, Shift+Tab"), Place.WINDOW.title),
+    (_("Choose a row"), _("↑ ↓, Home, End, Page keys"), _("in lists")),
+    (_("Choose several rows"), _("Shift or Ctrl with ↑ ↓, Ctrl+A"), _("in lists")),
+    (_("Begin to type a timecode"), _("0 to 9, + and -"), Place.PLAYER.title),
+    (_("Menu of the chosen rows"), _("Menu key, Shift+F10"), _("in lists")),
 )
 
 
@@ -33,7 +34,7 @@ def sections(
     found = [
         (group.title, [_line(command, keys_text) for command in commands if command.group is group]) for group in Group
     ]
-    found.append(("Everywhere else", [Line(*entry) for entry in _NO_COMMANDS]))
+    found.append((_("Everywhere else"), [Line(*entry) for entry in _NO_COMMANDS]))
     wanted = query.casefold().split()
     kept = [
         (
@@ -55,7 +56,7 @@ def as_text(found: Sequence[tuple[str, Sequence[Line]]]) -> str:
 
 
 def _line(command: Command, keys_text: Callable[[str], str]) -> Line:
-    return Line(command.name, keys_text(command.command_id), command.place.value)
+    return Line(command.name, keys_text(command.command_id), command.place.title)
 
 
 def _holds(text: str, wanted: Sequence[str]) -> bool:

@@ -40,3 +40,8 @@ def ngettext(one: str, many: str, count: int) -> str:
 def pgettext(context: str, text: str) -> str:
     """As `_`, for a word that other languages have several of; `context` says where it stands."""
     return _chosen.pgettext(context, text)
+
+
+def N_(text: str) -> str:
+    """The text as it is: marks one that is kept in English, and goes through `_` where it is shown."""
+    return text

@@ -16,7 +16,7 @@ def fill_menu_bar(bar: QMenuBar, commands: CommandSet) -> None:
         members = [command for command in commands.commands if command.group is group]
         if not members:
             continue
-        menu = bar.addMenu(group.value)
+        menu = bar.addMenu(group.menu_title)
         menu.setToolTipsVisible(True)
         for command in members:
             if command.opens_section:

@@ -20,7 +20,7 @@ def objection(command: Command, keys: str, holder: Command | None) -> str:
     if command.place is Place.WINDOW and _is_typed(keys):
         return f"{shown(keys)} is typed into fields: a key that works everywhere needs Ctrl, Alt or is a function key."
     if holder is not None:
-        return f"{shown(keys)} is the key of “{holder.name}” {holder.place.value}."
+        return f"{shown(keys)} is the key of “{holder.name}” {holder.place.title}."
     return ""
 
 

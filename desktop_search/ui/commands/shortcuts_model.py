@@ -48,11 +48,11 @@ class ShortcutsModel(HeadedTable):
             return None
         keys = self._commands.all_keys_text(command.command_id)
         star = " *" if self._commands.is_changed(command) else ""
-        return (command.name, f"{keys or 'none'}{star}", command.place.value, command.group.title)[index.column()]
+        return (command.name, f"{keys or 'none'}{star}", command.place.title, command.group.title)[index.column()]
 
     def _holds(self, command: Command, wanted: list[str]) -> bool:
         keys = self._commands.all_keys_text(command.command_id)
-        text = f"{command.name} {keys} {command.group.title} {command.place.value} {command.words}".casefold()
+        text = f"{command.name} {keys} {command.group.title} {command.place.title} {command.words}".casefold()
         return all(word in text for word in wanted)
 
     def _on_keys_changed(self) -> None:
