@@ -13,6 +13,7 @@ from desktop_search.bootstrap import thumbnails
 from desktop_search.bootstrap.services import Services
 from desktop_search.bootstrap.wire_account import AccountParts
 from desktop_search.bootstrap.wire_announcing import wire_announcing
+from desktop_search.bootstrap.wire_browse import browse_tabs, follow_searches
 from desktop_search.bootstrap.wire_clip import wire_clip
 from desktop_search.bootstrap.wire_commands import CommandParts
 from desktop_search.bootstrap.wire_connection import Connection
@@ -136,6 +137,7 @@ class Composition(QObject):
         )
         self.search_pane = SearchPane(self.commands)
         self.results = ResultsPane(self._result_thumbnails, self.commands)
+        self.browse = browse_tabs(self.results, self.commands)
         self.player_pane = PlayerPane(
             self.player, made.advice if isinstance(made, Missing) else "", commands=self.commands
         )
@@ -146,7 +148,7 @@ class Composition(QObject):
             Panes(
                 uploads=self.uploads_pane,
                 search=self.search_pane,
-                results=self.results,
+                results=self.browse,
                 player=self.player_pane,
                 clip=self.clip_tabs,
                 library=self.switch,
@@ -221,6 +223,7 @@ class Composition(QObject):
         self.preferences.failed.connect(self.notices.show_error)
 
     def _wire_search(self) -> None:
+        follow_searches(self.browse, self.search, self.search_pane)
         self.search.answered.connect(self.connection.works)
         self.search.emptied.connect(self._on_emptied)
         self.results.filters_relaxed.connect(self.search_pane.ask_under)
@@ -251,6 +254,7 @@ class Composition(QObject):
             self.notices,
         )
         wire_choice(self.results, self.search, self.watch, self.player_pane, self.window)
+        self.player_pane.list_asked.connect(self.browse.enter_current)
         wire_finding(self.watch, self.engine_strip)
         wire_timeline(self.services, self.runner, self.watch, self.clip, self.player_pane)
         wire_handles(self._preferences.handles, self.preferences, self.player_pane)

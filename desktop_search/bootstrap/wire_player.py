@@ -38,7 +38,6 @@ def wire_choice(
     results.play_toggled.connect(pane.toggle)
     pane.previous_hit_asked.connect(lambda: results.move_by(-1))
     pane.next_hit_asked.connect(lambda: results.move_by(1))
-    pane.list_asked.connect(results.focus_list)
     pane.list_asked.connect(lambda: window.set_picture_alone(is_alone=False))
     pane.full_screen_asked.connect(window.toggle_picture_alone)
     watch.shown.connect(lambda _hit: watch.make_ready(results.hits_near()))

@@ -235,6 +235,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("queue.remove", _U, _("&Remove from the list"), ("Del", "Backspace"), _QUEUE, words=_("delete")),
     Command("view.next-pane", _V, _("&Next pane"), ("F6",), words=_("focus")),
     Command("view.previous-pane", _V, _("&Previous pane"), ("Shift+F6",), words=_("focus")),
+    Command("view.found", _V, _("What was &found"), ("Ctrl+Alt+1",), words=_("results page tab"), opens_section=True),
     Command("view.dark", _V, _("&Dark theme"), words=_("colours appearance"), opens_section=True),
     Command("view.light", _V, _("&Light theme"), words=_("colours appearance")),
     Command("view.system", _V, _("Theme of the &system"), words=_("colours appearance dark light")),

@@ -1,0 +1,1 @@
+"""What the library has, in the place of the results: pages that one chooses by a tab."""
