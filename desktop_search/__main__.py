@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -17,6 +18,9 @@ def main(argv: list[str] | None = None) -> int:
         from desktop_search.settings.folders import Folders
 
         return run_models(arguments[1:], default_folder=Folders.for_user().models)
+    from desktop_search.bootstrap.choose_language import choose_language
+
+    choose_language(arguments, os.environ)
     from desktop_search.bootstrap.start import main as start
 
     return start(arguments)

@@ -19,6 +19,7 @@ REQUIRED: tuple[str, ...] = (
     "icons/play.svg",
     "icons/pause.svg",
     "models.json",
+    "locale/de/LC_MESSAGES/desktop_search.mo",
     _SAMPLES,
 )
 
@@ -50,6 +51,11 @@ def read_bytes(name: str) -> bytes:
 def read_text(name: str) -> str:
     """The content of a UTF-8 text resource. `FileNotFoundError` when there is none of that name."""
     return path(name).read_text(encoding="utf-8")
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that there is a translation for, besides English."""
+    return tuple(sorted(folder.name for folder in path("locale").iterdir() if folder.is_dir()))
 
 
 def missing() -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from desktop_search import __version__
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.bootstrap.crash import CrashBridge, CrashGuard
+from desktop_search.bootstrap.qt_language import speak
 from desktop_search.bootstrap.services import build_services
 from desktop_search.core.errors import AppError
 from desktop_search.settings.folders import Folders
@@ -91,4 +92,5 @@ def application() -> QApplication:
     app.setApplicationDisplayName("Desktop Search")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("desktop-search")
+    speak(app)
     return app

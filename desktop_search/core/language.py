@@ -2,7 +2,7 @@
 
 The language is chosen once, before the rest of the program is imported, because tables of texts are made at import.
 A text with a value in it is a format, so that other languages can put the value elsewhere:
-`_("{name} is not a video.").format(name=name)`.
+`_("{name} is not a video.").format(name=name)`. See docs/translations.md.
 """
 
 from __future__ import annotations
@@ -11,30 +11,52 @@ import gettext
 from collections.abc import Sequence
 from pathlib import Path
 
-DOMAIN = "desktop_search"
+_DOMAIN = "desktop_search"
+ENGLISH = "en"
 
 _chosen: gettext.NullTranslations = gettext.NullTranslations()
+_name = ENGLISH
+_SEPARATORS = {"de": str.maketrans(",.", ".,")}
 
 
-def use(folder: Path, languages: Sequence[str]) -> None:
-    """Choose the first language that there is a translation for; English where there is none.
+def use(folder: Path, languages: Sequence[str]) -> str:
+    """Choose the first language that there is a translation for; English where there is none. Returns its name.
 
     Args:
         folder: where the translations are: `de/LC_MESSAGES/desktop_search.mo`.
-        languages: "de_AT", "de", the most wanted first.
+        languages: "de-AT", "de_AT" or "de", the most wanted first.
     """
-    global _chosen
-    _chosen = gettext.translation(DOMAIN, folder, languages, fallback=True)
+    global _chosen, _name
+    _chosen, _name = gettext.NullTranslations(), ENGLISH
+    for wanted in languages:
+        whole = wanted.replace("-", "_")
+        for name in (whole, whole.split("_")[0]):
+            if name == ENGLISH:
+                return _name
+            file = folder / name / "LC_MESSAGES" / f"{_DOMAIN}.mo"
+            if name.isidentifier() and file.is_file():
+                with file.open("rb") as content:
+                    _chosen, _name = gettext.GNUTranslations(content), name
+                return _name
+    return _name
+
+
+def chosen() -> str:
+    """The language that was chosen: "en", "de"."""
+    return _name
 
 
 def _(text: str) -> str:
     """The text in the user's language."""
-    return _chosen.gettext(text)
+    return _chosen.gettext(text) if text else ""
 
 
-def ngettext(one: str, many: str, count: int) -> str:
-    """The form of a text that goes with the number `count`, in the user's language; both are formats with `{count}`."""
-    return _chosen.ngettext(one, many, count).format(count=count)
+def ngettext(one: str, many: str, count: int, **values: object) -> str:
+    """The form of a text that goes with the number `count`, in the user's language.
+
+    Both are formats with `{count}`, and with the names of `values`.
+    """
+    return _chosen.ngettext(one, many, count).format(count=number(count), **values)
 
 
 def pgettext(context: str, text: str) -> str:
@@ -45,3 +67,9 @@ def pgettext(context: str, text: str) -> str:
 def N_(text: str) -> str:
     """The text as it is: marks one that is kept in English, and goes through `_` where it is shown."""
     return text
+
+
+def number(value: float, places: int = 0) -> str:
+    """A number as it is written in the user's language: "1,234.5", "1.234,5"; `places` of them after the point."""
+    plain = f"{value:,.{places}f}"
+    return plain.translate(_SEPARATORS[_name]) if _name in _SEPARATORS else plain

@@ -19,6 +19,7 @@ from desktop_search.core.handles import MOST_HANDLES, Handles, HandleUnit
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.result_rows import Arrangement
 from desktop_search.core.transfer_settings import TransferSettings
+from desktop_search.settings.language_choice import language_or_none
 from desktop_search.settings.results_texts import arrangement_from_json, arrangement_to_json
 from desktop_search.settings.shortcut_texts import shortcuts_from_json, texts_from_json
 from desktop_search.settings.transfer_texts import transfers_from_json, transfers_to_json
@@ -36,6 +37,7 @@ class Preferences:
 
     Attributes:
         theme: one of `THEMES`.
+        language: what the window is read in, "en" or "de"; "" for the system's. It holds from the next start.
         library_id: the library the window opens with.
         custom_server: address of a server of one's own, "" for none.
         volume: of the player, 0 to 100.
@@ -59,6 +61,7 @@ class Preferences:
     custom_server: str = ""
     volume: int = 80
     window_layout: str = ""
+    language: str = ""
     notify: bool = True
     picture_way: str = "automatic"
     hardware_decoding: bool = True
@@ -166,6 +169,7 @@ def _from_json(content: dict[str, Any]) -> Preferences:
     kept["recent_commands"] = texts_from_json(content.get("recent_commands"))
     if kept["theme"] not in THEMES:
         kept["theme"] = defaults.theme
+    kept["language"] = language_or_none(kept["language"])
     if kept["picture_way"] not in PICTURE_WAYS:
         kept["picture_way"] = defaults.picture_way
     kept["volume"] = min(max(kept["volume"], 0), _VOLUME_MAX)

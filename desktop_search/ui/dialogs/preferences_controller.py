@@ -106,6 +106,7 @@ class PreferencesController(QObject):
             handles=preferences.handles,
             recent_searches=preferences.recent_searches,
             keep_answers=preferences.keep_answers,
+            language=preferences.language,
             commands=self._commands,
         )
         dialog.search.remember_chosen.connect(self._on_remember_chosen)
@@ -115,6 +116,7 @@ class PreferencesController(QObject):
         dialog.player.handles_chosen.connect(self._on_handles_chosen)
         dialog.shortcuts_chosen.connect(self.keep_shortcuts)
         dialog.theme_chosen.connect(self.choose_theme)
+        dialog.language_chosen.connect(self._on_language_chosen)
         dialog.notify_chosen.connect(self._on_notify_chosen)
         dialog.transfers_chosen.connect(self._on_transfers_chosen)
         dialog.server_chosen.connect(self._on_server_chosen)
@@ -138,6 +140,9 @@ class PreferencesController(QObject):
     def _on_notify_chosen(self, notify: bool) -> None:
         self.notify_changed.emit(notify)
         self._run(lambda: self._store.update(notify=notify), None)
+
+    def _on_language_chosen(self, language: str) -> None:
+        self._run(lambda: self._store.update(language=language), None)
 
     def _on_remember_chosen(self, remembers: bool) -> None:
         self._run(lambda: self._store.update(recent_searches=remembers), None)

@@ -23,11 +23,13 @@ from PySide6.QtWidgets import (
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.handles import Handles
+from desktop_search.core.language import _
 from desktop_search.core.library import Library
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.commands.shortcuts_page import ShortcutsPage
 from desktop_search.ui.dialogs.dressing import FittingDialog, close_box, scrolled
+from desktop_search.ui.dialogs.language_box import LanguageBox
 from desktop_search.ui.dialogs.player_page import PlayerPage
 from desktop_search.ui.dialogs.search_page import SearchPage
 from desktop_search.ui.dialogs.transfers_page import TransfersPage
@@ -45,6 +47,7 @@ class PreferencesDialog(FittingDialog):
 
     Signals:
         theme_chosen(str): "dark", "light" or "system".
+        language_chosen(str): "en", "de"; "" for the system's.
         notify_chosen(bool): announce by the desktop what became of uploads.
         server_chosen(str): address of the user's own server; "" for none.
         transfers_chosen(): the page `transfers` says something else now.
@@ -53,6 +56,7 @@ class PreferencesDialog(FittingDialog):
     """
 
     theme_chosen = Signal(str)
+    language_chosen = Signal(str)
     notify_chosen = Signal(bool)
     server_chosen = Signal(str)
     transfers_chosen = Signal()
@@ -74,6 +78,7 @@ class PreferencesDialog(FittingDialog):
         handles: Handles = _HANDLES,
         recent_searches: bool = True,
         keep_answers: bool = True,
+        language: str = "",
         commands: CommandSet | None = None,
     ) -> None:
         """Without `commands` those of the table are shown, which do nothing."""
@@ -88,7 +93,7 @@ class PreferencesDialog(FittingDialog):
         column = QVBoxLayout(general)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(10)
-        column.addWidget(self._desktop(theme, notify))
+        column.addWidget(self._desktop(theme, language, notify))
         column.addWidget(self._server_group())
         column.addWidget(self._keys_group())
         column.addWidget(_folders_group(folders))
@@ -136,7 +141,7 @@ class PreferencesDialog(FittingDialog):
         for library, hint in hints:
             self._keys.addWidget(self._key_row(library, hint))
 
-    def _desktop(self, theme: str, notify: bool) -> QWidget:
+    def _desktop(self, theme: str, language: str, notify: bool) -> QWidget:
         self.theme_box = QComboBox()
         self.theme_box.setAccessibleName("Theme")
         for name, title in _THEMES.items():
@@ -150,6 +155,9 @@ class PreferencesDialog(FittingDialog):
         group = QGroupBox("Appearance")
         form = QFormLayout(group)
         form.addRow("&Theme", self.theme_box)
+        self.language = LanguageBox(language)
+        self.language.chosen.connect(self.language_chosen)
+        form.addRow(_("&Language"), self.language)
         form.addRow(self.notify_box)
         return group
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_search.core import language
 from desktop_search.ui.style.icons import icon
 
 _STRETCHES = ("Today", "Yesterday", "This week", "Last week", "This month", "Last month", "This year")
@@ -40,7 +41,7 @@ class CalendarPopup(QFrame):
         self.setAccessibleName("Calendar")
         self._calendar = QCalendarWidget()
         self._calendar.setAccessibleName("Day")
-        self._calendar.setLocale(QLocale(QLocale.Language.English))
+        self._calendar.setLocale(QLocale(language.chosen()))
         self._calendar.setFirstDayOfWeek(QLocale.system().firstDayOfWeek())
         self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self._calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)

@@ -42,6 +42,21 @@ def test_a_theme_applies_and_is_kept_at_once(
     desk.qtbot.waitUntil(lambda: desk.preferences.load().theme == "light")
 
 
+def test_a_language_is_kept_and_holds_from_the_next_start(
+    desk: Desk, controller: PreferencesController, opened: Callable[[], PreferencesDialog]
+) -> None:
+    choice = opened().language
+    assert [choice.box.itemText(place) for place in range(3)] == ["As the system", "English", "Deutsch"]
+    assert (choice.box.currentData(), choice.note.isVisible()) == ("", False)
+    choice.box.setFocus()
+    QTest.keyClick(choice.box, Qt.Key.Key_End)
+    desk.qtbot.waitUntil(lambda: desk.preferences.load().language == "de")
+    assert "next start" in choice.note.text()
+    QTest.keyClick(choice.box, Qt.Key.Key_Home)
+    assert not choice.note.isVisible()
+    desk.qtbot.waitUntil(lambda: desk.preferences.load().language == "")
+
+
 def test_announcements_are_switched_off_at_once_and_for_good(
     desk: Desk, controller: PreferencesController, opened: Callable[[], PreferencesDialog]
 ) -> None:
