@@ -1,4 +1,4 @@
-"""The translations fit the code: complete, compiled, with the same values to be put in, with Alt letters that differ."""
+"""The translations fit the code: complete, compiled, with the same values to be put in; Alt letters differ."""
 
 from __future__ import annotations
 
