@@ -23,12 +23,13 @@ Samples = NDArray[np.float32]
 class Mixer:
     """Adds up the tracks at their times. Gaps are silence; what is before the picture's start is left out."""
 
-    def __init__(self, streams: Iterable[AudioStream], start: Fraction) -> None:
+    def __init__(self, streams: Iterable[AudioStream], start: Fraction, channels: int = 2) -> None:
         """`start`, in seconds, is the time in the file that becomes 0."""
-        self._start = start
+        self._start, self._channels = start, channels
         self._resamplers = {stream.index: _resampler() for stream in streams}
         self._ends = dict.fromkeys(self._resamplers, 0)
-        self._mixed: Samples = np.zeros((2, 0), np.float32)
+        self._begun: set[int] = set()
+        self._mixed: Samples = np.zeros((channels, 0), np.float32)
         self._taken = 0
 
     def add(self, packet: Packet[AudioStream]) -> None:
@@ -45,8 +46,13 @@ class Mixer:
         """How many samples were taken."""
         return self._taken
 
+    @property
+    def heard(self) -> int:
+        """Up to which sample every track was heard."""
+        return min(self._ends.values())
+
     def take(self, until: int, *, rest: bool = False) -> Samples:
-        """The samples that follow those taken before, at most up to number `until`, in two rows.
+        """The samples that follow those taken before, at most up to number `until`, with a row for each channel.
 
         Only what no track will change any more, unless `rest` says that all is heard: then whatever lacks is silence.
         """
@@ -60,18 +66,19 @@ class Mixer:
         return np.clip(taken, -1.0, 1.0)
 
     def _add_frame(self, index: int, frame: AudioFrame) -> None:
-        at = self._ends[index]
+        at, begins = self._ends[index], index not in self._begun
         if frame.pts is not None and frame.time_base:
             told = round((frame.pts * frame.time_base - self._start) * SAMPLE_RATE_HZ)
-            if abs(told - at) > SAMPLE_RATE_HZ // 50:  # small steps are rounding, not gaps
+            if begins or abs(told - at) > SAMPLE_RATE_HZ // 50:  # small steps are rounding, not gaps
                 at = told
+        self._begun.add(index)
         frame.pts = None
         for part in self._resampled(index, frame):
-            sound = _stereo(part)
+            sound = _spread(part, self._channels)
             self._put(at, sound)
             at += sound.shape[1]
         if at < self._taken + _FARTHEST:
-            self._ends[index] = max(at, self._ends[index])
+            self._ends[index] = at if begins else max(at, self._ends[index])
 
     def _resampled(self, index: int, frame: AudioFrame) -> list[AudioFrame]:
         try:
@@ -90,18 +97,18 @@ class Mixer:
     def _grow(self, until: int) -> None:
         lacking = until - self._taken - self._mixed.shape[1]
         if lacking > 0:
-            self._mixed = np.concatenate([self._mixed, np.zeros((2, lacking), np.float32)], axis=1)
+            self._mixed = np.concatenate([self._mixed, np.zeros((self._channels, lacking), np.float32)], axis=1)
 
 
 def _resampler() -> AudioResampler:
     return AudioResampler(format="flt", rate=SAMPLE_RATE_HZ)
 
 
-def _stereo(frame: AudioFrame) -> Samples:
-    """Two channels as they are; any other number together on both sides, as loud as if they were independent."""
+def _spread(frame: AudioFrame, wanted: int) -> Samples:
+    """As many channels as wanted as they are; any other number together on all, as loud as if they were independent."""
     sound = frame.to_ndarray().astype(np.float32, copy=False).reshape(frame.samples, -1).T  # interleaved
     channels = sound.shape[0]
-    if channels == 2:
+    if channels == wanted:
         return sound
     together: Samples = (sound.sum(axis=0, keepdims=True) / np.sqrt(channels)).astype(np.float32)
-    return np.repeat(together, 2, axis=0)
+    return np.repeat(together, wanted, axis=0)

@@ -27,23 +27,15 @@ class PartWriter:
         """`timecode` of the first frame, "" for none."""
         self._container = av.open(str(path), "w", format="mp4")
         self._look = look
-        self._ticks = _ticks_per_s(look.rate)
+        self._times = FrameTimes(look.rate)
         self._video = self._video_stream(timecode)
         self._audio = self._audio_stream() if has_sound else None
-        self._last_pts, self._samples = -1, 0
+        self._samples = 0
         self.written_bytes = 0
 
     def picture(self, frame: VideoFrame, at: Fraction, tolerance: Fraction) -> None:
-        """Add the next frame, which begins `at` seconds.
-
-        Times that are off the rate's grid by no more than `tolerance` are put on it: containers round them.
-        """
-        frame_ticks = self._ticks / self._look.rate
-        on_grid = round(at * self._look.rate)
-        is_regular = abs(on_grid / self._look.rate - at) <= tolerance
-        pts = max(self._last_pts + 1, round(on_grid * frame_ticks if is_regular else at * self._ticks))
-        frame.pts, frame.time_base, self._last_pts = pts, Fraction(1, self._ticks), pts
-        frame.pict_type = 0  # the encoder chooses anew where key frames are
+        """Add the next frame, which begins `at` seconds; `tolerance` as in `FrameTimes.stamp`."""
+        self._times.stamp(frame, at, tolerance)
         self._mux(self._video.encode(frame))
 
     def sound(self, samples: Samples) -> None:
@@ -74,7 +66,7 @@ class PartWriter:
     def _video_stream(self, timecode: str) -> VideoStream:
         stream = self._container.add_stream("libx264", rate=self._look.rate)
         stream.width, stream.height, stream.pix_fmt = self._look.width, self._look.height, "yuv420p"
-        stream.codec_context.time_base = stream.time_base = Fraction(1, self._ticks)
+        stream.codec_context.time_base = stream.time_base = self._times.tick
         stream.gop_size = max(1, round(self._look.rate * _KEY_FRAME_EVERY_S))
         kbits = str(self._look.bits_per_s // 1000)
         # Without B-frames the file begins at 0 for every reader, also for those that know no edit lists.
@@ -95,7 +87,26 @@ class PartWriter:
         return stream
 
 
-def _ticks_per_s(rate: Fraction) -> int:
-    """A time scale that has whole numbers of ticks for frames at this rate, and is fine enough for any other time."""
-    per_frame = rate.numerator
-    return min(_MOST_TICKS_PER_S, per_frame * max(1, -(-_LEAST_TICKS_PER_S // per_frame)))
+class FrameTimes:
+    """Times of frames in ticks: exact at the rate, and fine enough for any other time."""
+
+    def __init__(self, rate: Fraction) -> None:
+        self._rate, per_frame = rate, rate.numerator
+        self._ticks_per_s = min(_MOST_TICKS_PER_S, per_frame * max(1, -(-_LEAST_TICKS_PER_S // per_frame)))
+        self._last = -1
+
+    @property
+    def tick(self) -> Fraction:
+        """In seconds."""
+        return Fraction(1, self._ticks_per_s)
+
+    def stamp(self, frame: VideoFrame, at: Fraction, tolerance: Fraction) -> None:
+        """Let a frame begin `at` seconds, and after the one before.
+
+        Times that are off the rate's grid by no more than `tolerance` are put on it: containers round them.
+        """
+        on_grid = round(at * self._rate) / self._rate
+        is_regular = abs(on_grid - at) <= tolerance
+        self._last = max(self._last + 1, round((on_grid if is_regular else at) * self._ticks_per_s))
+        frame.pts, frame.time_base = self._last, self.tick
+        frame.pict_type = 0  # the encoder chooses anew where key frames are

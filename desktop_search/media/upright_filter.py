@@ -1,4 +1,4 @@
-"""Frames as a proxy shows them: upright, square pixels, whole pictures, 8 bits."""
+"""Frames as a proxy shows them: upright, square pixels, whole pictures, in one pixel format."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _TURNS = {0: (), 90: ("transpose=cclock",), 180: ("hflip", "vflip"), 270: ("tran
 class UprightFilter:
     """Every frame that goes in comes out, some of them later; but for frames so damaged that no picture can be made."""
 
-    def __init__(self, look: Look) -> None:
-        self._look = look
+    def __init__(self, look: Look, pixel_format: str = "yuv420p") -> None:
+        self._look, self._pixel_format = look, pixel_format
         self._graph: Graph | None = None
         self._form: tuple[object, ...] = ()
 
@@ -54,7 +54,7 @@ class UprightFilter:
             f"scale={width}:{height}:flags=bicubic:out_range=tv",
             "setsar=1",
             *_TURNS[turn],
-            "format=yuv420p",
+            f"format={self._pixel_format}",
         ]
         graph = Graph()
         last = graph.add_buffer(
