@@ -1,4 +1,6 @@
-"""Words for a day, a month, a moment: "yesterday", "last week", "march 2026", "2026-03-01 17:42". Pure; English.
+"""Words for a day, a month, a moment: "yesterday", "last week", "march 2026", "2026-03-01 17:42".
+
+Pure; English, and see `german_times`.
 
 Times come out without a zone where they are meant as the clock on the wall shows them, and with one where they are an
 instant ("3 hours ago"). Weeks begin on the weekday that the clock is given.
@@ -11,7 +13,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from desktop_search.core.language import _
+from desktop_search.core.month_names import SHORT_MONTHS
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMBERS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\.?"
@@ -24,7 +29,12 @@ _TIME = re.compile(
     rf"(?:\s*(?P<zone>{_ZONE}))?$"
 )
 FIRST_YEAR, LAST_YEAR = 1800, 2199
-HELP = "Not understood. Try “last week”, “march 2026”, “since 2026-03-01” or “1 March to 3 March”."
+HELP = _("Not understood. Try “last week”, “march 2026”, “since 2026-03-01” or “1 March to 3 March”.")
+
+
+def year_problem() -> str:
+    """What is said of a year that is too far away."""
+    return _("A year between {first} and {last}.").format(first=FIRST_YEAR, last=LAST_YEAR)
 
 
 class NotUnderstood(ValueError):
@@ -160,7 +170,7 @@ def _year(words: str, _clock: Clock) -> Period | None:
         return None
     year, month = (int(match[1]), int(match[2])) if match[1] else (int(match[3]), int(match[2]))
     if not 1 <= month <= 12:
-        raise NotUnderstood("A month is a number from 1 to 12.")
+        raise NotUnderstood(_("A month is a number from 1 to 12."))
     return _months(year * 12 + month - 1, 1)
 
 
@@ -187,8 +197,8 @@ def _by_numbers(words: str, match: re.Match[str]) -> Period:
     """Points mean day, month, year; with strokes it depends on the country."""
     first, second, year = int(match[1]), int(match[2]), _four_digits(match[3])
     if "/" in words and first <= 12 and second <= 12 and first != second:
-        ways = f"{year}-{first:02d}-{second:02d} or {year}-{second:02d}-{first:02d}"
-        raise NotUnderstood(f"Day or month first? Write {ways}.")
+        ways = f"{year}-{first:02d}-{second:02d}", f"{year}-{second:02d}-{first:02d}"
+        raise NotUnderstood(_("Day or month first? Write {one} or {other}.").format(one=ways[0], other=ways[1]))
     return _one_day(year, first, second) if "/" in words and second > 12 else _one_day(year, second, first)
 
 
@@ -201,7 +211,7 @@ def _latest_day(month: int, day: int, clock: Clock) -> Period:
             continue
         if found <= clock.today:
             return _days(found, is_open=found == clock.today)
-    raise NotUnderstood(f"There is no {day} {MONTHS[month - 1]}.")
+    raise NotUnderstood(_("There is no {day} {month}.").format(day=day, month=SHORT_MONTHS[month - 1]))
 
 
 def _moment(words: str, clock: Clock) -> Period:
@@ -213,10 +223,10 @@ def _moment(words: str, clock: Clock) -> Period:
     hour, minute, second = int(match["h"]), int(match["m"] or 0), int(match["s"] or 0)
     if match["half"]:
         if not 1 <= hour <= 12:
-            raise NotUnderstood("An hour with am or pm is from 1 to 12.")
+            raise NotUnderstood(_("An hour with am or pm is from 1 to 12."))
         hour = hour % 12 + 12 * (match["half"] == "pm")
     if hour > 23 or minute > 59 or second > 59:
-        raise NotUnderstood(f"There is no {match['h']}:{match['m'] or '00'} o’clock.")
+        raise NotUnderstood(_("There is no {time} o’clock.").format(time=f"{match['h']}:{match['m'] or '00'}"))
     start = datetime.combine(day, datetime.min.time()).replace(hour=hour, minute=minute, second=second)
     length = timedelta(seconds=1) if match["s"] else timedelta(minutes=1) if match["m"] else timedelta(hours=1)
     if match["zone"]:
@@ -231,7 +241,7 @@ def _the_day(words: str, clock: Clock) -> date:
         return clock.today
     period = period_of(words, clock)
     if period.start.tzinfo is not None or period.end - period.start != timedelta(1):
-        raise NotUnderstood("A time of day needs one day, such as “2026-03-01 17:42”.")
+        raise NotUnderstood(_("A time of day needs one day, such as “2026-03-01 17:42”."))
     return period.start.date()
 
 
@@ -239,7 +249,7 @@ def _refuse_skipped(wall: datetime, clock: Clock) -> None:
     """In the hour that a change to summer time leaves out, there is nothing."""
     there_and_back = to_utc(wall, clock.zone).astimezone(clock.zone).replace(tzinfo=None)
     if there_and_back != wall:
-        raise NotUnderstood(f"The clocks skip {wall:%H:%M} on that day.")
+        raise NotUnderstood(_("The clocks skip {time} on that day.").format(time=f"{wall:%H:%M}"))
 
 
 def to_utc(moment: datetime, zone: tzinfo | None) -> datetime:
@@ -257,7 +267,7 @@ def _zone(words: str) -> timezone:
         return UTC
     hours, minutes = int(words[1:3]), int(words[-2:])
     if hours > 14 or minutes > 59:
-        raise NotUnderstood(f"There is no time zone {words}.")
+        raise NotUnderstood(_("There is no time zone {zone}.").format(zone=words))
     away = timedelta(hours=hours, minutes=minutes)
     return timezone(-away if words[0] == "-" else away)
 
@@ -282,7 +292,7 @@ def _one_day(year: int, month: int, day: int) -> Period:
     try:
         return _days(date(year, month, day))
     except ValueError:
-        raise NotUnderstood(f"There is no day {year}-{month:02d}-{day:02d}.") from None
+        raise NotUnderstood(_("There is no day {day}.").format(day=f"{year}-{month:02d}-{day:02d}")) from None
 
 
 def _day_back(number: int, unit: str, today: date) -> date:
@@ -307,18 +317,18 @@ def _number(words: str) -> int:
 
 
 def _month_index(words: str) -> int:
-    return [name.lower() for name in MONTHS].index(words)
+    return _MONTHS.index(words)
 
 
 def _four_digits(year: str) -> int:
     if len(year) != 4:
-        raise NotUnderstood("Write the year with four digits.")
+        raise NotUnderstood(_("Write the year with four digits."))
     return int(year)
 
 
 def _check_year(year: int) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise NotUnderstood(f"A year between {FIRST_YEAR} and {LAST_YEAR}.")
+        raise NotUnderstood(year_problem())
 
 
 _READERS: tuple[Callable[[str, Clock], Period | None], ...] = (_relative, _weekday, _month, _year, _day)

@@ -9,22 +9,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_search.core.footage import FOOTAGE_SUFFIXES, STILL_SUFFIXES
+from desktop_search.core.language import _, number
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import MediaKind
 
 FILES_MAX = 50_000
 
-MISSING = "The file is not there."
-DANGLING = "The link leads nowhere."
-CIRCLE = "The link leads in a circle."
-UNREADABLE_FOLDER = "You may not open this folder."
-UNREADABLE = "You may not look at this."
-SPECIAL = "This is a pipe, socket or device, not a file."
-HIDDEN = "Hidden files are left out."
-SEEN_BEFORE = "The same file is in this selection already."
-FOLDER_SEEN = "This folder was looked into already."
-TOO_MANY = f"More than {FILES_MAX:,} files at once; add the rest of this folder separately."
-WRONG_TYPE = "Not a kind of file that can be searched (videos: {videos}; images: {images})."
+MISSING = _("The file is not there.")
+DANGLING = _("The link leads nowhere.")
+CIRCLE = _("The link leads in a circle.")
+UNREADABLE_FOLDER = _("You may not open this folder.")
+UNREADABLE = _("You may not look at this.")
+SPECIAL = _("This is a pipe, socket or device, not a file.")
+HIDDEN = _("Hidden files are left out.")
+SEEN_BEFORE = _("The same file is in this selection already.")
+FOLDER_SEEN = _("This folder was looked into already.")
+TOO_MANY = _("More than {most} files at once; add the rest of this folder separately.").format(most=number(FILES_MAX))
+WRONG_TYPE = _("Not a kind of file that can be searched (videos: {videos}; images: {images}).")
 
 
 @dataclass(frozen=True, slots=True)

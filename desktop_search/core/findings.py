@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from desktop_search.core.errors import AppError
 from desktop_search.core.fusion import fuse
 from desktop_search.core.hits import ImageHit, SearchAnswer
+from desktop_search.core.language import _
 from desktop_search.core.library import Library
 
 
@@ -77,7 +78,7 @@ def with_part(parts: Sequence[Asked], new: Asked) -> tuple[Asked, ...]:
 
 def stopped(findings: Findings) -> Findings:
     """The same, once nobody waits any more for those that have not answered."""
-    problem = AppError("The search was stopped before there was an answer.")
+    problem = AppError(_("The search was stopped before there was an answer."))
     parts = (replace(part, problem=problem) if part.is_waiting else part for part in findings.asked)
     return replace(findings, asked=tuple(parts))
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import Enum
 
 from desktop_search.core.hits import BlobRef
+from desktop_search.core.language import _, ngettext
 from desktop_search.core.media_types import IMAGE_TYPES, OTHER_FOOTAGE, OTHER_PICTURES, VIDEO_TYPES
 from desktop_search.core.query import DEFAULT_NAMESPACE, place_problems
 
@@ -97,11 +98,11 @@ class FootageDetails:
         """What is wrong, by field name; empty when the service would accept it."""
         found = place_problems(self.latitude, self.longitude)
         if not self.namespace.strip():
-            found["namespace"] = "A namespace cannot be empty; leave it at “default”."
+            found["namespace"] = _("A namespace cannot be empty; leave it at “default”.")
         if len(self.tags) > tags_max:
-            found["tags"] = f"At most {tags_max} tags."
+            found["tags"] = ngettext("At most {count} tag.", "At most {count} tags.", tags_max)
         if len(self.camera) > CAMERA_MAX_CHARS:
-            found["camera"] = f"At most {CAMERA_MAX_CHARS} characters."
+            found["camera"] = ngettext("At most {count} character.", "At most {count} characters.", CAMERA_MAX_CHARS)
         return found
 
     def filled_from(self, other: FootageDetails) -> FootageDetails:

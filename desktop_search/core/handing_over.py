@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from desktop_search.core.language import _
+
 
 class Form(Enum):
     """A kind of file; the value is its name for good, in the preferences."""
@@ -32,15 +34,15 @@ class Form(Enum):
 
 
 _TITLES = {
-    Form.FCPXML: ("FCPXML: Final Cut Pro, DaVinci Resolve", ".fcpxml"),
-    Form.FCP7_XML: ("Final Cut Pro 7 XML: Premiere Pro, Resolve, and others", ".xml"),
+    Form.FCPXML: (_("FCPXML: Final Cut Pro, DaVinci Resolve"), ".fcpxml"),
+    Form.FCP7_XML: (_("Final Cut Pro 7 XML: Premiere Pro, Resolve, and others"), ".xml"),
     Form.OTIO: ("OpenTimelineIO", ".otio"),
-    Form.OTIOZ: ("OpenTimelineIO with all media in it", ".otioz"),
-    Form.EDL: ("EDL, CMX 3600: almost every program", ".edl"),
-    Form.RESOLVE_MARKERS: ("Markers for DaVinci Resolve (EDL)", ".edl"),
-    Form.PREMIERE_MARKERS: ("Markers for Premiere Pro (CSV)", ".csv"),
-    Form.AVID_LOCATORS: ("Locators for Avid Media Composer (text)", ".txt"),
-    Form.CSV: ("Table (CSV)", ".csv"),
+    Form.OTIOZ: (_("OpenTimelineIO with all media in it"), ".otioz"),
+    Form.EDL: (_("EDL, CMX 3600: almost every program"), ".edl"),
+    Form.RESOLVE_MARKERS: (_("Markers for DaVinci Resolve (EDL)"), ".edl"),
+    Form.PREMIERE_MARKERS: (_("Markers for Premiere Pro (CSV)"), ".csv"),
+    Form.AVID_LOCATORS: (_("Locators for Avid Media Composer (text)"), ".txt"),
+    Form.CSV: (_("Table (CSV)"), ".csv"),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from desktop_search.core.language import _
 from desktop_search.core.timecode import Timebase
 
 MOST_HANDLES = 600
@@ -15,6 +16,11 @@ class HandleUnit(Enum):
 
     FRAMES = "frames"
     SECONDS = "seconds"
+
+    @property
+    def title(self) -> str:
+        """In the user's language."""
+        return {"frames": _("frames"), "seconds": _("seconds")}[self.value]
 
 
 @dataclass(frozen=True, slots=True)

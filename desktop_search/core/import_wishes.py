@@ -8,6 +8,7 @@ from enum import Enum
 
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.imports import POSTS_PER_CALL, TAGS_PER_CALL, ImportKind, ImportWish
+from desktop_search.core.language import _, ngettext, number, short_number
 from desktop_search.core.library import Library
 from desktop_search.core.transfer_settings import PriceTable
 from desktop_search.core.web_addresses import (
@@ -20,11 +21,11 @@ from desktop_search.core.web_addresses import (
 )
 
 NOTHING_TYPED = {
-    "addresses": "Enter an address.",
-    "creators": "Enter the address of a profile.",
-    "hashtags": "Enter a hashtag.",
+    "addresses": _("Enter an address."),
+    "creators": _("Enter the address of a profile."),
+    "hashtags": _("Enter a hashtag."),
 }
-FILES_ARE_PRIVATE = (
+FILES_ARE_PRIVATE = _(
     "Video files by their address can only be imported for yourself; take them out, or import privately."
 )
 _PLATFORMS = (Site.TIKTOK, Site.YOUTUBE, Site.INSTAGRAM)
@@ -82,14 +83,19 @@ def cost_words(reading: Reading, typed: Typed, library: Library, prices: PriceTa
     count = sum(wish.expected for wish in reading.wishes)
     parts = []
     if reading.sites - {Site.YOUTUBE, Site.FILE} or typed.source is Source.HASHTAGS:
-        parts.append(f"{prices.post_per_video:g} $ for each post of TikTok or Instagram")
+        parts.append(
+            _("{dollars} $ for each post of TikTok or Instagram").format(dollars=short_number(prices.post_per_video, 4))
+        )
     if Site.YOUTUBE in reading.sites:
-        parts.append(f"{prices.youtube_per_gb:.2f} $ per GB from YouTube")
-    parts.append(f"{prices.index_per_1000_min:.2f} $ per 1,000 minutes indexed")
-    videos = "1 video" if count == 1 else f"up to {count:,} videos"
-    if count == 1 and typed.source is not Source.ADDRESSES:
-        videos = "up to 1 video"
-    return f"{library.title} charges for this: {videos}; {', '.join(parts)} (prices read on {prices.read_on:%Y-%m-%d})."
+        parts.append(_("{dollars} $ per GB from YouTube").format(dollars=number(prices.youtube_per_gb, 2)))
+    parts.append(_("{dollars} $ per 1,000 minutes indexed").format(dollars=number(prices.index_per_1000_min, 2)))
+    if count == 1 and typed.source is Source.ADDRESSES:
+        videos = _("1 video")
+    else:
+        videos = ngettext("up to {count} video", "up to {count} videos", count)
+    return _("{library} charges for this: {videos}; {prices} (prices read on {date}).").format(
+        library=library.title, videos=videos, prices=", ".join(parts), date=prices.read_on.isoformat()
+    )
 
 
 def _problem(addresses: list[WebAddress], typed: Typed, library: Library) -> str:
@@ -119,7 +125,7 @@ def _hashtags(typed: Typed, library: Library) -> Reading:
         _wish(typed, library, ImportKind.TAGS, tags[start : start + TAGS_PER_CALL])
         for start in range(0, len(tags), TAGS_PER_CALL)
     )
-    return Reading(wishes, words=_counted(len(tags), "hashtag on TikTok", "hashtags on TikTok"))
+    return Reading(wishes, words=ngettext("{count} hashtag on TikTok", "{count} hashtags on TikTok", len(tags)))
 
 
 def _creators(addresses: list[WebAddress], typed: Typed, library: Library) -> tuple[ImportWish, ...]:
@@ -155,20 +161,19 @@ def _wish(typed: Typed, library: Library, kind: ImportKind, subjects: tuple[str,
 
 def _recognised(addresses: list[WebAddress], source: Source) -> str:
     counts = Counter(each.site for each in addresses if not each.problem)
-    one, many = ("post", "posts") if source is Source.ADDRESSES else ("creator", "creators")
     words = []
     if counts[Site.FILE]:
-        words.append(_counted(counts[Site.FILE], "video file", "video files"))
-    words += [
-        _counted(counts[site], f"{site.value} {one}", f"{site.value} {many}") for site in _PLATFORMS if counts[site]
-    ]
+        words.append(ngettext("{count} video file", "{count} video files", counts[Site.FILE]))
+    words += [_of_platform(counts[site], site, source) for site in _PLATFORMS if counts[site]]
     if counts[Site.OTHER]:
-        words.append(_counted(counts[Site.OTHER], "other address", "other addresses"))
+        words.append(ngettext("{count} other address", "{count} other addresses", counts[Site.OTHER]))
     return " · ".join(words)
 
 
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
+def _of_platform(count: int, site: Site, source: Source) -> str:
+    if source is Source.ADDRESSES:
+        return ngettext("{count} {platform} post", "{count} {platform} posts", count, platform=site.value)
+    return ngettext("{count} {platform} creator", "{count} {platform} creators", count, platform=site.value)
 
 
 def _shortened(text: str, chars_max: int = 60) -> str:

@@ -73,3 +73,8 @@ def number(value: float, places: int = 0) -> str:
     """A number as it is written in the user's language: "1,234.5", "1.234,5"; `places` of them after the point."""
     plain = f"{value:,.{places}f}"
     return plain.translate(_SEPARATORS[_name]) if _name in _SEPARATORS else plain
+
+
+def short_number(value: float, places: int) -> str:
+    """The same with as few digits after the point as it takes, at most `places`: "0.5", "2"."""
+    return number(value, len(f"{value:.{places}f}".rstrip("0").partition(".")[2]))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop_search.core.language import _
+
 LOCAL_ID = "local"
 CLOUD_ID = "memories.ai"
 CLOUD_URL = "https://api.memories.ai"
@@ -33,5 +35,5 @@ class Library:
         return self.library_id == LOCAL_ID
 
 
-THIS_COMPUTER = Library(LOCAL_ID, "This computer")
+THIS_COMPUTER = Library(LOCAL_ID, _("This computer"))
 MEMORIES_AI = Library(CLOUD_ID, "memories.ai", CLOUD_URL)

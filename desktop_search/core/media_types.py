@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from desktop_search.core.language import _
+
 VIDEO_TYPES = {
     ".mp4": "video/mp4",
     ".mov": "video/quicktime",
@@ -42,7 +44,7 @@ _CODEC_NAMES = {
     "ac3": "AC-3",
     "av1": "AV1",
     "cfhd": "CineForm",
-    "dnxhd": "DNxHD or DNxHR",
+    "dnxhd": _("DNxHD or DNxHR"),
     "dvvideo": "DV",
     "ffv1": "FFV1",
     "h264": "H.264",
@@ -55,8 +57,8 @@ _CODEC_NAMES = {
     "opus": "Opus",
     "prores": "ProRes",
     "prores_raw": "ProRes RAW",
-    "rawvideo": "uncompressed video",
-    "v210": "uncompressed video",
+    "rawvideo": _("uncompressed video"),
+    "v210": _("uncompressed video"),
     "vp8": "VP8",
     "vp9": "VP9",
 }

@@ -11,20 +11,37 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from desktop_search.core.language import _, pgettext, short_number
 from desktop_search.core.query import place_problems
 
-HELP = "Not a place. Paste coordinates, such as 48.8583, 2.2945, or the link of a map."
+HELP = _("Not a place. Paste coordinates, such as 48.8583, 2.2945, or the link of a map.")
 _LONGEST_LINK, _LONGEST = 4000, 1000  # characters
 _SIGNS = str.maketrans(
     {"−": "-", "–": "-", "’": "'", "‘": "'", "′": "'", "´": "'", "`": "'", "ʹ": "'", "º": "°", "˚": "°"}
 )
 _DOUBLE = re.compile("[”“″ʺ„]|''")
+_LETTERS = {
+    "n": pgettext("north", "N"),
+    "s": pgettext("south", "S"),
+    "e": pgettext("east", "E"),
+    "w": pgettext("west", "W"),
+}
+_SIDES = {
+    "north": "n",
+    "south": "s",
+    "east": "e",
+    "west": "w",
+    _("north"): "n",
+    _("south"): "s",
+    _("east"): "e",
+    _("west"): "w",
+} | {letter.lower(): side for side, letter in _LETTERS.items()}
 _WORDS = (
-    (r"\b(north|south|east|west)\b", lambda match: match[1][0]),
-    (r"(?<=\d)\s*d(?:eg(?:rees)?)?\b", "°"),
-    (r"(?<=\d)\s*m(?:in(?:utes)?)?\b", "'"),
-    (r"(?<=\d)\s*sec(?:onds)?\b", '"'),
+    (r"(?<=\d)\s*(?:d(?:eg(?:rees)?)?|grad)\b", "°"),
+    (r"(?<=\d)\s*m(?:in(?:uten|utes)?)?\b", "'"),
+    (r"(?<=\d)\s*(?:sec(?:onds)?|sek(?:unden)?)\b", '"'),
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = r"\d+(?:\.\d+)?"
 _SIGNED = rf"[+-]?{_NUMBER}"
 _POINTS = re.compile(rf"({_SIGNED})(?:\s*[,;/~]\s*|\s+)({_SIGNED})")
@@ -64,8 +81,8 @@ class Place:
 
     @property
     def described(self) -> str:
-        """Such as "48.8583° N, 2.2945° E": to about ten metres."""
-        north, east = "N" if self.latitude >= 0 else "S", "E" if self.longitude >= 0 else "W"
+        """Such as "48.8583° N, 2.2945° E": to about ten metres, in the user's language; `place_of` reads it back."""
+        north, east = _LETTERS["n" if self.latitude >= 0 else "s"], _LETTERS["e" if self.longitude >= 0 else "w"]
         return f"{_short(self.latitude)}° {north}, {_short(self.longitude)}° {east}"
 
 
@@ -94,6 +111,7 @@ def _of_words(text: str) -> Place:
 
 def _of_angles(words: str) -> Place:
     """Degrees with minutes, seconds, or letters for the side of the globe."""
+    words = _WORD.sub(lambda match: _SIDES.get(match[0], match[0]), words)
     for pattern, sign in _WORDS:
         words = re.sub(pattern, sign, words)
     sides, degrees = [], []
@@ -128,10 +146,10 @@ def _degrees(match: re.Match[str]) -> float:
         raise NotAPlace(HELP)
     values = [float(part.replace(",", ".")) if part else 0.0 for part in parts]
     if values[1] >= 60 or values[2] >= 60:
-        raise NotAPlace("Minutes and seconds are below 60.")
+        raise NotAPlace(_("Minutes and seconds are below 60."))
     side = match["first"] or match["last"] or ""
     if side and match["sign"]:
-        raise NotAPlace("Either a sign or a letter, not both.")
+        raise NotAPlace(_("Either a sign or a letter, not both."))
     found = values[0] + values[1] / 60 + values[2] / 3600
     found = found if len(given) == 1 else round(found, 7)  # about a centimetre
     return -found if side in {"s", "w"} or match["sign"] == "-" else found
@@ -159,7 +177,9 @@ def _of_link(text: str) -> Place:
         if match is not None:
             is_turned = key == "ll" and any(name in parts.netloc for name in _LONGITUDE_FIRST)
             return _checked(float(match[2 if is_turned else 1]), float(match[1 if is_turned else 2]))
-    raise NotAPlace("There is no place in this link. Open it, and paste the address that it leads to, or coordinates.")
+    raise NotAPlace(
+        _("There is no place in this link. Open it, and paste the address that it leads to, or coordinates.")
+    )
 
 
 def _of_geo(address: str) -> Place:
@@ -175,12 +195,13 @@ def _of_geo(address: str) -> Place:
 def _checked(latitude: float, longitude: float) -> Place:
     problems = place_problems(latitude, longitude)
     if problems and not place_problems(longitude, latitude):
-        raise NotAPlace("The latitude comes first, from −90 to 90 degrees.")
+        raise NotAPlace(_("The latitude comes first, from −90 to 90 degrees."))
     if problems:
         name, words = next(iter(problems.items()))
-        raise NotAPlace(f"{name.capitalize()}: {words[0].lower()}{words[1:]}")
+        title = {"latitude": _("Latitude"), "longitude": _("Longitude")}[name]
+        raise NotAPlace(f"{title}: {words[0].lower()}{words[1:]}")
     return Place(latitude, longitude)
 
 
 def _short(degrees: float) -> str:
-    return f"{abs(degrees):.4f}".rstrip("0").rstrip(".")
+    return short_number(abs(degrees), 4)

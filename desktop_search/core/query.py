@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
+from desktop_search.core.language import _, ngettext, number
 from desktop_search.core.media_types import IMAGE_TYPES
 from desktop_search.core.query_words import steps_of
 
@@ -19,7 +20,7 @@ SIMILARITY_DEFAULT = 0.85
 PICTURE_SUFFIXES = frozenset(IMAGE_TYPES)
 TAKEN_FORMAT = "%Y-%m-%d %H:%M:%S"
 _KEPT_PICTURE = re.compile(r"(?P<name>(?:like|pasted) .+) [0-9a-f]{8}\.\w+")
-_QUOTES = (('"', '"'), ("“", "”"), ("„", "“"))
+_QUOTES = (('"', '"'), ("“", "”"), ("„", "“"), ("»", "«"))
 
 ClipKey = tuple[str, str, str]
 """`(library_id, namespace, video_no)`."""
@@ -57,6 +58,11 @@ class Strictness(Enum):
     HIGH = "high"
 
     @property
+    def title(self) -> str:
+        """In the user's language."""
+        return {"low": _("Low"), "medium": _("Medium"), "high": _("High")}[self.value]
+
+    @property
     def floor(self) -> float:
         """The lowest score that passes, in 0 to 1."""
         return {"low": 0.15, "medium": 0.225, "high": 0.4}[self.value]
@@ -91,13 +97,13 @@ class SearchFilters:
         """What is wrong, by field name; empty when the service would accept it."""
         found: dict[str, str] = {}
         if not self.namespace.strip():
-            found["namespace"] = "A namespace cannot be empty; leave it at “default”."
+            found["namespace"] = _("A namespace cannot be empty; leave it at “default”.")
         if not 1 <= self.top_k <= TOP_K_MAX:
-            found["top_k"] = f"Between 1 and {TOP_K_MAX} results."
+            found["top_k"] = _most_results(TOP_K_MAX)
         if len(self.video_nos) > VIDEO_NOS_MAX:
-            found["video_nos"] = f"At most {VIDEO_NOS_MAX} videos."
+            found["video_nos"] = ngettext("At most {count} video.", "At most {count} videos.", VIDEO_NOS_MAX)
         if self.taken_after and self.taken_before and self.taken_before <= self.taken_after:
-            found["taken_before"] = "The end of the capture time lies before its beginning."
+            found["taken_before"] = _("The end of the capture time lies before its beginning.")
         found.update(place_problems(self.latitude, self.longitude))
         return found
 
@@ -108,17 +114,21 @@ def picture_name(picture: Path) -> str:
     return kept["name"] if kept else picture.name
 
 
+def _most_results(most: int) -> str:
+    return _("Between 1 and {most} results.").format(most=most)
+
+
 def place_problems(latitude: float | None, longitude: float | None) -> dict[str, str]:
     """Rules of a place: both or neither, degrees within the globe."""
     found: dict[str, str] = {}
     if latitude is None and longitude is not None:
-        found["latitude"] = "A longitude needs a latitude."
+        found["latitude"] = _("A longitude needs a latitude.")
     if longitude is None and latitude is not None:
-        found["longitude"] = "A latitude needs a longitude."
+        found["longitude"] = _("A latitude needs a longitude.")
     if latitude is not None and not -90 <= latitude <= 90:
-        found["latitude"] = "Between −90 and 90 degrees."
+        found["latitude"] = _("Between −90 and 90 degrees.")
     if longitude is not None and not -180 <= longitude <= 180:
-        found["longitude"] = "Between −180 and 180 degrees."
+        found["longitude"] = _("Between −180 and 180 degrees.")
     return found
 
 
@@ -188,20 +198,24 @@ class SearchQuery:
         if self.picture is None:
             found |= self._problems_of_words()
         elif self.picture.suffix.lower() not in PICTURE_SUFFIXES:
-            found["picture"] = "Pictures are JPEG, PNG, GIF, BMP or WebP."
+            found["picture"] = _("Pictures are JPEG, PNG, GIF, BMP or WebP.")
         if self.scope is Scope.CAPTION and self.filters.top_k > TOP_K_MAX_CAPTION:
-            found["top_k"] = f"Between 1 and {TOP_K_MAX_CAPTION} results."
+            found["top_k"] = _most_results(TOP_K_MAX_CAPTION)
         if self.inside is not None and self.scope in {Scope.IMAGE, Scope.PUBLIC}:
-            found["inside"] = "Inside a clip you can search what is seen and what is said."
+            found["inside"] = _("Inside a clip you can search what is seen and what is said.")
         if not 0 <= self.similarity <= 1:
-            found["similarity"] = "Between 0 and 1."
+            found["similarity"] = _("Between 0 and 1.")
         return found
 
     def _problems_of_words(self) -> dict[str, str]:
         if not self.words.strip():
-            return {"words": "Type what you are looking for."}
+            return {"words": _("Type what you are looking for.")}
         if len(self.words) > WORDS_MAX:
-            return {"words": f"Use at most {WORDS_MAX:,} characters to say what you are looking for."}
+            return {
+                "words": _("Use at most {most} characters to say what you are looking for.").format(
+                    most=number(WORDS_MAX)
+                )
+            }
         if self.scope not in {Scope.IMAGE, Scope.PHRASE} and not steps_of(self.words):
-            return {"words": "Say also what is to be found; words after a minus are only left out."}
+            return {"words": _("Say also what is to be found; words after a minus are only left out.")}
         return {}

@@ -1,13 +1,18 @@
-"""What the words of a query mean: "exact spoken phrases", -words to leave out, and "A then B"."""
+"""What the words of a query mean: "exact spoken phrases", -words to leave out, and "A then B", in German "A dann B".
+
+They mean the same whatever language the window speaks, so that a saved search does too.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-_QUOTED = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<plain>[^"]*)"|“(?P<curly>[^”]*)”|„(?P<low>[^“”]*)[“”])')
-_LEFT_OUT = re.compile(r"(?<!\S)-(\w[^\s\"“„]*)")
-_THEN = re.compile(r"\s+then\s+", re.IGNORECASE)
+_QUOTED = re.compile(
+    r'(?P<minus>(?<!\S)-)?(?:"(?P<plain>[^"]*)"|“(?P<curly>[^”]*)”|„(?P<low>[^“”]*)[“”]|»(?P<inward>[^«]*)«)'
+)
+_LEFT_OUT = re.compile(r"(?<!\S)-(\w[^\s\"“„»]*)")
+_THEN = re.compile(r"\s+(?:then|dann)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ def steps_of(query: str) -> tuple[Step, ...]:
     phrases: list[str] = []
 
     def put_aside(match: re.Match[str]) -> str:
-        said = next((text for text in (match["plain"], match["curly"], match["low"]) if text), "").strip()
+        said = next((text for text in match.groups()[1:] if text), "").strip()
         phrases.append(said)
         return f" {match['minus'] or ''}\0{len(phrases) - 1}\0 "  # a "then" inside of quotes parts nothing
 

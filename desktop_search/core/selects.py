@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop_search.core.hits import ClipKey, Hit
+from desktop_search.core.language import _
 from desktop_search.core.marks import NOTE_MAX_CHARS, RATING_MAX
 
 BIN_NAME_MAX_CHARS = 80
-FIRST_BIN = "Selects"
+FIRST_BIN = _("Selects")
 
 
 @dataclass(frozen=True, slots=True)

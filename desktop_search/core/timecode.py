@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from desktop_search.core.language import _
+
 _DIGITS = 8
 _FORM = re.compile(r"^(\d{1,2})[:;.](\d{2})[:;.](\d{2})([:;.])(\d{2,3})$")
 
@@ -63,7 +65,7 @@ class Timebase:
         words = text.strip()
         if words[:1] in {"+", "-"}:
             if not words[1:].isdecimal():
-                raise ValueError("After + or - comes a number of frames.")
+                raise ValueError(_("After + or - comes a number of frames."))
             return self.time_ms(max(0, self.frame_at(here_ms) + int(words)))
         if words.isdecimal() and len(words) <= _DIGITS:
             here = re.sub(r"[:;]", "", self.format(here_ms))
@@ -76,22 +78,22 @@ class Timebase:
         """The time in milliseconds from the clip's start that a timecode names. `ValueError` when it names none."""
         frame = self.number_of(text) - self.start_frame
         if frame < 0:
-            raise ValueError("That is before the clip's first frame.")
+            raise ValueError(_("That is before the clip's first frame."))
         return self.time_ms(frame)
 
     def number_of(self, text: str) -> int:
         """How many frames after 00:00:00:00 a timecode is. `ValueError` when there is no such one."""
         match = _FORM.match(text.strip())
         if match is None:
-            raise ValueError("A timecode looks like 01:02:03:04.")
+            raise ValueError(_("A timecode looks like 01:02:03:04."))
         hours, minutes, seconds, frames = (int(match[i]) for i in (1, 2, 3, 5))
         nominal = round(self.rate)
         if minutes > 59 or seconds > 59 or frames >= nominal:
-            raise ValueError("There is no such timecode at this frame rate.")
+            raise ValueError(_("There is no such timecode at this frame rate."))
         total_minutes = hours * 60 + minutes
         number = (total_minutes * 60 + seconds) * nominal + frames
         if self.drop_frame:
             if minutes % 10 and seconds == 0 and frames < _drops(self.rate):
-                raise ValueError("Drop-frame counting leaves this timecode out.")
+                raise ValueError(_("Drop-frame counting leaves this timecode out."))
             number -= _drops(self.rate) * (total_minutes - total_minutes // 10)
         return number

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from desktop_search.core.language import _, ngettext
 from desktop_search.core.timecode import Timebase
 
 PICTURE_DEFAULT = (1920, 1080)
@@ -121,11 +122,17 @@ def problems_of(event: TimelineEvent) -> tuple[str, ...]:
     """Why an event cannot be handed over; empty where it can."""
     found = []
     if event.in_frame < 0:
-        found.append("It begins before the clip's first frame.")
+        found.append(_("It begins before the clip's first frame."))
     if event.out_frame < event.in_frame:
-        found.append("Its out point is before its in point.")
+        found.append(_("Its out point is before its in point."))
     elif event.out_frame == event.in_frame:
-        found.append("It is no frame long.")
+        found.append(_("It is no frame long."))
     if event.clip.frames and event.out_frame > event.clip.frames:
-        found.append(f"It ends {event.out_frame - event.clip.frames} frames after the clip's last one.")
+        found.append(
+            ngettext(
+                "It ends {count} frame after the clip's last one.",
+                "It ends {count} frames after the clip's last one.",
+                event.out_frame - event.clip.frames,
+            )
+        )
     return tuple(found)

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from desktop_search.core.footage import TranscriptLine
+from desktop_search.core.language import _
 from desktop_search.core.timecode import Timebase
 
 _SHORTEST_MS = 1000  # a subtitle that the library gave no end
@@ -60,10 +61,10 @@ def as_csv(lines: Sequence[TranscriptLine], name: str, timebase: Timebase) -> st
 
 
 FORMATS: dict[str, tuple[str, Write]] = {
-    ".srt": ("SubRip subtitles", as_srt),
-    ".vtt": ("WebVTT subtitles", as_vtt),
-    ".txt": ("Text with timecode", as_txt),
-    ".csv": ("Table", as_csv),
+    ".srt": (_("SubRip subtitles"), as_srt),
+    ".vtt": (_("WebVTT subtitles"), as_vtt),
+    ".txt": (_("Text with timecode"), as_txt),
+    ".csv": (_("Table"), as_csv),
 }
 
 

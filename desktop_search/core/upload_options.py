@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop_search.core.language import ngettext
+
 CALLBACK_MAX_CHARS = 299
 
 
@@ -24,5 +26,7 @@ class UploadOptions:
     def problems(self) -> dict[str, str]:
         """What is wrong, by field name; empty when the service would accept it."""
         if len(self.callback) > CALLBACK_MAX_CHARS:
-            return {"callback": f"At most {CALLBACK_MAX_CHARS} characters."}
+            return {
+                "callback": ngettext("At most {count} character.", "At most {count} characters.", CALLBACK_MAX_CHARS)
+            }
         return {}

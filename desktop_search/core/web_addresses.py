@@ -8,20 +8,21 @@ from pathlib import PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from desktop_search.core.footage import VIDEO_SUFFIXES
+from desktop_search.core.language import _, number
 
 ADDRESS_MAX_CHARS = 2000
 TAG_MAX_CHARS = 100
 _STREAM_SUFFIX = ".m3u8"
 
-NOT_AN_ADDRESS = "This is no address; one begins with https:// or http://."
-A_FILE = "This is a file of this computer; drop it on the uploads instead."
-WITH_PASSWORD = "Addresses with a user name or password cannot be imported."  # noqa: S105 - a sentence
-TOO_LONG = f"An address may have {ADDRESS_MAX_CHARS} characters at most."
-NOTHING_KNOWN = "This is neither a video file (mp4, m3u8) nor a post on TikTok, YouTube or Instagram."
-NOT_A_PROFILE = "A creator is named by the address of the profile on TikTok, YouTube or Instagram."
-EMPTY_TAG = "A hashtag cannot be empty."
-TAG_WITH_BLANK = "A hashtag has no blanks in it; separate several by commas or lines."
-TAG_TOO_LONG = f"A hashtag may have {TAG_MAX_CHARS} characters at most."
+NOT_AN_ADDRESS = _("This is no address; one begins with https:// or http://.")
+A_FILE = _("This is a file of this computer; drop it on the uploads instead.")
+WITH_PASSWORD = _("Addresses with a user name or password cannot be imported.")
+TOO_LONG = _("An address may have {most} characters at most.").format(most=number(ADDRESS_MAX_CHARS))
+NOTHING_KNOWN = _("This is neither a video file (mp4, m3u8) nor a post on TikTok, YouTube or Instagram.")
+NOT_A_PROFILE = _("A creator is named by the address of the profile on TikTok, YouTube or Instagram.")
+EMPTY_TAG = _("A hashtag cannot be empty.")
+TAG_WITH_BLANK = _("A hashtag has no blanks in it; separate several by commas or lines.")
+TAG_TOO_LONG = _("A hashtag may have {most} characters at most.").format(most=number(TAG_MAX_CHARS))
 
 
 class Site(Enum):

@@ -1,4 +1,7 @@
-"""Words for a capture time, as instants that can be asked for: "last week", "since 1 March", "before 2026". Pure."""
+"""Words for a capture time, as instants that can be asked for: "last week", "since 1 March", "before 2026". Pure.
+
+In English and in German.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from desktop_search.core.day_words import (
-    FIRST_YEAR,
     HELP,
-    LAST_YEAR,
-    MONTHS,
     Clock,
     NotUnderstood,
     Period,
     period_of,
     to_utc,
+    year_problem,
 )
+from desktop_search.core.german_times import in_english
+from desktop_search.core.language import _
+from desktop_search.core.month_names import SHORT_MONTHS
 
 __all__ = ["Clock", "NotUnderstood", "Span", "span_of", "words_of"]
 
@@ -41,7 +45,7 @@ def span_of(text: str, clock: Clock) -> Span:
     Raises `NotUnderstood`, whose text is for the user.
     """
     words = " ".join(text.lower().replace(",", " , ").split()).replace(" ,", ",")
-    words = words.replace("day before yesterday", "2 days ago")
+    words = in_english(words).replace("day before yesterday", "2 days ago")
     if not words:
         return Span()
     if len(words) > _LONGEST:
@@ -49,7 +53,7 @@ def span_of(text: str, clock: Clock) -> Span:
     try:
         return _span(words, clock)
     except (OverflowError, OSError):  # beyond what this computer can count
-        raise NotUnderstood(f"A year between {FIRST_YEAR} and {LAST_YEAR}.") from None
+        raise NotUnderstood(year_problem()) from None
 
 
 def words_of(span: Span, zone: tzinfo | None) -> str:
@@ -58,9 +62,9 @@ def words_of(span: Span, zone: tzinfo | None) -> str:
         first, last = _wall(span.start, zone), _wall(span.end, zone)
         if first is not None and last is not None and _is_midnight(first) and _is_midnight(last) and first < last:
             days = _date(first), _date(last - timedelta(1))
-            return days[0] if days[0] == days[1] else " to ".join(days)
-    start = "" if span.start is None else f"since {_said(span.start, zone)}"
-    end = "" if span.end is None else f"before {_said(span.end, zone)}"
+            return days[0] if days[0] == days[1] else _("{first} to {last}").format(first=days[0], last=days[1])
+    start = "" if span.start is None else _("since {time}").format(time=_said(span.start, zone))
+    end = "" if span.end is None else _("before {time}").format(time=_said(span.end, zone))
     return f"{start} {end}".strip()
 
 
@@ -121,7 +125,7 @@ def _maybe(words: str, clock: Clock) -> Period | None:
 def _checked(start: datetime | None, end: datetime | None, clock: Clock) -> Span:
     span = Span(_utc(start, clock), _utc(end, clock))
     if span.start is not None and span.end is not None and span.end <= span.start:
-        raise NotUnderstood("The end lies before the beginning.")
+        raise NotUnderstood(_("The end lies before the beginning."))
     return span
 
 
@@ -148,7 +152,8 @@ def _said(moment: datetime, zone: tzinfo | None) -> str:
 
 
 def _date(moment: datetime) -> str:
-    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year:04d}"
+    month = SHORT_MONTHS[moment.month - 1]
+    return _("{day} {month} {year}").format(day=moment.day, month=month, year=f"{moment.year:04d}")
 
 
 def _is_midnight(moment: datetime) -> bool:

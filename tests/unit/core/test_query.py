@@ -77,7 +77,7 @@ def test_a_whole_script_is_no_query() -> None:
     )
 
 
-@pytest.mark.parametrize("words", ["cast off", ' "cast off" ', "„cast off“"])
+@pytest.mark.parametrize("words", ["cast off", ' "cast off" ', "„cast off“", "»cast off«"])
 def test_all_words_are_the_phrase_where_a_phrase_is_looked_for(words: str) -> None:
     assert SearchQuery(words, Scope.PHRASE).exact_phrase == "cast off"
 

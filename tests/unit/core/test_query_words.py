@@ -23,6 +23,8 @@ from desktop_search.core.query_words import Step, steps_of
         ("„ahoi“ boat", [Step("boat", ("ahoi",))]),
         ("a door THEN a window", [Step("a door"), Step("a window")]),
         ("door then “well then” then window", [Step("door"), Step("", ("well then",)), Step("window")]),
+        ("eine Tür geht auf Dann ein Fenster", [Step("eine Tür geht auf"), Step("ein Fenster")]),
+        ("Tür »und dann« -„bei Nacht“ -»am Tag«", [Step("Tür", ("und dann",), ("bei Nacht", "am Tag"))]),
         ("then what", [Step("then what")]),
         ("now and then", [Step("now and then")]),
         ("then", [Step("then")]),
@@ -36,7 +38,7 @@ def test_queries(query: str, steps: list[Step]) -> None:
     assert list(steps_of(query)) == steps
 
 
-@given(st.text(alphabet='ab -"“”„\0then ', max_size=30))
+@given(st.text(alphabet='ab -"“”„»«\0then ', max_size=30))
 def test_any_text_has_a_meaning_or_none(query: str) -> None:
     for step in steps_of(query):
         assert step.words or step.phrases
