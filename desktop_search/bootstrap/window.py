@@ -15,8 +15,10 @@ from desktop_search import __version__
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.bootstrap.crash import CrashBridge, CrashGuard
 from desktop_search.bootstrap.qt_language import speak
+from desktop_search.bootstrap.second_start import SecondStarts, bring_to_front, hand_over
 from desktop_search.bootstrap.services import build_services
 from desktop_search.core.errors import AppError
+from desktop_search.core.language import _
 from desktop_search.settings.folders import Folders
 
 _log = logging.getLogger(__name__)
@@ -35,13 +37,22 @@ def run_window(folders: Folders, footage: Sequence[Path] = ()) -> int:
         lock = QLockFile(str(folders.data / "window.lock"))
         lock.setStaleLockTime(0)  # only the end of the other program makes its lock stale, never its age
         if not lock.tryLock(0) and lock.error() is QLockFile.LockError.LockFailedError:
-            QMessageBox.information(None, _TITLE, "Desktop Search is already open.\nLook for its window.")
-            return 0
+            return _go_to_the_open_window(folders, footage)
         return _run(app, folders, footage)
     except AppError as error:
         _log.error("the window could not be opened: %s (%s)", error, error.details)
         _say_why_not(error)
         return 1
+
+
+def _go_to_the_open_window(folders: Folders, footage: Sequence[Path]) -> int:
+    if hand_over(folders, footage):
+        return 0
+    words = [_("Desktop Search is already open, but its window does not answer."), _("Look for it, or end it.")]
+    if footage:
+        words.append(_("The files were not added."))
+    QMessageBox.warning(None, _TITLE, "\n".join(words))
+    return 1
 
 
 def _run(app: QApplication, folders: Folders, footage: Sequence[Path]) -> int:
@@ -55,9 +66,18 @@ def _run(app: QApplication, folders: Folders, footage: Sequence[Path]) -> int:
                 composition.tell_last_crash(last_crash)
             if footage:
                 composition.uploads.add_paths(list(footage))
+            starts = SecondStarts(folders, composition)
+            starts.came.connect(lambda paths: _start_again(composition, paths))
+            starts.listen()
             return app.exec()
     finally:
         guard.remove()
+
+
+def _start_again(composition: Composition, paths: tuple[Path, ...]) -> None:
+    bring_to_front(composition.window)
+    if paths:
+        composition.uploads.add_paths(list(paths))
 
 
 def _say_why_not(error: AppError) -> None:

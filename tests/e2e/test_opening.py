@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ from desktop_search.bootstrap.start import main
 from desktop_search.settings.folders import Folders
 from desktop_search.ui.main_window import MainWindow
 from desktop_search.ui.notices import Notice
+from desktop_search.ui.uploads.uploads_view import UploadsView
+from tests.clips import Clip
 from tests.support.logs import ExpectedLogs
 
 pytestmark = pytest.mark.display
@@ -87,14 +90,48 @@ def test_a_catalog_of_a_newer_version_is_said_in_a_box(
 
 
 @pytest.mark.usefixtures("qapp")
-def test_a_second_window_of_the_same_profile_gives_way(profile: Folders, whenever: Callable[[Look], None]) -> None:
+def test_a_second_start_beside_a_window_that_does_not_answer_says_so(
+    profile: Folders, whenever: Callable[[Look], None]
+) -> None:
     lock = QLockFile(str(profile.data / "window.lock"))
     assert lock.tryLock(0)
     said: list[str] = []
     whenever(boxes(said))
-    assert main(["--profile-dir", str(profile.data.parent)]) == 0
-    assert "already open" in said[0]
+    assert main(["--profile-dir", str(profile.data.parent), "clip.mp4"]) == 1
+    assert "does not answer" in said[0]
+    assert "not added" in said[0]
     lock.unlock()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_second_start_hands_its_footage_over_and_brings_the_window_to_the_front(
+    profile: Folders, footage: Clip, whenever: Callable[[Look], None]
+) -> None:
+    program = [sys.executable, "-m", "desktop_search", "--profile-dir", str(profile.data.parent)]
+    second: list[subprocess.Popen[bytes]] = []
+    names: set[str] = set()
+
+    def look() -> bool:
+        shown = window()
+        if shown is None:
+            return False
+        if not second:
+            shown.showMinimized()
+            second.append(subprocess.Popen([*program, footage.path.name], cwd=footage.path.parent))
+        ended = second[0].poll()
+        view = shown.findChild(UploadsView)
+        assert view is not None
+        names.update(str(view.model().index(row, 0).data()) for row in range(view.model().rowCount()))
+        if ended is None or not names:
+            return False
+        assert not shown.isMinimized()
+        shown.close()
+        return True
+
+    whenever(look)
+    assert main(["--profile-dir", str(profile.data.parent)]) == 0
+    assert second[0].returncode == 0
+    assert names == {footage.path.name}
 
 
 @pytest.mark.usefixtures("qapp")

@@ -1,0 +1,71 @@
+"""What a second start says to the open window, as it may come: in pieces, odd, or from something else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtNetwork import QLocalSocket
+from pytestqt.qtbot import QtBot
+
+from desktop_search.bootstrap.second_start import SecondStarts, address
+from desktop_search.settings.folders import Folders
+
+ODD = [Path(os.fsdecode(b"/card/no unicode \xff.mp4")), Path("/card/line\nbreak.mov"), Path("/card/ü & “x”.mxf")]
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Folders:
+    return Folders.for_user(tmp_path)
+
+
+@pytest.fixture
+def starts(qtbot: QtBot, profile: Folders) -> Iterator[SecondStarts]:
+    made = SecondStarts(profile)
+    made.listen()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def socket(starts: SecondStarts, profile: Folders) -> QLocalSocket:
+    made = QLocalSocket(starts)
+    made.connectToServer(address(profile))
+    assert made.waitForConnected(5000)
+    return made
+
+
+def message(data: bytes) -> bytes:
+    return len(data).to_bytes(4, "big") + data
+
+
+def test_odd_names_arrive_as_they_are_though_byte_by_byte(
+    starts: SecondStarts, socket: QLocalSocket, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(starts.came, timeout=20_000) as came:
+        for byte in message(b"\0".join(map(os.fsencode, ODD))):
+            socket.write(bytes([byte]))
+            socket.flush()
+    assert came.args == [tuple(ODD)]
+    qtbot.waitUntil(lambda: socket.bytesAvailable() == len(b"taken"), timeout=20_000)
+
+
+def test_a_start_without_footage_is_heard_too(starts: SecondStarts, socket: QLocalSocket, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(starts.came, timeout=20_000) as came:
+        socket.write(message(b""))
+    assert came.args == [()]
+
+
+def test_what_is_no_second_start_is_hung_up_on(starts: SecondStarts, socket: QLocalSocket, qtbot: QtBot) -> None:
+    heard: list[object] = []
+    starts.came.connect(heard.append)
+    with qtbot.waitSignal(socket.disconnected, timeout=20_000):
+        socket.write(b"GET / HTTP/1.1\r\n\r\n")
+    assert not heard
+
+
+def test_only_this_user_may_speak_to_the_window(starts: SecondStarts, profile: Folders) -> None:
+    assert Path(address(profile)).stat().st_mode & 0o077 == 0
+    assert len(address(profile)) < 100  # a socket's address cannot be longer
