@@ -1,1 +1,4 @@
 __version__ = "0.1.0"
+
+# Where new versions are announced, as public forges answer it; whoever publishes the program sets it. Asked on request.
+RELEASES_URL = ""

@@ -25,6 +25,7 @@ from desktop_search.bootstrap.wire_results import wire_results
 from desktop_search.bootstrap.wire_selects import SelectsParts
 from desktop_search.bootstrap.wire_sources import Sources
 from desktop_search.bootstrap.wire_theme import ThemeParts
+from desktop_search.bootstrap.wire_updates import wire_updates
 from desktop_search.bootstrap.wire_words import WordsReader
 from desktop_search.core.errors import AppError
 from desktop_search.core.library import CLOUD_ID, Library
@@ -278,6 +279,7 @@ class Composition(QObject):
         self.commands.connect("file.add-folder", self.uploads_pane.browse_folder)
         self.commands.connect("file.models", self.models.open)
         self.commands.connect("file.preferences", self.preferences.open)
+        wire_updates(self.runner, self.window, self.notices, self.commands)
         self.commands.connect("help.about", self._on_about_asked)
 
     def _on_library_changed(self, library: Library) -> None:

@@ -10,11 +10,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal
+from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
-from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_search.settings.folders import Folders
+from desktop_search.ui.announcing.announcer import ACTIVATION_VARIABLE
 
 _log = logging.getLogger(__name__)
 _DEADLINE_MS = 5000
@@ -38,7 +38,7 @@ def address(folders: Folders) -> str:
 def hand_over(folders: Folders, footage: Sequence[Path]) -> bool:
     """Give `footage` to the window that is open; whether it took it, and so has come to the front.
 
-    Waits for some seconds: a window that does not answer hangs, or belongs to somebody else.
+    Waits some seconds for an answer: a window that does not answer hangs, or belongs to somebody else.
     """
     socket, deadline = QLocalSocket(), QDeadlineTimer(_DEADLINE_MS)
     while not _is_connected(socket, address(folders)):
@@ -46,7 +46,7 @@ def hand_over(folders: Folders, footage: Sequence[Path]) -> bool:
             _log.info("the open window cannot be reached: %s", socket.errorString())
             return False
         QThread.msleep(_AGAIN_AFTER_MS)
-    data = b"\0".join(os.fsencode(path) for path in footage)
+    data = b"\0".join(os.fsencode(part) for part in (os.environ.get(ACTIVATION_VARIABLE, ""), *map(str, footage)))
     socket.write(len(data).to_bytes(_LENGTH_BYTES, "big") + data)
     answer = b""
     while answer != _TAKEN and socket.waitForReadyRead(max(0, deadline.remainingTime())):
@@ -58,10 +58,11 @@ class SecondStarts(QObject):
     """Listens for them while the window is open.
 
     Signals:
-        came(paths): the program was started again, with these files and folders; maybe with none.
+        came(activation_token, paths): the program was started again, with these files and folders; maybe with none.
+            The token lets the window come to the front where the desktop wants one; "" where it gave none.
     """
 
-    came = Signal(tuple)
+    came = Signal(str, tuple)
 
     def __init__(self, folders: Folders, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -107,17 +108,9 @@ class _Message(QObject):
         if length <= _MOST_BYTES:
             self._socket.write(_TAKEN)
             self._socket.flush()
-            self._starts.came.emit(tuple(Path(os.fsdecode(path)) for path in body[:length].split(b"\0") if path))
+            token, *paths = map(os.fsdecode, body[:length].split(b"\0"))
+            self._starts.came.emit(token, tuple(map(Path, paths)))
         self._socket.disconnectFromServer()
-
-
-def bring_to_front(window: QWidget) -> None:
-    """Show a window that is minimised or behind others; where the desktop forbids that, its entry asks to be seen."""
-    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()
-    QApplication.alert(window)
 
 
 def _is_connected(socket: QLocalSocket, where: str) -> bool:

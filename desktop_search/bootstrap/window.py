@@ -15,9 +15,9 @@ from desktop_search import __version__
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.bootstrap.crash import CrashBridge, CrashGuard
 from desktop_search.bootstrap.qt_language import speak
-from desktop_search.bootstrap.second_start import SecondStarts, bring_to_front, hand_over
+from desktop_search.bootstrap.second_start import SecondStarts, hand_over
 from desktop_search.bootstrap.services import build_services
-from desktop_search.core.errors import AppError
+from desktop_search.core.errors import AppError, FileProblem
 from desktop_search.core.language import _
 from desktop_search.settings.folders import Folders
 
@@ -34,6 +34,7 @@ def run_window(folders: Folders, footage: Sequence[Path] = ()) -> int:
     app = application()
     try:
         folders.create()
+        _refuse_read_only(folders)
         lock = QLockFile(str(folders.data / "window.lock"))
         lock.setStaleLockTime(0)  # only the end of the other program makes its lock stale, never its age
         if not lock.tryLock(0) and lock.error() is QLockFile.LockError.LockFailedError:
@@ -43,6 +44,17 @@ def run_window(folders: Folders, footage: Sequence[Path] = ()) -> int:
         _log.error("the window could not be opened: %s (%s)", error, error.details)
         _say_why_not(error)
         return 1
+
+
+def _refuse_read_only(folders: Folders) -> None:
+    """Before the lock: one that a crash left in a read-only folder would look like another window."""
+    if problems := folders.problems():
+        message = _("Desktop Search cannot write to its own folders: {places}.").format(
+            places="; ".join(problems.values())
+        )
+        raise FileProblem(
+            message, hint=_("Make them writable, or start the program with --profile-dir and another folder.")
+        )
 
 
 def _go_to_the_open_window(folders: Folders, footage: Sequence[Path]) -> int:
@@ -67,15 +79,15 @@ def _run(app: QApplication, folders: Folders, footage: Sequence[Path]) -> int:
             if footage:
                 composition.uploads.add_paths(list(footage))
             starts = SecondStarts(folders, composition)
-            starts.came.connect(lambda paths: _start_again(composition, paths))
+            starts.came.connect(lambda token, paths: _start_again(composition, token, paths))
             starts.listen()
             return app.exec()
     finally:
         guard.remove()
 
 
-def _start_again(composition: Composition, paths: tuple[Path, ...]) -> None:
-    bring_to_front(composition.window)
+def _start_again(composition: Composition, activation_token: str, paths: tuple[Path, ...]) -> None:
+    composition.announcer.raise_window(activation_token)
     if paths:
         composition.uploads.add_paths(list(paths))
 

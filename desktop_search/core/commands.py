@@ -241,5 +241,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.system", _V, _("Theme of the &system"), words=_("colours appearance dark light")),
     Command("help.commands", _H, _("&Command palette…"), ("Ctrl+K",), words=_("find action do")),
     Command("help.shortcuts", _H, _("&Keyboard shortcuts"), ("F1",), words=_("keys sheet help")),
-    Command("help.about", _H, _("&About Desktop Search"), words=_("version licence"), opens_section=True),
+    Command("help.update", _H, _("Look for a new &version"), words=_("update upgrade release"), opens_section=True),
+    Command("help.about", _H, _("&About Desktop Search"), words=_("version licence")),
 )

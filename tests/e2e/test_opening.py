@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -73,6 +74,48 @@ def test_a_profile_that_cannot_be_made_is_said_in_a_box(
     assert main(["--profile-dir", str(tmp_path / "profile")]) == 1
     assert "could not be made" in said[0]
     assert "--profile-dir" in said[0]
+
+
+OPEN = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+from desktop_search.bootstrap.start import main
+from desktop_search.bootstrap.window import application
+
+def look():
+    box = QApplication.activeModalWidget()
+    if isinstance(box, QMessageBox):
+        print(box.informativeText())
+        box.accept()
+
+application()
+timer = QTimer(interval=20)
+timer.timeout.connect(look)
+timer.start()
+sys.exit(main(sys.argv[1:]))
+"""
+# Root may write anywhere, unless these rights are taken away.
+AS_ANYBODY = ["setpriv", "--inh-caps=-all", "--bounding-set=-dac_override,-dac_read_search"] if os.getuid() == 0 else []
+
+
+def test_a_home_that_cannot_be_written_to_is_said_in_a_box(profile: Folders) -> None:
+    lock = profile.data / "window.lock"
+    lock.write_text("4194305\ndesktop-search\nhere\n")  # of a program that crashed
+    home = profile.data.parent
+    folders = [home, *(folder for folder in home.rglob("*") if folder.is_dir())]
+    for folder in folders:
+        folder.chmod(0o555)
+    try:
+        command = [*AS_ANYBODY, sys.executable, "-c", OPEN, "--profile-dir", str(home)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
+    assert done.returncode == 1, done.stderr
+    assert "cannot write to its own folders" in done.stdout
+    assert str(profile.data) in done.stdout
+    assert "--profile-dir" in done.stdout
 
 
 @pytest.mark.usefixtures("qapp")

@@ -45,22 +45,22 @@ def test_odd_names_arrive_as_they_are_though_byte_by_byte(
     starts: SecondStarts, socket: QLocalSocket, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(starts.came, timeout=20_000) as came:
-        for byte in message(b"\0".join(map(os.fsencode, ODD))):
+        for byte in message(b"\0".join([b"token", *(os.fsencode(path) for path in ODD)])):
             socket.write(bytes([byte]))
             socket.flush()
-    assert came.args == [tuple(ODD)]
+    assert came.args == ["token", tuple(ODD)]
     qtbot.waitUntil(lambda: socket.bytesAvailable() == len(b"taken"), timeout=20_000)
 
 
 def test_a_start_without_footage_is_heard_too(starts: SecondStarts, socket: QLocalSocket, qtbot: QtBot) -> None:
     with qtbot.waitSignal(starts.came, timeout=20_000) as came:
         socket.write(message(b""))
-    assert came.args == [()]
+    assert came.args == ["", ()]
 
 
 def test_what_is_no_second_start_is_hung_up_on(starts: SecondStarts, socket: QLocalSocket, qtbot: QtBot) -> None:
     heard: list[object] = []
-    starts.came.connect(heard.append)
+    starts.came.connect(lambda *said: heard.append(said))
     with qtbot.waitSignal(socket.disconnected, timeout=20_000):
         socket.write(b"GET / HTTP/1.1\r\n\r\n")
     assert not heard

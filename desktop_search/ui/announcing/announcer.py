@@ -17,7 +17,7 @@ from desktop_search.models.announcement_words import announcement
 from desktop_search.models.import_words import import_title
 from desktop_search.models.upload_words import plain_name
 
-_TOKEN_VARIABLE = "XDG_ACTIVATION_TOKEN"  # noqa: S105 - a name
+ACTIVATION_VARIABLE = "XDG_ACTIVATION_TOKEN"
 _FIRST_MS, _NEXT_MS = 3_000, 20_000
 
 
@@ -71,9 +71,9 @@ class Announcer(QObject):
             self._note(searchable, failed)
 
     def raise_window(self, activation_token: str = "") -> None:
-        """The announcement was clicked: bring the window to the front."""
+        """An announcement was clicked, or the program started again: bring the window to the front."""
         if activation_token and QGuiApplication.platformName().startswith("wayland"):
-            os.environ[_TOKEN_VARIABLE] = activation_token  # Qt takes it from there, once
+            os.environ[ACTIVATION_VARIABLE] = activation_token  # Qt takes it from there, once
         self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
         self._window.show()
         self._window.raise_()
