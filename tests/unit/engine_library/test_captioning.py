@@ -103,7 +103,7 @@ def test_what_is_indexed_again_and_another_model_are_described_anew(bench: Bench
 def test_without_key_frames_the_rest_is_described_all_the_same(
     bench: Bench, model: InstalledModel, expected_logs: ExpectedLogs
 ) -> None:
-    expected_logs.expect("VI2 got no captions: A key frame cannot be read.")
+    expected_logs.expect("captioning: nothing for VI2: A key frame cannot be read.")
     bench.add_video(1, ["red"])
     bench.add_video(2, ["blue"], frames=False)
     bench.chosen = ChosenModels(caption=model)
