@@ -18,6 +18,7 @@ from desktop_search.api.patience import PATIENCE, Patience
 from desktop_search.api.public import PublicCalls
 from desktop_search.api.reading import ReadCalls
 from desktop_search.api.searching import Searcher
+from desktop_search.api.session import make_session
 from desktop_search.api.transport import Transport
 from desktop_search.api.uploading import UploadCalls
 from desktop_search.api.waiting import run_cancellable
@@ -55,8 +56,11 @@ class VisualSearchClient(UploadCalls, ReadCalls):
         gate: Gate = _OPEN,
         patience: Mapping[CallKind, Patience] = PATIENCE,
         throttle: Throttle | None = None,
+        fingerprint: str = "",
     ) -> None:
         """`title` is what messages call the library; its host when empty. Every call passes the account's `gate`.
+
+        With a `fingerprint` the server may show that certificate and no other; nothing is sent before.
 
         `throttle` is asked how many of the next bytes of an upload may go, and waits until they may.
         Raises `KeyRejected` for a key that cannot be sent.
@@ -70,9 +74,11 @@ class VisualSearchClient(UploadCalls, ReadCalls):
             gate=gate,
             patience=patience,
             throttle=throttle,
+            fingerprint=fingerprint,
         )
         self._caller = Caller(self._transport, patience)
-        self._fetcher = Fetcher(self._caller, connect_timeout_s, read_timeout_s)
+        keyless = make_session(self._transport.base_url, fingerprint=fingerprint)
+        self._fetcher = Fetcher(self._caller, keyless, connect_timeout_s, read_timeout_s)
         self.folders = FolderCalls(self._caller)
         self.imports = ImportCalls(self._caller)
         self.public = PublicCalls(self._caller)

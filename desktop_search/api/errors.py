@@ -15,9 +15,12 @@ from http import HTTPStatus
 
 import requests
 
+from desktop_search.api.tls import WrongCertificate
+from desktop_search.core.accounts import fingerprint_words
 from desktop_search.core.errors import (
     AccountDisabled,
     AppError,
+    CertificateChanged,
     DiskFull,
     Duplicate,
     FileProblem,
@@ -95,6 +98,8 @@ def line_failed(error: Exception, title: str) -> AppError:
     kinds = {type(each).__name__ for each in _causes(error)}
     subject = f"The{title[3:]}" if title.startswith("the ") else title
     for each in _causes(error):
+        if isinstance(each, WrongCertificate):
+            return _changed(each, title)
         if isinstance(each, ssl.SSLCertVerificationError):
             return _not_trusted(each, title)
     if isinstance(error, requests.exceptions.SSLError) and not {"SSLEOFError", "SSLZeroReturnError"} & kinds:
@@ -116,8 +121,20 @@ def line_failed(error: Exception, title: str) -> AppError:
 def _not_trusted(error: ssl.SSLCertVerificationError, title: str) -> AppError:
     reason = shortened(getattr(error, "verify_message", ""))
     message = f"The connection to {title} is not secure, so it was ended" + (f": {reason}." if reason else ".")
-    hint = "Check this computer's clock and network. A certificate of your own belongs into the system's store."
+    hint = (
+        "Check this computer's clock and network. A certificate of your own is accepted under File → Servers, or "
+        "belongs into the system's store."
+    )
     return NotTrusted(message, hint=hint, details=f"{type(error).__name__} {getattr(error, 'verify_code', '')}".strip())
+
+
+def _changed(error: WrongCertificate, title: str) -> AppError:
+    message = f"{title} shows another certificate than the one you accepted, so nothing was sent to it."
+    hint = (
+        "Ask whoever runs it whether the certificate was renewed. If it was not, somebody else may be answering. "
+        f"Accepted: {fingerprint_words(error.kept)} – shown now: {fingerprint_words(error.seen)}"
+    )
+    return CertificateChanged(message, hint=hint, kept=error.kept, seen=error.seen)
 
 
 def file_failed(error: OSError, name: str, *, writing: bool) -> AppError:

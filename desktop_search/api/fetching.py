@@ -13,7 +13,6 @@ from desktop_search.api import endpoints
 from desktop_search.api.calling import Caller
 from desktop_search.api.exchange import Exchange, Request
 from desktop_search.api.receiving import pieces, save
-from desktop_search.api.session import make_session
 from desktop_search.api.transport import translated
 from desktop_search.api.waiting import run_cancellable
 from desktop_search.core.byte_source import ByteSink
@@ -32,10 +31,12 @@ _NOT_FOUND_HINT = "It may have been deleted, or its original was not kept."
 class Fetcher:
     """Downloads of one library. The file appears under its name only when it is whole."""
 
-    def __init__(self, caller: Caller, connect_timeout_s: float, read_timeout_s: float) -> None:
-        self._caller = caller
+    def __init__(
+        self, caller: Caller, without_key: requests.Session, connect_timeout_s: float, read_timeout_s: float
+    ) -> None:
+        """`without_key` is for addresses that may lead anywhere; it is closed with the rest."""
+        self._caller, self._without_key = caller, without_key
         self._timeout = (connect_timeout_s, read_timeout_s)
-        self._without_key = make_session()
 
     def close(self) -> None:
         """Close the kept connections."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ssl
+from collections.abc import Callable
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +15,7 @@ from requests.auth import AuthBase
 from desktop_search import __version__
 from desktop_search.api.address import is_loopback
 from desktop_search.api.connection import POOLS
-from desktop_search.api.tls import system_trust
+from desktop_search.api.tls import pinned_trust, system_trust
 
 _CONNECTIONS = 16
 
@@ -34,16 +36,20 @@ class _KeyFor(AuthBase):
 
 
 class _Adapter(HTTPAdapter):
-    """Connections that trust whom the system trusts, whatever a setting or the environment says."""
+    """Connections that trust whom `trust` trusts, whatever a setting or the environment says."""
+
+    def __init__(self, trust: Callable[[], ssl.SSLContext] = system_trust) -> None:
+        self._trust = trust
+        super().__init__(pool_maxsize=_CONNECTIONS, max_retries=0)
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - passed on
         """Make the pool of connections."""
-        super().init_poolmanager(*arguments, ssl_context=system_trust(), **options)
+        super().init_poolmanager(*arguments, ssl_context=self._trust(), **options)
         self.poolmanager.pool_classes_by_scheme = POOLS
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:  # noqa: ANN401 - passed on
         """Make the pool of connections through a proxy, which is itself trusted no further than a server."""
-        trust = {"ssl_context": system_trust(), "proxy_ssl_context": system_trust()}
+        trust = {"ssl_context": self._trust(), "proxy_ssl_context": system_trust()}
         manager = super().proxy_manager_for(proxy, **trust, **options)
         manager.pool_classes_by_scheme = POOLS
         return manager
@@ -92,15 +98,18 @@ class _KeySession(_Session):
         return
 
 
-def make_session(base_url: str = "", key: str = "") -> requests.Session:
+def make_session(base_url: str = "", key: str = "", fingerprint: str = "") -> requests.Session:
     """A session without cookies, repeats and `.netrc`. Safe from several threads.
 
-    With a key, which goes to `base_url` alone, it follows no redirect.
+    With a key, which goes to `base_url` alone, it follows no redirect. With a fingerprint, `base_url` may show that
+    certificate and no other; other hosts are trusted as ever.
     """
     session = _KeySession() if key else _Session()
-    adapter = _Adapter(pool_maxsize=_CONNECTIONS, max_retries=0)
+    adapter = _Adapter()
     session.mount("http://", adapter)
     session.mount("https://", adapter)
+    if fingerprint:
+        session.mount(f"{base_url}/", _Adapter(lambda: pinned_trust(fingerprint)))
     session.auth = _KeyFor(base_url, key)
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.headers["User-Agent"] = f"DesktopSearch/{__version__}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import logging
 import os
 import ssl
@@ -34,6 +36,54 @@ class _SystemTrust(truststore.SSLContext):
 def system_trust() -> ssl.SSLContext:
     """What connections are made with."""
     return _SystemTrust(ssl.PROTOCOL_TLS_CLIENT)
+
+
+class WrongCertificate(ssl.SSLCertVerificationError):
+    """The server showed another certificate than the one it is pinned to: the fingerprints of both."""
+
+    def __init__(self, kept: str, seen: str) -> None:
+        super().__init__("the server shows another certificate")
+        self.kept, self.seen = kept, seen
+
+
+class _PinnedTrust(truststore.SSLContext):
+    """Takes one certificate and no other, before anything is sent. Safe from several threads, and as hard to open."""
+
+    def __init__(self, protocol: int, fingerprint: str) -> None:
+        super().__init__(protocol)
+        self._fingerprint = fingerprint
+
+    def wrap_socket(self, *arguments: Any, **options: Any) -> ssl.SSLSocket:  # noqa: ANN401 - passed on
+        """A connection to who has that certificate. Raises `WrongCertificate`, `ssl.SSLError`."""
+        secured = unchecked().wrap_socket(*arguments, **options | {"suppress_ragged_eofs": False})
+        seen = fingerprint_of(secured)
+        if not hmac.compare_digest(seen, self._fingerprint):
+            secured.close()
+            raise WrongCertificate(self._fingerprint, seen)
+        return secured
+
+    def wrap_bio(self, *_arguments: Any, **_options: Any) -> ssl.SSLObject:  # noqa: ANN401 - the base class's
+        """Not through a proxy that speaks TLS itself: the certificate is not there yet."""
+        raise ssl.SSLError("a pinned certificate cannot be checked through this proxy")
+
+
+def pinned_trust(fingerprint: str) -> ssl.SSLContext:
+    """What connections to a server with that certificate are made with."""
+    return _PinnedTrust(ssl.PROTOCOL_TLS_CLIENT, fingerprint)
+
+
+def fingerprint_of(secured: ssl.SSLSocket) -> str:
+    """SHA-256 of the certificate that the other side showed, in small hexadecimal digits; "" for none."""
+    shown = secured.getpeercert(binary_form=True)
+    return hashlib.sha256(shown).hexdigest() if shown else ""
+
+
+def unchecked() -> ssl.SSLContext:
+    """Trusts anybody: to look at a certificate with, or to compare it."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    context.set_alpn_protocols(["http/1.1"])
+    return context
 
 
 def _fresh() -> truststore.SSLContext:

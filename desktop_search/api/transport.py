@@ -58,6 +58,7 @@ class Transport:
         patience: Mapping[CallKind, Patience],
         base_path: str = BASE_PATH,
         throttle: Throttle | None = None,
+        fingerprint: str = "",
     ) -> None:
         """`base_path` comes before the path of every call; `throttle` says how many bytes of an upload may go now."""
         self.base_url, self._base_path = server_address(base_url), base_path
@@ -65,7 +66,7 @@ class Transport:
         self._title = title or urlsplit(self.base_url).netloc
         self._key = usable_key(key)
         self._connect_timeout_s, self._read_timeout_s = connect_timeout_s, read_timeout_s
-        self._session = make_session(self.base_url, self._key)
+        self._session = make_session(self.base_url, self._key, fingerprint)
 
     def close(self) -> None:
         """Close the kept connections."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_search import resources
 from desktop_search.bootstrap import thumbnails
 from desktop_search.bootstrap.services import Services
+from desktop_search.bootstrap.wire_access import AccessParts
 from desktop_search.bootstrap.wire_account import AccountParts
 from desktop_search.bootstrap.wire_announcing import wire_announcing
 from desktop_search.bootstrap.wire_browse import browse_tabs, follow_searches
@@ -197,6 +198,17 @@ class Composition(QObject):
         self.preferences = PreferencesController(
             runner, services.preferences, services.libraries, services.folders, self.window, self.commands
         )
+        self.access = AccessParts(
+            services.libraries,
+            runner,
+            self.window,
+            self.switch,
+            self.library,
+            self.connection,
+            self.preferences,
+            self.notices,
+            self.commands,
+        )
         self.memory = MemoryParts(
             services, runner, self.window, self.switch, self.search_pane, self.search, self.commands
         )
@@ -215,9 +227,7 @@ class Composition(QObject):
         self.results.models_requested.connect(self.models.open)
         self.library.keys_changed.connect(self.preferences.refresh_keys)
         self.library.keys_changed.connect(self.uploads.try_again)
-        self.switch.server_asked.connect(self.preferences.open)
         self.preferences.key_asked.connect(self.library.manage_key)
-        self.preferences.libraries_changed.connect(self.library.refresh)
         self.preferences.theme_changed.connect(self._theme.choose)
         self.preferences.transfers_changed.connect(self.uploads_pane.bar.set_transfers)
         self.preferences.transfers_changed.connect(self.account.forecast.read_again)

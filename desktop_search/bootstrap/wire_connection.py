@@ -6,7 +6,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_search.core.errors import AppError, KeyRejected
+from desktop_search.core.errors import AppError, KeyRejected, NotTrusted
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
 from desktop_search.services.libraries import Libraries
@@ -19,9 +20,11 @@ _LANE = "namespaces"
 class Connection(QObject):
     """Signals:
     connected(object): the namespaces of the library, which answers.
+    certificate_asked(str): the user wants to see the certificate of the server of that address.
     """
 
     connected = Signal(object)
+    certificate_asked = Signal(str)
 
     def __init__(self, runner: JobRunner, libraries: Libraries, library: LibraryController, notices: NoticeBar) -> None:
         super().__init__(library)
@@ -53,6 +56,9 @@ class Connection(QObject):
         if isinstance(error, KeyRejected) and not library.is_local:
             action = partial(self._library.manage_key, library.library_id)
             return self._notices.show_error(error, action_text="Enter key…", action=action)
+        if isinstance(error, NotTrusted) and not library.is_paid:
+            action = partial(self.certificate_asked.emit, library.library_id)
+            return self._notices.show_error(error, action_text=_("Look at the certificate…"), action=action)
         return self._notices.show_error(error)
 
     def _on_connected(self, namespaces: tuple[str, ...]) -> None:

@@ -91,6 +91,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.watched-folders", _F, _("&Watched folders…")),
     Command("file.transfer-log", _F, _("&Transfer log…"), opens_section=True),
     Command("file.usage", _F, _("&Usage and costs…"), words=_("budget prices bill")),
+    Command("file.keys", _F, N_("&Keys…"), words=N_("account api key switch test console billing webhooks")),
+    Command("file.servers", _F, N_("Se&rvers…"), words=N_("workstation share engine certificate address")),
     Command("file.models", _F, _("&Models for this computer…"), words=_("meaning speech download"), opens_section=True),
     Command("file.preferences", _F, _("&Preferences…"), ("Ctrl+,",), words=_("settings options theme key server")),
     Command("file.quit", _F, _("&Quit"), ("Ctrl+Q",), words=_("exit close"), opens_section=True),

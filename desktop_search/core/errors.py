@@ -53,6 +53,18 @@ class NotTrusted(Unreachable):
     retryable = False
 
 
+class CertificateChanged(NotTrusted):
+    """The server shows another certificate than the one that was accepted for it; nothing was sent.
+
+    Attributes:
+        kept, seen: the fingerprints of both, as they are kept.
+    """
+
+    def __init__(self, message: str, *, hint: str, kept: str, seen: str) -> None:
+        super().__init__(message, hint=hint, details=f"accepted: {kept}\nshown now: {seen}")
+        self.kept, self.seen = kept, seen
+
+
 class ServerError(AppError):
     """The server answered, but with a failure of its own (5xx, HTML, an empty or damaged answer)."""
 

@@ -18,11 +18,13 @@ class Library:
 
     `library_id` is "local", "memories.ai", or the address of a custom server. `base_url` has no path and no slash
     at its end; it is "" for *This computer* until the engine runs, because its port is chosen at each start.
+    `fingerprint` is that of the one certificate the server may show, "" for any that the system vouches for.
     """
 
     library_id: str
     title: str
     base_url: str = ""
+    fingerprint: str = ""
 
     @property
     def is_paid(self) -> bool:

@@ -14,11 +14,13 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from desktop_search.core.accounts import NamedKeys, Server
 from desktop_search.core.errors import AppError, DiskFull, FileProblem
 from desktop_search.core.handles import MOST_HANDLES, Handles, HandleUnit
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.result_rows import Arrangement
 from desktop_search.core.transfer_settings import TransferSettings
+from desktop_search.settings.account_texts import keys_from_json, keys_to_json, servers_from_json, servers_to_json
 from desktop_search.settings.language_choice import language_or_none
 from desktop_search.settings.results_texts import arrangement_from_json, arrangement_to_json
 from desktop_search.settings.shortcut_texts import shortcuts_from_json, texts_from_json
@@ -39,7 +41,7 @@ class Preferences:
         theme: one of `THEMES`.
         language: what the window is read in, "en" or "de"; "" for the system's. It holds from the next start.
         library_id: the library the window opens with.
-        custom_server: address of a server of one's own, "" for none.
+        servers: the servers of one's own.
         volume: of the player, 0 to 100.
         window_layout: what the window gave to keep, as text.
         notify: announce by the desktop what became of uploads while the window is not active.
@@ -54,11 +56,12 @@ class Preferences:
         results: how results are arranged.
         clip_tab: which of the tabs below the player is in front, from 0.
         recent_commands: ids of what was chosen in the palette, the newest first.
+        keys: which keys each library has, by its id; the keys themselves are in the keyring.
     """
 
     theme: str = "dark"
     library_id: str = LOCAL_ID
-    custom_server: str = ""
+    servers: tuple[Server, ...] = ()
     volume: int = 80
     window_layout: str = ""
     language: str = ""
@@ -75,6 +78,7 @@ class Preferences:
     recent_commands: tuple[str, ...] = ()
     results: Arrangement = field(default_factory=Arrangement)
     clip_tab: int = 0
+    keys: Mapping[str, NamedKeys] = field(default_factory=dict)
 
     @property
     def handles(self) -> Handles:
@@ -141,6 +145,12 @@ class PreferencesStore:
         with self._lock:
             return self.update(transfers=change(self.load().transfers))
 
+    def change_keys(self, library_id: str, change: Callable[[NamedKeys], NamedKeys]) -> Preferences:
+        """Change which keys a library has, keep and return all. Raises as `save`."""
+        with self._lock:
+            keys = self.load().keys
+            return self.update(keys={**keys, library_id: change(keys.get(library_id, NamedKeys()))})
+
     def _damaged(self) -> Preferences:
         names = (self._file.with_name(f"{self._file.name}.damaged-{number}") for number in itertools.count(1))
         aside = next(name for name in names if not name.exists())
@@ -154,7 +164,8 @@ class PreferencesStore:
 def _to_json(preferences: Preferences) -> dict[str, Any]:
     plain = {choice.name: getattr(preferences, choice.name) for choice in fields(Preferences)}
     results = arrangement_to_json(preferences.results)
-    return plain | {"transfers": transfers_to_json(preferences.transfers), "results": results}
+    account = {"servers": servers_to_json(preferences.servers), "keys": keys_to_json(preferences.keys)}
+    return plain | account | {"transfers": transfers_to_json(preferences.transfers), "results": results}
 
 
 def _from_json(content: dict[str, Any]) -> Preferences:
@@ -167,6 +178,8 @@ def _from_json(content: dict[str, Any]) -> Preferences:
     kept["results"] = arrangement_from_json(content.get("results"))
     kept["shortcuts"] = shortcuts_from_json(content.get("shortcuts"))
     kept["recent_commands"] = texts_from_json(content.get("recent_commands"))
+    kept["servers"] = servers_from_json(content.get("servers"), content.get("custom_server"))
+    kept["keys"] = keys_from_json(content.get("keys"))
     if kept["theme"] not in THEMES:
         kept["theme"] = defaults.theme
     kept["language"] = language_or_none(kept["language"])

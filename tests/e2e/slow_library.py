@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import keyring
 
+from desktop_search.core.accounts import Server
 from desktop_search.settings.folders import Folders
 from desktop_search.settings.preferences import Preferences, PreferencesStore
 from tests.support.fault_server import DEADLINE_S, FaultServer, Handler, envelope
@@ -55,7 +56,7 @@ def slow_library(profile: Folders) -> Iterator[SlowLibrary]:
     library = SlowLibrary()
     url = library.server.url
     keyring.set_password("Desktop Search", url, "sk-studio-0123456789abcdef")
-    PreferencesStore(profile.preferences_file).save(Preferences(library_id=url, custom_server=url))
+    PreferencesStore(profile.preferences_file).save(Preferences(library_id=url, servers=(Server(url),)))
     try:
         yield library
     finally:

@@ -44,17 +44,15 @@ class Studio:
     folders: Folders
 
     def set_server(self, program: Composition, address: str) -> None:
-        """Enter the address in the preferences."""
-        self.qtbot.keyClick(program.window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
-        self.qtbot.waitUntil(lambda: program.preferences.dialog is not None)
-        dialog = program.preferences.dialog
+        """Enter the address among the servers."""
+        program.commands.action("file.servers").trigger()
+        dialog = program.access.servers.dialog
         assert dialog is not None
-        dialog.address.clear()
         self.qtbot.keyClicks(dialog.address, address)
-        self.qtbot.mouseClick(dialog.use_server, Qt.MouseButton.LeftButton)
+        self.qtbot.mouseClick(dialog.check, Qt.MouseButton.LeftButton)
         self.qtbot.waitUntil(lambda: any(action.data() == address for action in program.switch.menu.actions()))
         dialog.close()
-        self.qtbot.waitUntil(lambda: program.preferences.dialog is None)
+        self.qtbot.waitUntil(lambda: program.access.servers.dialog is None)
 
     def click_menu(self, program: Composition, words: str) -> None:
         """Open the menu of the library switch, and click the entry that begins so."""

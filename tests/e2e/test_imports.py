@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
+from desktop_search.core.accounts import Server
 from desktop_search.core.import_wishes import Source
 from desktop_search.core.imports import ImportState
 from desktop_search.settings.folders import Folders
@@ -95,7 +96,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, platform: Platform) -> Iter
 @pytest.fixture
 def desk(qtbot: QtBot, profile: Folders, platform: Platform, server: EngineChild) -> Iterator[Desk]:
     keyring.set_password("Desktop Search", server.url, KEY)
-    PreferencesStore(profile.preferences_file).save(Preferences(library_id=server.url, custom_server=server.url))
+    PreferencesStore(profile.preferences_file).save(Preferences(library_id=server.url, servers=(Server(server.url),)))
     with active_window(profile, qtbot) as program:
         qtbot.waitUntil(lambda: program.switch.library.library_id == server.url, timeout=20_000)
         yield Desk(qtbot, program, server, platform)

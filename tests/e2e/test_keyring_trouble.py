@@ -13,6 +13,7 @@ from keyring.backends import fail
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
+from desktop_search.core.accounts import Server
 from desktop_search.settings.folders import Folders
 from desktop_search.settings.preferences import Preferences, PreferencesStore
 from tests.clips import Clip
@@ -54,7 +55,9 @@ class Hanging(MemoryKeyring):
 @pytest.fixture
 def studio(qtbot: QtBot, tmp_path: Path, profile: Folders) -> Iterator[Studio]:
     with EngineChild(tmp_path / "server", key=KEY) as server:
-        PreferencesStore(profile.preferences_file).save(Preferences(library_id=server.url, custom_server=server.url))
+        PreferencesStore(profile.preferences_file).save(
+            Preferences(library_id=server.url, servers=(Server(server.url),))
+        )
         yield Studio(qtbot, server, profile)
 
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
+from desktop_search.core.accounts import Server
 from desktop_search.settings.folders import Folders
 from desktop_search.settings.preferences import Preferences, PreferencesStore
 from tests.clips import Clip, Scene, make_clip
@@ -109,7 +110,7 @@ def test_while_the_keyring_hangs(profile: Folders, qtbot: QtBot, watchdog: Watch
     ring = Hanging()
     keyring.set_keyring(ring)
     url = "http://127.0.0.1:9"
-    PreferencesStore(profile.preferences_file).save(Preferences(library_id=url, custom_server=url))
+    PreferencesStore(profile.preferences_file).save(Preferences(library_id=url, servers=(Server(url),)))
     with active_window(profile, qtbot) as program, watchdog.watching():
         drop(program.uploads_pane, footage.path)
         wait_until_done(qtbot, program, 1)

@@ -9,6 +9,7 @@ import keyring
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop_search.core.accounts import Server
 from desktop_search.core.uploads import UploadState
 from desktop_search.settings.folders import Folders
 from desktop_search.settings.preferences import Preferences, PreferencesStore
@@ -36,7 +37,9 @@ def test_a_hit_in_a_proxy_is_shown_from_the_original(
     before = made.path.read_bytes(), made.path.stat().st_mtime_ns
     with EngineChild(tmp_path / "workstation") as engine:
         keyring.set_password("Desktop Search", engine.url, KEY)
-        PreferencesStore(profile.preferences_file).save(Preferences(library_id=engine.url, custom_server=engine.url))
+        PreferencesStore(profile.preferences_file).save(
+            Preferences(library_id=engine.url, servers=(Server(engine.url),))
+        )
         with active_window(profile, qtbot) as program:
             qtbot.waitUntil(lambda: program.switch.library.library_id == engine.url, timeout=20_000)
             states = list[UploadState]()

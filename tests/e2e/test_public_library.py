@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
+from desktop_search.core.accounts import Server
 from desktop_search.core.query import Platform, Scope
 from desktop_search.media.frames import frame_at
 from desktop_search.settings.folders import Folders
@@ -37,7 +38,7 @@ def program(qapp: QApplication, profile: Folders, shared: Shared, qtbot: QtBot) 
     """The open program of somebody who has nothing in that service, looking into what all share."""
     url = shared.engine.url
     keyring.set_password("Desktop Search", url, shared.other_key)
-    PreferencesStore(profile.preferences_file).save(Preferences(library_id=url, custom_server=url))
+    PreferencesStore(profile.preferences_file).save(Preferences(library_id=url, servers=(Server(url),)))
     with active_window(profile, qtbot) as composition:
         qtbot.waitUntil(lambda: not composition.switch.library.is_local, timeout=20_000)
         qtbot.keyClick(query_field(composition), Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
+from desktop_search.core.accounts import Server
 from desktop_search.core.uploads import UploadState
 from desktop_search.settings.folders import Folders
 from desktop_search.settings.preferences import Preferences, PreferencesStore
@@ -79,7 +80,7 @@ def answering(answer: bytes | None) -> Iterator[str]:
 def remember(profile: Folders, url: str) -> None:
     """As after a run in which this server was chosen and its key kept."""
     keyring.set_password("Desktop Search", url, "sk-studio-0123456789abcdef")
-    PreferencesStore(profile.preferences_file).save(Preferences(library_id=url, custom_server=url))
+    PreferencesStore(profile.preferences_file).save(Preferences(library_id=url, servers=(Server(url),)))
 
 
 def error_words(program: Composition) -> str:

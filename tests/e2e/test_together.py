@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
+from desktop_search.core.accounts import Server
 from desktop_search.core.query import Scope, SearchQuery
 from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
 from desktop_search.settings.folders import Folders
@@ -72,7 +73,7 @@ class Both:
 @pytest.fixture
 def both(qtbot: QtBot, profile: Folders, server: EngineChild) -> Iterator[Both]:
     SecretStore().set(server.url, KEY)
-    PreferencesStore(profile.preferences_file).update(custom_server=server.url)
+    PreferencesStore(profile.preferences_file).update(servers=(Server(server.url),))
     with active_window(profile, qtbot) as program:
         yield Both(program, qtbot, server, Studio(qtbot, server, profile))
 

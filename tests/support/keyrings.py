@@ -36,6 +36,19 @@ class MemoryKeyring(keyring.backend.KeyringBackend):
             raise keyring.errors.PasswordDeleteError("not found")
 
 
+class LockedKeyring(MemoryKeyring):
+    """One that its owner did not unlock."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise keyring.errors.KeyringLocked
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise keyring.errors.KeyringLocked
+
+    def delete_password(self, service: str, username: str) -> None:
+        raise keyring.errors.KeyringLocked
+
+
 @dataclass
 class SecretServiceSession:
     """A D-Bus session with gnome-keyring in it, of this test process alone."""

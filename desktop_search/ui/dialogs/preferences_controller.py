@@ -30,7 +30,7 @@ class PreferencesController(QObject):
         theme_changed(str): the theme that is kept now.
         notify_changed(bool): whether the user wants announcements.
         handles_changed(Handles): what is taken along before and after a hit.
-        libraries_changed(): the user's own server came, went or changed.
+        servers_asked(), keys_asked(): the user wants to see to the servers, to all keys.
         transfers_changed(object): the `TransferSettings` that are kept now.
         keep_answers_changed(bool): whether answers that were paid for are kept from now on.
         key_asked(str): id of the library whose key the user wants to see to.
@@ -40,7 +40,8 @@ class PreferencesController(QObject):
     theme_changed = Signal(str)
     notify_changed = Signal(bool)
     handles_changed = Signal(object)
-    libraries_changed = Signal()
+    servers_asked = Signal()
+    keys_asked = Signal()
     transfers_changed = Signal(object)
     keep_answers_changed = Signal(bool)
     key_asked = Signal(str)
@@ -95,9 +96,7 @@ class PreferencesController(QObject):
         folders = {"Footage index": self._folders.data, "Cache": self._folders.cache, "Logs": self._folders.logs}
         dialog = PreferencesDialog(
             preferences.theme,
-            preferences.custom_server,
             folders,
-            self._libraries.library,
             self._window,
             notify=preferences.notify,
             transfers=preferences.transfers,
@@ -119,7 +118,8 @@ class PreferencesController(QObject):
         dialog.language_chosen.connect(self._on_language_chosen)
         dialog.notify_chosen.connect(self._on_notify_chosen)
         dialog.transfers_chosen.connect(self._on_transfers_chosen)
-        dialog.server_chosen.connect(self._on_server_chosen)
+        dialog.servers_asked.connect(self.servers_asked)
+        dialog.keys_asked.connect(self.keys_asked)
         dialog.key_asked.connect(self.key_asked)
         dialog.destroyed.connect(self._on_dialog_destroyed)
         self._dialog = dialog
@@ -172,13 +172,6 @@ class PreferencesController(QObject):
 
     def _on_transfers_kept(self, preferences: Preferences) -> None:
         self.transfers_changed.emit(preferences.transfers)
-
-    def _on_server_chosen(self, address: str) -> None:
-        self._run(lambda: self._store.update(custom_server=address), self._on_server_kept)
-
-    def _on_server_kept(self, _preferences: Preferences) -> None:
-        self.libraries_changed.emit()
-        self.refresh_keys()
 
     def _on_dialog_destroyed(self) -> None:
         self._dialog = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_search.core.errors import AppError
 from desktop_search.core.handles import Handles
 from desktop_search.core.language import _
 from desktop_search.core.library import Library
@@ -33,13 +32,11 @@ from desktop_search.ui.dialogs.language_box import LanguageBox
 from desktop_search.ui.dialogs.player_page import PlayerPage
 from desktop_search.ui.dialogs.search_page import SearchPage
 from desktop_search.ui.dialogs.transfers_page import TransfersPage
-from desktop_search.ui.library.library_words import unencrypted_words
-from desktop_search.ui.style.labels import say, wrapped_label
+from desktop_search.ui.style.labels import wrapped_label
 
 _THEMES = {"dark": "Dark", "light": "Light", "system": "As the system"}
 _TRANSFERS = TransferSettings()
 _HANDLES = Handles()
-AddressReader = Callable[[str], Library]
 
 
 class PreferencesDialog(FittingDialog):
@@ -49,7 +46,7 @@ class PreferencesDialog(FittingDialog):
         theme_chosen(str): "dark", "light" or "system".
         language_chosen(str): "en", "de"; "" for the system's.
         notify_chosen(bool): announce by the desktop what became of uploads.
-        server_chosen(str): address of the user's own server; "" for none.
+        servers_asked(), keys_asked(): the user wants to see to the servers, to all keys.
         transfers_chosen(): the page `transfers` says something else now.
         shortcuts_chosen(): the commands have other keys now.
         key_asked(str): id of the library whose key the user wants to see to.
@@ -58,7 +55,8 @@ class PreferencesDialog(FittingDialog):
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
     notify_chosen = Signal(bool)
-    server_chosen = Signal(str)
+    servers_asked = Signal()
+    keys_asked = Signal()
     transfers_chosen = Signal()
     shortcuts_chosen = Signal()
     key_asked = Signal(str)
@@ -66,9 +64,7 @@ class PreferencesDialog(FittingDialog):
     def __init__(
         self,
         theme: str,
-        custom_server: str,
         folders: Mapping[str, Path],
-        read_address: AddressReader,
         parent: QWidget | None = None,
         *,
         notify: bool = True,
@@ -83,8 +79,6 @@ class PreferencesDialog(FittingDialog):
     ) -> None:
         """Without `commands` those of the table are shown, which do nothing."""
         super().__init__(parent)
-        self._read_address = read_address
-        self._server = custom_server
         self.setWindowTitle("Preferences")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(480)
@@ -94,7 +88,6 @@ class PreferencesDialog(FittingDialog):
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(10)
         column.addWidget(self._desktop(theme, language, notify))
-        column.addWidget(self._server_group())
         column.addWidget(self._keys_group())
         column.addWidget(_folders_group(folders))
         column.addStretch(1)
@@ -116,16 +109,6 @@ class PreferencesDialog(FittingDialog):
         whole.setSpacing(10)
         whole.addWidget(self.pages, 1)
         whole.addWidget(close)
-
-    @property
-    def problem(self) -> str:
-        """What is wrong with the address in the field."""
-        return self._problem.text()
-
-    @property
-    def warning(self) -> str:
-        """What there is to know about the address in the field."""
-        return self._warning.text()
 
     def show_theme(self, theme: str) -> None:
         """The theme that is on."""
@@ -161,37 +144,8 @@ class PreferencesDialog(FittingDialog):
         form.addRow(self.notify_box)
         return group
 
-    def _server_group(self) -> QWidget:
-        self.address = QLineEdit(self._server)
-        self.address.setAccessibleName("Server address")
-        self.address.setPlaceholderText("https://search.example.org")
-        self.address.textChanged.connect(self._on_address_changed)
-        self.address.returnPressed.connect(self._on_use_clicked)
-        self.use_server = QPushButton("Use this server")
-        self.use_server.setAutoDefault(False)
-        self.use_server.clicked.connect(self._on_use_clicked)
-        self.remove_server = QPushButton("Remove")
-        self.remove_server.setAutoDefault(False)
-        self.remove_server.setAccessibleName("Remove the server")
-        self.remove_server.clicked.connect(self._on_remove_clicked)
-        self._problem, self._warning = wrapped_label("problem"), wrapped_label("caption")
-        line = QHBoxLayout()
-        for widget in (self.address, self.use_server, self.remove_server):
-            line.addWidget(widget)
-        about = wrapped_label(
-            "caption", "Another computer that runs Desktop Search's engine, or any server with the same interface."
-        )
-        group = QGroupBox("Server of your own")
-        column = QVBoxLayout(group)
-        column.addWidget(about)
-        column.addLayout(line)
-        column.addWidget(self._problem)
-        column.addWidget(self._warning)
-        self._on_address_changed()
-        return group
-
     def _keys_group(self) -> QWidget:
-        group = QGroupBox("Keys")
+        group = QGroupBox(_("Servers and keys"))
         column = QVBoxLayout(group)
         about = wrapped_label(
             "caption", "Keys are kept in this system's keyring. The library “This computer” needs none."
@@ -199,6 +153,15 @@ class PreferencesDialog(FittingDialog):
         column.addWidget(about)
         self._keys.addWidget(wrapped_label("caption", "Asking this system's keyring…"))
         column.addLayout(self._keys)
+        self.servers, self.all_keys = QPushButton(_("Servers of your own…")), QPushButton(_("All keys…"))
+        self.servers.clicked.connect(self.servers_asked)
+        self.all_keys.clicked.connect(self.keys_asked)
+        line = QHBoxLayout()
+        for button in (self.servers, self.all_keys):
+            button.setAutoDefault(False)
+            line.addWidget(button)
+        line.addStretch(1)
+        column.addLayout(line)
         return group
 
     def _key_row(self, library: Library, hint: str) -> QWidget:
@@ -217,38 +180,6 @@ class PreferencesDialog(FittingDialog):
 
     def _on_theme_activated(self, place: int) -> None:
         self.theme_chosen.emit(self.theme_box.itemData(place))
-
-    def _on_address_changed(self) -> None:
-        say(self._problem, "")
-        typed = self.address.text().strip()
-        try:
-            warning = unencrypted_words(self._read_address(typed)) if typed else ""
-        except AppError:
-            warning = ""  # said when the user is done typing
-        say(self._warning, warning)
-        self.use_server.setEnabled(bool(typed) and typed != self._server)
-        self.remove_server.setEnabled(bool(self._server))
-
-    def _on_use_clicked(self) -> None:
-        typed = self.address.text().strip()
-        if not typed:
-            return
-        try:
-            library = self._read_address(typed)
-        except AppError as error:
-            say(self._problem, str(error))
-            self.address.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        self._set_server(library.base_url)
-
-    def _on_remove_clicked(self) -> None:
-        self._set_server("")
-
-    def _set_server(self, address: str) -> None:
-        self._server = address
-        self.address.setText(address)
-        self._on_address_changed()
-        self.server_chosen.emit(address)
 
 
 def _folders_group(folders: Mapping[str, Path]) -> QWidget:

@@ -103,6 +103,10 @@ class LibraryController(QObject):
         else:
             self._ask_key(library, is_choosing=False)
 
+    def tell_kept_for_run(self, library: Library) -> None:
+        """Say that no keyring took the library's key."""
+        self.noticed.emit(_KEPT_THIS_RUN.format(title=library.title))
+
     def _prepare(self, library_id: str, *, asks: bool) -> None:
         self._serial += 1
         serial, libraries = self._serial, self._libraries
@@ -155,7 +159,7 @@ class LibraryController(QObject):
     def _on_key_kept(self, library: Library, where: Kept) -> None:
         self._request = None
         if where is Kept.THIS_RUN:
-            self.noticed.emit(_KEPT_THIS_RUN.format(title=library.title))
+            self.tell_kept_for_run(library)
         self.keys_changed.emit()
         self._settle(library if self._is_choosing else self._library)
 
@@ -171,8 +175,10 @@ class LibraryController(QObject):
 
     def _on_available_read(self, libraries: tuple[Library, ...]) -> None:
         self._switch.set_available(libraries)
-        if self._library not in libraries:  # the server was removed from the preferences
-            self._settle(THIS_COMPUTER)
+        known = (each for each in libraries if each.library_id == self._library.library_id)
+        now = next(known, THIS_COMPUTER)  # a server may have been removed, or have another name or certificate
+        if now != self._library:
+            self._settle(now)
 
     def _settle(self, library: Library, *, announces: bool = False) -> None:
         changed = announces or library != self._library

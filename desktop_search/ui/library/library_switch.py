@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QMenuBar, QToolButton, QWidget
 
+from desktop_search.core.language import _
 from desktop_search.core.library import MEMORIES_AI, THIS_COMPUTER, Library
 from desktop_search.ui.library.library_words import charge_mark, privacy_words, search_words
 from desktop_search.ui.style.icons import icon
@@ -19,7 +20,7 @@ class LibrarySwitch(QWidget):
     Signals:
         library_chosen(str): the id of the library that the user wants.
         key_asked(str): the id of the library whose key the user wants to see to.
-        server_asked(): the user wants to enter a server of their own.
+        server_asked(): the user wants to see to the servers of their own.
         all_toggled(bool): searches are to go to all libraries together, or to this one alone.
     """
 
@@ -131,7 +132,7 @@ class LibrarySwitch(QWidget):
                 action = self._menu.addAction(icon("key"), f"Key for {library.title}…")
                 action.setData(library.library_id)
                 action.triggered.connect(self._on_key_triggered)
-        self._menu.addAction(icon("settings"), "Server of your own…").triggered.connect(self.server_asked)
+        self._menu.addAction(icon("settings"), _("Servers of your own…")).triggered.connect(self.server_asked)
 
     def _on_library_triggered(self) -> None:
         chosen = self._sender_id()

@@ -115,25 +115,14 @@ def test_handles_are_kept_and_told(
     assert told[-1] == chosen
 
 
-def test_a_server_is_checked_warned_of_kept_and_removed(
+def test_servers_and_keys_are_a_click_away(
     desk: Desk, controller: PreferencesController, opened: Callable[[], PreferencesDialog]
 ) -> None:
     dialog = opened()
-    dialog.address.setText("not an address")
-    QTest.keyClick(dialog.address, Qt.Key.Key_Return)
-    assert "not a server address" in dialog.problem
-    assert dialog.isVisible()
-    dialog.address.setText("http://10.0.0.5:8080")
-    assert "not encrypted" in dialog.warning
-    dialog.address.setText("http://127.0.0.1:8080/")
-    assert dialog.warning == ""
-    with desk.qtbot.waitSignal(controller.libraries_changed):
-        QTest.mouseClick(dialog.use_server, Qt.MouseButton.LeftButton)
-    assert desk.preferences.load().custom_server == "http://127.0.0.1:8080"
-    with desk.qtbot.waitSignal(controller.libraries_changed):
-        QTest.mouseClick(dialog.remove_server, Qt.MouseButton.LeftButton)
-    assert desk.preferences.load().custom_server == ""
-    assert dialog.address.text() == ""
+    with desk.qtbot.waitSignal(controller.servers_asked):
+        QTest.mouseClick(dialog.servers, Qt.MouseButton.LeftButton)
+    with desk.qtbot.waitSignal(controller.keys_asked):
+        QTest.mouseClick(dialog.all_keys, Qt.MouseButton.LeftButton)
 
 
 def test_keys_show_only_enough_to_recognise_them(
@@ -156,7 +145,6 @@ def test_keys_show_only_enough_to_recognise_them(
 def test_the_dialog_grows_with_what_is_said_in_it(desk: Desk, opened: Callable[[], PreferencesDialog]) -> None:
     dialog = opened()
     desk.qtbot.waitUntil(lambda: any("no key" in label.text() for label in dialog.findChildren(QLabel)))
-    dialog.address.setText("http://search.example.org:8080")
 
     def fits() -> bool:
         layout = dialog.layout()

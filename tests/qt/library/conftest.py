@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_search.core.accounts import Server
 from desktop_search.core.library import Library
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.services.engine_process import EngineProcess
@@ -72,7 +73,7 @@ def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path, server: KeyServer) ->
     folders = Folders.for_user(tmp_path / "profile")
     folders.create()
     preferences = PreferencesStore(folders.preferences_file)
-    preferences.save(Preferences(custom_server=server.address))
+    preferences.save(Preferences(servers=(Server(server.address),)))
     engine = EngineProcess(folders.engine_data, folders.logs / "engine.log")
     libraries = Libraries(engine, SecretStore(), preferences)
     window, switch, runner = QWidget(), LibrarySwitch(), JobRunner()

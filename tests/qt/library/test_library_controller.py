@@ -141,7 +141,7 @@ def test_a_server_that_was_removed_is_left(desk: Desk) -> None:
     keyring.set_password("Desktop Search", desk.custom.library_id, KEY)
     with desk.qtbot.waitSignal(desk.controller.library_changed, check_params_cb=lambda got: got == desk.custom):
         desk.controller.restore(desk.custom.library_id)
-    desk.preferences.update(custom_server="")
+    desk.preferences.update(servers=())
     with desk.qtbot.waitSignal(desk.controller.library_changed) as changed:
         desk.controller.refresh()
     assert changed.args == [THIS_COMPUTER]

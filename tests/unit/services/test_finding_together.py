@@ -12,6 +12,7 @@ from desktop_search.catalog.answers import AnswersTable
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.local_files import LocalFilesTable
 from desktop_search.core import library as libraries_core
+from desktop_search.core.accounts import Server
 from desktop_search.core.errors import Cancelled, KeyRejected, NetworkError
 from desktop_search.core.findings import Findings
 from desktop_search.core.query import SearchQuery
@@ -22,6 +23,7 @@ from desktop_search.services.finding import Finder
 from desktop_search.services.finding_together import TogetherFinder
 from desktop_search.services.libraries import Libraries
 from desktop_search.settings.preferences import PreferencesStore
+from desktop_search.settings.secrets import SecretStore
 from desktop_search.transfers.origins import Origins
 from tests.support.fault_server import FaultServer, envelope, gives, resets
 from tests.unit.services.conftest import Serve
@@ -90,7 +92,7 @@ def test_all_that_the_user_has_a_key_for_are_asked(
     together: TogetherFinder, libraries: Libraries, serve: Serve, preferences: PreferencesStore
 ) -> None:
     server = serve(found("VI1"))
-    preferences.update(custom_server=server.url)
+    preferences.update(servers=(Server(server.url),))
     assert [library.library_id for library in libraries.with_keys()] == ["local"]
     libraries.keep_key(server.url, "sk")
     assert [library.library_id for library in libraries.with_keys()] == ["local", server.url]
@@ -185,9 +187,7 @@ def test_with_another_key_nothing_of_the_account_before_is_shown(
     server = paid(found("VI1"))
     ask(together, server)
     assert AnswersTable(catalog).get(server.url, query_text(BOAT)) is not None
-    mine = Libraries(
-        libraries._engine, libraries._secrets, libraries._preferences, key_changes=AnswersTable(catalog).forget
-    )
+    mine = Libraries(libraries._engine, SecretStore(), libraries._preferences, key_changes=AnswersTable(catalog).forget)
     mine.keep_key(server.url, "sk-of-another-account")
     mine.close()
     assert AnswersTable(catalog).get(server.url, query_text(BOAT)) is None

@@ -8,6 +8,7 @@ import keyring
 import pytest
 from keyring.backends import fail
 
+from desktop_search.core.accounts import Server
 from desktop_search.core.errors import KeyRejected, NetworkError, RequestRejected
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.library import LOCAL_ID, MEMORIES_AI, THIS_COMPUTER, Library
@@ -25,13 +26,13 @@ KEY = "sk-mavi-0123456789abcdef1a2b"
 
 def test_the_users_own_server_is_offered_when_it_is_set(libraries: Libraries, preferences: PreferencesStore) -> None:
     assert libraries.available() == (THIS_COMPUTER, MEMORIES_AI)
-    preferences.save(Preferences(custom_server="http://studio:8080/"))
+    preferences.save(Preferences(servers=(Server("http://studio:8080/"),)))
     studio = Library("http://studio:8080", "studio:8080", "http://studio:8080")
     assert libraries.available() == (THIS_COMPUTER, MEMORIES_AI, studio)
 
 
 def test_a_custom_server_that_is_no_address_is_not_offered(libraries: Libraries, preferences: PreferencesStore) -> None:
-    preferences.save(Preferences(custom_server="ftp://x"))
+    preferences.save(Preferences(servers=(Server("ftp://x"),)))
     assert libraries.available() == (THIS_COMPUTER, MEMORIES_AI)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_search.core.accounts import NamedKeys, Server
 from desktop_search.core.arranging import Sort
 from desktop_search.core.errors import DiskFull, FileProblem
 from desktop_search.core.handles import Handles, HandleUnit
@@ -14,7 +15,8 @@ from desktop_search.player.picture_way import PictureWay
 from desktop_search.settings.preferences import PICTURE_WAYS, Preferences, PreferencesStore
 from tests.support.logs import ExpectedLogs
 
-CHOSEN = Preferences("light", "memories.ai", "http://studio:8080", 35, "layout==")
+STUDIO = (Server("https://studio:8080", "Studio", "a1" * 32), Server("http://attic"))
+CHOSEN = Preferences("light", "memories.ai", STUDIO, 35, "layout==")
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def test_updating_changes_one_thing(file: Path) -> None:
     store = PreferencesStore(file)
     store.save(CHOSEN)
     assert store.update(volume=10).volume == 10
-    assert store.load() == Preferences("light", "memories.ai", "http://studio:8080", 10, "layout==")
+    assert store.load() == Preferences("light", "memories.ai", STUDIO, 10, "layout==")
 
 
 def test_the_ways_to_draw_video_are_those_of_the_player() -> None:
@@ -88,6 +90,20 @@ def test_values_that_make_no_sense_become_defaults_and_the_rest_stays(file: Path
     assert PreferencesStore(file).load().handles == Handles(600, HandleUnit.FRAMES)
     file.write_text(json.dumps({"picture_way": "oil on canvas", "hardware_decoding": "yes"}))
     assert PreferencesStore(file).load() == Preferences()
+
+
+def test_the_one_server_of_earlier_versions_is_kept(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_text(json.dumps({"custom_server": "https://studio"}))
+    assert PreferencesStore(file).load().servers == (Server("https://studio"),)
+
+
+def test_a_pin_that_cannot_be_read_does_not_become_trust(file: Path) -> None:
+    file.parent.mkdir()
+    servers = [{"address": "https://a", "fingerprint": "ab"}, {"address": "https://b"}, {"name": "c"}, 7]
+    file.write_text(json.dumps({"servers": servers, "keys": {"x": {"names": ["A", ""], "chosen": "B"}, "y": 3}}))
+    assert PreferencesStore(file).load().servers == (Server("https://b"),)
+    assert PreferencesStore(file).load().keys == {"x": NamedKeys(("A",), "")}
 
 
 def test_a_file_that_cannot_be_read_is_said(file: Path) -> None:

@@ -1,0 +1,67 @@
+"""Keys and servers: their dialogs, wired to the menu, the switch of libraries and what speaks to them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from desktop_search.bootstrap.wire_connection import Connection
+from desktop_search.core.library import CLOUD_ID, Library
+from desktop_search.jobs.runner import JobRunner
+from desktop_search.services.libraries import Libraries
+from desktop_search.ui.account.keys_controller import KeysController
+from desktop_search.ui.account.servers_controller import ServersController
+from desktop_search.ui.commands.command_set import CommandSet
+from desktop_search.ui.dialogs.preferences_controller import PreferencesController
+from desktop_search.ui.library.library_controller import LibraryController
+from desktop_search.ui.library.library_switch import LibrarySwitch
+from desktop_search.ui.main_window import MainWindow
+from desktop_search.ui.notices import NoticeBar
+
+
+class AccessParts(QObject):
+    """The controllers of keys and servers."""
+
+    def __init__(
+        self,
+        libraries: Libraries,
+        runner: JobRunner,
+        window: MainWindow,
+        switch: LibrarySwitch,
+        library: LibraryController,
+        connection: Connection,
+        preferences: PreferencesController,
+        notices: NoticeBar,
+        commands: CommandSet,
+    ) -> None:
+        super().__init__(window)
+        self._library, self._connection = library, connection
+        self.keys = KeysController(runner, libraries, window)
+        self.servers = ServersController(runner, libraries, window)
+        commands.connect("file.keys", self._open_keys)
+        commands.connect("file.servers", self.servers.open)
+        switch.server_asked.connect(self.servers.open)
+        preferences.servers_asked.connect(self.servers.open)
+        preferences.keys_asked.connect(self._open_keys)
+        connection.certificate_asked.connect(self.servers.open_at)
+        self.servers.keys_asked.connect(self.keys.open)
+        self.servers.changed.connect(self._on_server_changed)
+        self.servers.changed.connect(preferences.refresh_keys)
+        self.keys.changed.connect(self._on_key_changed)
+        self.keys.kept_for_run.connect(library.tell_kept_for_run)
+        library.keys_changed.connect(self.keys.refresh)
+        for part in (self.keys, self.servers):
+            part.failed.connect(notices.show_error)
+
+    def _open_keys(self) -> None:
+        current: Library = self._library.library
+        self.keys.open(CLOUD_ID if current.is_local else current.library_id)
+
+    def _on_server_changed(self, address: str) -> None:
+        self._library.refresh()
+        if address == self._library.library.library_id:
+            self._connection.read()
+
+    def _on_key_changed(self, library_id: str) -> None:
+        self._library.keys_changed.emit()
+        if library_id == self._library.library.library_id:
+            self._connection.read()
