@@ -29,6 +29,7 @@ from desktop_search.bootstrap.wire_theme import ThemeParts
 from desktop_search.bootstrap.wire_updates import wire_updates
 from desktop_search.bootstrap.wire_words import WordsReader
 from desktop_search.core.errors import AppError
+from desktop_search.core.language import _
 from desktop_search.core.library import CLOUD_ID, Library
 from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.jobs.runner import JobRunner
@@ -93,12 +94,12 @@ class Composition(QObject):
 
     def tell_crash(self, summary: str, details: str) -> None:
         """Say that something failed that nobody caught; the window goes on."""
-        words = "Something went wrong inside the program. You can go on working; the details help to mend it."
+        words = _("Something went wrong inside the program. You can go on working; the details help to mend it.")
         self.notices.show_notice(NoticeLevel.ERROR, words, details=f"{summary}\n{details}")
 
     def tell_last_crash(self, record: str) -> None:
         """Say that the last run ended in a crash."""
-        words = "Desktop Search ended unexpectedly the last time. Your queue is as it was."
+        words = _("Desktop Search ended unexpectedly the last time. Your queue is as it was.")
         self.notices.show_notice(NoticeLevel.WARNING, words, details=record)
 
     @property

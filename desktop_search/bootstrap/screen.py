@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_search.core.errors import AppError, FileProblem
+from desktop_search.core.language import _
 from desktop_search.media import frame_code
 
 
@@ -20,7 +21,9 @@ def grab(widget: QWidget) -> QImage:
     area.translate(-screen.geometry().topLeft())
     shot = screen.grabWindow(0, area.x(), area.y(), area.width(), area.height())
     if shot.isNull():
-        raise AppError("The screen could not be read.", hint="Pictures of the screen need X11 or a virtual display.")
+        raise AppError(
+            _("The screen could not be read."), hint=_("Pictures of the screen need X11 or a virtual display.")
+        )
     return shot.toImage().convertToFormat(QImage.Format.Format_RGB888)
 
 
@@ -35,7 +38,7 @@ def paint(widget: QWidget) -> None:
 def save_screen(widget: QWidget, target: Path) -> None:
     """Save what the screen shows of the window as a PNG."""
     if not grab(widget).save(str(target)):
-        raise FileProblem(f"{target} could not be written.")
+        raise FileProblem(_("{target} could not be written.").format(target=target))
 
 
 def frame_on_screen(widget: QWidget) -> frame_code.FrameCode | None:

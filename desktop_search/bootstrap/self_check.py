@@ -18,6 +18,7 @@ from desktop_search import __version__, resources
 from desktop_search.api.client import VisualSearchClient
 from desktop_search.bootstrap.environment import changes, qt_platform
 from desktop_search.core.errors import AppError
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.player.decoding import chosen_decoding
 from desktop_search.player.locator import Found, Missing, find_libvlc
@@ -81,11 +82,11 @@ def check_plugins(vlc: Found | Missing) -> Check:
     """Whether libVLC starts, which it does only with its plugins."""
     name = "libvlc_plugins"
     if isinstance(vlc, Missing):
-        return Check(name, "Not looked for, because libVLC is missing.")
+        return Check(name, _("Not looked for, because libVLC is missing."))
     from desktop_search.player.vlc_binding import VlcBinding  # loads libVLC, so only once it was found
 
     VlcBinding(("--vout=dummy", "--aout=dummy"), lambda _name, _value: None).release()
-    return Check(name, facts={"folder": str(vlc.plugins) if vlc.plugins else "found by libVLC itself"})
+    return Check(name, facts={"folder": str(vlc.plugins) if vlc.plugins else _("found by libVLC itself")})
 
 
 def check_picture(preferences: Preferences) -> Check:
@@ -99,7 +100,9 @@ def check_picture(preferences: Preferences) -> Check:
         facts |= {"way": way.way.value, "reason": way.reason}
     said = os.environ.get(VARIABLE, wanted.value)
     if said not in {way.value for way in PictureWay}:
-        facts["note"] = f"{VARIABLE} says “{said}”, which is none of the ways; it is passed over."
+        facts["note"] = _("{variable} says “{said}”, which is none of the ways; it is passed over.").format(
+            variable=VARIABLE, said=said
+        )
     return Check(name, facts=facts | {"hardware_decoding": decoding.hardware, "decoding": decoding.reason})
 
 
@@ -107,7 +110,7 @@ def check_keyring(secrets: SecretStore) -> Check:
     """Which keyring there is. None is no failure: keys are then kept until the program ends."""
     backend = secrets.backend_name()
     available = bool(backend) and secrets.available()
-    note = {} if available else {"note": "No keyring answers, so an API key is kept only until the program ends."}
+    note = {} if available else {"note": _("No keyring answers, so an API key is kept only until the program ends.")}
     return Check("keyring", facts={"backend": backend or None, "available": available, **note})
 
 
@@ -125,7 +128,7 @@ def check_folders(folders: Folders) -> Check:
 def check_resources() -> Check:
     """Whether everything the program reads was installed."""
     missing = resources.missing()
-    problem = f"Missing: {', '.join(missing)}" if missing else ""
+    problem = _("Missing: {files}").format(files=", ".join(missing)) if missing else ""
     return Check("resources", problem, {"folder": str(resources.root())})
 
 

@@ -14,12 +14,13 @@ from desktop_search.bootstrap import environment
 from desktop_search.bootstrap.logs import start_logging, stop_logging
 from desktop_search.bootstrap.virtual_display import VirtualDisplay, has_display, has_readable_screen
 from desktop_search.core.errors import AppError, FileProblem
+from desktop_search.core.language import _
 from desktop_search.player.picture_way import VARIABLE, PictureWay, wanted_way
 from desktop_search.settings.folders import Folders
 from desktop_search.settings.preferences import PreferencesStore
 
-NO_DISPLAY = """Desktop Search needs a display, and there is none here.
-To see the main job done without one, with pictures of each step:  desktop-search --tour DIR"""
+NO_DISPLAY = _("""Desktop Search needs a display, and there is none here.
+To see the main job done without one, with pictures of each step:  desktop-search --tour DIR""")
 
 
 def main(argv: list[str]) -> int:
@@ -60,7 +61,10 @@ def _run_tour(target: Path) -> int:
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise FileProblem(f"The folder {target} cannot be made: {error.strerror}.", hint="Name another one.") from error
+        raise FileProblem(
+            _("The folder {folder} cannot be made: {reason}.").format(folder=target, reason=error.strerror),
+            hint=_("Name another one."),
+        ) from error
     with tempfile.TemporaryDirectory(prefix="desktop-search-tour-") as profile:
         folders = Folders.for_user(Path(profile))
         folders.create()
@@ -74,19 +78,21 @@ def _run_tour(target: Path) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="desktop-search",
-        description="Find moments in your footage by what is seen, said, or pictured.",
-        epilog="“desktop-search engine --help” tells about the engine on its own.",
+        description=_("Find moments in your footage by what is seen, said, or pictured."),
+        epilog=_("“desktop-search engine --help” tells about the engine on its own."),
     )
-    parser.add_argument("footage", nargs="*", type=Path, help="files and folders to add to the upload queue")
+    parser.add_argument("footage", nargs="*", type=Path, help=_("files and folders to add to the upload queue"))
     parser.add_argument(
-        "--tour", type=Path, metavar="DIR", help="do the main job by itself and save pictures of it in DIR"
+        "--tour", type=Path, metavar="DIR", help=_("do the main job by itself and save pictures of it in DIR")
     )
-    parser.add_argument("--self-check", action="store_true", help="check this installation; JSON on stdout")
-    parser.add_argument("--profile-dir", type=Path, metavar="DIR", help="keep data, cache and logs below DIR")
+    parser.add_argument("--self-check", action="store_true", help=_("check this installation; JSON on stdout"))
+    parser.add_argument("--profile-dir", type=Path, metavar="DIR", help=_("keep data, cache and logs below DIR"))
     parser.add_argument(
         "--picture",
         choices=[way.value for way in PictureWay],
-        help=f"who draws the video: VLC into a window, or this program ({VARIABLE} does the same)",
+        help=_("who draws the video: VLC into a window, or this program ({variable} does the same)").format(
+            variable=VARIABLE
+        ),
     )
     parser.add_argument("--version", action="version", version=f"Desktop Search {__version__}")
     return parser

@@ -25,6 +25,7 @@ from desktop_search.bootstrap.waiting import until
 from desktop_search.bootstrap.window import open_window
 from desktop_search.core.errors import AppError
 from desktop_search.core.hits import Hit, ImageHit
+from desktop_search.core.language import _
 from desktop_search.core.query import Scope, SearchQuery
 from desktop_search.core.uploads import UploadState
 from desktop_search.media import frame_code
@@ -94,7 +95,9 @@ class Tour:
         until(lambda: not is_blank(self._all.window), "the window is on the screen", _STEP_DEADLINE_S)
         self._note("the window")
         if not self._all.player_pane.has_player:
-            raise AppError("There is no player to jump with.", hint="The window's player pane says what to install.")
+            raise AppError(
+                _("There is no player to jump with."), hint=_("The window's player pane says what to install.")
+            )
         self._add_footage()
         searches = {search["kind"]: search for search in reversed(self._samples["searches"])}
         self._find_moment(searches["seen"], SearchQuery(searches["seen"]["words"]))
@@ -113,7 +116,7 @@ class Tour:
         until(lambda: all(item.state in done for item in queue.items()), "it is searchable", _INDEX_DEADLINE_S)
         failed = [f"{item.path.name}: {item.cause}" for item in queue.items() if item.state is UploadState.FAILED]
         if failed:
-            raise AppError("Some of the sample footage could not be indexed.", hint="; ".join(failed))
+            raise AppError(_("Some of the sample footage could not be indexed."), hint="; ".join(failed))
         self._note("footage searchable")
 
     def _find_moment(self, search: dict[str, Any], query: SearchQuery) -> None:
@@ -149,7 +152,7 @@ class Tour:
         until(lambda: bool(answered), f"“{_asked(query)}” is answered", _STEP_DEADLINE_S)
         self._all.search.answered.disconnect(connection)
         if not found():
-            raise AppError(f"“{_asked(query)}” found nothing in the sample footage.")
+            raise AppError(_("“{query}” found nothing in the sample footage.").format(query=_asked(query)))
         return found()
 
     def _sample_path(self, hit: Hit) -> Path:

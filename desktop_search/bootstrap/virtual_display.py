@@ -9,6 +9,7 @@ import sys
 from types import TracebackType
 
 from desktop_search.core.errors import AppError
+from desktop_search.core.language import _
 
 SCREEN = "1440x900x24"
 
@@ -34,7 +35,9 @@ class VirtualDisplay:
     def __enter__(self) -> VirtualDisplay:
         program = shutil.which("Xvfb")
         if program is None:
-            raise AppError("There is no display, and Xvfb is not installed.", hint="Install it: sudo apt install xvfb")
+            raise AppError(
+                _("There is no display, and Xvfb is not installed."), hint=_("Install it: sudo apt install xvfb")
+            )
         read_end, write_end = os.pipe()
         command = [program, "-displayfd", str(write_end), "-screen", "0", SCREEN, "-nolisten", "tcp", "-dpi", "96"]
         self._server = subprocess.Popen(command, pass_fds=(write_end,), stderr=subprocess.DEVNULL)
@@ -43,7 +46,7 @@ class VirtualDisplay:
             number = answer.readline().strip()  # ends at once, with nothing, when Xvfb cannot start
         if not number:
             self.__exit__(None, None, None)
-            raise AppError("The virtual display did not start.", hint="Try `Xvfb :99` in a terminal to see why.")
+            raise AppError(_("The virtual display did not start."), hint=_("Try `Xvfb :99` in a terminal to see why."))
         os.environ.pop("WAYLAND_DISPLAY", None)
         os.environ["DISPLAY"] = f":{number.decode('ascii')}"
         os.environ["QT_QPA_PLATFORM"] = "xcb"

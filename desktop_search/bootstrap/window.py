@@ -93,7 +93,7 @@ def _start_again(composition: Composition, activation_token: str, paths: tuple[P
 
 
 def _say_why_not(error: AppError) -> None:
-    box = QMessageBox(QMessageBox.Icon.Critical, _TITLE, "Desktop Search could not open its window.")
+    box = QMessageBox(QMessageBox.Icon.Critical, _TITLE, _("Desktop Search could not open its window."))
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(str(error))
     box.setDetailedText(error.details)

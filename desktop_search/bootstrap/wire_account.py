@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from desktop_search.bootstrap.services import Services
+from desktop_search.core.language import _
 from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.models.upload_actions import QueueAction
@@ -63,7 +64,7 @@ class AccountParts(QObject):
 
     def _on_warned(self, words: str, is_reached: bool) -> None:
         level = NoticeLevel.ERROR if is_reached else NoticeLevel.WARNING
-        self._notices.show_notice(level, words, action_text="Change the budget…", action=self.usage.open_prices)
+        self._notices.show_notice(level, words, action_text=_("Change the budget…"), action=self.usage.open_prices)
 
     def _on_uploads_changed(self, items: Iterable[UploadItem]) -> None:
         if any(item.state in {UploadState.INDEXING, UploadState.SEARCHABLE} for item in items):

@@ -43,7 +43,7 @@ class Connection(QObject):
         job = self._runner.start(
             read, lane=_LANE, done=self._on_connected, failed=self._on_no_connection, latest_wins=True
         )
-        self._notices.show_progress(job, f"Connecting to {library.title}…")
+        self._notices.show_progress(job, _("Connecting to {library}…").format(library=library.title))
 
     def works(self, *_answer: object) -> None:
         """What was said about the library not answering is no longer so."""
@@ -55,7 +55,7 @@ class Connection(QObject):
         library = self._library.library
         if isinstance(error, KeyRejected) and not library.is_local:
             action = partial(self._library.manage_key, library.library_id)
-            return self._notices.show_error(error, action_text="Enter key…", action=action)
+            return self._notices.show_error(error, action_text=_("Enter key…"), action=action)
         if isinstance(error, NotTrusted) and not library.is_paid:
             action = partial(self.certificate_asked.emit, library.library_id)
             return self._notices.show_error(error, action_text=_("Look at the certificate…"), action=action)

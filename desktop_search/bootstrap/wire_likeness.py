@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_search.bootstrap.services import Services
+from desktop_search.core.language import _
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.services.likeness import Likeness
 from desktop_search.ui.commands.command_set import CommandSet
@@ -40,7 +41,7 @@ def wire_likeness(
 
     def why_not() -> str:
         if watch.hit is None:
-            return "Choose a moment first."
-        return "A post of the public library cannot be searched by itself." if watch.hit.is_public else ""
+            return _("Choose a moment first.")
+        return _("A post of the public library cannot be searched by itself.") if watch.hit.is_public else ""
 
     commands.connect("player.search-inside", search_inside, why_not)

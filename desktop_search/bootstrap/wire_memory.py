@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from desktop_search.bootstrap.services import Services
 from desktop_search.bootstrap.wire_sources import Sources
 from desktop_search.core.errors import AppError
+from desktop_search.core.language import _, number
 from desktop_search.core.library import Library
 from desktop_search.core.searches import SavedSearch
 from desktop_search.core.uploads import UploadItem
@@ -47,7 +48,7 @@ class MemoryParts(QObject):
         super().__init__(window)
         self._services, self._runner, self._search, self._switch = services, runner, search, switch
         self._wanted: SavedSearch | None = None  # waits for its library to be the one that is asked
-        self._button = tool_button("saved", "Saved searches", commands, "search.saved")
+        self._button = tool_button("saved", _("Saved searches"), commands, "search.saved")
         pane.add_tool(self._button)
         self.recent = RecentController(runner, services.memory, pane, search)
         self.saved = SavedController(runner, services.memory, pane, search, SavedPopup(self._button))
@@ -122,7 +123,9 @@ class MemoryParts(QObject):
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if fresh else Qt.ToolButtonStyle.ToolButtonIconOnly
         self._button.setToolButtonStyle(style)
         self._button.setText(str(fresh) if fresh else "")
-        self._button.setAccessibleName(f"Saved searches, {fresh} new" if fresh else "Saved searches")
+        self._button.setAccessibleName(
+            _("Saved searches, {count} new").format(count=number(fresh)) if fresh else _("Saved searches")
+        )
 
     def _on_all_toggled(self, asks_all: bool) -> None:
         self._search.asks_all = asks_all

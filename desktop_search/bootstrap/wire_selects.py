@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from desktop_search.bootstrap.services import Services
 from desktop_search.core.hits import Hit
+from desktop_search.core.language import _
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.services.handing_over import HandOver
 from desktop_search.ui.commands.command_set import CommandSet
@@ -28,7 +29,7 @@ class SelectsParts:
     ) -> None:
         self.tab = SelectsTab(commands)
         self._tabs, self._commands = tabs, commands
-        tabs.addTab(self.tab, "Selects")
+        tabs.addTab(self.tab, _("Selects"))
         self.controller = SelectsController(runner, services.selects, self.tab, services.timebases.of_file)
         self.controller.failed.connect(notices.show_error)
         self.exports = ExportController(runner, HandOver(), self.tab)
@@ -69,7 +70,7 @@ class SelectsParts:
         self.tab.view.setFocus()
 
     def _why_nothing(self) -> str:
-        return "" if self.tab.model.selects else "No range was taken yet."
+        return "" if self.tab.model.selects else _("No range was taken yet.")
 
 
 def _rating(controller: SelectsController, stars: int) -> Callable[[], None]:
@@ -77,11 +78,11 @@ def _rating(controller: SelectsController, stars: int) -> Callable[[], None]:
 
 
 def _why_no_moment(chosen: Chosen) -> str:
-    return "" if any(isinstance(each, Hit) for each in chosen) else "still images have no range"
+    return "" if any(isinstance(each, Hit) for each in chosen) else _("still images have no range")
 
 
 def _why_nothing_marked(watch: WatchController) -> str:
-    return "" if watch.hit is not None else "No clip is on show."
+    return "" if watch.hit is not None else _("No clip is on show.")
 
 
 def _marked(watch: WatchController, pane: PlayerPane) -> list[Hit]:

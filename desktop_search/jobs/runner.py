@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
 from desktop_search.core.errors import AppError, Cancelled
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 
 _log = logging.getLogger(__name__)
@@ -90,7 +91,7 @@ class _Task(QRunnable):
         except Exception as error:  # noqa: BLE001 - the last net: the user is told and the window lives on
             _log.exception("a job in lane %r failed unexpectedly", self._lane)
             details = f"{type(error).__name__}: {error}"
-            return "failed", AppError("Something went wrong inside the program.", details=details)
+            return "failed", AppError(_("Something went wrong inside the program."), details=details)
 
     @staticmethod
     def _emit(signal: Any, *values: object) -> None:  # noqa: ANN401 - PySide's bound signals have no usable type

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop_search.models.upload_words import plain_line
+from desktop_search.core.language import ngettext
+from desktop_search.models.upload_words import failed_words, plain_line
 
 _NAMED = 3
 
@@ -13,13 +14,13 @@ def announcement(searchable: Sequence[str], failed: Sequence[tuple[str, str]]) -
     """The line and the text: names of what is searchable now, and (name, cause) of what failed."""
     parts = []
     if searchable:
-        parts.append("1 clip is searchable" if len(searchable) == 1 else f"{len(searchable):,} clips are searchable")
+        parts.append(ngettext("{count} clip is searchable", "{count} clips are searchable", len(searchable)))
     if failed:
-        parts.append("1 failed" if len(failed) == 1 else f"{len(failed):,} failed")
+        parts.append(failed_words(len(failed)))
     lines = _some([f"{plain_line(name)}: {plain_line(cause)}" for name, cause in failed])
     return ", ".join(parts), "\n".join(lines or _some([plain_line(name) for name in searchable]))
 
 
 def _some(lines: list[str]) -> list[str]:
     more = len(lines) - _NAMED
-    return [*lines[:_NAMED], f"and {more:,} more"] if more > 0 else lines
+    return [*lines[:_NAMED], ngettext("and {count} more", "and {count} more", more)] if more > 0 else lines

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from desktop_search.core.date_words import long_day_words
 from desktop_search.core.findings import Asked, Findings
+from desktop_search.core.language import _, number
 
 
 class LineKind(Enum):
@@ -40,8 +42,12 @@ def _summary(findings: Findings, *, several: bool) -> str:
     for part in findings.asked:
         if part.answer is not None and (several or part.cost):
             count = len(part.answer.hits) + len(part.answer.images)
-            words.append(f"{part.library.title} {count}" + (f" (about ${part.cost:.4f})" if part.cost else ""))
+            words.append(f"{part.library.title} {number(count)}{_cost(part.cost)}")
     return " · ".join(words)
+
+
+def _cost(cost: float) -> str:
+    return f" ({_('about ${amount}').format(amount=number(cost, 4))})" if cost else ""
 
 
 def _line(part: Asked, now: datetime, *, several: bool) -> AnswerLine | None:
@@ -51,13 +57,13 @@ def _line(part: Asked, now: datetime, *, several: bool) -> AnswerLine | None:
         said = words if title in words else f"{title}: {words}"
         return AnswerLine(LineKind.FAILED, said, library_id, part.problem.details)
     if part.answer is None:
-        return AnswerLine(LineKind.WAITING, f"{title} is still searching…", library_id)
+        return AnswerLine(LineKind.WAITING, _("{library} is still searching…").format(library=title), library_id)
     if part.kept_ms is None:
         return None
-    words = f"{title}: from {_when(part.kept_ms, now)}" if several else f"From {_when(part.kept_ms, now)}"
+    words = _("{library}: from {time}") if several else _("From {time}")
     if part.is_outdated:
-        words += "; footage has come or gone since, so it may be out of date"
-    return AnswerLine(LineKind.KEPT, words, library_id)
+        words = _("{answer}; footage has come or gone since, so it may be out of date").format(answer=words)
+    return AnswerLine(LineKind.KEPT, words.format(library=title, time=_when(part.kept_ms, now)), library_id)
 
 
 def _when(at_ms: int, now: datetime) -> str:
@@ -65,5 +71,4 @@ def _when(at_ms: int, now: datetime) -> str:
     at = datetime.fromtimestamp(at_ms / 1000, now.tzinfo)
     if at.date() == now.date():
         return f"{at:%H:%M}"
-    year = "" if at.year == now.year else f" {at.year}"
-    return f"{at.day} {at:%B}{year}, {at:%H:%M}"
+    return f"{long_day_words(at, year=at.year != now.year)}, {at:%H:%M}"

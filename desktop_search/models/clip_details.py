@@ -7,13 +7,15 @@ from pathlib import Path
 
 from desktop_search.core.footage import Readiness, VideoRecord
 from desktop_search.core.hits import Hit
+from desktop_search.core.language import _, number
 from desktop_search.core.timecode import Timebase
+from desktop_search.models.facts_words import rate_number
 from desktop_search.models.upload_words import plain_line
 
 _STATES = {
-    Readiness.SEARCHABLE: "searchable",
-    Readiness.WORKING: "still indexing",
-    Readiness.FAILED: "failed",
+    Readiness.SEARCHABLE: _("searchable"),
+    Readiness.WORKING: _("still indexing"),
+    Readiness.FAILED: _("failed"),
 }
 
 
@@ -23,38 +25,38 @@ def clip_details(
     """Name and value of everything that is known; what is not known is left out."""
     start = timebase.format(0) if path is not None else ""
     pairs = [
-        ("Name", plain_line(hit.name)),
-        ("File", plain_line(str(path)) if path is not None else ""),
-        ("Starts at", start),
-        ("Part from", timebase.format(hit.part_start_ms) if hit.part_start_ms else ""),
-        ("Frame rate", _rate(timebase) if path is not None else ""),
-        *(_of_record(record) if record is not None else [("State", "not in the library any more")]),
-        ("Namespace", hit.namespace),
-        ("Number", hit.video_no),
+        (_("Name"), plain_line(hit.name)),
+        (_("File"), plain_line(str(path)) if path is not None else ""),
+        (_("Starts at"), start),
+        (_("Part from"), timebase.format(hit.part_start_ms) if hit.part_start_ms else ""),
+        (_("Frame rate"), _rate(timebase) if path is not None else ""),
+        *(_of_record(record) if record is not None else [(_("State"), _("not in the library any more"))]),
+        (_("Namespace"), hit.namespace),
+        (_("Number"), hit.video_no),
     ]
     return tuple((name, value) for name, value in pairs if value)
 
 
 def _of_record(record: VideoRecord) -> list[tuple[str, str]]:
     cause = f": {plain_line(record.cause)}" if record.cause else ""
-    size = f"{record.size_bytes / 1e6:,.1f} MB" if record.size_bytes else ""
+    size = _("{size} MB").format(size=number(record.size_bytes / 1e6, 1)) if record.size_bytes else ""
     place = f"{record.latitude:.5f}, {record.longitude:.5f}" if record.latitude is not None else ""
     return [
-        ("State", _STATES[record.readiness] + cause),
-        ("Length", _length(record.duration_ms)),
-        ("Picture", f"{record.width} × {record.height}" if record.width and record.height else ""),
-        ("Size", size),
-        ("Camera", plain_line(record.camera)),
-        ("Taken (UTC)", _moment(record.taken_ms)),
-        ("Place", place),
-        ("Tags", plain_line(", ".join(record.tags))),
-        ("Added (UTC)", _moment(record.created_ms)),
+        (_("State"), _STATES[record.readiness] + cause),
+        (_("Length"), _length(record.duration_ms)),
+        (_("Picture"), f"{record.width} × {record.height}" if record.width and record.height else ""),
+        (_("Size"), size),
+        (_("Camera"), plain_line(record.camera)),
+        (_("Taken (UTC)"), _moment(record.taken_ms)),
+        (_("Place"), place),
+        (_("Tags"), plain_line(", ".join(record.tags))),
+        (_("Added (UTC)"), _moment(record.created_ms)),
     ]
 
 
 def _rate(timebase: Timebase) -> str:
-    drop = ", drop-frame" if timebase.drop_frame else ""
-    return f"{float(timebase.rate):.3f}".rstrip("0").rstrip(".") + f" frames per second{drop}"
+    words = _("{rate} frames per second, drop-frame") if timebase.drop_frame else _("{rate} frames per second")
+    return words.format(rate=rate_number(timebase.rate))
 
 
 def _length(duration_ms: int | None) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from desktop_search.core.coverage import Amount, Coverage, Gap
+from desktop_search.core.language import _, ngettext, number
 
 _MINUTE_MS, _HOUR_MS = 60_000, 3_600_000
 _WORDS = {
-    Gap.INDEXING: "still indexing",
-    Gap.QUEUED: "not sent yet",
-    Gap.FAILED: "failed",
-    Gap.OFFLINE: "offline",
+    Gap.INDEXING: _("still indexing"),
+    Gap.QUEUED: _("not sent yet"),
+    Gap.FAILED: _("failed"),
+    Gap.OFFLINE: _("offline"),
 }
 
 
@@ -23,12 +24,14 @@ def searched_words(coverage: Coverage) -> str:
         return ""
     missing = (coverage.indexing, coverage.queued, coverage.failed)
     if not searched.duration_ms or any(each.count and not each.duration_ms for each in missing):
-        return f"{searched.count:,} of {whole.count:,} {_clips(whole.count)} searched"
+        some = number(searched.count)
+        return ngettext("{some} of {count} clip searched", "{some} of {count} clips searched", whole.count, some=some)
     unit_ms, unit = _unit(whole.duration_ms)
-    all_of_it = round(whole.duration_ms / unit_ms)
+    all_of_it = number(round(whole.duration_ms / unit_ms))
     if whole.count == searched.count:
-        return f"All {all_of_it:,} {unit} searched"
-    return f"{searched.duration_ms // unit_ms:,} of {all_of_it:,} {unit} searched"  # never more than there is
+        return _("All {all} {unit} searched").format(all=all_of_it, unit=unit)
+    some = number(searched.duration_ms // unit_ms)  # never more than there is
+    return _("{some} of {all} {unit} searched").format(some=some, all=all_of_it, unit=unit)
 
 
 def gap_words(coverage: Coverage, gap: Gap) -> str:
@@ -36,21 +39,17 @@ def gap_words(coverage: Coverage, gap: Gap) -> str:
     amount = coverage.gap(gap)
     if not amount.count:
         return ""
-    return f"{_amount_words(amount, gap)} {_WORDS[gap]}"
+    return _("{amount} {state}").format(amount=_amount_words(amount, gap), state=_WORDS[gap])
 
 
 def _amount_words(amount: Amount, gap: Gap) -> str:
     if gap in {Gap.FAILED, Gap.OFFLINE} or not amount.duration_ms:
-        return f"{amount.count:,} {_clips(amount.count)}"
+        return ngettext("{count} clip", "{count} clips", amount.count)
     unit_ms, unit = _unit(amount.duration_ms)
-    return f"{max(1, round(amount.duration_ms / unit_ms)):,} {unit}"
-
-
-def _clips(count: int) -> str:
-    return "clip" if count == 1 else "clips"
+    return f"{number(max(1, round(amount.duration_ms / unit_ms)))} {unit}"
 
 
 def _unit(duration_ms: int) -> tuple[int, str]:
     if duration_ms >= 5 * _HOUR_MS:
-        return _HOUR_MS, "h"
-    return (_MINUTE_MS, "min") if duration_ms >= 2 * _MINUTE_MS else (1000, "s")
+        return _HOUR_MS, _("h")
+    return (_MINUTE_MS, _("min")) if duration_ms >= 2 * _MINUTE_MS else (1000, _("s"))

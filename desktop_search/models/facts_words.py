@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from desktop_search.core.language import _, number
 from desktop_search.core.media_types import codec_name
 from desktop_search.core.uploads import MediaFacts, MediaKind, UploadItem
 from desktop_search.models.upload_words import plain_line
+
+
+def rate_number(rate: Fraction) -> str:
+    """Frames per second: "25", "29.97"."""
+    return number(float(rate), 3).rstrip("0").rstrip(".,")
 
 
 def row_tip(item: UploadItem, state: str) -> str:
@@ -23,9 +31,10 @@ def facts_words(facts: MediaFacts, kind: MediaKind = MediaKind.VIDEO) -> str:
         hours, minute = divmod(minutes, 60)
         words.insert(1, plain_line(codec_name(facts.video_codec)))
         words += [
-            f"{float(facts.rate):.3f}".rstrip("0").rstrip(".") + " fps",
+            _("{rate} fps").format(rate=rate_number(facts.rate)),
             f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minute}:{second:02d}",
-            plain_line(codec_name(facts.audio_codec)) or "no sound",
-            *([f"starts at {plain_line(facts.start_timecode)}"] if facts.start_timecode else []),
+            plain_line(codec_name(facts.audio_codec)) or _("no sound"),
         ]
+        if facts.start_timecode:
+            words.append(_("starts at {timecode}").format(timecode=plain_line(facts.start_timecode)))
     return " · ".join(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from desktop_search.core.language import _
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery
 from desktop_search.models.result_words import one_line
 from desktop_search.models.upload_words import plain_line
@@ -24,19 +25,19 @@ def ways_out(query: SearchQuery) -> tuple[WayOut, ...]:
     filters = query.filters
     found: list[WayOut] = []
     if filters.tag:
-        found.append((f"Without the tag “{_short(filters.tag)}”", replace(filters, tag="")))
+        found.append((_("Without the tag “{tag}”").format(tag=_short(filters.tag)), replace(filters, tag="")))
     if filters.cameras:
-        found.append(("Taken with any camera", replace(filters, cameras=())))
+        found.append((_("Taken with any camera"), replace(filters, cameras=())))
     if filters.taken_after is not None or filters.taken_before is not None:
-        found.append(("Taken at any time", replace(filters, taken_after=None, taken_before=None)))
+        found.append((_("Taken at any time"), replace(filters, taken_after=None, taken_before=None)))
     if filters.latitude is not None:
-        found.append(("Taken anywhere", replace(filters, latitude=None, longitude=None)))
+        found.append((_("Taken anywhere"), replace(filters, latitude=None, longitude=None)))
     if filters.video_nos and query.inside is None:
-        found.append(("In all videos", replace(filters, video_nos=())))
+        found.append((_("In all videos"), replace(filters, video_nos=())))
     if len(found) <= WAYS_OUT_MAX:
         return tuple(found)
     free = SearchFilters(namespace=filters.namespace, top_k=filters.top_k, strictness=filters.strictness)
-    return (*found[: WAYS_OUT_MAX - 1], ("Without any filter", free))
+    return (*found[: WAYS_OUT_MAX - 1], (_("Without any filter"), free))
 
 
 def _short(text: str) -> str:

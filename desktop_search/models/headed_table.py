@@ -6,11 +6,13 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from desktop_search.core.language import _
+
 _NO_PARENT = QModelIndex()
 
 
 class HeadedTable(QAbstractTableModel):
-    """Columns by their headings; numbers stand to the right."""
+    """Columns by their headings in English, by which `numbers` names some too; those stand to the right."""
 
     def __init__(self, columns: Sequence[str], numbers: Collection[str]) -> None:
         super().__init__()
@@ -25,7 +27,7 @@ class HeadedTable(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section]
+            return _(self._columns[section])
         return self.alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def alignment(self, column: int) -> Qt.AlignmentFlag:

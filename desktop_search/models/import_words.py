@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 from desktop_search.core.footage import Readiness
 from desktop_search.core.imports import ImportItem, ImportKind, ImportState, ImportWish
+from desktop_search.core.language import _, ngettext, number
 from desktop_search.core.library import CLOUD_ID, LOCAL_ID
-from desktop_search.models.upload_words import plain_line, waiting_words
+from desktop_search.models.upload_words import failed_words, plain_line, waiting_words
 
 _TAGS_SHOWN = 4
 
@@ -20,20 +21,23 @@ def import_title(wish: ImportWish) -> str:
         return first
     if wish.kind is ImportKind.POSTS:
         host = (urlsplit(first).hostname or "").removeprefix("www.")
-        return f"{len(wish.subjects):,} posts on {host}"
-    posts = "1 post" if wish.count == 1 else f"{wish.count:,} posts"
+        return ngettext("{count} post on {host}", "{count} posts on {host}", len(wish.subjects), host=host)
     if wish.kind is ImportKind.CREATOR:
-        return f"{posts} of {first}"
+        return ngettext("{count} post of {profile}", "{count} posts of {profile}", wish.count, profile=first)
     tags = " ".join(f"#{plain_line(tag)}" for tag in wish.subjects[:_TAGS_SHOWN])
     more = len(wish.subjects) - _TAGS_SHOWN
-    return f"{posts} each of {tags}{f' and {more:,} more' if more > 0 else ''}"
+    if more > 0:
+        tags = _("{tags} and {count} more").format(tags=tags, count=number(more))
+    return ngettext("{count} post each of {tags}", "{count} posts each of {tags}", wish.count, tags=tags)
 
 
 def import_place(wish: ImportWish) -> str:
     """Where it goes: "memories.ai, namespace “default”", or the public library."""
     if wish.is_public:
-        return f"the public library of {library_words(wish.library_id)}"
-    return f"{library_words(wish.library_id)}, namespace “{plain_line(wish.details.namespace)}”"
+        return _("the public library of {library}").format(library=library_words(wish.library_id))
+    return _("{library}, namespace “{namespace}”").format(
+        library=library_words(wish.library_id), namespace=plain_line(wish.details.namespace)
+    )
 
 
 def import_state_words(item: ImportItem) -> str:
@@ -41,18 +45,18 @@ def import_state_words(item: ImportItem) -> str:
     if item.state is ImportState.WAITING:
         return waiting_words(item.cause)
     if item.state is ImportState.ASKED:
-        return "asking…"
+        return _("asking…")
     searchable, working = item.count(Readiness.SEARCHABLE), item.count(Readiness.WORKING)
-    done = f"{searchable:,} searchable" if searchable else ""
+    done = ngettext("{count} searchable", "{count} searchable", searchable) if searchable else ""
     if item.state is ImportState.RUNNING:
         return " · ".join(part for part in (_running(item, working), done) if part)
     if item.state is ImportState.FAILED:
-        return "failed"
+        return _("failed")
     if item.wish.kind is ImportKind.VIDEO:
-        return "searchable"
+        return _("searchable")
     failed = item.count(Readiness.FAILED)
-    words = "1 video searchable" if searchable == 1 else f"{searchable:,} videos searchable"
-    return f"{words} · {failed:,} failed" if failed else words
+    words = ngettext("{count} video searchable", "{count} videos searchable", searchable)
+    return f"{words} · {failed_words(failed)}" if failed else words
 
 
 def imports_summary(items: Iterable[ImportItem]) -> str:
@@ -60,22 +64,23 @@ def imports_summary(items: Iterable[ImportItem]) -> str:
     rows = list(items)
     if not rows:
         return ""
-    words = f"{sum(row.is_over for row in rows):,} of {len(rows):,} done"
+    words = _("{done} of {all} done").format(done=number(sum(row.is_over for row in rows)), all=number(len(rows)))
     failed = sum(row.state is ImportState.FAILED for row in rows)
-    return f"{words} · {failed:,} failed" if failed else words
+    return f"{words} · {failed_words(failed)}" if failed else words
 
 
 def _running(item: ImportItem, working: int) -> str:
     if item.wish.kind is ImportKind.VIDEO:
-        return "indexing…"
+        return _("indexing…")
     if len(item.videos) < item.wish.expected:
+        there = _("{some} of {all} there").format(some=number(len(item.videos)), all=number(item.wish.expected))
         permille = "" if item.fetch_permille is None else f" {item.fetch_permille // 10} %"
-        return f"fetching…{permille} · {len(item.videos):,} of {item.wish.expected:,} there"
-    return f"indexing… {working:,} to go"
+        return f"{_('fetching…')}{permille} · {there}"
+    return _("indexing… {count} to go").format(count=number(working))
 
 
 def library_words(library_id: str) -> str:
     """What a library is called in the middle of a sentence."""
     if library_id == LOCAL_ID:
-        return "this computer"
+        return _("this computer")
     return library_id if library_id == CLOUD_ID else urlsplit(library_id).netloc or library_id

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from desktop_search.core.language import N_, _, number
 from desktop_search.core.library import LOCAL_ID, THIS_COMPUTER
-from desktop_search.core.transfer_log import LogEntry
+from desktop_search.core.transfer_log import LogEntry, SentAs
 from desktop_search.core.uploads import MediaKind
 from desktop_search.models.forecast_words import dollars
 from desktop_search.models.headed_table import HeadedTable
@@ -18,6 +19,12 @@ from desktop_search.models.upload_words import plain_line, plain_name, tool_tip
 _NO_PARENT = QModelIndex()
 _PAGE_ROWS = 200
 _HELD_MAX = 20_000  # lines in memory; beyond, all are read anew as they are looked at
+_SHAPES = {
+    SentAs.AS_IS: _("as it is"),
+    SentAs.PROXY: _("proxy"),
+    SentAs.PART: _("part"),
+    SentAs.IN_PLACE: _("in place"),
+}
 _NUMBERS = frozenset({"Size", "Rate", "Cost"})
 
 
@@ -103,11 +110,14 @@ def library_words(library_id: str) -> str:
 
 def _tip(entry: LogEntry, column: str) -> str:
     if column == "File":
-        kind = "picture" if entry.kind is MediaKind.IMAGE else "video"
-        return f"{plain_line(str(entry.path))}\n{kind}, {entry.size_bytes:,} bytes"
+        words = _("picture, {count} bytes") if entry.kind is MediaKind.IMAGE else _("video, {count} bytes")
+        return f"{plain_line(str(entry.path))}\n{words.format(count=number(entry.size_bytes))}"
     if column == "Sent":
-        took = "" if entry.began_ms is None else f", it took {(entry.ended_ms - entry.began_ms) / 1000:,.1f} s"
-        return f"{_moment(entry):%Y-%m-%d %H:%M:%S}{took}"
+        ended = f"{_moment(entry):%Y-%m-%d %H:%M:%S}"
+        if entry.began_ms is None:
+            return ended
+        took_s = (entry.ended_ms - entry.began_ms) / 1000
+        return _("{moment}, it took {seconds} s").format(moment=ended, seconds=number(took_s, 1))
     return cell_words(entry, column)
 
 
@@ -117,7 +127,8 @@ def _moment(entry: LogEntry) -> datetime:
 
 def _shape(entry: LogEntry) -> str:
     span = span_words(entry.part_start_ms, entry.part_end_ms)
-    return f"{entry.sent_as.value} {span}" if span else entry.sent_as.value
+    shape = _SHAPES[entry.sent_as]
+    return f"{shape} {span}" if span else shape
 
 
 def _rate(entry: LogEntry) -> str:
@@ -125,14 +136,14 @@ def _rate(entry: LogEntry) -> str:
 
 
 _CELLS: dict[str, Callable[[LogEntry], str]] = {
-    "Sent": lambda entry: f"{_moment(entry):%Y-%m-%d %H:%M}",
-    "File": lambda entry: plain_name(entry.path),
-    "Library": lambda entry: library_words(entry.library_id),
-    "As": _shape,
-    "Size": lambda entry: size_words(entry.size_bytes),
-    "Rate": _rate,
-    "Cost": lambda entry: dollars(entry.cost) if entry.cost else "",
-    "Answer id": lambda entry: plain_line(entry.remote_id),
-    "Fingerprint": lambda entry: plain_line(entry.fingerprint),
+    N_("Sent"): lambda entry: f"{_moment(entry):%Y-%m-%d %H:%M}",
+    N_("File"): lambda entry: plain_name(entry.path),
+    N_("Library"): lambda entry: library_words(entry.library_id),
+    N_("As"): _shape,
+    N_("Size"): lambda entry: size_words(entry.size_bytes),
+    N_("Rate"): _rate,
+    N_("Cost"): lambda entry: dollars(entry.cost) if entry.cost else "",
+    N_("Answer id"): lambda entry: plain_line(entry.remote_id),
+    N_("Fingerprint"): lambda entry: plain_line(entry.fingerprint),
 }
 COLUMNS = tuple(_CELLS)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from desktop_search.core.arranging import Entry
 from desktop_search.core.hits import Found, Hit, ImageHit
+from desktop_search.core.language import _, ngettext, number
 from desktop_search.core.query import Scope, Strictness
 from desktop_search.core.result_rows import MomentRow, Opener
 from desktop_search.core.timecode import Timebase
@@ -17,6 +18,18 @@ _REASONS = {
     Scope.CAPTION: "seen",
     Scope.PUBLIC: "public",
     None: "picture",
+}
+REASON_TITLES = {
+    "seen": _("seen"),
+    "said": _("said"),
+    "picture": _("picture"),
+    "image": _("image"),
+    "public": _("public"),
+}
+STRICTNESS_TITLES = {
+    Strictness.LOW: _("Low"),
+    Strictness.MEDIUM: _("Medium"),
+    Strictness.HIGH: _("High"),
 }
 
 
@@ -36,7 +49,7 @@ def clock(time_ms: int) -> str:
 
 def name_of(found: Found) -> str:
     """Its name in one line."""
-    return one_line(found.name) or "(no name)"
+    return one_line(found.name) or _("(no name)")
 
 
 def times_of(found: Found, timebase: Timebase | None) -> str:
@@ -48,7 +61,7 @@ def times_of(found: Found, timebase: Timebase | None) -> str:
 
 
 def badges(*moments: Found) -> tuple[str, ...]:
-    """Why these are there, in one word for each reason."""
+    """Why these are there, a key of `REASON_TITLES` for each reason."""
     reasons: dict[str, None] = {}
     for found in moments:
         scopes = (found.found_by, *found.also_found_by) if isinstance(found, Hit) else ()
@@ -62,39 +75,49 @@ def badges(*moments: Found) -> tuple[str, ...]:
 
 def stands_for(entry: Entry) -> str:
     """What an entry holds besides its best moment, in words; "" for nothing."""
-    parts = [f"{len(entry.beside)} next to it"] if entry.beside else []
+    parts = [ngettext("{count} next to it", "{count} next to it", len(entry.beside))] if entry.beside else []
     if entry.copies:
-        parts.append(f"{len(entry.copies)} that {'look' if len(entry.copies) > 1 else 'looks'} the same")
+        parts.append(ngettext("{count} that looks the same", "{count} that look the same", len(entry.copies)))
     return ", ".join(parts)
 
 
 def floor_words(floor: float) -> str:
     """The floor by the name of its level, if it has one: "Medium (0.225)", else "0.31"."""
     level = next((level for level in Strictness if level.floor == floor), None)
-    return f"{floor:g}" if level is None else f"{level.value.capitalize()} ({level.floor:g})"
+    return floor_number(floor) if level is None else f"{STRICTNESS_TITLES[level]} ({floor_number(level.floor)})"
+
+
+def floor_number(floor: float) -> str:
+    """A score with no more places than it needs: "0.225"."""
+    return number(floor, 3).rstrip("0").rstrip(".,")
 
 
 def opener_words(opener: Opener, floor: float) -> str:
     """What an opener says."""
     if opener.clip_name:
         name = one_line(opener.clip_name)
-        return f"Fewer of {name}" if opener.is_open else f"+{opener.count} more of {name}"
-    return f"{'' if opener.is_open else f'{opener.count} '}below {floor_words(floor)}"
+        words = _("Fewer of {name}") if opener.is_open else _("+{count} more of {name}")
+        return words.format(count=number(opener.count), name=name)
+    words = _("below {floor}") if opener.is_open else _("{count} below {floor}")
+    return words.format(count=number(opener.count), floor=floor_words(floor))
 
 
 def spoken(row: MomentRow, timebase: Timebase | None) -> str:
     """The whole row, for a screen reader."""
     found = row.found
-    score = "" if found.score is None else f", score {found.score:.2f}"
-    excerpt = f", “{one_line(found.excerpt)}”" if isinstance(found, Hit) and found.excerpt else ""
-    others = stands_for(row.entry) if not row.is_inner else ""
-    state = ", below the floor" if row.is_below else ""
-    times = times_of(found, timebase)
-    named = f"{name_of(found)} {times}".rstrip()
-    where = f" in {' and '.join(found.found_in)}" if found.found_in else ""
-    return (
-        f"{', '.join(badges(*_told(row)))}{where}: {named}{score}{excerpt}{f', with {others}' if others else ''}{state}"
-    )
+    reasons = ", ".join(REASON_TITLES[reason] for reason in badges(*_told(row)))
+    if found.found_in:
+        reasons = _("{reasons} in {libraries}").format(reasons=reasons, libraries=_(" and ").join(found.found_in))
+    parts = [f"{reasons}: {f'{name_of(found)} {times_of(found, timebase)}'.rstrip()}"]
+    if found.score is not None:
+        parts.append(_("score {score}").format(score=number(found.score, 2)))
+    if isinstance(found, Hit) and found.excerpt:
+        parts.append(_("“{excerpt}”").format(excerpt=one_line(found.excerpt)))
+    if not row.is_inner and (others := stands_for(row.entry)):
+        parts.append(_("with {others}").format(others=others))
+    if row.is_below:
+        parts.append(_("below the floor"))
+    return ", ".join(parts)
 
 
 def reasons_of(row: MomentRow) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from desktop_search.core.arranging import Known
 from desktop_search.core.hits import ClipKey, Found, Hit, SearchAnswer
+from desktop_search.core.language import _
 from desktop_search.core.marks import NO_MARK, Mark, MarkFilter
 from desktop_search.core.result_rows import BELOW, Arrangement, MomentRow, Opener, Row, owner_of, rows
 from desktop_search.core.timecode import Timebase
@@ -233,8 +234,8 @@ class ResultsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return opener_words(opener, self._floor)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            act = "Left hides it" if opener.is_open else "Right shows it"
-            return f"{opener_words(opener, self._floor)}. {act}."
+            act = _("Left hides it.") if opener.is_open else _("Right shows it.")
+            return f"{opener_words(opener, self._floor)}. {act}"
         return None
 
     def _thumbnail_data(self, row: MomentRow, role: int) -> object:
@@ -256,7 +257,7 @@ class ResultsModel(QAbstractListModel):
 
     def _tip(self, row: MomentRow) -> str:
         others = stands_for(row.entry) if not row.is_inner else ""
-        parts = (f"With {others}" if others else "", mark_words(self._mark(row.found)))
+        parts = (_("With {others}").format(others=others) if others else "", mark_words(self._mark(row.found)))
         return "\n".join(part for part in parts if part)
 
     def _mark(self, found: Found) -> Mark:

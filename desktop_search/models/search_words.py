@@ -5,24 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from desktop_search.core.date_words import long_day_words
+from desktop_search.core.language import _
 from desktop_search.core.library import CLOUD_ID, MEMORIES_AI, THIS_COMPUTER, Library
 from desktop_search.core.query import Scope, SearchQuery
 
 _SCOPES = {
-    Scope.SEEN: "seen",
-    Scope.SAID: "said",
-    Scope.PHRASE: "exact phrase",
-    Scope.IMAGE: "images",
-    Scope.CAPTION: "captions",
-    Scope.PUBLIC: "public",
+    Scope.SEEN: _("seen"),
+    Scope.SAID: _("said"),
+    Scope.PHRASE: _("exact phrase"),
+    Scope.IMAGE: _("images"),
+    Scope.CAPTION: _("captions"),
+    Scope.PUBLIC: _("public"),
 }
 
 
 def title_of(query: SearchQuery) -> str:
     """What is looked for, on one line."""
     words = " ".join(query.words.split())
-    picture = f"picture {query.picture_name}" if query.picture is not None else ""
-    return " + ".join(part for part in (words, picture) if part) or "everything"
+    picture = _("picture {name}").format(name=query.picture_name) if query.picture is not None else ""
+    return " + ".join(part for part in (words, picture) if part) or _("everything")
 
 
 def details_of(query: SearchQuery, filters: list[str]) -> str:
@@ -31,7 +33,7 @@ def details_of(query: SearchQuery, filters: list[str]) -> str:
     if query.platform is not None:
         parts.append(query.platform.value.capitalize())
     if query.inside is not None:
-        parts.append(f"inside {query.inside_name or query.inside[2]}")
+        parts.append(_("inside {clip}").format(clip=query.inside_name or query.inside[2]))
     return " · ".join(" ".join(part.split()) for part in (*parts, *filters))
 
 
@@ -39,7 +41,7 @@ def libraries_words(library_ids: tuple[str, ...]) -> str:
     """The libraries that a saved search asks."""
     known: dict[str, Library] = {each.library_id: each for each in (THIS_COMPUTER, MEMORIES_AI)}
     titles = (known[each].title if each in known else urlsplit(each).netloc or each for each in library_ids)
-    return " + ".join(titles) or "all my libraries"
+    return " + ".join(titles) or _("all my libraries")
 
 
 def may_cost(library_ids: tuple[str, ...]) -> bool:
@@ -52,4 +54,4 @@ def when_words(at_ms: int, now: datetime) -> str:
     at = datetime.fromtimestamp(at_ms / 1000, now.tzinfo)
     if at.date() == now.date():
         return f"{at:%H:%M}"
-    return f"{at.day} {at:%B}" + ("" if at.year == now.year else f" {at.year}")
+    return long_day_words(at, year=at.year != now.year)

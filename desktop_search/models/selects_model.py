@@ -8,12 +8,13 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from desktop_search.core.language import N_, _
 from desktop_search.core.selects import Select
 from desktop_search.core.timecode import Timebase
 from desktop_search.models.headed_table import HeadedTable
 from desktop_search.models.result_words import clock, one_line
 
-_COLUMNS = ("Clip", "In", "Out", "Rating", "Note")
+_COLUMNS = (N_("Clip"), N_("In"), N_("Out"), N_("Rating"), N_("Note"))
 _NOTE = _COLUMNS.index("Note")
 _NUMBERS = ("In", "Out")
 _Index = QModelIndex | QPersistentModelIndex
@@ -82,7 +83,8 @@ class SelectsModel(HeadedTable):
 
     def _length(self, select: Select) -> str:
         timebase, length_ms = self._timebase(select), select.end_ms - select.start_ms
-        return (Timebase(timebase.rate, timebase.drop_frame).format if timebase else clock)(length_ms) + " long"
+        length = (Timebase(timebase.rate, timebase.drop_frame).format if timebase else clock)(length_ms)
+        return _("{length} long").format(length=length)
 
     def _timebase(self, select: Select) -> Timebase | None:
         return None if select.path is None else self._timebases.get(select.path)

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QImage
 
+from desktop_search.core.language import _
 from desktop_search.core.timecode import Timebase
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -71,7 +72,8 @@ class SheetModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._timebase.format(at_ms)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._timebase.format(at_ms) + (", a result is here" if self._has_hit(index.row()) else "")
+                time = self._timebase.format(at_ms)
+                return _("{time}, a result is here").format(time=time) if self._has_hit(index.row()) else time
             case SheetRole.AT_MS:
                 return at_ms
             case SheetRole.PICTURE:

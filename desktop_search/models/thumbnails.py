@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop_search.core.errors import AppError
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobHandle, JobRunner, Report
 
@@ -145,7 +146,7 @@ class ThumbnailLoader(QObject):
 
         image = QImage.fromData(self._load_bytes(key, MAX_SIDE_PX, token, early))
         if image.isNull():
-            raise AppError("The thumbnail could not be read.")
+            raise AppError(_("The thumbnail could not be read."))
         return image
 
     def _keep(self, key: Hashable, image: QImage) -> None:

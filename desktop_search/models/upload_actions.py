@@ -5,30 +5,36 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from enum import Enum
 
+from desktop_search.core.language import N_, _
 from desktop_search.core.uploads import Priority, UploadItem, UploadState
 
 _S = UploadState
 
 
 class QueueAction(Enum):
-    """One wish about rows. The value is what menus call it."""
+    """One wish about rows. The value is what menus call it, in English."""
 
-    START = "Start"
-    PAUSE = "Pause"
-    RESUME = "Resume"
-    CANCEL = "Cancel"
-    RETRY = "Try again"
-    INSIST = "Send anyway"
-    TOP = "Move to top"
-    UP = "Move up"
-    DOWN = "Move down"
-    BOTTOM = "Move to bottom"
-    HIGH = "High"
-    NORMAL = "Normal"
-    LOW = "Low"
-    EDIT = "Edit details…"
-    REVEAL = "Show in its folder"
-    REMOVE = "Remove from the list"
+    START = N_("Start")
+    PAUSE = N_("Pause")
+    RESUME = N_("Resume")
+    CANCEL = N_("Cancel")
+    RETRY = N_("Try again")
+    INSIST = N_("Send anyway")
+    TOP = N_("Move to top")
+    UP = N_("Move up")
+    DOWN = N_("Move down")
+    BOTTOM = N_("Move to bottom")
+    HIGH = N_("High")
+    NORMAL = N_("Normal")
+    LOW = N_("Low")
+    EDIT = N_("Edit details…")
+    REVEAL = N_("Show in its folder")
+    REMOVE = N_("Remove from the list")
+
+    @property
+    def title(self) -> str:
+        """What menus call it."""
+        return _(self.value)
 
 
 MOVES = (QueueAction.TOP, QueueAction.UP, QueueAction.DOWN, QueueAction.BOTTOM)
@@ -88,5 +94,5 @@ def move_target(action: QueueAction, items: Sequence[UploadItem], ids: Collectio
     else:
         goal = min(places[-1] - len(places) + 2, len(others))
     if places[-1] - before == len(places) - 1 and goal == before:
-        raise LookupError("the rows are there already")
+        raise LookupError(_("the rows are there already"))
     return others[goal].item_id if goal < len(others) else None

@@ -7,17 +7,24 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
+from desktop_search.core import language
+from desktop_search.core.language import _, ngettext, number
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
 from desktop_search.models.transfer_pace import Pace
 from desktop_search.models.transfer_words import left_words, rate_words, size_words, span_words
 
 _PLAIN = {
-    UploadState.READY: "not started",
-    UploadState.SEARCHABLE: "searchable",
-    UploadState.PAUSED: "paused",
-    UploadState.CANCELLED: "cancelled",
-    UploadState.KNOWN: "in the library already",
+    UploadState.READY: _("not started"),
+    UploadState.SEARCHABLE: _("searchable"),
+    UploadState.PAUSED: _("paused"),
+    UploadState.CANCELLED: _("cancelled"),
+    UploadState.KNOWN: _("in the library already"),
+}
+_AT_WORK = {
+    UploadState.PREPARING: _("making a proxy"),
+    UploadState.SENDING: _("sending"),
+    UploadState.INDEXING: _("indexing"),
 }
 _NO_PACE = Pace()
 
@@ -69,14 +76,14 @@ def state_words(item: UploadItem, pace: Pace = _NO_PACE) -> str:
     if item.state is UploadState.WAITING:
         return waiting_words(item.cause)
     if item.state is UploadState.FAILED:
-        return f"failed: {plain_line(item.cause)}" if item.cause else "failed"
+        return _("failed: {cause}").format(cause=plain_line(item.cause)) if item.cause else _("failed")
     if item.state is UploadState.KNOWN and item.cause:
-        return f"not sent: {_small(item.cause)}"
+        return _("not sent: {cause}").format(cause=_small(item.cause))
     if item.state in _PLAIN:
         return f"{_PLAIN[item.state]}: {_small(item.cause)}" if item.cause else _PLAIN[item.state]
     if item.state is UploadState.SENDING and not item.cause:
         return _sending(item, pace)
-    words = "making a proxy" if item.state is UploadState.PREPARING else item.state.value
+    words = _AT_WORK[item.state]
     permille = progress_permille(item)
     if permille is not None:
         return f"{words} {permille // 10} %"
@@ -85,19 +92,19 @@ def state_words(item: UploadItem, pace: Pace = _NO_PACE) -> str:
 
 def _sending(item: UploadItem, pace: Pace) -> str:
     if _is_handed_over(item):
-        return "handing over…"
+        return _("handing over…")
     if is_all_sent(item):
-        return "sent, waits for the answer"
+        return _("sent, waits for the answer")
     permille = progress_permille(item)
     if permille is None:
-        return "sending…"
-    return " · ".join([f"sending {permille // 10} %", *pace_words(pace)])
+        return _("sending…")
+    return " · ".join([f"{_AT_WORK[item.state]} {permille // 10} %", *pace_words(pace)])
 
 
 def pace_words(pace: Pace) -> list[str]:
     """The rate and the time left, or for how long it stalls; nothing while nothing is known."""
     if pace.still_s:
-        return [f"stalled for {pace.still_s:.0f} s"]
+        return [_("stalled for {seconds} s").format(seconds=number(pace.still_s))]
     words = [rate_words(pace.bytes_s)] if pace.bytes_s else []
     return [*words, left_words(pace.left_s)] if pace.left_s is not None else words
 
@@ -110,14 +117,16 @@ def _is_handed_over(item: UploadItem) -> bool:
 def waiting_words(cause: str) -> str:
     """What something waits for, as one line: "waits", "waits 42 s: …", "waits: the server cannot be reached"."""
     if not cause:
-        return "waits"
-    if cause.lower().startswith("waits"):
+        return _("waits")
+    if cause.lower().startswith(_("waits")):
         return _small(cause)
-    return f"waits: {plain_line(cause)}"
+    return _("waits: {cause}").format(cause=plain_line(cause))
 
 
 def _small(cause: str) -> str:
-    """The cause as the end of a sentence that has begun already."""
+    """The cause as the end of a sentence that has begun already; other languages may write nouns with capitals."""
+    if language.chosen() != language.ENGLISH:
+        return plain_line(cause)
     first, rest = cause[:1], cause[1:]
     return plain_line((first if rest[:1].isupper() else first.lower()) + rest)
 
@@ -127,13 +136,22 @@ def summary_words(counts: Mapping[UploadState, int]) -> str:
     total = sum(counts.values())
     if not total:
         return ""
-    words = [f"{counts.get(UploadState.SEARCHABLE, 0):,} of {total:,} searchable"]
-    for state, word in ((UploadState.FAILED, "failed"), (UploadState.READY, "not started")):
-        if counts.get(state):
-            words.append(f"{counts[state]:,} {word}")
+    searchable = number(counts.get(UploadState.SEARCHABLE, 0))
+    words = [_("{some} of {all} searchable").format(some=searchable, all=number(total))]
+    if failed := counts.get(UploadState.FAILED):
+        words.append(failed_words(failed))
+    if ready := counts.get(UploadState.READY):
+        words.append(ngettext("{count} not started", "{count} not started", ready))
     return " · ".join(words)
+
+
+def failed_words(count: int) -> str:
+    """ "3 failed"."""
+    return ngettext("{count} failed", "{count} failed", count)
 
 
 def course_words(left_bytes: int, pace: Pace) -> str:
     """What is still to be sent: "3.1 GB to go · 14 MB/s · 6 min left"; "" when that is nothing."""
-    return " · ".join([f"{size_words(left_bytes)} to go", *pace_words(pace)]) if left_bytes else ""
+    if not left_bytes:
+        return ""
+    return " · ".join([_("{size} to go").format(size=size_words(left_bytes)), *pace_words(pace)])

@@ -9,6 +9,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from desktop_search.core.language import _
 from desktop_search.core.uploads import Priority, UploadItem, UploadState
 from desktop_search.models.transfer_pace import Paces
 from desktop_search.models.upload_actions import order_key
@@ -18,7 +19,11 @@ _NO_PARENT = QModelIndex()
 _SIGNALS_MAX = 32  # beyond this many changed rows at once, one signal for the whole range is cheaper
 
 
-_PRIORITY_WORDS = {Priority.HIGH: ", high priority", Priority.NORMAL: "", Priority.LOW: ", low priority"}
+_PRIORITY_WORDS = {
+    Priority.HIGH: _("{row}, high priority"),
+    Priority.NORMAL: "{row}",
+    Priority.LOW: _("{row}, low priority"),
+}
 
 
 class UploadRole(IntEnum):
@@ -64,7 +69,7 @@ class UploadsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row_name(item)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row_name(item)}, {self.words(item)}{_PRIORITY_WORDS[item.priority]}"
+            return _PRIORITY_WORDS[item.priority].format(row=f"{row_name(item)}, {self.words(item)}")
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return plain_line(str(item.path))
         return None

@@ -9,21 +9,29 @@ from enum import Enum
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
+from desktop_search.core.date_words import day_words, month_words
+from desktop_search.core.language import N_, _, ngettext, number
 from desktop_search.core.usage import DayUsage, total_of
-from desktop_search.models.forecast_words import day_words, dollars
+from desktop_search.models.forecast_words import dollars
 from desktop_search.models.headed_table import HeadedTable
 from desktop_search.models.log_model import library_words
 from desktop_search.models.transfer_words import size_words
+from desktop_search.models.upload_words import failed_words
 
 _NO_PARENT = QModelIndex()
 
 
 class Measure(Enum):
-    """What the bars show. The value is its title."""
+    """What the bars show. The value is its title in English."""
 
-    CALLS = "Calls"
-    BYTES = "Bytes"
-    COST = "Cost"
+    CALLS = N_("Calls")
+    BYTES = N_("Bytes")
+    COST = N_("Cost")
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return _(self.value)
 
     def amount(self, row: DayUsage) -> float:
         """How much of it is in `row`."""
@@ -34,12 +42,12 @@ class Measure(Enum):
     def words(self, amount: float) -> str:
         """An amount: "340 calls", "1.2 GB", "$8.55"."""
         if self is Measure.CALLS:
-            return f"{amount:,.0f} call{'s' * (amount != 1)}"
-        return (size_words(amount) if amount else "0 kB") if self is Measure.BYTES else dollars(amount)
+            return ngettext("{count} call", "{count} calls", round(amount))
+        return (size_words(amount) if amount else _("0 kB")) if self is Measure.BYTES else dollars(amount)
 
     def tick(self, amount: float) -> str:
         """An amount beside the axis, as short as can be."""
-        return f"{amount:,.0f}" if self is Measure.CALLS or not amount else self.words(amount)
+        return number(amount) if self is Measure.CALLS or not amount else self.words(amount)
 
 
 def by_day(rows: Sequence[DayUsage], month: date, measure: Measure) -> tuple[float, ...]:
@@ -50,37 +58,37 @@ def by_day(rows: Sequence[DayUsage], month: date, measure: Measure) -> tuple[flo
     return tuple(amounts)
 
 
-def month_words(month: date) -> str:
-    """ "November 2026"."""
-    return f"{month:%B} {month.year}"
-
-
 def plot_words(amounts: Sequence[float], month: date, measure: Measure) -> str:
     """The plot for those who do not see it: the sum, and every day that has something."""
     days = [f"{day}: {measure.words(amount)}" for day, amount in enumerate(amounts, 1) if amount]
     if not days:
-        return f"{measure.value} by day in {month_words(month)}: nothing."
-    return f"{measure.value} by day in {month_words(month)}: {measure.words(sum(amounts))} in all. {', '.join(days)}."
+        return _("{measure} by day in {month}: nothing.").format(measure=measure.title, month=month_words(month))
+    return _("{measure} by day in {month}: {sum} in all. {days}.").format(
+        measure=measure.title, month=month_words(month), sum=measure.words(sum(amounts)), days=", ".join(days)
+    )
 
 
 def total_words(rows: Sequence[DayUsage]) -> str:
     """ "1,204 calls (3 failed) · 120 GB sent · 14 MB received · about $8.67"."""
     total = total_of(rows)
-    failed = f" ({total.failed:,} failed)" if total.failed else ""
     calls = Measure.CALLS.words(total.calls)
+    if total.failed:
+        calls += f" ({failed_words(total.failed)})"
     sent, received = Measure.BYTES.words(total.sent_bytes), Measure.BYTES.words(total.received_bytes)
-    return f"{calls}{failed} · {sent} sent · {received} received · about {dollars(total.cost)}"
+    return _("{calls} · {sent} sent · {received} received · about {cost}").format(
+        calls=calls, sent=sent, received=received, cost=dollars(total.cost)
+    )
 
 
 _CELLS: dict[str, Callable[[DayUsage], str]] = {
-    "Day": lambda row: day_words(row.day),
-    "Library": lambda row: library_words(row.library_id),
-    "Endpoint": lambda row: row.endpoint,
-    "Calls": lambda row: f"{row.calls:,}",
-    "Failed": lambda row: f"{row.failed:,}" if row.failed else "",
-    "Sent": lambda row: size_words(row.sent_bytes) if row.sent_bytes else "",
-    "Received": lambda row: size_words(row.received_bytes) if row.received_bytes else "",
-    "Cost": lambda row: dollars(row.cost) if row.cost else "",
+    N_("Day"): lambda row: day_words(row.day),
+    N_("Library"): lambda row: library_words(row.library_id),
+    N_("Endpoint"): lambda row: row.endpoint,
+    N_("Calls"): lambda row: number(row.calls),
+    N_("Failed"): lambda row: number(row.failed) if row.failed else "",
+    N_("Sent"): lambda row: size_words(row.sent_bytes) if row.sent_bytes else "",
+    N_("Received"): lambda row: size_words(row.received_bytes) if row.received_bytes else "",
+    N_("Cost"): lambda row: dollars(row.cost) if row.cost else "",
 }
 COLUMNS = tuple(_CELLS)
 _WORDS = frozenset({"Day", "Library", "Endpoint"})

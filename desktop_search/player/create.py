@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop_search.core.byte_source import SourceOf
 from desktop_search.core.errors import AppError
+from desktop_search.core.language import _
 from desktop_search.media.frames import frame_at
 from desktop_search.player.decoding import chosen_decoding, has_graphics_processor
 from desktop_search.player.locator import Missing, find_libvlc, install_advice
@@ -25,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 SILENT = ("--aout=dummy",)
 _WITHOUT_GPU = ("--gl=none", "--gles2=none")  # "--vout" is undone by set_xwindow
-_DRAWN_BY = {PictureWay.WINDOW: "VLC, into a window", PictureWay.PAINTED: "this program"}
+_DRAWN_BY = {PictureWay.WINDOW: _("VLC, into a window"), PictureWay.PAINTED: _("this program")}
 
 
 def create_player(
@@ -61,8 +62,8 @@ def create_player(
     )
     made.facts = {
         "libVLC": found.version,
-        "Video drawn by": f"{_DRAWN_BY[way.way]}: {way.reason}",
-        "Hardware decoding": f"{'on' if decoding.hardware else 'off'}: {decoding.reason}",
+        _("Video drawn by"): f"{_DRAWN_BY[way.way]}: {way.reason}",
+        _("Hardware decoding"): f"{_('on') if decoding.hardware else _('off')}: {decoding.reason}",
     }
     return made
 
@@ -94,4 +95,4 @@ def _bind(options: tuple[str, ...], on_event: Callable[[str, int], None]) -> Bin
         raise PlayerUnavailable(error.message, hint=install_advice(), details=error.details) from error
     except (OSError, NotImplementedError, AttributeError) as error:
         details = f"{type(error).__name__}: {error}"
-        raise AppError("VLC's library could not be loaded.", hint=install_advice(), details=details) from error
+        raise AppError(_("VLC's library could not be loaded."), hint=install_advice(), details=details) from error

@@ -6,6 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_search.core.language import _
+
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
@@ -18,10 +20,10 @@ class Decoding:
 def chosen_decoding(wanted: bool, platform: str = sys.platform, devices: Path = Path("/dev/dri")) -> Decoding:
     """By the graphics processor where it is wanted and there is one; what it cannot do falls back by itself."""
     if not wanted:
-        return Decoding(False, "switched off")
+        return Decoding(False, _("switched off"))
     if not has_graphics_processor(platform, devices):
-        return Decoding(False, "there is no graphics processor")
-    return Decoding(True, "where the graphics processor knows the format")
+        return Decoding(False, _("there is no graphics processor"))
+    return Decoding(True, _("where the graphics processor knows the format"))
 
 
 def has_graphics_processor(platform: str = sys.platform, devices: Path = Path("/dev/dri")) -> bool:

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_search.core.language import _
+
 _OLDEST = (3, 0)
 _LIBRARY = {"win32": "libvlc.dll", "darwin": "libvlc.dylib"}  # elsewhere: libvlc.so.5
 
@@ -49,10 +51,10 @@ def find_libvlc(environment: Mapping[str, str] = os.environ, platform: str = sys
 def install_advice(platform: str = sys.platform) -> str:
     """What the user can do so that clips play in the window."""
     if platform == "win32":
-        return "Install VLC 3 (64-bit) from videolan.org, then start the program again."
+        return _("Install VLC 3 (64-bit) from videolan.org, then start the program again.")
     if platform == "darwin":
-        return "Install VLC 3 from videolan.org into Applications, then start the program again."
-    return (
+        return _("Install VLC 3 from videolan.org into Applications, then start the program again.")
+    return _(
         "Install VLC, then start the program again. Debian and Ubuntu: sudo apt install vlc · "
         "Fedora: sudo dnf install vlc · Arch: sudo pacman -S vlc vlc-plugins-all"
     )

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from desktop_search.core.language import _
+
 VARIABLE = "DESKTOP_SEARCH_PICTURE"
 _WITH_WINDOWS = frozenset({"xcb", "windows", "cocoa"})  # Qt's platforms that have windows libVLC 3 can draw into
 
@@ -39,9 +41,11 @@ def wanted_way(environment: Mapping[str, str], preferred: str) -> PictureWay:
 def chosen_way(wanted: PictureWay, qt_platform: str) -> ChosenWay:
     """The way that is taken. `qt_platform` is Qt's name for where its windows are: "xcb", "wayland", "windows", …"""
     if qt_platform not in _WITH_WINDOWS:
-        return ChosenWay(PictureWay.PAINTED, f"VLC has no window to draw into on “{qt_platform}”")
+        return ChosenWay(
+            PictureWay.PAINTED, _("VLC has no window to draw into on “{platform}”").format(platform=qt_platform)
+        )
     if wanted is PictureWay.PAINTED:
-        return ChosenWay(PictureWay.PAINTED, "as chosen")
+        return ChosenWay(PictureWay.PAINTED, _("as chosen"))
     if wanted is PictureWay.WINDOW:
-        return ChosenWay(PictureWay.WINDOW, "as chosen")
-    return ChosenWay(PictureWay.WINDOW, f"VLC draws into windows of “{qt_platform}”")
+        return ChosenWay(PictureWay.WINDOW, _("as chosen"))
+    return ChosenWay(PictureWay.WINDOW, _("VLC draws into windows of “{platform}”").format(platform=qt_platform))

@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 
 from desktop_search.core.byte_source import ByteSource, SourceOf
 from desktop_search.core.errors import AppError, Cancelled, FileAway
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.media.failing import away
 from desktop_search.player.ready_stills import ReadyStills
@@ -112,7 +113,7 @@ class StillReader(QObject):
             self.failed.emit(wish.serial, error)
         except Exception as error:  # noqa: BLE001 - a file can break a decoder in any way; playing may still work
             _log.info("no still of %s", moment.path.name, exc_info=True)
-            self.failed.emit(wish.serial, AppError("No picture could be read from this video.", details=repr(error)))
+            self.failed.emit(wish.serial, AppError(_("No picture could be read from this video."), details=repr(error)))
         else:
             self.read.emit(wish.serial, image)
             if wish.keep:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop_search.core.language import _
 from desktop_search.player.frame_store import FrameStore
 
 _LARGEST_PX = 16_384  # of a still at 100 %
@@ -74,7 +75,7 @@ class Surface(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Picture of the clip")
+        self.setAccessibleName(_("Picture of the clip"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._is_actual_size = False
         self._centre = QPointF(0.5, 0.5)  # which place of a still at 100 % is in the middle, as a share of it

@@ -14,6 +14,7 @@ import vlc
 
 from desktop_search.core.byte_source import ByteSource
 from desktop_search.core.errors import AppError
+from desktop_search.core.language import _
 from desktop_search.player.frame_store import FrameStore
 from desktop_search.player.vlc_memory import MemoryOutput
 from desktop_search.player.vlc_stream import StreamInput
@@ -58,7 +59,7 @@ class VlcBinding:
     def __init__(self, options: tuple[str, ...], on_event: OnEvent) -> None:
         self._instance = vlc.Instance(*OPTIONS, *options)
         if self._instance is None:  # python-vlc's way of saying it
-            raise PlayerUnavailable("VLC's library is there, but it did not start: its plugins are missing.")
+            raise PlayerUnavailable(_("VLC's library is there, but it did not start: its plugins are missing."))
         self._player = self._instance.media_player_new()
         self._player.video_set_mouse_input(False)
         self._player.video_set_key_input(False)

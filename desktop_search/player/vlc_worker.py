@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop_search.core.byte_source import ByteSource, SourceOf
 from desktop_search.core.errors import AppError, FileProblem
+from desktop_search.core.language import _
 from desktop_search.media.failing import away, why_cut_short, why_not_played
 from desktop_search.player.frame_store import FrameStore
 
@@ -313,7 +314,7 @@ class VlcWorker(QObject):
         if self._waits_for_bytes():
             self._opening.start()
         elif self._order is not None:
-            late = FileProblem("The player could not open this clip in time.", hint="Is its disk busy or asleep?")
+            late = FileProblem(_("The player could not open this clip in time."), hint=_("Is its disk busy or asleep?"))
             self._give_up(self._order, late)
 
     def _give_up(self, order: Order, error: AppError | None = None) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from desktop_search.core.commands import Place
+from desktop_search.core.language import _
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.commands.menus import fill_menu_bar
 from desktop_search.ui.commands.pane_ring import PaneRing
@@ -45,10 +46,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Desktop Search")
         self.setMinimumSize(960, 560)
         self.resize(1440, 900)
-        self._clip = _splitter("Player and clip", panes.player, panes.clip, Qt.Orientation.Vertical)
+        self._clip = _splitter(_("Player and clip"), panes.player, panes.clip, Qt.Orientation.Vertical)
         self._clip.setStretchFactor(0, 1)
         self._clip.setStretchFactor(1, 0)
-        self._watch = _splitter("Results and player", panes.results, self._clip)
+        self._watch = _splitter(_("Results and player"), panes.results, self._clip)
         self._around_picture = (panes.uploads, panes.search, panes.results, panes.clip)
         self._is_picture_alone = False
         found = QWidget()
@@ -57,7 +58,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(panes.search)
         column.addWidget(self._watch, 1)
-        self._columns = _splitter("Uploads and search", panes.uploads, found)
+        self._columns = _splitter(_("Uploads and search"), panes.uploads, found)
         self._is_shared_by_user = False
         for splitter in self._splitters():
             splitter.splitterMoved.connect(self._on_splitter_moved)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_search.core.errors import AppError
+from desktop_search.core.language import _
 from desktop_search.jobs.runner import JobHandle
 from desktop_search.ui.progress_note import ProgressNote
 from desktop_search.ui.style.buttons import close_button
@@ -27,6 +28,13 @@ class NoticeLevel(Enum):
     INFO = "info"
     WARNING = "warning"
     ERROR = "error"
+
+
+_SAID = {
+    NoticeLevel.INFO: _("info: {text}"),
+    NoticeLevel.WARNING: _("warning: {text}"),
+    NoticeLevel.ERROR: _("error: {text}"),
+}
 
 
 class _Sign(QWidget):
@@ -57,7 +65,7 @@ class Notice(QFrame):
         self.level, self.text, self.details = level, text, details
         self.setProperty("role", "notice")
         self.setProperty("level", "warn" if level is NoticeLevel.WARNING else level.value)
-        self.setAccessibleName(f"{level.value}: {text}")
+        self.setAccessibleName(_SAID[level].format(text=text))
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(12, 4, 6, 4)
         if level is not NoticeLevel.INFO:
@@ -71,7 +79,7 @@ class Notice(QFrame):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.dismiss)
         if details:
-            self._add_button("Copy details", self._copy_details)
+            self._add_button(_("Copy details"), self._copy_details)
 
     def offer(self, text: str, action: Callable[[], object]) -> None:
         """Add a button that does something about it, and puts the notice away."""
@@ -80,7 +88,7 @@ class Notice(QFrame):
 
     def close_with_button(self) -> None:
         """Add the button that dismisses, as the last one; information starts to count down."""
-        close = close_button("Dismiss this notice", "Dismiss")
+        close = close_button(_("Dismiss this notice"), _("Dismiss"))
         close.setAutoRaise(True)
         close.clicked.connect(self.dismiss)
         self._line.addWidget(close)
@@ -110,7 +118,7 @@ class NoticeBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Notices")
+        self.setAccessibleName(_("Notices"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
+from desktop_search.core.language import _
 from desktop_search.jobs.runner import JobHandle
 
 APPEARS_AFTER_MS = 600
@@ -34,10 +35,10 @@ class ProgressNote(QWidget):
         bar.setTextVisible(False)
         bar.setFixedWidth(_BAR_WIDTH_PX)
         bar.setAccessibleName(accessible_name)
-        self.stop = QPushButton("Stop")
+        self.stop = QPushButton(_("Stop"))
         self.stop.setProperty("role", "quiet")
         self.stop.setAutoDefault(False)
-        self.stop.setAccessibleName(f"Stop: {accessible_name}")
+        self.stop.setAccessibleName(_("Stop: {accessible_name}").format(accessible_name=accessible_name))
         self.stop.clicked.connect(self._on_stop_clicked)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)

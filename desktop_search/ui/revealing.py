@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from desktop_search.core.errors import FileProblem
+from desktop_search.core.language import _
 from desktop_search.jobs.runner import JobRunner
 
 LANE = "originals"
@@ -37,12 +38,12 @@ class Revealer(QObject):
             done=lambda is_shown: None if is_shown else self.open([paths[0].parent]),
             failed=self.failed.emit,
         )
-        self.busy.emit(job, "Waiting for the file manager…")
+        self.busy.emit(job, _("Waiting for the file manager…"))
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open them, at most ten, with what the system has for them."""
         for path in paths[:_OPENED_AT_ONCE]:
             if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-                words = f"The system has no program that opens “{path.name}”."
-                self.failed.emit(FileProblem(words, hint="Choose one in the system's settings."))
+                words = _("The system has no program that opens “{path}”.").format(path=path.name)
+                self.failed.emit(FileProblem(words, hint=_("Choose one in the system's settings.")))
                 return

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop_search.core.errors import AppError
+from desktop_search.core.language import _
 from desktop_search.core.transfer_log import LogEntry
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.models.upload_words import plain_line
@@ -77,17 +78,19 @@ class LogController(QObject):
         job = self._runner.start(
             lambda token, report: log.export(target, text, token, report),
             lane=_EXPORT_LANE,
-            done=lambda lines: self._tell(f"{line_words(lines)} written to {plain_line(str(target))}"),
+            done=lambda lines: self._tell(
+                _("{lines} written to {file}").format(lines=line_words(lines), file=plain_line(str(target)))
+            ),
             failed=self._on_failed,
-            cancelled=lambda: self._tell("The export was stopped; nothing was written."),
+            cancelled=lambda: self._tell(_("The export was stopped; nothing was written.")),
             progress=self._on_exporting,
         )
         if self._dialog is not None:
-            self._dialog.exporting.follow(job, "Exporting…")
+            self._dialog.exporting.follow(job, _("Exporting…"))
 
     def _on_exporting(self, lines: int) -> None:
         if self._dialog is not None:
-            self._dialog.exporting.say(f"Exporting… {line_words(lines)}")
+            self._dialog.exporting.say(_("Exporting… {lines}").format(lines=line_words(lines)))
 
     def _on_found(self, ids: tuple[int, ...]) -> None:
         if self._dialog is not None:

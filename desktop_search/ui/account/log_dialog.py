@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_search.core.language import _, ngettext
 from desktop_search.models.log_model import COLUMNS, LogModel
 from desktop_search.ui.account.tables import plain_table
 from desktop_search.ui.dialogs.dressing import close_box
@@ -53,22 +54,22 @@ class LogDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Transfer log")
+        self.setWindowTitle(_("Transfer log"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1020, 520)
         self.setMinimumSize(640, 320)
         self.model = LogModel()
         self.model.setParent(self)
         self.field = QLineEdit()
-        self.field.setPlaceholderText("File, folder, library or id")
-        self.field.setAccessibleName("Show only lines with this text")
+        self.field.setPlaceholderText(_("File, folder, library or id"))
+        self.field.setAccessibleName(_("Show only lines with this text"))
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._on_text_changed)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(lambda: self.filter_asked.emit(self.text))
-        self.table = plain_table(self.model, "What was sent", _WIDTHS_PX, COLUMNS.index("File"))
+        self.table = plain_table(self.model, _("What was sent"), _WIDTHS_PX, COLUMNS.index("File"))
         self._empty = QLabel()
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("role", "caption")
@@ -76,11 +77,11 @@ class LogDialog(QDialog):
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.table)
         self._count = wrapped_label("caption")
-        self.exporting = ProgressNote("Exporting the transfer log")
+        self.exporting = ProgressNote(_("Exporting the transfer log"))
         self._problem = wrapped_label("problem")
-        self.export = QPushButton("Export as CSV…")
+        self.export = QPushButton(_("Export as CSV…"))
         self.export.setAutoDefault(False)
-        self.export.setToolTip("Write the lines that are shown to a file for spreadsheets")
+        self.export.setToolTip(_("Write the lines that are shown to a file for spreadsheets"))
         self.export.clicked.connect(self._on_export_clicked)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.field.setFocus)
         self._lay_out()
@@ -120,7 +121,7 @@ class LogDialog(QDialog):
     def _show_count(self) -> None:
         rows = self.model.rowCount()
         self._pages.setCurrentIndex(1 if rows else 0)
-        self._empty.setText("No line has this text." if self.text else "Nothing was sent yet.")
+        self._empty.setText(_("No line has this text.") if self.text else _("Nothing was sent yet."))
         self._count.setText(line_words(rows) if rows else "")
         self.export.setEnabled(rows > 0)
 
@@ -128,11 +129,11 @@ class LogDialog(QDialog):
         self._typing.start()
 
     def _on_export_clicked(self) -> None:
-        dialog = QFileDialog(self, "Export the transfer log")
+        dialog = QFileDialog(self, _("Export the transfer log"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("Comma-separated values (*.csv)")
+        dialog.setNameFilter(_("Comma-separated values (*.csv)"))
         dialog.setDefaultSuffix("csv")
-        dialog.selectFile(f"transfer log {QDate.currentDate().toString(Qt.DateFormat.ISODate)}.csv")
+        dialog.selectFile(_("transfer log {day}.csv").format(day=QDate.currentDate().toString(Qt.DateFormat.ISODate)))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(lambda names: self.export_asked.emit(Path(names[0]), self.text))
         dialog.open()
@@ -156,4 +157,4 @@ class LogDialog(QDialog):
 
 def line_words(count: int) -> str:
     """ "1 line", "1,202 lines"."""
-    return f"{count:,} line{'s' * (count != 1)}"
+    return ngettext("{count} line", "{count} lines", count)

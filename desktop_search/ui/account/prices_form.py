@@ -16,18 +16,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_search.core.date_words import day_words
+from desktop_search.core.language import _
 from desktop_search.core.transfer_settings import PriceTable
-from desktop_search.models.forecast_words import day_words
 from desktop_search.ui.style.labels import wrapped_label
 
 _TITLES = {
-    "index_per_1000_min": ("Indexing for &search", " per 1,000 min"),
-    "search_per_1000": ("S&earches", " per 1,000"),
-    "transcript_per_1000": ("Trans&cripts and captions", " per 1,000"),
-    "storage_per_gb_month": ("S&torage", " per GB and month"),
-    "download_per_gb": ("&Downloads", " per GB"),
-    "youtube_per_gb": ("Imports from &YouTube", " per GB"),
-    "post_per_video": ("Imports from TikTok and &Instagram", " per video"),
+    "index_per_1000_min": (_("Indexing for &search"), _(" per 1,000 min")),
+    "search_per_1000": (_("S&earches"), _(" per 1,000")),
+    "transcript_per_1000": (_("Trans&cripts and captions"), _(" per 1,000")),
+    "storage_per_gb_month": (_("S&torage"), _(" per GB and month")),
+    "download_per_gb": (_("&Downloads"), _(" per GB")),
+    "youtube_per_gb": (_("Imports from &YouTube"), _(" per GB")),
+    "post_per_video": (_("Imports from TikTok and &Instagram"), _(" per video")),
 }
 _PRICE_MAX, _BUDGET_MAX = 100_000.0, 10_000_000.0
 _FIELD_PX = 180  # Qt would make room for the largest price there may be
@@ -53,18 +54,18 @@ class PricesForm(QWidget):
         self.budget.setPrefix("$")
         self.budget.setMinimumWidth(_FIELD_PX)
         self.budget.lineEdit().setTextMargins(6, 0, 0, 0)
-        self.budget.setSpecialValueText("No budget")
-        self.budget.setAccessibleName("Budget for a month, in dollars")
+        self.budget.setSpecialValueText(_("No budget"))
+        self.budget.setAccessibleName(_("Budget for a month, in dollars"))
         self.budget.editingFinished.connect(self._on_budget_edited)
         self.fields = {name: _price_field(name) for name in _TITLES}
         for field in self.fields.values():
             field.editingFinished.connect(self._on_price_edited)
         self.read_on = QDateEdit()
         self.read_on.setCalendarPopup(True)
-        self.read_on.setDisplayFormat("d MMM yyyy")
-        self.read_on.setAccessibleName("When the prices were read")
+        self.read_on.setDisplayFormat(_("d MMM yyyy"))
+        self.read_on.setAccessibleName(_("When the prices were read"))
         self.read_on.editingFinished.connect(self._on_date_edited)
-        self.documented = QPushButton(f"Back to the prices of {day_words(PriceTable().read_on)}")
+        self.documented = QPushButton(_("Back to the prices of {day}").format(day=day_words(PriceTable().read_on)))
         self.documented.setAutoDefault(False)
         self.documented.clicked.connect(lambda: self._take(PriceTable()))
         self._lay_out()
@@ -100,28 +101,31 @@ class PricesForm(QWidget):
         self.prices_changed.emit(prices)
 
     def _lay_out(self) -> None:
-        budget = QGroupBox("Budget for each month")
+        budget = QGroupBox(_("Budget for each month"))
         column = QVBoxLayout(budget)
         column.addWidget(
             wrapped_label(
                 "caption",
-                "When four fifths of it are spent, the window says so. When it is spent, nothing is called that costs: "
-                "uploads wait, and searches and imports are refused, until you raise it or the next month begins.",
+                _(
+                    "When four fifths of it are spent, the window says so. When it is spent, nothing is called that "
+                    "costs: uploads wait, and searches and imports are refused, until you raise it or the next month "
+                    "begins."
+                ),
             )
         )
         line = QHBoxLayout()
         line.addWidget(self.budget)
         line.addStretch(1)
         column.addLayout(line)
-        prices = QGroupBox("Prices")
+        prices = QGroupBox(_("Prices"))
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for name, field in self.fields.items():
             form.addRow(_TITLES[name][0], field)
-        form.addRow("&Read on", self.read_on)
+        form.addRow(_("&Read on"), self.read_on)
         rows = QVBoxLayout(prices)
         rows.addWidget(
-            wrapped_label("caption", "In US dollars, as on the service's page of prices. Costs are estimates.")
+            wrapped_label("caption", _("In US dollars, as on the service's page of prices. Costs are estimates."))
         )
         rows.addLayout(form)
         foot = QHBoxLayout()
@@ -153,6 +157,6 @@ def _price_field(name: str) -> QDoubleSpinBox:
     field.setSuffix(per)
     field.setSingleStep(0.01)
     field.setMinimumWidth(_FIELD_PX)
-    field.setAccessibleName(f"Price: {title.replace('&', '')}{per}")
+    field.setAccessibleName(_("Price: {title}{per}").format(title=title.replace("&", ""), per=per))
     field.lineEdit().setTextMargins(6, 0, 0, 0)
     return field

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_search.core.errors import AppError
+from desktop_search.core.language import _
 from desktop_search.core.transfer_settings import PriceTable, TransferSettings
 from desktop_search.core.usage import BudgetLevel, BudgetState, DayUsage
 from desktop_search.jobs.runner import JobRunner
@@ -147,7 +148,11 @@ class UsageController(QObject):
 
 def warning_words(state: BudgetState) -> str:
     """What to say when the budget is near or reached."""
-    of = f"{dollars(state.spent)} of {dollars(state.budget)}"
     if state.level is BudgetLevel.REACHED:
-        return f"This month's budget is spent ({of}). Uploads wait; searches and imports of paid libraries are refused."
-    return f"Four fifths of this month's budget are spent ({of})."
+        words = _(
+            "This month's budget is spent ({spent} of {budget}). Uploads wait; searches and imports of paid libraries "
+            "are refused."
+        )
+    else:
+        words = _("Four fifths of this month's budget are spent ({spent} of {budget}).")
+    return words.format(spent=dollars(state.spent), budget=dollars(state.budget))

@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_search.core.date_words import month_words
+from desktop_search.core.language import _
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.core.usage import BudgetLevel, BudgetState, DayUsage
 from desktop_search.models.forecast_words import dollars
 from desktop_search.models.log_model import library_words
-from desktop_search.models.usage_model import COLUMNS, Measure, UsageModel, by_day, month_words, total_words
+from desktop_search.models.usage_model import COLUMNS, Measure, UsageModel, by_day, total_words
 from desktop_search.ui.account.prices_form import PricesForm
 from desktop_search.ui.account.tables import plain_table
 from desktop_search.ui.account.usage_plot import UsagePlot
@@ -54,14 +56,14 @@ class UsageDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Usage and costs")
+        self.setWindowTitle(_("Usage and costs"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(760, 620)
         self.setMinimumSize(640, 480)
         self._rows: tuple[DayUsage, ...] = ()
         self.month_box, self.library_box = QComboBox(), QComboBox()
-        self.month_box.setAccessibleName("Month")
-        self.library_box.setAccessibleName("Library")
+        self.month_box.setAccessibleName(_("Month"))
+        self.library_box.setAccessibleName(_("Library"))
         for box in (self.month_box, self.library_box):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.month_box.activated.connect(lambda: self.month_asked.emit(self.month))
@@ -70,13 +72,13 @@ class UsageDialog(QDialog):
         self.plot = UsagePlot()
         self.model = UsageModel()
         self.model.setParent(self)
-        self.table = plain_table(self.model, "Usage by day and endpoint", _WIDTHS_PX, COLUMNS.index("Endpoint"))
+        self.table = plain_table(self.model, _("Usage by day and endpoint"), _WIDTHS_PX, COLUMNS.index("Endpoint"))
         self.prices = PricesForm()
         self._total, self._budget = wrapped_label(""), wrapped_label("caption")
         self._problem = wrapped_label("problem")
         self.tabs = QTabWidget()
-        self.tabs.addTab(self._usage_page(), "Usage")
-        self.tabs.addTab(scrolled(self.prices), "Prices and budget")
+        self.tabs.addTab(self._usage_page(), _("Usage"))
+        self.tabs.addTab(scrolled(self.prices), _("Prices and budget"))
         self._lay_out()
         self.show_problem("")
 
@@ -114,7 +116,7 @@ class UsageDialog(QDialog):
         self.library_box.blockSignals(True)
         self.library_box.clear()
         for library_id in libraries:
-            self.library_box.addItem(library_words(library_id) if library_id else "All libraries", library_id)
+            self.library_box.addItem(library_words(library_id) if library_id else _("All libraries"), library_id)
         self.library_box.setCurrentIndex(libraries.index(chosen) if chosen in libraries else 0)
         self.library_box.blockSignals(False)
         self.show_problem("")
@@ -122,9 +124,11 @@ class UsageDialog(QDialog):
 
     def show_budget(self, state: BudgetState) -> None:
         """Say how this month stands."""
-        spent = f"{dollars(state.spent)} spent this month"
+        spent = dollars(state.spent)
         self._budget.setText(
-            f"{spent} of a budget of {dollars(state.budget)}" if state.budget else f"{spent}, no budget"
+            _("{spent} spent this month of a budget of {budget}").format(spent=spent, budget=dollars(state.budget))
+            if state.budget
+            else _("{spent} spent this month, no budget").format(spent=spent)
         )
         self._budget.setProperty("role", "problem" if state.level is BudgetLevel.REACHED else "caption")
         self._budget.style().polish(self._budget)
@@ -147,7 +151,7 @@ class UsageDialog(QDialog):
         shown = [row for row in self._rows if library_id in (_ALL, row.library_id)]
         self.model.set_rows(shown)
         self.table.setColumnHidden(COLUMNS.index("Library"), len({row.library_id for row in shown}) < 2)
-        self._total.setText(total_words(shown) if shown else "Nothing was used in this month.")
+        self._total.setText(total_words(shown) if shown else _("Nothing was used in this month."))
         if self.month is not None:
             self.plot.show_month(by_day(shown, self.month, self.measure), self.month, self.measure)
 
@@ -175,12 +179,12 @@ class UsageDialog(QDialog):
 
     def _segment(self, place: int, measure: Measure) -> QToolButton:
         button = QToolButton()
-        button.setText(measure.value)
+        button.setText(measure.title)
         button.setCheckable(True)
         button.setProperty("role", "segment")
         button.setProperty("place", ("first", "middle", "last")[place])
         button.setChecked(measure is Measure.COST)
-        button.setAccessibleName(f"Bars show {measure.value.lower()}")
+        button.setAccessibleName(_("Bars show: {measure}").format(measure=measure.title))
         self.measures.addButton(button, place)
         return button
 

@@ -10,7 +10,9 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from desktop_search.models.usage_model import Measure, month_words, plot_words
+from desktop_search.core.date_words import day_words, month_words
+from desktop_search.core.language import _
+from desktop_search.models.usage_model import Measure, plot_words
 from desktop_search.ui.style.theme import tokens
 
 _TOP, _BOTTOM, _RIGHT, _GAP = 26, 22, 8, 8
@@ -30,14 +32,15 @@ class UsagePlot(QWidget):
         self.setMinimumHeight(130)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Usage by day")
+        self.setAccessibleName(_("Usage by day"))
 
     @property
     def marked_words(self) -> str:
         """What it says of the marked day; "" while none is."""
         if self._marked is None or self._marked >= len(self._amounts):
             return ""
-        return f"{self._marked + 1} {self._month:%b}: {self._measure.words(self._amounts[self._marked])}"
+        day = day_words(self._month.replace(day=self._marked + 1), year=False)
+        return f"{day}: {self._measure.words(self._amounts[self._marked])}"
 
     def show_month(self, amounts: Sequence[float], month: date, measure: Measure) -> None:
         """Show one amount for each day of the month."""
@@ -122,7 +125,9 @@ class UsagePlot(QWidget):
 
     def _paint_heading(self, painter: QPainter) -> None:
         area = self._area()
-        words = self.marked_words or f"{self._measure.value} by day, {month_words(self._month)}"
+        words = self.marked_words or _("{measure} by day, {month}").format(
+            measure=self._measure.title, month=month_words(self._month)
+        )
         painter.setPen(tokens().text if self.marked_words else tokens().muted)
         painter.drawText(QRectF(area.left(), 4, area.width(), 16), Qt.AlignmentFlag.AlignLeft, words)
 

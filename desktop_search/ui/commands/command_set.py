@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_search.core.alt_letters import with_letters
 from desktop_search.core.commands import COMMANDS, Command, Place, share_keys
+from desktop_search.core.language import _
 from desktop_search.ui.commands import keys as key_texts
 
-_NOT_HERE = "This is not available here."
+_NOT_HERE = _("This is not available here.")
 
 
 class _Teller(QObject):

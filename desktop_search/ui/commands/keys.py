@@ -24,7 +24,7 @@ def portable(keys: str) -> str:
 def shown(keys: str) -> str:
     """The keys as the user reads them on this system, arrows as arrows. Raises as `sequence`."""
     *held, last = sequence(keys).toString(QKeySequence.SequenceFormat.NativeText).rsplit("+", 1)
-    return "+".join([*held, _SIGNS.get(last, last)]) if last else "+".join([*held, ""])
+    return "+".join([*held, _SIGNS.get(portable(keys).rsplit("+", 1)[-1], last)])
 
 
 def spellings(event: QKeyEvent) -> tuple[str, ...]:

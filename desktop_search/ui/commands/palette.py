@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout,
 
 from desktop_search.core.command_ranking import ranked
 from desktop_search.core.commands import Command
+from desktop_search.core.language import _
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.commands.palette_list import PaletteDelegate, PaletteList, PaletteRole, Row
 
@@ -28,24 +29,24 @@ class Palette(QFrame):
         super().__init__(window, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self._commands, self._window, self._recent = commands, window, list[str]()
         self.setProperty("role", "palette")
-        self.setAccessibleName("Command palette")
+        self.setAccessibleName(_("Command palette"))
         self.field = QLineEdit()
-        self.field.setPlaceholderText("What do you want to do?")
-        self.field.setAccessibleName("Find a command")
+        self.field.setPlaceholderText(_("What do you want to do?"))
+        self.field.setAccessibleName(_("Find a command"))
         self.field.textChanged.connect(lambda _text: self._fill())
         self.field.installEventFilter(self)
         self.list = PaletteList(self)
         self.view = QListView()
         self.view.setModel(self.list)
         self.view.setItemDelegate(PaletteDelegate(self.view))
-        self.view.setAccessibleName("Commands")
+        self.view.setAccessibleName(_("Commands"))
         self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the field keeps the keys
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.clicked.connect(lambda index: self._run(index.row()))
         self.view.selectionModel().currentChanged.connect(lambda _now, _before: self._describe())
-        self.nothing = QLabel("No command has these letters.")
+        self.nothing = QLabel(_("No command has these letters."))
         self.nothing.setProperty("role", "caption")
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from desktop_search.core.commands import Command, Place, share_keys
+from desktop_search.core.language import _
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.commands.keys import shown
 
@@ -16,11 +17,15 @@ _KEPT = frozenset({"Tab", "Shift+Tab", "Shift+Backtab", "Backtab"})
 def objection(command: Command, keys: str, holder: Command | None) -> str:
     """Why `command` does not get these keys; "" when it does. `holder` is who has them where they would work."""
     if keys in _KEPT:
-        return f"{shown(keys)} goes from control to control."
+        return _("{keys} goes from control to control.").format(keys=shown(keys))
     if command.place is Place.WINDOW and _is_typed(keys):
-        return f"{shown(keys)} is typed into fields: a key that works everywhere needs Ctrl, Alt or is a function key."
+        return _(
+            "{keys} is typed into fields: a key that works everywhere needs Ctrl, Alt or is a function key."
+        ).format(keys=shown(keys))
     if holder is not None:
-        return f"{shown(keys)} is the key of “{holder.name}” {holder.place.title}."
+        return _("{keys} is the key of “{holder}” {place}.").format(
+            keys=shown(keys), holder=holder.name, place=holder.place.title
+        )
     return ""
 
 

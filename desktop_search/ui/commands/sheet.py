@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop_search.core.command_sheet import Line, as_text, sections
+from desktop_search.core.language import _
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.dialogs.dressing import close_box
 
@@ -19,19 +20,19 @@ class ShortcutSheet(QDialog):
     def __init__(self, commands: CommandSet, parent: QWidget) -> None:
         super().__init__(parent)
         self._commands = commands
-        self.setWindowTitle("Keyboard shortcuts")
+        self.setWindowTitle(_("Keyboard shortcuts"))
         self.resize(620, 640)
         self.setMinimumSize(360, 300)
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Find a command or a key")
-        self.field.setAccessibleName("Find a command or a key")
+        self.field.setPlaceholderText(_("Find a command or a key"))
+        self.field.setAccessibleName(_("Find a command or a key"))
         self.field.setClearButtonEnabled(True)
         self.page = QTextBrowser()
-        self.page.setAccessibleName("Keyboard shortcuts")
+        self.page.setAccessibleName(_("Keyboard shortcuts"))
         self.page.setOpenLinks(False)
-        copy = QPushButton("Copy as text")
+        copy = QPushButton(_("Copy as text"))
         copy.setAutoDefault(False)
-        copy.setToolTip("The sheet as plain text, to be printed or kept with your notes")
+        copy.setToolTip(_("The sheet as plain text, to be printed or kept with your notes"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text))
         head, foot = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self.field)
@@ -72,4 +73,4 @@ class ShortcutSheet(QDialog):
                 for line in lines
             )
             parts.append(f"<h3>{escape(title)}</h3><table width='100%' cellpadding='2'>{''.join(rows)}</table>")
-        self.page.setHtml("".join(parts) or "<p>No key is called so.</p>")
+        self.page.setHtml("".join(parts) or f"<p>{escape(_('No key is called so.'))}</p>")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop_search.core.commands import Command
+from desktop_search.core.language import N_, _
 from desktop_search.models.headed_table import HeadedTable
 from desktop_search.ui.commands.command_set import CommandSet
 
-COLUMNS = ("Command", "Keys", "Works", "Menu")
+COLUMNS = (N_("Command"), N_("Keys"), N_("Works"), N_("Menu"))
 _NO_PARENT = QModelIndex()
 
 
@@ -48,7 +49,7 @@ class ShortcutsModel(HeadedTable):
             return None
         keys = self._commands.all_keys_text(command.command_id)
         star = " *" if self._commands.is_changed(command) else ""
-        return (command.name, f"{keys or 'none'}{star}", command.place.title, command.group.title)[index.column()]
+        return (command.name, f"{keys or _('none')}{star}", command.place.title, command.group.title)[index.column()]
 
     def _holds(self, command: Command, wanted: list[str]) -> bool:
         keys = self._commands.all_keys_text(command.command_id)

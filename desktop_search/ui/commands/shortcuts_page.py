@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QKeySequenceEdit, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_search.core.commands import Command
+from desktop_search.core.language import _
 from desktop_search.ui.account.tables import plain_table
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.commands.keys import shown
@@ -29,19 +30,19 @@ class ShortcutsPage(QWidget):
         self._commands = commands
         self._asked = ""  # keys that another command has, offered to be taken from it
         self.finder = QLineEdit()
-        self.finder.setPlaceholderText("Find a command or a key")
-        self.finder.setAccessibleName("Find a command or a key")
+        self.finder.setPlaceholderText(_("Find a command or a key"))
+        self.finder.setAccessibleName(_("Find a command or a key"))
         self.finder.setClearButtonEnabled(True)
         self.model = ShortcutsModel(commands, self)
-        self.table = plain_table(self.model, "Commands and their keys", _WIDTHS_PX, 0)
-        self.heading = QLabel("Keys")
+        self.table = plain_table(self.model, _("Commands and their keys"), _WIDTHS_PX, 0)
+        self.heading = QLabel(_("Keys"))
         self.heading.setTextFormat(Qt.TextFormat.PlainText)
         self.editor = QKeySequenceEdit()
         self.editor.setMaximumSequenceLength(1)
-        self.editor.setAccessibleName("Press the new keys")
+        self.editor.setAccessibleName(_("Press the new keys"))
         self.heading.setBuddy(self.editor)
-        self.take = _button("Use it here")
-        self.none, self.reset, self.reset_all = _button("No key"), _button("Reset"), _button("Reset all")
+        self.take = _button(_("Use it here"))
+        self.none, self.reset, self.reset_all = _button(_("No key")), _button(_("Reset")), _button(_("Reset all"))
         self._problem = wrapped_label("problem")
         self._lay_out()
         self._connect()
@@ -111,10 +112,10 @@ class ShortcutsPage(QWidget):
             control.setEnabled(command is not None)
         self.reset_all.setEnabled(bool(self._commands.changes))
         if command is None:
-            self.heading.setText("No command is chosen")
+            self.heading.setText(_("No command is chosen"))
             self.editor.clear()
             return
-        self.heading.setText(f"Keys for “{command.name}”")
+        self.heading.setText(_("Keys for “{command}”").format(command=command.name))
         keys = self._commands.keys(command.command_id)
         self.editor.setKeySequence(QKeySequence(keys[0]) if keys else QKeySequence())
         self.none.setEnabled(bool(keys))
@@ -124,7 +125,7 @@ class ShortcutsPage(QWidget):
         say(self._problem, words)
         self.take.setVisible(bool(self._asked))
         if self._asked:
-            self.take.setText(f"Use {shown(self._asked)} here")
+            self.take.setText(_("Use {keys} here").format(keys=shown(self._asked)))
 
     def _connect(self) -> None:
         self.finder.textChanged.connect(self._on_query_changed)

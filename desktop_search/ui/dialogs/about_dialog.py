@@ -11,10 +11,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_search import __version__
+from desktop_search.core.language import _
 from desktop_search.ui.dialogs.dressing import FittingDialog, make_plain
 
-_WHAT = "Find moments in your footage by what is seen, said, or pictured."
-_LICENCE = "Free software under the GNU General Public License, version 3 or later. It comes without any warranty."
+_WHAT = _("Find moments in your footage by what is seen, said, or pictured.")
+_LICENCE = _("Free software under the GNU General Public License, version 3 or later. It comes without any warranty.")
 
 
 def versions(player: Mapping[str, str]) -> dict[str, str]:
@@ -23,10 +24,10 @@ def versions(player: Mapping[str, str]) -> dict[str, str]:
         "Desktop Search": __version__,
         "Qt": qVersion() or "?",
         "PySide": metadata.version("PySide6_Essentials"),
-        "libVLC": "not found",
+        "libVLC": _("not found"),
         **player,
         "Python": platform.python_version(),
-        "System": platform.platform(terse=True),
+        _("System"): platform.platform(terse=True),
     }
 
 
@@ -35,7 +36,7 @@ class AboutDialog(FittingDialog):
 
     def __init__(self, player: Mapping[str, str] | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About Desktop Search")
+        self.setWindowTitle(_("About Desktop Search"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(380)
         self._versions = versions(player or {})
@@ -57,7 +58,7 @@ class AboutDialog(FittingDialog):
         column.addLayout(form)
         column.addStretch(1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        copy = buttons.addButton("Copy versions", QDialogButtonBox.ButtonRole.ActionRole)
+        copy = buttons.addButton(_("Copy versions"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(self._on_copy_clicked)
         buttons.rejected.connect(self.close)
         make_plain(buttons)

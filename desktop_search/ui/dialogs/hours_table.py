@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QTime, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTimeEdit, QVBoxLayout, QWidget
 
+from desktop_search.core.language import _
 from desktop_search.core.transfer_settings import BandwidthHours
 from desktop_search.ui.dialogs.rate_spin import RateSpin, indent
 from desktop_search.ui.style.buttons import close_button
@@ -19,15 +20,15 @@ class _Line(QWidget):
 
     def __init__(self, span: BandwidthHours) -> None:
         super().__init__()
-        self.begin, self.end = _time(span.from_minute, "Limit from"), _time(span.to_minute, "Limit until")
-        self.rate = RateSpin("Limit in these hours")
+        self.begin, self.end = _time(span.from_minute, _("Limit from")), _time(span.to_minute, _("Limit until"))
+        self.rate = RateSpin(_("Limit in these hours"))
         self.rate.set_bytes_s(span.limit_bytes_s)
-        self.remove = close_button("Remove these hours", "Remove these hours")
+        self.remove = close_button(_("Remove these hours"), _("Remove these hours"))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(QLabel("From"))
+        line.addWidget(QLabel(_("From")))
         line.addWidget(self.begin)
-        line.addWidget(QLabel("to"))
+        line.addWidget(QLabel(_("to")))
         line.addWidget(self.end)
         line.addWidget(self.rate, 1)
         line.addWidget(self.remove)
@@ -50,9 +51,9 @@ class HoursTable(QWidget):
         self._lines: list[_Line] = []
         self._column = QVBoxLayout()
         self._column.setSpacing(4)
-        self.add = QPushButton("Add hours")
+        self.add = QPushButton(_("Add hours"))
         self.add.setAutoDefault(False)
-        self.add.setToolTip("Another limit for some hours of each day")
+        self.add.setToolTip(_("Another limit for some hours of each day"))
         self.add.clicked.connect(self._on_add_clicked)
         foot = QHBoxLayout()
         foot.addWidget(self.add)

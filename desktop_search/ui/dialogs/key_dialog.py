@@ -14,12 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_search.core.language import _
 from desktop_search.core.library import CLOUD_ID, Library
 from desktop_search.ui.dialogs.dressing import FittingDialog
 from desktop_search.ui.library.library_words import charge_words, unencrypted_words
 from desktop_search.ui.style.labels import say, wrapped_label
 
-_KEPT_WHERE = (
+_KEPT_WHERE = _(
     "The key is kept in this system's keyring (such as GNOME Keyring, KWallet, macOS Keychain or Windows Credential "
     "Manager), never in a file, and is sent to this library alone."
 )
@@ -42,13 +43,13 @@ class KeyDialog(FittingDialog):
         super().__init__(parent)
         self.library = library
         self._busy = False
-        self.setWindowTitle(f"Key for {library.title}")
+        self.setWindowTitle(_("Key for {library}").format(library=library.title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(440)
         self.field = QLineEdit()
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
-        self.field.setAccessibleName("API key")
-        self.field.setPlaceholderText("sk-mavi-…" if library.library_id == CLOUD_ID else "API key")
+        self.field.setAccessibleName(_("API key"))
+        self.field.setPlaceholderText("sk-mavi-…" if library.library_id == CLOUD_ID else _("API key"))
         self.field.textChanged.connect(self._on_text_changed)
         self._kept = wrapped_label("caption")
         self._problem = wrapped_label("problem")
@@ -56,15 +57,15 @@ class KeyDialog(FittingDialog):
         self._progress.setRange(0, 0)
         self._progress.setTextVisible(False)
         self._progress.setMaximumHeight(4)
-        self._progress.setAccessibleName("Checking the key")
-        self._save = QPushButton("Check and save")
+        self._progress.setAccessibleName(_("Checking the key"))
+        self._save = QPushButton(_("Check and save"))
         self._save.setProperty("role", "primary")
         self._save.setDefault(True)
         self._save.clicked.connect(self._on_save_clicked)
-        self._cancel = QPushButton("Cancel")
+        self._cancel = QPushButton(_("Cancel"))
         self._cancel.setAutoDefault(False)
         self._cancel.clicked.connect(self.reject)
-        self._remove = QPushButton("Remove key")
+        self._remove = QPushButton(_("Remove key"))
         self._remove.setAutoDefault(False)
         self._remove.clicked.connect(self.remove_asked)
         self._lay_out()
@@ -88,7 +89,7 @@ class KeyDialog(FittingDialog):
 
     def set_hint(self, hint: str) -> None:
         """Say which key is kept; "" for none."""
-        say(self._kept, f"Kept now: {hint}. A new key replaces it." if hint else "")
+        say(self._kept, _("Kept now: {hint}. A new key replaces it.").format(hint=hint) if hint else "")
         self._remove.setVisible(bool(hint))
 
     def set_busy(self, busy: bool) -> None:
@@ -127,7 +128,7 @@ class KeyDialog(FittingDialog):
         if not key or self._busy:
             return
         if not key.isascii() or any(sign.isspace() for sign in key):
-            self.show_problem("A key has no spaces and no special signs. Copy it again, whole.")
+            self.show_problem(_("A key has no spaces and no special signs. Copy it again, whole."))
             return
         self._problem.hide()
         self.set_busy(True)
@@ -137,14 +138,14 @@ class KeyDialog(FittingDialog):
         self._progress.setVisible(self._busy)
         self.field.setReadOnly(self._busy)
         self._save.setEnabled(not self._busy and bool(self.field.text().strip()))
-        self._save.setText("Checking…" if self._busy else "Check and save")
+        self._save.setText(_("Checking…") if self._busy else _("Check and save"))
         self._remove.setEnabled(not self._busy)
-        self._cancel.setText("Stop" if self._busy else "Cancel")
+        self._cancel.setText(_("Stop") if self._busy else _("Cancel"))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setSpacing(8)
-        label = QLabel(f"API &key for {self.library.title}")
+        label = QLabel(_("API &key for {library}").format(library=self.library.title))
         label.setBuddy(self.field)
         column.addWidget(label)
         for widget in (self.field, self._progress, self._problem, self._kept):

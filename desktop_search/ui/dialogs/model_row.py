@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
 
+from desktop_search.core.language import _
 from desktop_search.core.search_models import FetchProgress, SearchModel
 from desktop_search.ui.dialogs.model_words import progress_words, state_words
 from desktop_search.ui.style.labels import say, wrapped_label
@@ -34,17 +35,17 @@ class ModelRow(QFrame):
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setRange(0, _PERMILLE)
-        self._progress.setAccessibleName(f"Progress of {model.title}")
+        self._progress.setAccessibleName(_("Progress of {model}").format(model=model.title))
         self._progress.hide()
         self._state = wrapped_label("caption")
         self._problem = wrapped_label("problem")
-        self.fetch = self._button("Fetch", "Fetch", self.fetch_asked)
-        self.use = self._button("Use", "Use", self.use_asked)
-        self.leave = self._button("Stop using", "Stop using", self.leave_asked)
-        self.remove = self._button("Remove", "Remove", self.remove_asked)
-        self.stop = QPushButton("Cancel")
+        self.fetch = self._button(_("Fetch"), _("Fetch {model}"), self.fetch_asked)
+        self.use = self._button(_("Use"), _("Use {model}"), self.use_asked)
+        self.leave = self._button(_("Stop using"), _("Stop using {model}"), self.leave_asked)
+        self.remove = self._button(_("Remove"), _("Remove {model}"), self.remove_asked)
+        self.stop = QPushButton(_("Cancel"))
         self.stop.setAutoDefault(False)
-        self.stop.setAccessibleName(f"Cancel fetching {model.title}")
+        self.stop.setAccessibleName(_("Cancel fetching {model}").format(model=model.title))
         self.stop.clicked.connect(self.stop_asked)
         self._lay_out()
         self.show_idle()
@@ -65,7 +66,7 @@ class ModelRow(QFrame):
         self._progress.hide()
         self._state.setText(state_words(model))
         self.stop.hide()
-        self.fetch.setText("Go on fetching" if model.size_bytes else "Fetch")
+        self.fetch.setText(_("Go on fetching") if model.size_bytes else _("Fetch"))
         for button, is_offered in (
             (self.fetch, not model.is_installed),
             (self.use, model.is_installed and not model.is_used and not model.problem),
@@ -88,16 +89,16 @@ class ModelRow(QFrame):
             self._progress.setValue(min(_PERMILLE, progress.done_bytes * _PERMILLE // progress.total_bytes))
         else:
             self._progress.setRange(0, 0)
-        self._state.setText(progress_words(progress) if progress.done_bytes else "Preparing…")
+        self._state.setText(progress_words(progress) if progress.done_bytes else _("Preparing…"))
 
     def show_problem(self, words: str) -> None:
         """Say what is wrong, below the rest."""
         say(self._problem, words)
 
-    def _button(self, text: str, verb: str, signal: SignalInstance) -> QPushButton:
+    def _button(self, text: str, name: str, signal: SignalInstance) -> QPushButton:
         button = QPushButton(text)
         button.setAutoDefault(False)
-        button.setAccessibleName(f"{verb} {self.model.title}")
+        button.setAccessibleName(name.format(model=self.model.title))
         button.clicked.connect(lambda: signal.emit(self.model.model_id))
         return button
 
@@ -107,7 +108,7 @@ class ModelRow(QFrame):
         head = QHBoxLayout()
         head.addWidget(title)
         if self.model.is_recommended:
-            badge = QLabel("suits this computer")
+            badge = QLabel(_("suits this computer"))
             badge.setProperty("role", "badge")
             head.addWidget(badge, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_search.core.language import _
 from desktop_search.core.search_models import FetchProgress, ModelKind, SearchModel, disk_use_bytes
 from desktop_search.ui.dialogs.choosing import choose_folder
 from desktop_search.ui.dialogs.dressing import close_box
@@ -24,7 +25,7 @@ from desktop_search.ui.dialogs.model_row import ModelRow
 from desktop_search.ui.dialogs.model_words import KIND_TITLES, WITHOUT, progress_words, size_words
 from desktop_search.ui.style.labels import say, wrapped_label
 
-_ABOUT = (
+_ABOUT = _(
     "Models let “This computer” understand what is seen and said. They are fetched once and then work without a "
     "network; your footage never leaves this computer. Clips that are searchable already are gone through once more, "
     "in the background."
@@ -49,7 +50,7 @@ class ModelsDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Models for this computer")
+        self.setWindowTitle(_("Models for this computer"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(560, 420)
         self.resize(660, 700)
@@ -62,10 +63,10 @@ class ModelsDialog(QDialog):
         self._under_way, self._problem = wrapped_label("caption"), wrapped_label("problem")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Copying a model")
-        self.import_button = _button("Import from a folder…", "Import a model from a folder")
+        self._bar.setAccessibleName(_("Copying a model"))
+        self.import_button = _button(_("Import from a folder…"), _("Import a model from a folder"))
         self.import_button.clicked.connect(self._on_import_clicked)
-        self.stop = _button("Cancel", "Cancel copying the model")
+        self.stop = _button(_("Cancel"), _("Cancel copying the model"))
         self.stop.clicked.connect(self.stop_asked)
         self._lay_out()
         self.show_import(None)
@@ -99,7 +100,9 @@ class ModelsDialog(QDialog):
                 self._list.addWidget(self._new_row(model))
         self._list.addStretch(1)
         used = disk_use_bytes(models)
-        self._disk_use.setText(f"{size_words(used)} on the disk" if used else "No model is on this computer yet.")
+        self._disk_use.setText(
+            _("{used} on the disk").format(used=size_words(used)) if used else _("No model is on this computer yet.")
+        )
 
     def set_locked(self, locked: bool) -> None:
         """While something is under way with one model, nothing else is begun."""
@@ -112,7 +115,9 @@ class ModelsDialog(QDialog):
         for widget in (self._under_way, self._bar, self.stop):
             widget.setVisible(progress is not None)
         if progress is not None:
-            self._under_way.setText(f"The model from the folder — {progress_words(progress)}")
+            self._under_way.setText(
+                _("The model from the folder — {progress}").format(progress=progress_words(progress))
+            )
             self._bar.setRange(0, 1000 if progress.total_bytes else 0)
             self._bar.setValue(progress.done_bytes * 1000 // max(1, progress.total_bytes))
 
@@ -141,7 +146,7 @@ class ModelsDialog(QDialog):
                 widget.deleteLater()
 
     def _on_import_clicked(self) -> None:
-        choose_folder(self, "Choose the folder of a model", self.import_asked.emit)
+        choose_folder(self, _("Choose the folder of a model"), self.import_asked.emit)
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -151,7 +156,7 @@ class ModelsDialog(QDialog):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
-        self._list.addWidget(wrapped_label("caption", "Reading what is here…"))
+        self._list.addWidget(wrapped_label("caption", _("Reading what is here…")))
         self._list.addStretch(1)
         copying = QHBoxLayout()
         copying.addWidget(self._under_way, 1)

@@ -16,19 +16,20 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_search.core.handles import MOST_HANDLES, Handles, HandleUnit
+from desktop_search.core.language import _
 from desktop_search.player.picture_way import PictureWay
 from desktop_search.ui.style.labels import wrapped_label
 
 _WAYS = {
-    PictureWay.AUTOMATIC: "Automatically",
-    PictureWay.WINDOW: "VLC, into a window",
-    PictureWay.PAINTED: "This program",
+    PictureWay.AUTOMATIC: _("Automatically"),
+    PictureWay.WINDOW: _("VLC, into a window"),
+    PictureWay.PAINTED: _("This program"),
 }
-_ABOUT = (
+_ABOUT = _(
     "VLC draws into windows of Windows, macOS and X11. In a Wayland window this program always paints the video "
     "itself. Both choices count from the next start."
 )
-_ABOUT_HANDLES = "Taken along before and after a hit when it is marked by a key, and shown hatched on the timeline."
+_ABOUT_HANDLES = _("Taken along before and after a hit when it is marked by a key, and shown hatched on the timeline.")
 
 
 class PlayerPage(QWidget):
@@ -45,18 +46,18 @@ class PlayerPage(QWidget):
     def __init__(self, way: str, *, hardware: bool, handles: Handles) -> None:
         super().__init__()
         self.way_box = QComboBox()
-        self.way_box.setAccessibleName("Who draws the video")
+        self.way_box.setAccessibleName(_("Who draws the video"))
         for each, words in _WAYS.items():
             self.way_box.addItem(words, each.value)
         self.way_box.setCurrentIndex(max(0, self.way_box.findData(way)))
         self.way_box.activated.connect(lambda _row: self.way_chosen.emit(self.way_box.currentData()))
-        self.hardware_box = QCheckBox("Let the &graphics processor decode what it can")
-        self.hardware_box.setToolTip("Off: where the picture of clips is torn, green or missing while they play")
+        self.hardware_box = QCheckBox(_("Let the &graphics processor decode what it can"))
+        self.hardware_box.setToolTip(_("Off: where the picture of clips is torn, green or missing while they play"))
         self.hardware_box.setChecked(hardware)
         self.hardware_box.toggled.connect(self.hardware_chosen)
-        group = QGroupBox("Video")
+        group = QGroupBox(_("Video"))
         form = QFormLayout(group)
-        form.addRow("&Drawn by", self.way_box)
+        form.addRow(_("&Drawn by"), self.way_box)
         form.addRow(self.hardware_box)
         form.addRow(wrapped_label("caption", _ABOUT))
         column = QVBoxLayout(self)
@@ -69,8 +70,8 @@ class PlayerPage(QWidget):
         self.handles_spin, self.handles_unit = QSpinBox(), QComboBox()
         self.handles_spin.setRange(0, MOST_HANDLES)
         self.handles_spin.setValue(handles.amount)
-        self.handles_spin.setAccessibleName("Handles")
-        self.handles_unit.setAccessibleName("Unit of the handles")
+        self.handles_spin.setAccessibleName(_("Handles"))
+        self.handles_unit.setAccessibleName(_("Unit of the handles"))
         for unit in HandleUnit:
             self.handles_unit.addItem(unit.value, unit)
         self.handles_unit.setCurrentIndex(self.handles_unit.findData(handles.unit))
@@ -80,9 +81,9 @@ class PlayerPage(QWidget):
         row.addWidget(self.handles_spin)
         row.addWidget(self.handles_unit)
         row.addStretch(1)
-        group = QGroupBox("Marking")
+        group = QGroupBox(_("Marking"))
         form = QFormLayout(group)
-        label = QLabel("&Handles")
+        label = QLabel(_("&Handles"))
         label.setBuddy(self.handles_spin)
         form.addRow(label, row)
         form.addRow(wrapped_label("caption", _ABOUT_HANDLES))

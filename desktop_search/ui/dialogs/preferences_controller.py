@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_search.core.errors import KeyringUnavailable
 from desktop_search.core.handles import Handles
+from desktop_search.core.language import _
 from desktop_search.core.library import Library
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.services.libraries import Libraries
@@ -93,7 +94,11 @@ class PreferencesController(QObject):
 
     def _on_loaded(self, preferences: Preferences) -> None:
         self._opening = False
-        folders = {"Footage index": self._folders.data, "Cache": self._folders.cache, "Logs": self._folders.logs}
+        folders = {
+            _("Footage index"): self._folders.data,
+            _("Cache"): self._folders.cache,
+            _("Logs"): self._folders.logs,
+        }
         dialog = PreferencesDialog(
             preferences.theme,
             folders,
@@ -188,4 +193,4 @@ def _hint(libraries: Libraries, library: Library) -> str:
     try:
         return libraries.key_hint(library.library_id)
     except KeyringUnavailable:
-        return "the keyring is locked or does not answer"
+        return _("the keyring is locked or does not answer")

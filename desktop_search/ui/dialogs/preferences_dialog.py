@@ -34,7 +34,7 @@ from desktop_search.ui.dialogs.search_page import SearchPage
 from desktop_search.ui.dialogs.transfers_page import TransfersPage
 from desktop_search.ui.style.labels import wrapped_label
 
-_THEMES = {"dark": "Dark", "light": "Light", "system": "As the system"}
+_THEMES = {"dark": _("Dark"), "light": _("Light"), "system": _("As the system")}
 _TRANSFERS = TransferSettings()
 _HANDLES = Handles()
 
@@ -79,7 +79,7 @@ class PreferencesDialog(FittingDialog):
     ) -> None:
         """Without `commands` those of the table are shown, which do nothing."""
         super().__init__(parent)
-        self.setWindowTitle("Preferences")
+        self.setWindowTitle(_("Preferences"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(480)
         self._keys = QVBoxLayout()
@@ -96,15 +96,15 @@ class PreferencesDialog(FittingDialog):
         self.transfers.changed.connect(self.transfers_chosen)
         self.player = PlayerPage(picture_way, hardware=hardware_decoding, handles=handles)
         self.pages = QTabWidget()
-        self.pages.setAccessibleName("Kinds of preferences")
-        self.pages.addTab(general, "General")
+        self.pages.setAccessibleName(_("Kinds of preferences"))
+        self.pages.addTab(general, _("General"))
         self.search = SearchPage(remembers=recent_searches, keeps=keep_answers)
-        self.pages.addTab(self.search, "Search")
-        self.pages.addTab(self.player, "Player")
-        self.pages.addTab(scrolled(self.transfers), "Transfers")
+        self.pages.addTab(self.search, _("Search"))
+        self.pages.addTab(self.player, _("Player"))
+        self.pages.addTab(scrolled(self.transfers), _("Transfers"))
         self.shortcuts = ShortcutsPage(commands or CommandSet(self))
         self.shortcuts.changed.connect(self.shortcuts_chosen)
-        self.pages.addTab(self.shortcuts, "Shortcuts")
+        self.pages.addTab(self.shortcuts, _("Shortcuts"))
         whole = QVBoxLayout(self)
         whole.setSpacing(10)
         whole.addWidget(self.pages, 1)
@@ -126,18 +126,18 @@ class PreferencesDialog(FittingDialog):
 
     def _desktop(self, theme: str, language: str, notify: bool) -> QWidget:
         self.theme_box = QComboBox()
-        self.theme_box.setAccessibleName("Theme")
+        self.theme_box.setAccessibleName(_("Theme"))
         for name, title in _THEMES.items():
             self.theme_box.addItem(title, name)
         self.show_theme(theme)
         self.theme_box.activated.connect(self._on_theme_activated)
-        self.notify_box = QCheckBox("&Announce what became searchable or failed while the window is not active")
-        self.notify_box.setToolTip("By a notification of the desktop, several clips in one")
+        self.notify_box = QCheckBox(_("&Announce what became searchable or failed while the window is not active"))
+        self.notify_box.setToolTip(_("By a notification of the desktop, several clips in one"))
         self.notify_box.setChecked(notify)
         self.notify_box.toggled.connect(self.notify_chosen)
-        group = QGroupBox("Appearance")
+        group = QGroupBox(_("Appearance"))
         form = QFormLayout(group)
-        form.addRow("&Theme", self.theme_box)
+        form.addRow(_("&Theme"), self.theme_box)
         self.language = LanguageBox(language)
         self.language.chosen.connect(self.language_chosen)
         form.addRow(_("&Language"), self.language)
@@ -148,10 +148,10 @@ class PreferencesDialog(FittingDialog):
         group = QGroupBox(_("Servers and keys"))
         column = QVBoxLayout(group)
         about = wrapped_label(
-            "caption", "Keys are kept in this system's keyring. The library “This computer” needs none."
+            "caption", _("Keys are kept in this system's keyring. The library “This computer” needs none.")
         )
         column.addWidget(about)
-        self._keys.addWidget(wrapped_label("caption", "Asking this system's keyring…"))
+        self._keys.addWidget(wrapped_label("caption", _("Asking this system's keyring…")))
         column.addLayout(self._keys)
         self.servers, self.all_keys = QPushButton(_("Servers of your own…")), QPushButton(_("All keys…"))
         self.servers.clicked.connect(self.servers_asked)
@@ -168,11 +168,11 @@ class PreferencesDialog(FittingDialog):
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
-        label = QLabel(f"{library.title}: {hint or 'no key'}")
+        label = QLabel(f"{library.title}: {hint or _('no key')}")
         label.setTextFormat(Qt.TextFormat.PlainText)
-        button = QPushButton("Change or remove…" if hint else "Enter key…")
+        button = QPushButton(_("Change or remove…") if hint else _("Enter key…"))
         button.setAutoDefault(False)
-        button.setAccessibleName(f"Key for {library.title}")
+        button.setAccessibleName(_("Key for {library}").format(library=library.title))
         button.clicked.connect(lambda: self.key_asked.emit(library.library_id))
         line.addWidget(label, 1)
         line.addWidget(button)
@@ -183,16 +183,16 @@ class PreferencesDialog(FittingDialog):
 
 
 def _folders_group(folders: Mapping[str, Path]) -> QWidget:
-    group = QGroupBox("Folders")
+    group = QGroupBox(_("Folders"))
     form = QFormLayout(group)
     for title, folder in folders.items():
         path = QLineEdit(str(folder))
         path.setReadOnly(True)
-        path.setAccessibleName(f"Folder: {title}")
+        path.setAccessibleName(_("Folder: {title}").format(title=title))
         path.setCursorPosition(0)
-        show = QPushButton("Show")
+        show = QPushButton(_("Show"))
         show.setAutoDefault(False)
-        show.setAccessibleName(f"Show the folder: {title}")
+        show.setAccessibleName(_("Show the folder: {title}").format(title=title))
         show.clicked.connect(
             lambda _checked=False, place=folder: QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
         )

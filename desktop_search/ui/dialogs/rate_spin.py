@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox
 
+from desktop_search.core.language import _
+
 _MEGA, _MOST = 1_000_000, 10_000.0
 
 
@@ -19,8 +21,8 @@ class RateSpin(QDoubleSpinBox):
         super().__init__()
         self.setRange(0.0, _MOST)
         self.setDecimals(2)
-        self.setSuffix(" MB/s")
-        self.setSpecialValueText("unlimited")
+        self.setSuffix(_(" MB/s"))
+        self.setSpecialValueText(_("unlimited"))
         self.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
         self.setKeyboardTracking(False)
         self.setAccessibleName(name)

@@ -21,20 +21,21 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_search.core.calls import CallKind
+from desktop_search.core.language import _
 from desktop_search.core.transfer_settings import DOCUMENTED_LIMITS, RateLimit, TransferSettings
 from desktop_search.ui.dialogs.hours_table import HoursTable
 from desktop_search.ui.dialogs.rate_spin import RateSpin, indent
 from desktop_search.ui.style.labels import wrapped_label
 
 _KINDS = {
-    CallKind.UPLOAD: "Uploads",
-    CallKind.IMPORT: "Imports",
-    CallKind.SEARCH: "Searches",
-    CallKind.TRANSCRIPT: "Transcripts",
-    CallKind.LIST: "Lists",
-    CallKind.TASK: "States of tasks",
-    CallKind.DELETE: "Deletions",
-    CallKind.DOWNLOAD: "Downloads",
+    CallKind.UPLOAD: _("Uploads"),
+    CallKind.IMPORT: _("Imports"),
+    CallKind.SEARCH: _("Searches"),
+    CallKind.TRANSCRIPT: _("Transcripts"),
+    CallKind.LIST: _("Lists"),
+    CallKind.TASK: _("States of tasks"),
+    CallKind.DELETE: _("Deletions"),
+    CallKind.DOWNLOAD: _("Downloads"),
 }
 _AT_ONCE_MAX, _CALLS_MAX, _SECONDS_MAX = 16, 10_000, 86_400.0
 
@@ -53,13 +54,13 @@ class TransfersPage(QWidget):
         self.at_once = QSpinBox()
         self.at_once.setRange(1, _AT_ONCE_MAX)
         self.at_once.setKeyboardTracking(False)
-        self.at_once.setAccessibleName("Uploads at once")
+        self.at_once.setAccessibleName(_("Uploads at once"))
         indent(self.at_once)
-        self.limit = RateSpin("Bandwidth limit")
+        self.limit = RateSpin(_("Bandwidth limit"))
         self.hours = HoursTable(settings.hours)
         self.calls: dict[CallKind, QSpinBox] = {}
         self.seconds: dict[CallKind, QDoubleSpinBox] = {}
-        self.documented = QPushButton("As documented")
+        self.documented = QPushButton(_("As documented"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -91,46 +92,49 @@ class TransfersPage(QWidget):
         )
 
     def _speed_group(self) -> QWidget:
-        group = QGroupBox("Uploads")
+        group = QGroupBox(_("Uploads"))
         form = QFormLayout(group)
-        form.addRow("&At once, to each library", self.at_once)
-        form.addRow("&Bandwidth, for all together", self.limit)
-        form.addRow(wrapped_label("caption", "Limits for hours go before that; the first that holds counts."))
+        form.addRow(_("&At once, to each library"), self.at_once)
+        form.addRow(_("&Bandwidth, for all together"), self.limit)
+        form.addRow(wrapped_label("caption", _("Limits for hours go before that; the first that holds counts.")))
         form.addRow(self.hours)
         return group
 
     def _limits_group(self) -> QWidget:
-        group = QGroupBox("Calls that memories.ai allows")
+        group = QGroupBox(_("Calls that memories.ai allows"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
         for row, (kind, title) in enumerate(_KINDS.items()):
             calls, seconds = QSpinBox(), QDoubleSpinBox()
             calls.setRange(0, _CALLS_MAX)
-            calls.setSpecialValueText("no limit")
+            calls.setSpecialValueText(_("no limit"))
             seconds.setRange(0.1, _SECONDS_MAX)
             seconds.setDecimals(1)
-            seconds.setSuffix(" s")
-            for spin, name in ((calls, f"{title}: calls"), (seconds, f"{title}: seconds")):
+            seconds.setSuffix(_(" s"))
+            for spin, name in (
+                (calls, _("{title}: calls").format(title=title)),
+                (seconds, _("{title}: seconds").format(title=title)),
+            ):
                 spin.setKeyboardTracking(False)
                 spin.setAccessibleName(name)
                 indent(spin)
             self.calls[kind], self.seconds[kind] = calls, seconds
             label = QLabel(title)
             label.setBuddy(calls)
-            for place, widget in enumerate((label, calls, QLabel("in"), seconds)):
+            for place, widget in enumerate((label, calls, QLabel(_("in")), seconds)):
                 grid.addWidget(widget, row, place)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         self.documented.setAutoDefault(False)
-        self.documented.setAccessibleName("Limits as documented")
-        self.documented.setToolTip("The limits that the service documents")
+        self.documented.setAccessibleName(_("Limits as documented"))
+        self.documented.setToolTip(_("The limits that the service documents"))
         self.documented.clicked.connect(lambda: self._show_limits(DOCUMENTED_LIMITS))
         foot = QHBoxLayout()
         foot.addWidget(self.documented)
         foot.addStretch(1)
         column = QVBoxLayout(group)
-        column.addWidget(wrapped_label("caption", "The program waits rather than ask more often."))
+        column.addWidget(wrapped_label("caption", _("The program waits rather than ask more often.")))
         column.addLayout(grid)
         column.addLayout(foot)
         return group

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.import_wishes import Reading, Source, Typed, cost_words, read
 from desktop_search.core.imports import POSTS_MAX, POSTS_OF_CREATOR, POSTS_OF_TAG, QUALITIES, QUALITY_DEFAULT
+from desktop_search.core.language import _
 from desktop_search.core.library import THIS_COMPUTER, Library
 from desktop_search.core.query import DEFAULT_NAMESPACE
 from desktop_search.core.transfer_settings import PriceTable
@@ -29,21 +30,21 @@ from desktop_search.core.web_addresses import Site
 from desktop_search.models.import_words import library_words
 from desktop_search.ui.style.labels import say, wrapped_label
 
-_TITLES = {Source.ADDRESSES: "Addresses", Source.CREATORS: "Creators", Source.HASHTAGS: "Hashtags"}
+_TITLES = {Source.ADDRESSES: _("Addresses"), Source.CREATORS: _("Creators"), Source.HASHTAGS: _("Hashtags")}
 _EXAMPLES = {
     Source.ADDRESSES: "https://media.example/pier.mp4\nhttps://www.youtube.com/watch?v=…",
     Source.CREATORS: "https://www.tiktok.com/@harbourmaster",
-    Source.HASHTAGS: "#harbour, #fog",
+    Source.HASHTAGS: _("#harbour, #fog"),
 }
 _TIPS = {
-    Source.ADDRESSES: "Video files, and posts on TikTok, YouTube or Instagram; one address to a line",
-    Source.CREATORS: "The newest posts of each profile; one address to a line",
-    Source.HASHTAGS: "The newest posts with each hashtag on TikTok; separated by commas or lines",
+    Source.ADDRESSES: _("Video files, and posts on TikTok, YouTube or Instagram; one address to a line"),
+    Source.CREATORS: _("The newest posts of each profile; one address to a line"),
+    Source.HASHTAGS: _("The newest posts with each hashtag on TikTok; separated by commas or lines"),
 }
 _COUNTS = {Source.CREATORS: POSTS_OF_CREATOR, Source.HASHTAGS: POSTS_OF_TAG}
 _TEXT_HEIGHT_PX = 78
-_WARNING = "What goes there is permanent and visible to everybody who uses {library}; nobody can take it back."
-NOT_CONFIRMED = "Tick this first: what is public stays public."
+_WARNING = _("What goes there is permanent and visible to everybody who uses {library}; nobody can take it back.")
+NOT_CONFIRMED = _("Tick this first: what is public stays public.")
 
 
 class ImportForm(QWidget):
@@ -142,8 +143,8 @@ class ImportForm(QWidget):
         self._recognised.setText(reading.words or _TIPS[self._source])
         say(self._cost, cost_words(reading, typed, self._library, self._prices))
         self._show_what_applies(reading)
-        verb = "Import publicly into" if typed.is_public else "Import into"
-        self.submit_button.setText(f"{verb} {library_words(self._library.library_id)}")
+        words = _("Import publicly into {library}") if typed.is_public else _("Import into {library}")
+        self.submit_button.setText(words.format(library=library_words(self._library.library_id)))
 
     def _show_what_applies(self, reading: Reading) -> None:
         is_public = self.public.isChecked()
@@ -184,23 +185,23 @@ class ImportForm(QWidget):
         self.text.textChanged.connect(self._on_changed)
         self.count = QSpinBox()
         self.count.setRange(1, POSTS_MAX)
-        self.count.setAccessibleName("Posts of each")
+        self.count.setAccessibleName(_("Posts of each"))
         self.count.lineEdit().setTextMargins(5, 0, 0, 0)
         self.count.valueChanged.connect(self._on_changed)
         self.quality = QComboBox()
-        self.quality.setAccessibleName("Quality of YouTube posts")
+        self.quality.setAccessibleName(_("Quality of YouTube posts"))
         for height in QUALITIES:
-            self.quality.addItem(f"{height} lines", height)
+            self.quality.addItem(_("{height} lines").format(height=height), height)
         self.quality.setCurrentIndex(QUALITIES.index(QUALITY_DEFAULT))
         self.namespace, self.tags = QLineEdit(DEFAULT_NAMESPACE), QLineEdit()
-        self.namespace.setAccessibleName("Namespace")
-        self.tags.setAccessibleName("Tags of video files")
-        self.tags.setPlaceholderText("harbour, day 3 — for video files only; posts take none")
+        self.namespace.setAccessibleName(_("Namespace"))
+        self.tags.setAccessibleName(_("Tags of video files"))
+        self.tags.setPlaceholderText(_("harbour, day 3 — for video files only; posts take none"))
         for field in (self.namespace, self.tags):
             field.textChanged.connect(self._on_changed)
             field.returnPressed.connect(self.submit)
-        self.public = QCheckBox("Into the public library, for everybody")
-        self.confirm = QCheckBox("I know that, and want it all the same")
+        self.public = QCheckBox(_("Into the public library, for everybody"))
+        self.confirm = QCheckBox(_("I know that, and want it all the same"))
         for box in (self.public, self.confirm):
             box.toggled.connect(self._on_changed)
         self.submit_button = QPushButton()
@@ -232,7 +233,7 @@ class ImportForm(QWidget):
             button.setProperty("place", ("first", "middle", "last")[number])
             button.setCheckable(True)
             button.setChecked(source is self._source)
-            button.setAccessibleName(f"Import {_TITLES[source].lower()}")
+            button.setAccessibleName(_("Import: {kind}").format(kind=_TITLES[source]))
             group.addButton(button, number)
             row.addWidget(button)
         row.addStretch(1)
@@ -243,11 +244,11 @@ class ImportForm(QWidget):
         self._form = form = QFormLayout()
         form.setVerticalSpacing(6)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.addRow("Posts of each", self.count)
-        form.addRow("Quality", self.quality)
-        form.addRow("Namespace", self.namespace)
+        form.addRow(_("Posts of each"), self.count)
+        form.addRow(_("Quality"), self.quality)
+        form.addRow(_("Namespace"), self.namespace)
         form.addRow(self._problems["namespace"])
-        form.addRow("Tags", self.tags)
+        form.addRow(_("Tags"), self.tags)
         form.addRow(self._problems["tags"])
         foot = QHBoxLayout()
         foot.addWidget(self._cost, 1)

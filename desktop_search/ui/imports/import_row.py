@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from desktop_search.core.imports import ImportItem, ImportState
+from desktop_search.core.language import _
 from desktop_search.models.import_words import import_place, import_state_words, import_title
 from desktop_search.ui.style.labels import breakable, say, wrapped_label
 
@@ -26,9 +27,9 @@ class ImportRow(QFrame):
         self.setProperty("role", "card")
         self._title, self._place = wrapped_label(""), wrapped_label("caption")
         self._state, self._cause = wrapped_label(""), wrapped_label("problem")
-        self.retry = _button("Retry", "Ask the library once more; it may charge for that")
+        self.retry = _button(_("Retry"), _("Ask the library once more; it may charge for that"))
         self.retry.clicked.connect(lambda: self.retry_asked.emit(self.item.item_id))
-        self.remove = _button("Remove", "Take it off this list; what the library was asked for goes on there")
+        self.remove = _button(_("Remove"), _("Take it off this list; what the library was asked for goes on there"))
         self.remove.clicked.connect(lambda: self.remove_asked.emit(self.item.item_id))
         self._lay_out()
         self.show_item(item)
@@ -48,16 +49,16 @@ class ImportRow(QFrame):
         self.item = item
         title = import_title(item.wish)
         self._title.setText(breakable(title))
-        self.setAccessibleName(f"Import of {title}")
-        self._place.setText(f"to {import_place(item.wish)}")
+        self.setAccessibleName(_("Import of {title}").format(title=title))
+        self._place.setText(_("to {library}").format(library=import_place(item.wish)))
         self._state.setText(import_state_words(item))
         self._cause.setProperty("role", "caption" if not item.is_over else "problem")
         self._cause.style().polish(self._cause)
         said = item.state is ImportState.WAITING  # the state tells what it waits for
         say(self._cause, "" if said else breakable(item.cause))
         self.retry.setVisible(item.is_over and (item.state is ImportState.FAILED or bool(item.cause)))
-        for button, verb in ((self.retry, "Retry"), (self.remove, "Remove")):
-            button.setAccessibleName(f"{verb} the import of {title}")
+        self.retry.setAccessibleName(_("Retry the import of {title}").format(title=title))
+        self.remove.setAccessibleName(_("Remove the import of {title}").format(title=title))
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()

@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_search.core.imports import ImportItem
+from desktop_search.core.language import _
 from desktop_search.models.import_words import imports_summary
 from desktop_search.ui.dialogs.dressing import close_box, list_area
 from desktop_search.ui.imports.import_form import ImportForm
 from desktop_search.ui.imports.import_row import ImportRow
 from desktop_search.ui.style.labels import say, wrapped_label
 
-_EMPTY = "Nothing was imported yet."
+_EMPTY = _("Nothing was imported yet.")
 
 
 class ImportsDialog(QDialog):
@@ -29,7 +30,7 @@ class ImportsDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Import from the web")
+        self.setWindowTitle(_("Import from the web"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(520, 480)
         self.resize(620, 680)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_search.core.engine_state import EngineState, Relinked
 from desktop_search.core.errors import AppError
+from desktop_search.core.language import _
 from desktop_search.core.search_models import ModelKind
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
@@ -85,7 +86,7 @@ class EngineController(QObject):
             return status.relink(folder, token)
 
         job = self._runner.start(look, lane=_RELINK_LANE, done=self._on_relinked, failed=self._on_failed)
-        self.busy.emit(job, f"Looking for the files in {folder.name or folder}…")
+        self.busy.emit(job, _("Looking for the files in {folder}…").format(folder=folder.name or folder))
 
     def _on_relinked(self, result: Relinked) -> None:
         self.noticed.emit(relinked_words(result))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton
 
 from desktop_search.core.engine_state import EngineState
+from desktop_search.core.language import _
 from desktop_search.models.upload_words import tool_tip
 from desktop_search.ui.dialogs.choosing import choose_folder
 from desktop_search.ui.library.engine_words import activity_words, offline_words
@@ -28,15 +29,15 @@ class EngineStrip(QFrame):
         super().__init__()
         self._paused = False
         self._words = wrapped_label("caption")
-        self._words.setAccessibleName("What this computer is doing")
+        self._words.setAccessibleName(_("What this computer is doing"))
         self.button = QToolButton()
         self.button.setProperty("role", "quiet")
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(lambda: self.pause_asked.emit(not self._paused))
-        self.find_files = QPushButton("Find…")
+        self.find_files = QPushButton(_("Find…"))
         self.find_files.setProperty("role", "quiet")
-        self.find_files.setAccessibleName("Find the files that are away")
-        self.find_files.setToolTip("Choose the folder where these files are now, or one above it")
+        self.find_files.setAccessibleName(_("Find the files that are away"))
+        self.find_files.setToolTip(_("Choose the folder where these files are now, or one above it"))
         self.find_files.clicked.connect(self._on_find_clicked)
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 4, 4, 8)
@@ -62,9 +63,9 @@ class EngineStrip(QFrame):
         self.find_files.setVisible(state.offline_count > 0)
         self.button.setVisible(state.paused or state.is_busy)
         self.button.setIcon(icon("play" if state.paused else "pause"))
-        title = "Go on indexing" if state.paused else "Pause indexing"
+        title = _("Go on indexing") if state.paused else _("Pause indexing")
         self.button.setAccessibleName(title)
         self.button.setToolTip(title)
 
     def _on_find_clicked(self) -> None:
-        choose_folder(self, "Where the files are now", self.relink_asked.emit)
+        choose_folder(self, _("Where the files are now"), self.relink_asked.emit)

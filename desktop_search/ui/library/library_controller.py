@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_search.core.errors import AppError, KeyringUnavailable
+from desktop_search.core.language import _
 from desktop_search.core.library import LOCAL_ID, THIS_COMPUTER, Library
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.services.libraries import Libraries
@@ -15,7 +16,7 @@ from desktop_search.settings.secrets import Kept
 from desktop_search.ui.dialogs.key_request import KEYRING_LANE, KeyRequest
 from desktop_search.ui.library.library_switch import LibrarySwitch
 
-_KEPT_THIS_RUN = (
+_KEPT_THIS_RUN = _(
     "This system's keyring is not available, so the key for {title} is kept for this run only: "
     "you will be asked for it again after a restart."
 )
@@ -125,7 +126,7 @@ class LibraryController(QObject):
             failed=self._on_prepare_failed,
             cancelled=lambda: self._switch.set_library(self._library),
         )
-        self.busy.emit(job, "Asking this system's keyring for the key…")
+        self.busy.emit(job, _("Asking this system's keyring for the key…"))
 
     def _on_prepared(self, found: _Prepared) -> None:
         library = found.library
@@ -140,7 +141,11 @@ class LibraryController(QObject):
             self._remembered_id = library.library_id
             self.failed.emit(found.problem)
         else:
-            self.noticed.emit(f"There is no key for {library.title} here, so the window begins with this computer.")
+            self.noticed.emit(
+                _("There is no key for {library} here, so the window begins with this computer.").format(
+                    library=library.title
+                )
+            )
 
     def _on_prepare_failed(self, error: AppError) -> None:
         self._switch.set_library(self._library)
@@ -166,7 +171,7 @@ class LibraryController(QObject):
     def _on_key_removed(self, library: Library) -> None:
         self._request = None
         self.keys_changed.emit()
-        self.noticed.emit(f"The key for {library.title} was removed from this computer.")
+        self.noticed.emit(_("The key for {library} was removed from this computer.").format(library=library.title))
         self._settle(THIS_COMPUTER if library == self._library else self._library)
 
     def _on_key_given_up(self, _library: Library) -> None:

@@ -37,7 +37,7 @@ class LibrarySwitch(QWidget):
         self._privacy = QLabel()
         self._privacy.setProperty("role", "caption")
         self._privacy.setTextFormat(Qt.TextFormat.PlainText)
-        self._privacy.setAccessibleName("Privacy")
+        self._privacy.setAccessibleName(_("Privacy"))
         self._button = QToolButton()
         self._button.setProperty("role", "switch")
         self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -73,8 +73,8 @@ class LibrarySwitch(QWidget):
         self._library = library
         self._button.setIcon(icon(_icon_name(library)))
         self._button.setText(f"{library.title} ▾")
-        self._button.setAccessibleName(f"Library: {library.title}")
-        self._button.setToolTip("Choose where footage is kept and searched")
+        self._button.setAccessibleName(_("Library: {library}").format(library=library.title))
+        self._button.setToolTip(_("Choose where footage is kept and searched"))
         self._privacy.setText(search_words(library) if self._asks_all else privacy_words(library))
         self._take_room()
         self._fill_menu()
@@ -100,7 +100,7 @@ class LibrarySwitch(QWidget):
         """The way to that library is being prepared."""
         self._button.setIcon(icon(_icon_name(library)))
         self._button.setText(f"{library.title} …")
-        self._button.setAccessibleName(f"Library: {library.title}, connecting")
+        self._button.setAccessibleName(_("Library: {library}, connecting").format(library=library.title))
         self._take_room()
 
     def _take_room(self) -> None:
@@ -122,14 +122,14 @@ class LibrarySwitch(QWidget):
             action.triggered.connect(self._on_library_triggered)
             self._menu.addAction(action)
         self._menu.addSeparator()
-        together = self._menu.addAction("Search all my libraries" + charge_mark(self._available))
+        together = self._menu.addAction(f"{_('Search all my libraries')} {charge_mark(self._available)}".strip())
         together.setCheckable(True)
         together.setChecked(self._asks_all)
         together.toggled.connect(self.set_asks_all)
         self._menu.addSeparator()
         for library in self._available:
             if not library.is_local:
-                action = self._menu.addAction(icon("key"), f"Key for {library.title}…")
+                action = self._menu.addAction(icon("key"), _("Key for {library}…").format(library=library.title))
                 action.setData(library.library_id)
                 action.triggered.connect(self._on_key_triggered)
         self._menu.addAction(icon("settings"), _("Servers of your own…")).triggered.connect(self.server_asked)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_search.core.findings import Findings
+from desktop_search.core.language import _
 from desktop_search.core.library import CLOUD_ID, MEMORIES_AI
 from desktop_search.models.answer_words import AnswerLine, LineKind, lines_of
 from desktop_search.models.result_words import one_line
@@ -27,7 +28,7 @@ class AnswerLines(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("About the answer")
+        self.setAccessibleName(_("About the answer"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 6, 8, 0)
         self._column.setSpacing(2)
@@ -59,15 +60,15 @@ class AnswerLines(QFrame):
         layout.setSpacing(8)
         words = wrapped_label("problem" if line.kind is LineKind.FAILED else "caption", one_line(line.text))
         layout.addWidget(words, 1)
-        action = {LineKind.FAILED: "Retry", LineKind.KEPT: "Refresh"}.get(line.kind)
+        action = {LineKind.FAILED: _("Retry"), LineKind.KEPT: _("Refresh")}.get(line.kind)
         if action is not None:
             button = _link(action, f"{action}: {line.text}")
             if line.library_id == CLOUD_ID:
-                button.setToolTip(f"{MEMORIES_AI.title} charges for the search")
+                button.setToolTip(_("{library} charges for the search").format(library=MEMORIES_AI.title))
             button.clicked.connect(partial(self.again_asked.emit, line.library_id))
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         if line.details:
-            copy = _link("Copy details", f"Copy details: {line.text}")
+            copy = _link(_("Copy details"), _("Copy details: {text}").format(text=line.text))
             copy.clicked.connect(partial(_copy, f"{line.text}\n\n{line.details}"))
             layout.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
         return row

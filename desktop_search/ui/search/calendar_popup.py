@@ -16,10 +16,23 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_search.core import language
+from desktop_search.core.language import _, pgettext
 from desktop_search.ui.style.icons import icon
 
-_STRETCHES = ("Today", "Yesterday", "This week", "Last week", "This month", "Last month", "This year")
-_WAYS = ("On", "Since", "Until")
+_STRETCHES = {
+    "today": _("Today"),
+    "yesterday": _("Yesterday"),
+    "this week": _("This week"),
+    "last week": _("Last week"),
+    "this month": _("This month"),
+    "last month": _("Last month"),
+    "this year": _("This year"),
+}
+_WAYS = {
+    "on": (pgettext("a day", "On"), _("On the day")),
+    "since": (pgettext("a day", "Since"), _("Since the day")),
+    "until": (pgettext("a day", "Until"), _("Until the day")),
+}
 _PLACES = ("first", "middle", "last")
 _CALENDAR_PX = (330, 230)  # room for the names of the days
 
@@ -28,7 +41,7 @@ class CalendarPopup(QFrame):
     """Opens below a widget, closes with Escape or a click elsewhere.
 
     Signals:
-        chosen(str, QDate): how the day is meant ("On", "Since", "Until"), and the day.
+        chosen(str, QDate): how the day is meant ("on", "since", "until"), and the day.
         said(str): a stretch in words, such as "last week".
     """
 
@@ -38,9 +51,9 @@ class CalendarPopup(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("role", "popup")
-        self.setAccessibleName("Calendar")
+        self.setAccessibleName(_("Calendar"))
         self._calendar = QCalendarWidget()
-        self._calendar.setAccessibleName("Day")
+        self._calendar.setAccessibleName(_("Day"))
         self._calendar.setLocale(QLocale(language.chosen()))
         self._calendar.setFirstDayOfWeek(QLocale.system().firstDayOfWeek())
         self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
@@ -55,11 +68,11 @@ class CalendarPopup(QFrame):
         self._ways = QButtonGroup(self)
         column = QVBoxLayout()
         column.setSpacing(2)
-        for words in _STRETCHES:
-            button = QPushButton(words)
+        for words, title in _STRETCHES.items():
+            button = QPushButton(title)
             button.setProperty("role", "stretch")
             button.setAutoDefault(False)
-            button.clicked.connect(lambda _checked=False, words=words: self._say(words.lower()))
+            button.clicked.connect(lambda _checked=False, words=words: self._say(words))
             column.addWidget(button)
         column.addStretch(1)
         month = QVBoxLayout()
@@ -97,10 +110,10 @@ class CalendarPopup(QFrame):
     def _build_ways(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(0)
-        for number, words in enumerate(_WAYS):
+        for number, (words, name) in enumerate(_WAYS.values()):
             button = QToolButton()
             button.setText(words)
-            button.setAccessibleName(f"{words} the day")
+            button.setAccessibleName(name)
             button.setProperty("role", "segment")
             button.setProperty("place", _PLACES[number])
             button.setCheckable(True)
@@ -114,7 +127,7 @@ class CalendarPopup(QFrame):
     def _on_day(self, day: QDate) -> None:
         if self.isVisible():  # Enter means both signals of the calendar
             self.close()
-            self.chosen.emit(_WAYS[self._ways.checkedId()], day)
+            self.chosen.emit(tuple(_WAYS)[self._ways.checkedId()], day)
 
     def _say(self, words: str) -> None:
         self.close()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_search.core.language import _, number
 from desktop_search.models.sheet_model import SheetModel, SheetRole
 from desktop_search.ui.style.theme import tokens
 
@@ -71,8 +72,8 @@ class _StillsView(QListView):
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setAccessibleName("Contact sheet")
-        self.setAccessibleDescription("Arrows and clicks lead the player to the still.")
+        self.setAccessibleName(_("Contact sheet"))
+        self.setAccessibleDescription(_("Arrows and clicks lead the player to the still."))
         self.clicked.connect(self._go_to)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -117,7 +118,7 @@ class ContactSheet(QWidget):
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setProperty("role", "caption")
         self.progress = QProgressBar()
-        self.progress.setAccessibleName("How many stills are there")
+        self.progress.setAccessibleName(_("How many stills are there"))
         self.progress.setTextVisible(False)
         self.progress.setMaximumWidth(160)
         self.button = QPushButton()
@@ -141,11 +142,11 @@ class ContactSheet(QWidget):
     def begin(self, name: str) -> None:
         """Stills of this clip are on their way."""
         self.view.has_gone = False
-        self.setWindowTitle(f"Contact sheet: {name}")
+        self.setWindowTitle(_("Contact sheet: {name}").format(name=name))
         self.progress.setRange(0, 0)
         self.progress.show()
-        self.words.setText("Looking into the clip…")
-        self._offer("Stop")
+        self.words.setText(_("Looking into the clip…"))
+        self._offer(_("Stop"))
 
     def choose_at(self, at_ms: int) -> None:
         """Begin at the still that shows this time, unless the user has gone to one already."""
@@ -157,13 +158,13 @@ class ContactSheet(QWidget):
         """So many of so many have come."""
         self.progress.setRange(0, count)
         self.progress.setValue(done)
-        self.words.setText(f"{done} of {count}")
+        self.words.setText(_("{done} of {total}").format(done=number(done), total=number(count)))
 
     def end(self, words: str, *, can_go_on: bool = False) -> None:
         """No more come: what there is, or why there are none."""
         self.progress.hide()
         self.words.setText(words)
-        self._offer("Go on" if can_go_on else "")
+        self._offer(_("Go on") if can_go_on else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape puts it away."""
@@ -182,4 +183,4 @@ class ContactSheet(QWidget):
         self.button.setVisible(bool(words))
 
     def _on_button(self) -> None:
-        (self.stop_asked if self.button.text() == "Stop" else self.go_on_asked).emit()
+        (self.stop_asked if self.button.text() == _("Stop") else self.go_on_asked).emit()

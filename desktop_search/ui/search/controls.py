@@ -8,7 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from desktop_search.core.language import _, pgettext
 from desktop_search.core.query import PICTURE_SUFFIXES, Strictness
+from desktop_search.models.result_words import STRICTNESS_TITLES, floor_number
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.commands.tips import KeyTip
 from desktop_search.ui.style.icons import icon
@@ -17,12 +19,13 @@ from desktop_search.ui.style.icons import icon
 def strictness_box() -> QComboBox:
     """How close a match must be; the data of its entries are `Strictness` or `None`."""
     box = QComboBox()
-    box.setAccessibleName("Strictness")
-    box.setToolTip("How close a match must be")
-    box.addItem("Any match", None)
+    box.setAccessibleName(_("Strictness"))
+    box.setToolTip(_("How close a match must be"))
+    box.addItem(_("Any match"), None)
     for level in Strictness:
-        box.addItem(level.value.capitalize(), level)
-        box.setItemData(box.count() - 1, f"Score {level.floor:g} or more", Qt.ItemDataRole.ToolTipRole)
+        box.addItem(STRICTNESS_TITLES[level], level)
+        words = _("Score {floor} or more").format(floor=floor_number(level.floor))
+        box.setItemData(box.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
     box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return box
 
@@ -39,17 +42,17 @@ def tool_button(icon_name: str, words: str, commands: CommandSet, command_id: st
 
 def go_button() -> QPushButton:
     """Searches, or stops; wide enough for all that it says."""
-    button = QPushButton("Search")
+    button = QPushButton(pgettext("a button", "Search"))
     button.setProperty("role", "primary")
     button.setFixedWidth(92)
-    button.setToolTip("Search (Enter)")
+    button.setToolTip(_("Search (Enter)"))
     return button
 
 
 def choose_picture(parent: QWidget, taken: Callable[[Path], object]) -> None:
     """Let the user choose a picture file; `taken` is called with it."""
     kinds = " ".join(f"*{suffix}" for suffix in sorted(PICTURE_SUFFIXES))
-    dialog = QFileDialog(parent, "Search by a picture", "", f"Pictures ({kinds})")
+    dialog = QFileDialog(parent, _("Search by a picture"), "", _("Pictures ({patterns})").format(patterns=kinds))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda name: taken(Path(name)))

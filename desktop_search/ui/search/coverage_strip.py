@@ -8,14 +8,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_search.core.coverage import Coverage, Gap
+from desktop_search.core.language import _
 from desktop_search.models.coverage_words import gap_words, searched_words
 from desktop_search.ui.style.flow_layout import FlowLayout
 
 _TIPS = {
-    Gap.INDEXING: "Show these clips in the list of uploads",
-    Gap.QUEUED: "Show these clips in the list of uploads",
-    Gap.FAILED: "Show these clips in the list of uploads, which says why",
-    Gap.OFFLINE: "They are found, but their files are away: choose the folder where they are now",
+    Gap.INDEXING: _("Show these clips in the list of uploads"),
+    Gap.QUEUED: _("Show these clips in the list of uploads"),
+    Gap.FAILED: _("Show these clips in the list of uploads, which says why"),
+    Gap.OFFLINE: _("They are found, but their files are away: choose the folder where they are now"),
 }
 
 
@@ -30,7 +31,7 @@ class CoverageStrip(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("How much was searched")
+        self.setAccessibleName(_("How much was searched"))
         self._words = QLabel()
         self._words.setProperty("role", "caption")
         self._words.setTextFormat(Qt.TextFormat.PlainText)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.hits import Found
+from desktop_search.core.language import _, number
 from desktop_search.core.library import THIS_COMPUTER, Library
 from desktop_search.core.query import Scope, SearchQuery
 from desktop_search.core.query_words import steps_of
@@ -17,7 +18,7 @@ from desktop_search.models.filter_words import WAYS_OUT_MAX, WayOut, ways_out
 from desktop_search.models.result_words import floor_words, name_of, times_of
 from desktop_search.ui.style.icons import icon
 
-_WITHOUT_MODEL = "Without a model, this computer knows colours, light, shapes, faces and motion, but not things."
+_WITHOUT_MODEL = _("Without a model, this computer knows colours, light, shapes, faces and motion, but not things.")
 
 
 class EmptyState(QWidget):
@@ -44,13 +45,13 @@ class EmptyState(QWidget):
         self._unanswered: SearchQuery | None = None  # the query that found nothing, while that is said
         self._heading = _label("heading")
         self._text = _label("caption")
-        self._add = _button("Add footage…", "add", "primary")
-        self._samples = _button("Try the sample footage", "film")
-        self._cloud = _button("Connect memories.ai…", "cloud")
-        self._retry = _button("Try again", "retry", "primary")
-        self._models = _button("Models for this computer…", "eye")
-        self._closest = _button("Show the closest", "down", "primary")
-        self._copy = _button("Copy details", "", "quiet")
+        self._add = _button(_("Add footage…"), "add", "primary")
+        self._samples = _button(_("Try the sample footage"), "film")
+        self._cloud = _button(_("Connect memories.ai…"), "cloud")
+        self._retry = _button(_("Try again"), "retry", "primary")
+        self._models = _button(_("Models for this computer…"), "eye")
+        self._closest = _button(_("Show the closest"), "down", "primary")
+        self._copy = _button(_("Copy details"), "", "quiet")
         self._ways_out: tuple[WayOut, ...] = ()
         self._without = tuple(_button("", "filter") for _ in range(WAYS_OUT_MAX))
         self._buttons = (
@@ -67,8 +68,8 @@ class EmptyState(QWidget):
         for button in self._buttons:
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
-        for number, button in enumerate(self._without):
-            button.clicked.connect(partial(self._on_without_clicked, number))
+        for place, button in enumerate(self._without):
+            button.clicked.connect(partial(self._on_without_clicked, place))
         self._add.clicked.connect(self.add_footage_requested)
         self._samples.clicked.connect(self.try_samples_requested)
         self._cloud.clicked.connect(self.connect_cloud_requested)
@@ -85,12 +86,14 @@ class EmptyState(QWidget):
 
     def show_welcome(self, library: Library = THIS_COMPUTER) -> None:
         """The first run, or a library that nothing was added to yet."""
-        where = "It is indexed on this computer, and nothing leaves it."
+        where = _("It is indexed on this computer, and nothing leaves it.")
         if not library.is_local:
-            where = f"It is sent to {library.title}."
+            where = _("It is sent to {library}.").format(library=library.title)
         self._say(
-            "Find the shot you remember",
-            f"Drop footage on the left. {where} Then search for what is seen, what is said, or by a picture.",
+            _("Find the shot you remember"),
+            _("Drop footage on the left. {where} Then search for what is seen, what is said, or by a picture.").format(
+                where=where
+            ),
             self._add,
             self._samples,
             *((self._cloud,) if library.is_local else ()),
@@ -99,52 +102,65 @@ class EmptyState(QWidget):
     def show_indexing(self) -> None:
         """There is footage on its way, and none of it can be searched yet."""
         self._say(
-            "Your footage is being indexed",
-            "Each file can be searched as soon as the list on the left says “searchable”; there is no need to wait "
-            "for the others.",
+            _("Your footage is being indexed"),
+            _(
+                "Each file can be searched as soon as the list on the left says “searchable”; there is no need to wait "
+                "for the others."
+            ),
         )
 
     def show_not_started(self, library: Library) -> None:
         """There is footage in the list, and nothing of it goes anywhere before the user starts it."""
         self._say(
-            "Nothing was sent yet",
-            f"The list on the left says what sending to {library.title} takes and costs. Start it there.",
+            _("Nothing was sent yet"),
+            _("The list on the left says what sending to {library} takes and costs. Start it there.").format(
+                library=library.title
+            ),
         )
 
     def show_ready(self) -> None:
         """There is footage, and nothing has been asked yet."""
-        self._say("Ready to search", "Type what you remember of the shot, and press Enter.")
+        self._say(_("Ready to search"), _("Type what you remember of the shot, and press Enter."))
 
     def show_nothing_found(self, query: SearchQuery) -> None:
         """An empty answer, and what may help."""
         asked = query.picture_name or query.words.strip()
-        tips = ["Footage that is still being indexed is not searched yet."]
+        tips = [_("Footage that is still being indexed is not searched yet.")]
         if query.scope is Scope.PUBLIC:
-            tips = [] if query.platform is None else ["There may be something on another platform."]
+            tips = [] if query.platform is None else [_("There may be something on another platform.")]
         if query.inside is not None:
-            tips.insert(0, "Only one clip was searched.")
+            tips.insert(0, _("Only one clip was searched."))
         if query.floor and len(steps_of(query.words)) > 1:
-            tips.insert(0, "What follows one another must all be close enough; a lower strictness lets weaker in.")
+            tips.insert(0, _("What follows one another must all be close enough; a lower strictness lets weaker in."))
         if query.picture is not None:
-            tips.insert(0, "A lower similarity lets less alike frames in.")
+            tips.insert(0, _("A lower similarity lets less alike frames in."))
         self._ways_out = ways_out(query)
         without = self._without[: len(self._ways_out)]
         for button, (words, _filters) in zip(without, self._ways_out, strict=True):
             button.setText(words.replace("&", "&&"))
         if self._ways_out:
-            tips.insert(0, "Filters are on; without one of them there may be something.")
+            tips.insert(0, _("Filters are on; without one of them there may be something."))
         helps = self._offers_models and query.picture is None and query.scope in {Scope.ALL, Scope.SEEN, Scope.IMAGE}
         if helps:
             tips.insert(0, _WITHOUT_MODEL)
-        self._say(f"Nothing found for “{asked}”", " ".join(tips), *without, *([self._models] if helps else []))
+        self._say(
+            _("Nothing found for “{asked}”").format(asked=asked),
+            " ".join(tips),
+            *without,
+            *([self._models] if helps else []),
+        )
         self._unanswered = query
 
     def show_closest(self, best: Found, floor: float) -> None:
         """Everything that was found is below the floor: the best of it."""
         begins = times_of(best, None).split(" – ", maxsplit=1)[0]
-        where = f"“{name_of(best)}”{f' at {begins}' if begins else ''}"
-        text = f"The closest was {where}, with a score of {best.score or 0:.2f}."
-        self._say("Nothing is close enough", f"{text} {floor_words(floor)} was asked for.", self._closest)
+        where = _("“{name}” at {time}") if begins else _("“{name}”")
+        text = _("The closest was {moment}, with a score of {score}. {floor} was asked for.").format(
+            moment=where.format(name=name_of(best), time=begins),
+            score=number(best.score or 0, 2),
+            floor=floor_words(floor),
+        )
+        self._say(_("Nothing is close enough"), text, self._closest)
 
     def show_error(self, error: AppError) -> None:
         """A search that failed."""

@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
+from desktop_search.core.language import _, ngettext, number
 from desktop_search.core.places import Place
 from desktop_search.core.query import SearchFilters
 from desktop_search.core.when import Span, words_of
-from desktop_search.models.result_words import one_line
+from desktop_search.models.result_words import STRICTNESS_TITLES, one_line
 from desktop_search.models.upload_words import plain_line, tool_tip
 from desktop_search.ui.style.flow_layout import FlowLayout
 from desktop_search.ui.style.icons import icon
@@ -29,22 +30,30 @@ def chips_of(filters: SearchFilters, names: Mapping[str, str] | None = None) -> 
     plain = SearchFilters()
     found: list[Chip] = []
     if filters.namespace != plain.namespace:
-        found.append((f"namespace: {filters.namespace}", replace(filters, namespace=plain.namespace)))
+        found.append(
+            (
+                _("namespace: {namespace}").format(namespace=filters.namespace),
+                replace(filters, namespace=plain.namespace),
+            )
+        )
     if filters.top_k != plain.top_k:
-        found.append((f"best {filters.top_k}", replace(filters, top_k=plain.top_k)))
+        found.append((_("best {count}").format(count=number(filters.top_k)), replace(filters, top_k=plain.top_k)))
     if filters.strictness is not None:
-        found.append((f"strictness: {filters.strictness.value}", replace(filters, strictness=None)))
+        level = STRICTNESS_TITLES[filters.strictness]
+        found.append((_("strictness: {level}").format(level=level), replace(filters, strictness=None)))
     if filters.tag:
-        found.append((f"tag: {filters.tag}", replace(filters, tag="")))
+        found.append((_("tag: {tag}").format(tag=filters.tag), replace(filters, tag="")))
     for camera in filters.cameras:
         others = tuple(other for other in filters.cameras if other != camera)
-        found.append((f"camera: {camera}", replace(filters, cameras=others)))
+        found.append((_("camera: {camera}").format(camera=camera), replace(filters, cameras=others)))
     if filters.taken_after is not None or filters.taken_before is not None:
         time = words_of(Span(filters.taken_after, filters.taken_before), None)
-        found.append((f"taken: {time}", replace(filters, taken_after=None, taken_before=None)))
+        found.append((_("taken: {time}").format(time=time), replace(filters, taken_after=None, taken_before=None)))
     if filters.latitude is not None and filters.longitude is not None:
         place = Place(filters.latitude, filters.longitude).described
-        found.append((f"within 20 km of {place}", replace(filters, latitude=None, longitude=None)))
+        found.append(
+            (_("within 20 km of {place}").format(place=place), replace(filters, latitude=None, longitude=None))
+        )
     return found + _videos(filters, names or {})
 
 
@@ -55,9 +64,15 @@ def _videos(filters: SearchFilters, names: Mapping[str, str]) -> list[Chip]:
     found: list[Chip] = []
     for video_no in shown:
         others = tuple(other for other in chosen if other != video_no)
-        found.append((f"in {names.get(video_no, video_no)}", replace(filters, video_nos=others)))
+        words = _("in {video}").format(video=names.get(video_no, video_no))
+        found.append((words, replace(filters, video_nos=others)))
     if len(shown) < len(chosen):
-        found.append((f"in {len(chosen) - len(shown)} more videos", replace(filters, video_nos=shown)))
+        found.append(
+            (
+                ngettext("in {count} more video", "in {count} more videos", len(chosen) - len(shown)),
+                replace(filters, video_nos=shown),
+            )
+        )
     return found
 
 
@@ -83,13 +98,13 @@ class FilterChips(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Active filters")
+        self.setAccessibleName(_("Active filters"))
         self._layout = FlowLayout(self)
         self._chips: list[_Chip] = []
         self._shown: list[Chip] = []
-        self._clear = QPushButton("Clear all")
+        self._clear = QPushButton(_("Clear all"))
         self._clear.setProperty("role", "clear")
-        self._clear.setAccessibleName("Clear all filters")
+        self._clear.setAccessibleName(_("Clear all filters"))
         self._clear.setAutoDefault(False)
         self._clear.clicked.connect(self._on_clear)
         self._layout.addWidget(self._clear)
@@ -127,8 +142,8 @@ class FilterChips(QWidget):
         chip.setIcon(icon("close"))
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        chip.setAccessibleName(f"Remove filter {shown}")
-        chip.setToolTip(tool_tip(f"Remove “{shown}” (Delete)"))
+        chip.setAccessibleName(_("Remove filter {filter}").format(filter=shown))
+        chip.setToolTip(tool_tip(_("Remove “{filter}” (Delete)").format(filter=shown)))
         chip.clicked.connect(partial(self._on_removed, place, rest))
         return chip
 

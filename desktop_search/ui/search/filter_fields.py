@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from desktop_search.core.language import _
 from desktop_search.core.places import NotAPlace, Place, place_of
 from desktop_search.core.when import Clock, NotUnderstood, Span, span_of, words_of
 from desktop_search.ui.search.calendar_popup import CalendarPopup
@@ -69,16 +70,16 @@ class TakenWords(ReadingField):
 
     def __init__(self, clock: Callable[[], Clock] = local_clock) -> None:
         self._clock = clock
-        super().__init__("Taken", "e.g. last week")
-        self.entry.setToolTip("When it was taken: “yesterday”, “last 3 days”, “since 1 March”, “1 March to 3 March”")
+        super().__init__(_("Taken"), _("e.g. last week"))
+        self.entry.setToolTip(_("When it was taken: “yesterday”, “last 3 days”, “since 1 March”, “1 March to 3 March”"))
         self._popup = CalendarPopup(self)
         self._popup.chosen.connect(self._on_chosen)
         self._popup.said.connect(self.put)
         self.button = QToolButton()
         self.button.setProperty("role", "tool")
         self.button.setIcon(icon("calendar"))
-        self.button.setAccessibleName("Choose the capture time by a calendar")
-        self.button.setToolTip("Calendar")
+        self.button.setAccessibleName(_("Choose the capture time by a calendar"))
+        self.button.setToolTip(_("Calendar"))
         self.button.clicked.connect(self._on_clicked)
         self._row.addWidget(self.button)
 
@@ -116,10 +117,10 @@ class TakenWords(ReadingField):
         """Since and until keep the other end where it was."""
         clock, span = self._clock(), self.span()
         chosen = span_of(day.toString("yyyy-MM-dd"), clock)
-        start = span.start if way == "Until" else chosen.start
-        end = span.end if way == "Since" else chosen.end
+        start = span.start if way == "until" else chosen.start
+        end = span.end if way == "since" else chosen.end
         if start is not None and end is not None and end <= start:
-            start, end = (start, None) if way == "Since" else (None, end)
+            start, end = (start, None) if way == "since" else (None, end)
         self.put(words_of(Span(start, end), clock.zone))
 
 
@@ -127,8 +128,8 @@ class PlaceField(ReadingField):
     """A place by coordinates, pasted in common forms."""
 
     def __init__(self) -> None:
-        super().__init__("Place", "coordinates, map link")
-        self.entry.setToolTip("Within 20 km of coordinates: degrees, minutes and seconds, or the link of a map")
+        super().__init__(_("Place"), _("coordinates, map link"))
+        self.entry.setToolTip(_("Within 20 km of coordinates: degrees, minutes and seconds, or the link of a map"))
 
     def place(self) -> Place | None:
         """What is asked for; `None` while the text is no place."""

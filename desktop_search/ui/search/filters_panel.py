@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_search.core.language import _
 from desktop_search.core.library_words import LibraryWords, VideoNames, Words
 from desktop_search.core.places import Place
 from desktop_search.core.query import DEFAULT_NAMESPACE, TOP_K_DEFAULT, TOP_K_MAX, SearchFilters, Strictness
@@ -27,16 +28,16 @@ from desktop_search.ui.search.many_field import ManyField, complete
 from desktop_search.ui.style.labels import say, wrapped_label
 
 _SHOWN_AT = {"latitude": "place", "longitude": "place", "taken_before": "taken"}
-_NO_VIDEO = "No video is called that. Choose one that is offered, or paste its id."
-_STRANGE = " (not in the library)"
+_NO_VIDEO = _("No video is called that. Choose one that is offered, or paste its id.")
+_STRANGE = _("{title} (not in the library)")
 _TITLES = {
-    "namespace": "Namespace",
-    "top_k": f"Results (1 to {TOP_K_MAX})",
-    "tag": "Tag",
-    "cameras": "Cameras",
-    "taken": "Taken",
-    "place": "Place (within 20 km)",
-    "video_nos": "Videos",
+    "namespace": _("Namespace"),
+    "top_k": _("Results (1 to {most})").format(most=TOP_K_MAX),
+    "tag": _("Tag"),
+    "cameras": _("Cameras"),
+    "taken": _("Taken"),
+    "place": _("Place (within 20 km)"),
+    "video_nos": _("Videos"),
 }
 _COLUMNS = 4
 
@@ -71,17 +72,17 @@ class FiltersPanel(QFrame):
         self._namespaces = Words()
         typed = self._namespace.lineEdit()
         assert typed is not None  # as it is editable
-        typed.setAccessibleName("Namespace")
+        typed.setAccessibleName(_("Namespace"))
         self._typed_namespace = typed
         self._namespaces_offered = complete(self._typed_namespace)
         self._top_k = QSpinBox()
         self._top_k.setRange(0, 9999)  # wider than allowed, so that a wrong number is told and not silently changed
         self._top_k.setValue(TOP_K_DEFAULT)
         self._top_k.lineEdit().setTextMargins(5, 0, 0, 0)
-        self._tag = line("Tag", "any tag")
+        self._tag = line(_("Tag"), _("any tag"))
         self._tags_offered = complete(self._tag)
-        self._cameras = ManyField("Cameras", "any camera", "or another camera", Words())
-        self._videos = ManyField("Videos", "in all videos", "and in another video", VideoNames())
+        self._cameras = ManyField(_("Cameras"), _("any camera"), _("or another camera"), Words())
+        self._videos = ManyField(_("Videos"), _("in all videos"), _("and in another video"), VideoNames())
         self._taken, self._place = TakenWords(clock), PlaceField()
         self._lay_out()
         self._connect()
@@ -198,7 +199,7 @@ class FiltersPanel(QFrame):
             ("cameras", filters.cameras, self._words.cameras, self._words.is_whole),
         ):
             is_strange = is_whole and any(word and word not in known for word in words)
-            self._headings[name].setText(f"{_TITLES[name]}{_STRANGE if is_strange else ''}")
+            self._headings[name].setText(_STRANGE.format(title=_TITLES[name]) if is_strange else _TITLES[name])
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_search.core.hits import Found, ImageHit
 from desktop_search.core.result_rows import MomentRow, Opener
-from desktop_search.models.result_words import about_image, one_line
+from desktop_search.models.result_words import REASON_TITLES, about_image, one_line
 from desktop_search.models.results_model import ResultsModel, Role
 from desktop_search.ui.search.hit_parts import (
     LINE_PX,
@@ -180,7 +180,7 @@ class HitDelegate(QStyledItemDelegate):
         for number, reason in enumerate(reasons):
             left = area.left() + number * _BADGE_PX
             icon(_ICONS[reason], theme.muted).paint(painter, QRect(left, area.top() + LINE_PX + 2, 14, 14))
-        times = str(index.data(Role.TIMES) or "image")
+        times = str(index.data(Role.TIMES) or REASON_TITLES["image"])
         score_px = 0 if found.score is None else SCORE_PX if area.width() >= _ROOMY_PX else NUMBER_PX
         place = area.adjusted(len(reasons) * _BADGE_PX, 0, -score_px - 6, 0)
         if painter.fontMetrics().horizontalAdvance(times) > place.width():

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from desktop_search.core.language import number
 from desktop_search.ui.style.theme import tokens
 
 LINE_PX, SCORE_PX, NUMBER_PX = 18, 56, 30
@@ -90,7 +91,7 @@ def paint_score(painter: QPainter, area: QRect, score: float, *, is_below: bool)
         full = QSize(round(bar.width() * min(1.0, max(0.0, score))), 4)
         painter.fillRect(QRect(bar.topLeft(), full), theme.muted if is_below else theme.accent)
     painter.setPen(QPen(theme.muted))
-    painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{score:.2f}")
+    painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number(score, 2))
 
 
 def paint_excerpt(painter: QPainter, area: QRect, excerpt: str, words: tuple[str, ...], colour: QColor) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QToolButton
 
+from desktop_search.core.language import _
 from desktop_search.core.query import ClipKey
 from desktop_search.models.result_words import one_line
 from desktop_search.ui.style.icons import icon
@@ -39,8 +40,8 @@ class InsideChip(QToolButton):
         self.clip, self.name = clip, name if clip is not None else ""
         shown = one_line(self.name)
         short = shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
-        self.setText(f"inside: {short}".replace("&", "&&"))
-        self.setAccessibleName(f"Search everywhere, not only inside {shown}")
-        self.setToolTip("Only this clip is searched; click to search everywhere")
+        self.setText(_("inside: {clip}").format(clip=short).replace("&", "&&"))
+        self.setAccessibleName(_("Search everywhere, not only inside {clip}").format(clip=shown))
+        self.setToolTip(_("Only this clip is searched; click to search everywhere"))
         self.setVisible(clip is not None)
         self.changed.emit()

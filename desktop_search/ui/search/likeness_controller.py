@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.hits import Hit, ImageHit
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Work
 from desktop_search.ui.search.result_menu import Chosen, MenuEntry, ResultMenu, Section
@@ -77,11 +78,11 @@ class LikenessController(QObject):
 
 
 def _why_not_one(chosen: Chosen) -> str:
-    return "" if len(chosen) == 1 else "of one at a time"
+    return "" if len(chosen) == 1 else _("of one at a time")
 
 
 def _why_no_clip(chosen: Chosen) -> str:
     hits = [each for each in chosen if isinstance(each, Hit)]
     if len({hit.clip for hit in hits}) != 1 or len(hits) < len(chosen):
-        return "in one clip at a time"
-    return "not in public posts" if hits[0].is_public else ""
+        return _("in one clip at a time")
+    return _("not in public posts") if hits[0].is_public else ""

@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
+from desktop_search.core.language import _
 from desktop_search.ui.search.filter_fields import line
 
 _OFFERED = 12
@@ -22,7 +23,7 @@ def complete(field: QLineEdit) -> QStringListModel:
     popup = completer.popup()
     assert popup is not None  # as the completer offers words in one
     popup.setProperty("role", "offer")
-    popup.setAccessibleName(f"{field.accessibleName()}: what the library has")
+    popup.setAccessibleName(_("{field}: what the library has").format(field=field.accessibleName()))
     field.setCompleter(completer)
     return words
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton
 
+from desktop_search.core.language import _, number
 from desktop_search.core.marks import NOTE_MAX_CHARS, Mark
 from desktop_search.ui.style.buttons import close_button
 from desktop_search.ui.uploads.tag_chips import TagChips
@@ -36,11 +37,11 @@ class MarkEditor(QFrame):
         self.note = QLineEdit()
         self.note.setMaxLength(NOTE_MAX_CHARS)
         self.tags = TagChips(lambda: self._known)
-        self.tags.entry.setAccessibleName("Tags, separated by commas")
-        self.tags.entry.setPlaceholderText("Type a tag, then a comma")
-        self._keep = QPushButton("Keep")
+        self.tags.entry.setAccessibleName(_("Tags, separated by commas"))
+        self.tags.entry.setPlaceholderText(_("Type a tag, then a comma"))
+        self._keep = QPushButton(_("Keep"))
         self._keep.clicked.connect(self._give)
-        close = close_button("Leave the marks as they are", "Leave (Esc)")
+        close = close_button(_("Leave the marks as they are"), _("Leave (Esc)"))
         close.clicked.connect(self._leave)
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 6, 8, 6)
@@ -61,7 +62,7 @@ class MarkEditor(QFrame):
         self.note.setText(notes.pop() if len(notes) == 1 else "")
         self.note.setModified(False)
         self.note.setPlaceholderText(
-            "Several notes; what you type takes their place" if notes else "What is it good for?"
+            _("Several notes; what you type takes their place") if notes else _("What is it good for?")
         )
         self.note.selectAll()
         self.note.setFocus()
@@ -87,8 +88,7 @@ class MarkEditor(QFrame):
 
     def _open(self, *, is_tags: bool, count: int) -> None:
         self._is_tags = is_tags
-        of = f" of {count} results" if count > 1 else ""
-        self._label.setText(f"Tags{of}" if is_tags else f"Note{of}")
+        self._label.setText(_label(is_tags=is_tags, count=count))
         self.note.setVisible(not is_tags)
         self.tags.setVisible(is_tags)
         self.show()
@@ -103,3 +103,10 @@ class MarkEditor(QFrame):
     def _leave(self) -> None:
         self.hide()
         self.left.emit()
+
+
+def _label(*, is_tags: bool, count: int) -> str:
+    if count == 1:
+        return _("Tags") if is_tags else _("Note")
+    words = _("Tags of {count} results") if is_tags else _("Note of {count} results")
+    return words.format(count=number(count))

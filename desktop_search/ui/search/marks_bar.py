@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
 from desktop_search.core.hits import Hit, ImageHit
+from desktop_search.core.language import _, ngettext
 from desktop_search.core.marks import RATING_MAX, Mark, MarkFilter
 from desktop_search.ui.style.labels import say
 
@@ -24,11 +25,12 @@ class MarksBar(QFrame):
         super().__init__()
         self._filter = MarkFilter()
         self.rating, self.tag = QComboBox(), QComboBox()
-        self.rating.setAccessibleName("Show by rating")
-        self.rating.addItem("Any rating", 0)
+        self.rating.setAccessibleName(_("Show by rating"))
+        self.rating.addItem(_("Any rating"), 0)
         for stars in range(1, RATING_MAX + 1):
-            self.rating.addItem("★" * stars if stars == RATING_MAX else f"{'★' * stars} or more", stars)
-        self.tag.setAccessibleName("Show by tag")
+            words = "{stars}" if stars == RATING_MAX else _("{stars} or more")
+            self.rating.addItem(words.format(stars="★" * stars), stars)
+        self.tag.setAccessibleName(_("Show by tag"))
         for box in (self.rating, self.tag):
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -60,15 +62,16 @@ class MarksBar(QFrame):
         """The marks of what was found, and every tag that there is."""
         with QSignalBlocker(self.tag):
             self.tag.clear()
-            self.tag.addItem("Any tag", "")
+            self.tag.addItem(_("Any tag"), "")
             for tag in dict.fromkeys([*([self._filter.tag] if self._filter.tag else []), *tags]):
                 self.tag.addItem(tag, tag)
             self.tag.setCurrentIndex(max(0, self.tag.findData(self._filter.tag)))
         count = sum(mark.is_rejected for mark in marks.values())
-        say(self.hidden, f"{count} rejected" if count else "")
+        say(self.hidden, ngettext("{count} rejected", "{count} rejected", count) if count else "")
         self.rejected.setVisible(bool(count))
-        self.rejected.setText("Hide" if self._filter.shows_rejected else "Show")
-        self.rejected.setAccessibleName(f"{self.rejected.text()} what was rejected")
+        is_shown = self._filter.shows_rejected
+        self.rejected.setText(_("Hide") if is_shown else _("Show"))
+        self.rejected.setAccessibleName(_("Hide what was rejected") if is_shown else _("Show what was rejected"))
         self.setVisible(bool(marks) or self._filter != MarkFilter())
 
     def _on_chosen(self) -> None:

@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from desktop_search.core.hits import Hit, ImageHit
+from desktop_search.core.language import _
 from desktop_search.core.marks import NO_MARK, RATING_MAX, Mark
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.ui.commands.command_set import CommandSet
@@ -86,7 +87,7 @@ class MarksController(QObject):
                     partial(self._rate, stars),
                     Section.MARK,
                     is_on=partial(self._are_rated, stars),
-                    inside="Rate",
+                    inside=_("Rate"),
                 )
             )
         menu.add(MenuEntry("results.note", self._edit_note, Section.MARK, "note"))
@@ -97,7 +98,7 @@ class MarksController(QObject):
         return [self._marks.get(each, NO_MARK) for each in chosen]
 
     def _rate(self, stars: int, chosen: Chosen) -> None:
-        self._change(chosen, lambda mark: mark.rated(stars), "rating")
+        self._change(chosen, lambda mark: mark.rated(stars), _("rating"))
 
     def _are_rated(self, stars: int, chosen: Chosen) -> bool:
         return all(mark.rating == stars for mark in self._marks_of(chosen))
@@ -107,7 +108,7 @@ class MarksController(QObject):
 
     def _toggle_rejected(self, chosen: Chosen) -> None:
         is_rejected = not self._are_rejected(chosen)
-        self._change(chosen, lambda mark: mark.rejected(is_rejected), "rejecting")
+        self._change(chosen, lambda mark: mark.rejected(is_rejected), _("rejecting"))
 
     def _edit_note(self, chosen: Chosen) -> None:
         self._edited = chosen
@@ -118,10 +119,10 @@ class MarksController(QObject):
         self.editor.edit_tags(self._marks_of(chosen), self._tags)
 
     def _on_note_given(self, note: str) -> None:
-        self._change(self._edited, lambda mark: mark.noted(note), "note")
+        self._change(self._edited, lambda mark: mark.noted(note), _("note"))
 
     def _on_tags_given(self, added: tuple[str, ...], removed: tuple[str, ...]) -> None:
-        self._change(self._edited, lambda mark: mark.tagged(added, removed), "tags")
+        self._change(self._edited, lambda mark: mark.tagged(added, removed), _("tags"))
 
     def _change(self, chosen: Chosen, change: Callable[[Mark], Mark], words: str) -> None:
         self._run(partial(self._store.change, chosen, change, words))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QHBoxLayout, QLabel, QSizePolicy
 
+from desktop_search.core.language import _
 from desktop_search.core.query import SIMILARITY_DEFAULT, picture_name
 from desktop_search.models.result_words import one_line
 from desktop_search.ui.style.buttons import close_button
@@ -33,27 +34,27 @@ class PictureChip(QFrame):
         self._path: Path | None = None
         self.setProperty("role", "card")
         self._thumbnail = QLabel()
-        self._thumbnail.setAccessibleName("Picture to search by")
+        self._thumbnail.setAccessibleName(_("Picture to search by"))
         self._name = QLabel()
         self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._similarity = QDoubleSpinBox()
-        self._similarity.setAccessibleName("Similarity")
-        self._similarity.setToolTip("How alike a frame must be, 0 to 1")
+        self._similarity.setAccessibleName(_("Similarity"))
+        self._similarity.setToolTip(_("How alike a frame must be, 0 to 1"))
         self._similarity.setRange(0, 1)
         self._similarity.setSingleStep(0.05)
         self._similarity.setValue(SIMILARITY_DEFAULT)
         self._similarity.setFixedWidth(76)
         self._similarity.lineEdit().setTextMargins(5, 0, 0, 0)
         self._similarity.lineEdit().returnPressed.connect(self.search_asked)
-        remove = close_button("Remove the picture", "Search by words again")
+        remove = close_button(_("Remove the picture"), _("Search by words again"))
         remove.clicked.connect(lambda: self.set_picture(None))
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 2, 0)
         row.setSpacing(6)
         row.addWidget(self._thumbnail)
         row.addWidget(self._name, 1)
-        alike = QLabel("alike")
+        alike = QLabel(_("alike"))
         alike.setProperty("role", "caption")
         for part in (alike, self._similarity, remove):
             row.addWidget(part)

@@ -8,9 +8,10 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QLabel, QWidget
 
+from desktop_search.core.language import _
 from desktop_search.core.query import PICTURE_SUFFIXES
 
-_LET_GO = "Let go to search by this picture"
+_LET_GO = _("Let go to search by this picture")
 
 
 class PictureIntake(QObject):

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from desktop_search.core.errors import FileProblem
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
 from desktop_search.ui.search.results_pane import ResultsPane
@@ -56,7 +57,9 @@ def _save(image: QImage, folder: Path, _token: CancelToken, _report: Report) -> 
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"pasted {time.strftime('%Y-%m-%d %H.%M.%S')} {uuid4().hex[:8]}.png"
     if not image.save(str(target)):
-        raise FileProblem("The picture could not be kept.", hint=f"Is there room in {folder}?")
+        raise FileProblem(
+            _("The picture could not be kept."), hint=_("Is there room in {folder}?").format(folder=folder)
+        )
     for old in sorted(folder.glob("pasted *.png"))[:-_PICTURES_KEPT]:
         old.unlink(missing_ok=True)
     return target

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from desktop_search.core.language import _
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.search.controls import strictness_box, tool_button
@@ -17,7 +18,7 @@ from desktop_search.ui.search.query_lines import QueryLines
 from desktop_search.ui.search.scope_row import HINTS, ScopeRow
 from desktop_search.ui.style.labels import say, wrapped_label
 
-_PUBLIC_FILTERS = "The public library knows no filters but the strictness and the number of results."
+_PUBLIC_FILTERS = _("The public library knows no filters but the strictness and the number of results.")
 _OF_VIDEOS = (Scope.ALL, Scope.SEEN, Scope.SAID, Scope.PHRASE)
 _BY_PICTURE = (Scope.ALL, Scope.SEEN, Scope.PUBLIC)  # a picture is compared with what is seen
 _INSIDE_BY_PICTURE = (Scope.ALL, Scope.SEEN)
@@ -38,8 +39,8 @@ class QueryControls(QWidget):
         self.field, self.picture, self.inside = field, PictureChip(), InsideChip()
         self.filters = FiltersPanel()
         self.filters.hide()
-        self.browse = tool_button("by-picture", "Search by a picture…", commands, "search.by-picture")
-        self.filters_button = tool_button("filter", "Filters", commands, "search.filters")
+        self.browse = tool_button("by-picture", _("Search by a picture…"), commands, "search.by-picture")
+        self.filters_button = tool_button("filter", _("Filters"), commands, "search.filters")
         self.filters_button.setCheckable(True)
         self._scopes = ScopeRow(commands)
         self._strictness = strictness_box()

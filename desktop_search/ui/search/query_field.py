@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QToolButton
 
+from desktop_search.core.language import _
 from desktop_search.ui.search.picture_intake import PictureIntake
 from desktop_search.ui.style.icons import icon
 
@@ -22,15 +23,15 @@ class QueryField(QLineEdit):
     def __init__(self, intake: PictureIntake) -> None:
         super().__init__()
         self._intake = intake
-        self.setAccessibleName("Search words")
+        self.setAccessibleName(_("Search words"))
         self.setClearButtonEnabled(True)
         self.setAcceptDrops(True)
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         recent = self.addAction(icon("recent"), QLineEdit.ActionPosition.TrailingPosition)
-        recent.setToolTip("Recent searches")
+        recent.setToolTip(_("Recent searches"))
         for button in recent.associatedObjects():
             if isinstance(button, QToolButton):
-                button.setAccessibleName("Recent searches")
+                button.setAccessibleName(_("Recent searches"))
         recent.triggered.connect(self.recent_asked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QLineEdit, QPushButton
 
+from desktop_search.core.language import _
 from desktop_search.core.searches import RecentSearch
 from desktop_search.models.search_words import details_of, title_of, when_words
 from desktop_search.ui.search.filter_chips import chips_of
@@ -33,14 +34,14 @@ class RecentPopup(DropDown):
 
     def __init__(self, field: QLineEdit) -> None:
         """What is typed while it is open goes on into `field`, and narrows the list."""
-        super().__init__("Recent searches", field)
+        super().__init__(_("Recent searches"), field)
         self._field = field
         self._searches: tuple[RecentSearch, ...] = ()
         self._is_narrowed = False
-        self.view = SearchesView("Recent searches")
+        self.view = SearchesView(_("Recent searches"))
         self._none = wrapped_label("caption")
-        self.remembers = QCheckBox("Remember searches")
-        self.clear = QPushButton("Clear all")
+        self.remembers = QCheckBox(_("Remember searches"))
+        self.clear = QPushButton(_("Clear all"))
         self.clear.setProperty("role", "link")
         foot = QHBoxLayout()
         foot.addWidget(self.remembers)
@@ -79,7 +80,7 @@ class RecentPopup(DropDown):
         self.view.show_rows(rows)
         self.view.setVisible(bool(rows))
         self.clear.setEnabled(bool(self._searches))
-        self._none.setText("No such search." if self._searches else "Nothing was searched for yet.")
+        self._none.setText(_("No such search.") if self._searches else _("Nothing was searched for yet."))
         self._none.setVisible(not rows)
         if not rows:
             self.setFocus()

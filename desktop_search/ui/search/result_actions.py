@@ -11,12 +11,13 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.hits import ClipKey, Hit
+from desktop_search.core.language import _
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.models.found_texts import names, timecodes
 from desktop_search.ui.revealing import LANE, Revealer
-from desktop_search.ui.search.result_menu import NO_ORIGINAL, Chosen, MenuEntry, ResultMenu, Section
+from desktop_search.ui.search.result_menu import Chosen, MenuEntry, ResultMenu, Section
 
 TimebasesOf = Callable[[Iterable[Hit], CancelToken], dict[ClipKey, Timebase]]
 
@@ -69,7 +70,7 @@ class ResultActions(QObject):
             done=lambda timebases: _copy(timecodes(chosen, timebases)),
             failed=self.failed.emit,
         )
-        self.busy.emit(job, "Reading how the clips count…")
+        self.busy.emit(job, _("Reading how the clips count…"))
 
     def copy_names(self, chosen: Chosen) -> None:
         """To the clipboard, each once."""
@@ -94,15 +95,15 @@ class ResultActions(QObject):
             else:
                 self.failed.emit(
                     AppError(
-                        f"The original is {NO_ORIGINAL}, or its disk is not plugged in.",
-                        hint="The player shows the library's copy.",
+                        _("The original is not on this computer, or its disk is not plugged in."),
+                        hint=_("The player shows the library's copy."),
                     )
                 )
 
         job = self._runner.start(
             lambda _token, _report: self._files.originals(chosen), lane=LANE, done=done, failed=self.failed.emit
         )
-        self.busy.emit(job, "Looking for the files…")
+        self.busy.emit(job, _("Looking for the files…"))
 
     def _look_for_originals(self, chosen: Chosen) -> None:
         self._runner.start(
@@ -114,7 +115,7 @@ class ResultActions(QObject):
 
 
 def _why_no_timecode(chosen: Chosen) -> str:
-    return "" if any(isinstance(each, Hit) for each in chosen) else "pictures have none"
+    return "" if any(isinstance(each, Hit) for each in chosen) else _("pictures have none")
 
 
 def _copy(text: str) -> None:

@@ -14,12 +14,13 @@ from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop_search.core.hits import Found
+from desktop_search.core.language import _
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.style.icons import icon
 
 Chosen = tuple[Found, ...]
-NO_ORIGINAL = "not on this computer"
+NO_ORIGINAL = _("not on this computer")
 
 
 class Section(IntEnum):
@@ -107,7 +108,7 @@ class ResultMenu(QObject):
 
     def _build(self, chosen: Chosen) -> QMenu:
         menu = QMenu(self._pane)
-        menu.setAccessibleName("What to do with the chosen results")
+        menu.setAccessibleName(_("What to do with the chosen results"))
         self._awaiting = []
         inside: dict[str, QMenu] = {}
         section: Section | None = None
@@ -136,7 +137,7 @@ class ResultMenu(QObject):
             self._awaiting.append((action, entry))
 
     def _why_not(self, entry: MenuEntry, chosen: Chosen) -> str:
-        return entry.why_not(chosen) if chosen else "Choose a result first."
+        return entry.why_not(chosen) if chosen else _("Choose a result first.")
 
     def _on_gone(self, chosen: Chosen) -> None:
         if chosen is self._awaited:

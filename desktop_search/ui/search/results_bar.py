@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_search.core.arranging import Sort
+from desktop_search.core.language import _
+from desktop_search.core.query import Strictness
 from desktop_search.core.result_rows import Arrangement
 from desktop_search.models.result_words import floor_words
 from desktop_search.ui.commands.command_set import CommandSet
@@ -27,11 +29,12 @@ from desktop_search.ui.commands.tips import KeyTip
 from desktop_search.ui.style.icons import icon
 
 _SORTS = {
-    Sort.RELEVANCE: "By relevance",
-    Sort.TAKEN: "By capture time, newest first",
-    Sort.NAME: "By name",
-    Sort.POSITION: "By position in the clip",
+    Sort.RELEVANCE: _("By relevance"),
+    Sort.TAKEN: _("By capture time, newest first"),
+    Sort.NAME: _("By name"),
+    Sort.POSITION: _("By position in the clip"),
 }
+_WIDEST = f"{floor_words(Strictness.MEDIUM.floor)} "
 _SWITCHES = {"results.group": "is_grouped", "results.fold": "is_folded", "results.below": "shows_below"}
 _PER_CLIP = (1, 2, 3, 5, 10, 20)
 _FLOOR_STEPS, _STEP, _PAGE = 1000, 25, 75  # in thousandths; the named levels are whole steps
@@ -64,7 +67,7 @@ class ResultsBar(QFrame):
         self._view_tip = KeyTip(self._view, commands, "results.view", "")
         self._arrange = _tool()
         self._arrange.setIcon(icon("sort"))
-        self._arrange.setAccessibleName("Arrange the results")
+        self._arrange.setAccessibleName(_("Arrange the results"))
         self._arrange.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._fill_menu()
         self._floor_row = QWidget()
@@ -83,11 +86,11 @@ class ResultsBar(QFrame):
         """Show how the list is arranged."""
         self._arrangement = arrangement
         self._view.setIcon(icon("list" if arrangement.is_grid else "grid"))
-        title = "Show as a list" if arrangement.is_grid else "Show as a grid"
+        title = _("Show as a list") if arrangement.is_grid else _("Show as a grid")
         self._view.setAccessibleName(title)
         self._view_tip.set_words(title)
         self._sorts[arrangement.sort].setChecked(True)
-        self._arrange.setToolTip(f"Arrange: {_SORTS[arrangement.sort][0].lower()}{_SORTS[arrangement.sort][1:]}")
+        self._arrange.setToolTip(_("Arrange: {order}").format(order=_SORTS[arrangement.sort]))
         self._grouped.setChecked(arrangement.is_grouped)
         self._folded.setChecked(arrangement.is_folded)
         self._below.setChecked(arrangement.shows_below)
@@ -113,15 +116,15 @@ class ResultsBar(QFrame):
         for sort, action in self._sorts.items():
             action.triggered.connect(partial(self._on_sorted, sort))
         menu.addSeparator()
-        self._grouped = _choice(menu, "Group by clip")
+        self._grouped = _choice(menu, _("Group by clip"))
         self._grouped.triggered.connect(lambda on: self._change(is_grouped=on))
-        self._counts_menu = menu.addMenu("Rows of a clip")
+        self._counts_menu = menu.addMenu(_("Rows of a clip"))
         self._counts = {count: _choice(self._counts_menu, str(count), counts) for count in _PER_CLIP}
         for count, action in self._counts.items():
             action.triggered.connect(partial(self._on_count_chosen, count))
-        self._folded = _choice(menu, "Fold duplicates and neighbours")
+        self._folded = _choice(menu, _("Fold duplicates and neighbours"))
         self._folded.triggered.connect(lambda on: self._change(is_folded=on))
-        self._below = _choice(menu, "Show what is not close enough")
+        self._below = _choice(menu, _("Show what is not close enough"))
         self._below.triggered.connect(lambda on: self._change(shows_below=on))
         self._arrange.setMenu(menu)
 
@@ -142,12 +145,12 @@ class ResultsBar(QFrame):
         self._floor.setRange(0, _FLOOR_STEPS)
         self._floor.setSingleStep(_STEP)
         self._floor.setPageStep(_PAGE)
-        self._floor.setAccessibleName("How close a match must be")
-        self._floor.setToolTip("Move the line below which matches are not close enough; nothing is asked again")
+        self._floor.setAccessibleName(_("How close a match must be"))
+        self._floor.setToolTip(_("Move the line below which matches are not close enough; nothing is asked again"))
         self._floor.valueChanged.connect(self._on_floor_moved)
         self._floor_text.setProperty("role", "caption")
-        self._floor_text.setFixedWidth(self._floor_text.fontMetrics().horizontalAdvance("Medium (0.225) "))
-        words = QLabel("At least")
+        self._floor_text.setFixedWidth(self._floor_text.fontMetrics().horizontalAdvance(_WIDEST))
+        words = QLabel(_("At least"))
         words.setProperty("role", "caption")
         row = QHBoxLayout(self._floor_row)
         row.setContentsMargins(0, 0, 0, 0)
@@ -178,7 +181,7 @@ class ResultsBar(QFrame):
         self.floor_moved.emit(value / _FLOOR_STEPS)
 
     def _name_floor(self, floor: float) -> None:
-        words = floor_words(floor) if floor else "any match"
+        words = floor_words(floor) if floor else _("any match")
         self._floor_text.setText(words)
         self._floor.setAccessibleDescription(words)
 

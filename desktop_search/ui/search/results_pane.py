@@ -12,6 +12,7 @@ from desktop_search.core.commands import Place
 from desktop_search.core.coverage import Coverage
 from desktop_search.core.errors import AppError
 from desktop_search.core.hits import ClipKey, Found, Hit, ImageHit, SearchAnswer
+from desktop_search.core.language import _, ngettext, number
 from desktop_search.core.library import THIS_COMPUTER, Library
 from desktop_search.core.marks import Mark, MarkFilter
 from desktop_search.core.query import SearchQuery
@@ -272,9 +273,14 @@ class ResultsPane(QFrame):
         found = self._model.answer()
         count = self._model.count_above()
         best = max((each.score for each in found if each.score is not None), default=None)
-        thing = "image" if isinstance(found[0], ImageHit) else "moment"
-        parts = [f"{count} {thing}{'s' * (count != 1)}", f"{self._wall_s:.1f} s"]
-        self._bar.say(" · ".join(parts + ([] if best is None else [f"best {best:.2f}"])))
+        if isinstance(found[0], ImageHit):
+            parts = [ngettext("{count} image", "{count} images", count)]
+        else:
+            parts = [ngettext("{count} moment", "{count} moments", count)]
+        parts.append(_("{seconds} s").format(seconds=number(self._wall_s, 1)))
+        if best is not None:
+            parts.append(_("best {score}").format(score=number(best, 2)))
+        self._bar.say(" · ".join(parts))
 
     def _connect(self) -> None:
         self._view.current_found.connect(self._on_current_found)
@@ -302,7 +308,7 @@ class ResultsPane(QFrame):
         commands.connect("results.close", self._view.close_current, self._why_no_row)
 
     def _why_no_row(self) -> str:
-        return "" if self._view.currentIndex().isValid() else "Choose a result first."
+        return "" if self._view.currentIndex().isValid() else _("Choose a result first.")
 
     def _on_current_found(self, found: Found) -> None:
         if isinstance(found, Hit):

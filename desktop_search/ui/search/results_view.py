@@ -17,11 +17,12 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEven
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from desktop_search.core.hits import Found
+from desktop_search.core.language import _
 from desktop_search.core.result_rows import MomentRow, Opener
 from desktop_search.models.results_model import ResultsModel, Role
 from desktop_search.ui.search.hit_delegate import HitDelegate
 
-_HELP = (
+_HELP = _(
     "Up and Down move, Right or plus shows what belongs to a row, Left or minus hides it, Enter plays, Space plays or "
     "pauses, letters find a name, Shift and Control choose several rows."
 )
@@ -51,7 +52,7 @@ class ResultsView(QListView):
         self.hits = HitDelegate(model, self)
         self.setModel(model)
         self.setItemDelegate(self.hits)
-        self.setAccessibleName("Search results")
+        self.setAccessibleName(_("Search results"))
         self.setAccessibleDescription(_HELP)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setMouseTracking(True)

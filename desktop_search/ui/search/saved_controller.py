@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.findings import Findings
+from desktop_search.core.language import _
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.searches import SavedSearch
 from desktop_search.core.token import CancelToken
@@ -129,7 +130,7 @@ class SavedController(QObject):
         self._runner.start(lambda _token, _report: change(), lane=LANE, done=done, failed=self._on_failed)
 
     def _on_count_asked(self, key: int) -> None:
-        self.popup.tell("Counting…")
+        self.popup.tell(_("Counting…"))
         self._count(partial(self._memory.count, key))
 
     def _count_next(self) -> None:

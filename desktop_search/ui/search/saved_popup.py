@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from desktop_search.core.language import _
 from desktop_search.core.searches import NAME_MAX, SavedSearch
 from desktop_search.models.search_words import details_of, libraries_words, may_cost, title_of
 from desktop_search.ui.search.filter_chips import chips_of
@@ -32,20 +33,20 @@ class SavedPopup(DropDown):
     count_asked = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("Saved searches", parent)
+        super().__init__(_("Saved searches"), parent)
         self._anchor = parent
         self._searches: tuple[SavedSearch, ...] = ()
         self._renamed: int | None = None
         self.name = QLineEdit()
-        self.name.setAccessibleName("Name of the search")
+        self.name.setAccessibleName(_("Name of the search"))
         self.name.setMaxLength(NAME_MAX)
         self.keep = QPushButton()
         self.keep.setProperty("role", "primary")
         self.problem = wrapped_label("problem")
         self.told = wrapped_label("caption")
-        self.view = SearchesView("Saved searches")
-        self.rename, self.update_it = QPushButton("Rename"), QPushButton("Change to the search above")
-        self.count, self.delete = QPushButton("Count new hits"), QPushButton("Delete")
+        self.view = SearchesView(_("Saved searches"))
+        self.rename, self.update_it = QPushButton(_("Rename")), QPushButton(_("Change to the search above"))
+        self.count, self.delete = QPushButton(_("Count new hits")), QPushButton(_("Delete"))
         self._lay_out()
         self._connect()
         self._name_new("")
@@ -90,8 +91,8 @@ class SavedPopup(DropDown):
 
     def _name_new(self, proposed: str) -> None:
         self._renamed = None
-        self.keep.setText("Save")
-        self.name.setPlaceholderText("Save the search above as…")
+        self.keep.setText(_("Save"))
+        self.name.setPlaceholderText(_("Save the search above as…"))
         self.name.setText(proposed[:NAME_MAX])
         self.name.selectAll()
 
@@ -99,7 +100,7 @@ class SavedPopup(DropDown):
         chosen = self._chosen()
         if chosen is not None:
             self._renamed = chosen.search_id
-            self.keep.setText("Rename")
+            self.keep.setText(_("Rename"))
             self.name.setText(chosen.name)
             self.name.selectAll()
             self.name.setFocus()
@@ -113,8 +114,8 @@ class SavedPopup(DropDown):
     def _on_current_changed(self, *_rows: object) -> None:
         chosen = self._chosen()
         costs = chosen is not None and may_cost(chosen.library_ids)
-        self.count.setText("Count new hits (charged)" if costs else "Count new hits")
-        self.count.setToolTip("memories.ai charges for the search" if costs else "Ask now how many hits are new")
+        self.count.setText(_("Count new hits (charged)") if costs else _("Count new hits"))
+        self.count.setToolTip(_("memories.ai charges for the search") if costs else _("Ask now how many hits are new"))
 
     def _chosen(self) -> SavedSearch | None:
         return next((each for each in self._searches if each.search_id == self.view.key), None)

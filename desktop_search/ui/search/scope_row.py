@@ -8,33 +8,34 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from desktop_search.core.language import _, pgettext
 from desktop_search.core.query import Platform, Scope
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.commands.tips import KeyTip
 from desktop_search.ui.style.icons import icon
 
-_TWICE = "\nOn memories.ai these are two searches, each of which is billed."
-_PUBLICLY = (
-    "\nWhat all users of a service share. On memories.ai each platform is two searches, each of which is billed."
+_TWICE = _("On memories.ai these are two searches, each of which is billed.")
+_PUBLICLY = _(
+    "What all users of a service share. On memories.ai each platform is two searches, each of which is billed."
 )
 HINTS = {
-    Scope.ALL: "What is seen or said: a boat leaving then “cast off” -night",
-    Scope.SEEN: "What is to be seen: red ball on grass, night, close-up, words on a sign…",
-    Scope.SAID: "What is said, by its meaning; in “quotes” for the exact phrase",
-    Scope.PHRASE: "What is said, word for word",
-    Scope.IMAGE: "What is on a still image",
-    Scope.PUBLIC: "What is seen or said in public posts",
+    Scope.ALL: _("What is seen or said: a boat leaving then “cast off” -night"),
+    Scope.SEEN: _("What is to be seen: red ball on grass, night, close-up, words on a sign…"),
+    Scope.SAID: _("What is said, by its meaning; in “quotes” for the exact phrase"),
+    Scope.PHRASE: _("What is said, word for word"),
+    Scope.IMAGE: _("What is on a still image"),
+    Scope.PUBLIC: _("What is seen or said in public posts"),
 }
 _SCOPES = (
-    (Scope.ALL, "All", "search", "Search what is seen and said", "search.all"),
-    (Scope.SEEN, "Seen", "eye", "Search what is seen", "search.seen"),
-    (Scope.SAID, "Said", "speech", "Search what is said", "search.said"),
-    (Scope.PHRASE, "Phrase", "quote", "Search for an exact phrase", "search.phrase"),
-    (Scope.IMAGE, "Images", "picture", "Search still images", "search.images"),
-    (Scope.PUBLIC, "Public", "globe", "Search the public library", "search.public"),
+    (Scope.ALL, pgettext("scope of a search", "All"), "search", _("Search what is seen and said"), "search.all"),
+    (Scope.SEEN, pgettext("scope of a search", "Seen"), "eye", _("Search what is seen"), "search.seen"),
+    (Scope.SAID, pgettext("scope of a search", "Said"), "speech", _("Search what is said"), "search.said"),
+    (Scope.PHRASE, pgettext("scope of a search", "Phrase"), "quote", _("Search for an exact phrase"), "search.phrase"),
+    (Scope.IMAGE, pgettext("scope of a search", "Images"), "picture", _("Search still images"), "search.images"),
+    (Scope.PUBLIC, pgettext("scope of a search", "Public"), "globe", _("Search the public library"), "search.public"),
 )
 _PLATFORMS = (
-    ("Any platform", None),
+    (_("Any platform"), None),
     ("TikTok", Platform.TIKTOK),
     ("YouTube", Platform.YOUTUBE),
     ("Instagram", Platform.INSTAGRAM),
@@ -63,7 +64,7 @@ class ScopeRow(QWidget):
             button = _button(number, title, icon_name, words)
             commands.connect(command_id, button.click, partial(_why_not, button))
             billed = {Scope.ALL: _TWICE, Scope.PUBLIC: _PUBLICLY}.get(scope, "")
-            KeyTip(button, commands, command_id, f"{HINTS[scope]}{billed}")
+            KeyTip(button, commands, command_id, f"{HINTS[scope]}\n{billed}".rstrip())
             self._buttons.addButton(button, number)
             row.addWidget(button)
         self._buttons.idToggled.connect(self._on_toggled)
@@ -127,14 +128,14 @@ def _why_not(button: QToolButton) -> str:
     return (
         ""
         if button.isEnabled()
-        else "A picture is compared with what is seen, and a clip holds neither images nor posts."
+        else _("A picture is compared with what is seen, and a clip holds neither images nor posts.")
     )
 
 
 def _platform_box() -> QComboBox:
     box = QComboBox()
-    box.setAccessibleName("Platform")
-    box.setToolTip("Where the posts come from")
+    box.setAccessibleName(_("Platform"))
+    box.setToolTip(_("Where the posts come from"))
     for title, platform in _PLATFORMS:
         box.addItem(title, platform)
     box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

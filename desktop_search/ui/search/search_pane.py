@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout
 
 from desktop_search.core.commands import Place
+from desktop_search.core.language import _, pgettext
 from desktop_search.core.query import ClipKey, SearchFilters, SearchQuery
 from desktop_search.core.token import CancelToken
 from desktop_search.ui.commands.command_set import CommandSet
@@ -192,9 +193,12 @@ class SearchPane(QFrame):
             self.ask()
 
     def _show_button(self, seconds: int) -> None:
-        self._go.setText("Search" if not self._busy else f"Stop · {seconds} s" if seconds else "Stop")
+        if not self._busy:
+            self._go.setText(pgettext("a button", "Search"))
+        else:
+            self._go.setText(_("Stop · {seconds} s").format(seconds=seconds) if seconds else _("Stop"))
 
 
 def _why_no_paste() -> str:
     data = QGuiApplication.clipboard().mimeData()
-    return "" if data.hasText() or data.hasImage() or data.hasUrls() else "Neither words nor a picture were copied."
+    return "" if data.hasText() or data.hasImage() or data.hasUrls() else _("Neither words nor a picture were copied.")

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_search.core.language import ngettext
 from desktop_search.ui.style.theme import tokens
 
 _ROW_PX, _PAD_PX, _LINE_PX = 44, 10, 18
@@ -82,7 +83,7 @@ class _RowDelegate(QStyledItemDelegate):
         """The number of new hits at the right; how much room it takes, in pixels."""
         if not fresh:
             return 0
-        theme, words = tokens(), f"{fresh} new"
+        theme, words = tokens(), ngettext("{count} new", "{count} new", fresh)
         width = painter.fontMetrics().horizontalAdvance(words) + 2 * _PAD_PX
         place = QRect(area.right() - width, area.center().y() - 9, width, 20)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -126,7 +127,8 @@ class SearchesView(QListView):
             item.setData(row.key, _Role.KEY)
             item.setData(row.details, _Role.DETAILS)
             item.setData(row.fresh, _Role.FRESH)
-            spoken = ", ".join(filter(None, (row.title, row.details, f"{row.fresh} new" if row.fresh else "")))
+            fresh = ngettext("{count} new", "{count} new", row.fresh) if row.fresh else ""
+            spoken = ", ".join(filter(None, (row.title, row.details, fresh)))
             item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
             self._rows.appendRow(item)
         keys = [row.key for row in rows]

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.hits import ClipKey, Hit
+from desktop_search.core.language import _, ngettext, number
 from desktop_search.core.outline import Outline
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
@@ -159,7 +160,7 @@ class SheetController(QObject):
             if self._hit is not None:
                 self.sheet.choose_at(self._hit.start_ms)
             count = self.sheet.model.rowCount()
-            self.sheet.end(f"{count} still{'s' * (count != 1)}")
+            self.sheet.end(ngettext("{count} still", "{count} stills", count))
 
     def _on_failed(self, fill: int, error: AppError) -> None:
         if self.sheet is not None and fill == self._fills:
@@ -167,7 +168,7 @@ class SheetController(QObject):
 
     def _on_cancelled(self, fill: int) -> None:
         if self.sheet is not None and fill == self._fills:
-            self.sheet.end(f"Stopped after {self.sheet.model.rowCount()}", can_go_on=True)
+            self.sheet.end(_("Stopped after {count}").format(count=number(self.sheet.model.rowCount())), can_go_on=True)
 
     def _on_gone_to(self, at_ms: int) -> None:
         if self._hit is not None:
@@ -175,4 +176,4 @@ class SheetController(QObject):
 
 
 def _why_not(chosen: Chosen) -> str:
-    return "" if any(isinstance(each, Hit) for each in chosen) else "pictures have none"
+    return "" if any(isinstance(each, Hit) for each in chosen) else _("pictures have none")

@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel
 
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken, Pause
 
 _LOOK_EVERY_MS = 100
@@ -27,7 +28,7 @@ class WaitLine(QLabel):
         self.setProperty("role", "caption")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
-        self.setAccessibleName("Why the search is waiting")
+        self.setAccessibleName(_("Why the search is waiting"))
         self._token: CancelToken | None = None
         self._shown: Pause | None = None  # the wait that is long enough for words
         self._timer = QTimer(self)
@@ -51,5 +52,7 @@ class WaitLine(QLabel):
         left_s = math.ceil(pause.left_s) if pause is not None else 0
         self.setVisible(pause is not None and pause is self._shown)
         if pause is not None:
-            self.setText(f"{pause.why} Going on in {left_s} s; Escape stops the search.")
+            self.setText(
+                _("{why} Going on in {seconds} s; Escape stops the search.").format(why=pause.why, seconds=left_s)
+            )
         self.counted.emit(left_s)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.handing_over import Form, HandedOver
+from desktop_search.core.language import _, number
 from desktop_search.core.selects import Select
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
@@ -50,7 +51,7 @@ class ExportController(QObject):
 
     def ask(self) -> None:
         """Ask where to, and in which form: the chosen ranges, or all of the bin where fewer than two are chosen."""
-        dialog = QFileDialog(self._tab, "Export selects", self._folder)
+        dialog = QFileDialog(self._tab, _("Export selects"), self._folder)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         filters = {f"{form.title} (*{form.suffix})": form for form in Form}
         dialog.setNameFilters(list(filters))
@@ -82,19 +83,21 @@ class ExportController(QObject):
             lane=_LANE,
             done=self._on_done,
             failed=self._on_failed,
-            cancelled=partial(self._tab.say, "Stopped; nothing was written."),
+            cancelled=partial(self._tab.say, _("Stopped; nothing was written.")),
             progress=self._on_progress,
             latest_wins=True,
         )
-        self._tab.exporting.follow(job, "Looking at the clips…")
+        self._tab.exporting.follow(job, _("Looking at the clips…"))
 
     def _on_progress(self, looked_at: tuple[int, int]) -> None:
-        self._tab.exporting.say(f"Looking at the clips: {looked_at[0]} of {looked_at[1]}…")
+        self._tab.exporting.say(
+            _("Looking at the clips: {some} of {all}…").format(some=number(looked_at[0]), all=number(looked_at[1]))
+        )
 
     def _on_done(self, made: HandedOver) -> None:
         lines = [f"“{made.target.name}”: {made.said}.", *made.problems[:_PROBLEMS_SHOWN]]
         if len(made.problems) > _PROBLEMS_SHOWN:
-            lines.append(f"… and {len(made.problems) - _PROBLEMS_SHOWN} more.")
+            lines.append(_("… and {count} more.").format(count=number(len(made.problems) - _PROBLEMS_SHOWN)))
         self._tab.say("\n".join(lines))
         self.exported.emit(made)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QInputDialog
 
 from desktop_search.core.errors import FileProblem
 from desktop_search.core.hits import Hit
+from desktop_search.core.language import _, ngettext
 from desktop_search.core.selects import Bin, Select
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
@@ -81,7 +82,7 @@ class SelectsController(QObject):
         self._bin_id = 0
         tab.bin_chosen.connect(self.show_bin)
         tab.opened.connect(self.opened)
-        tab.model.note_entered.connect(lambda select, note: self._change_one(select, select.noted(note), "note"))
+        tab.model.note_entered.connect(lambda select, note: self._change_one(select, select.noted(note), _("note")))
 
     def start(self) -> None:
         """Show the first bin."""
@@ -101,19 +102,23 @@ class SelectsController(QObject):
     def remove(self) -> None:
         """Take the chosen ones out."""
         gone = {select.select_id for select in self._tab.chosen()}
-        self._change(lambda there: [one for one in there if one.select_id not in gone], f"removing {len(gone)}", gone)
+        self._change(
+            lambda there: [one for one in there if one.select_id not in gone],
+            ngettext("removing {count}", "removing {count}", len(gone)),
+            gone,
+        )
 
     def rate(self, stars: int) -> None:
         """Give the chosen ones so many stars."""
         chosen = {select.select_id for select in self._tab.chosen()}
         self._change(
-            lambda there: [one.rated(stars) if one.select_id in chosen else one for one in there], "rating", chosen
+            lambda there: [one.rated(stars) if one.select_id in chosen else one for one in there], _("rating"), chosen
         )
 
     def move(self, rows: int) -> None:
         """Move the chosen ones so many rows down, or up when negative."""
         chosen = {select.select_id for select in self._tab.chosen()}
-        self._change(lambda there: _moved(there, chosen, rows), "moving", chosen)
+        self._change(lambda there: _moved(there, chosen, rows), _("moving"), chosen)
 
     def open_chosen(self) -> None:
         """Show the first of the chosen ones."""
@@ -122,20 +127,26 @@ class SelectsController(QObject):
 
     def undo(self) -> None:
         """Take the last change back, and say what it was."""
-        self._do(self._keeper.undo, done=lambda words: self._tab.say(f"Undone: {words}." if words else ""))
+        self._do(
+            self._keeper.undo,
+            done=lambda words: self._tab.say(_("Undone: {step}.").format(step=words) if words else ""),
+        )
 
     def redo(self) -> None:
         """Make it again."""
-        self._do(self._keeper.redo, done=lambda words: self._tab.say(f"Done again: {words}." if words else ""))
+        self._do(
+            self._keeper.redo,
+            done=lambda words: self._tab.say(_("Done again: {step}.").format(step=words) if words else ""),
+        )
 
     def ask_for_bin(self) -> None:
         """Ask for a name, and make a bin of it."""
-        self._ask_for_name("New bin", "", self.add_bin)
+        self._ask_for_name(_("New bin"), "", self.add_bin)
 
     def ask_for_other_name(self) -> None:
         """Ask for another name for the bin on show."""
         shown = self._tab.shown_bin
-        self._ask_for_name("Rename the bin", shown.name, self.rename_bin)
+        self._ask_for_name(_("Rename the bin"), shown.name, self.rename_bin)
 
     def add_bin(self, name: str) -> None:
         """Make a bin, and show it."""
@@ -155,13 +166,13 @@ class SelectsController(QObject):
     def remove_bin(self) -> None:
         """Remove the bin on show with all that is in it, and say how to get it back."""
         shown = self._tab.shown_bin
-        said = f"“{shown.name}” was removed; undo brings it back."
+        said = _("“{bin}” was removed; undo brings it back.").format(bin=shown.name)
         self._do(lambda: self._keeper.remove_bin(shown), done=lambda _none: self._tab.say(said))
 
     def _ask_for_name(self, title: str, name: str, answer: Callable[[str], None]) -> None:
         dialog = QInputDialog(self._tab)
         dialog.setWindowTitle(title)
-        dialog.setLabelText("Name of the bin")
+        dialog.setLabelText(_("Name of the bin"))
         dialog.setTextValue(name)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.textValueSelected.connect(answer)
@@ -169,7 +180,7 @@ class SelectsController(QObject):
 
     def why_none(self) -> str:
         """Why nothing can be done with what is chosen; "" when something is."""
-        return "" if self._tab.chosen() else "No range is chosen."
+        return "" if self._tab.chosen() else _("No range is chosen.")
 
     def _change_one(self, before: Select, after: Select, words: str) -> None:
         number = before.select_id

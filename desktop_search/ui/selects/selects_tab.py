@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_search.core.commands import Place
+from desktop_search.core.language import _, ngettext, number
 from desktop_search.core.selects import Bin, Select
 from desktop_search.models.selects_model import SelectsModel
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.progress_note import ProgressNote
 from desktop_search.ui.style.labels import wrapped_label
 
-_TEACHING = "Nothing is chosen yet. {key} takes the chosen result, or the marked range of the player."
+_TEACHING = _("Nothing is chosen yet. {key} takes the chosen result, or the marked range of the player.")
 
 
 class SelectsTab(QWidget):
@@ -44,12 +45,12 @@ class SelectsTab(QWidget):
         self.view = self._make_view()
         commands.attach(Place.SELECTS, self.view)
         self.bins = QComboBox()
-        self.bins.setAccessibleName("Bin")
+        self.bins.setAccessibleName(_("Bin"))
         self.bins.activated.connect(lambda row: self.bin_chosen.emit(self.bins.itemData(row)))
         self.bins.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.bins.addActions([commands.action(f"selects.{name}") for name in ("new-bin", "rename-bin", "remove-bin")])
-        self.new_bin = self._button("New bin…", "selects.new-bin")
-        self.export = self._button("Export…", "selects.export")
+        self.new_bin = self._button(_("New bin…"), "selects.new-bin")
+        self.export = self._button(_("Export…"), "selects.export")
         self.summary = QLabel()
         self.summary.setProperty("role", "caption")
         self.note = wrapped_label("caption")
@@ -58,7 +59,7 @@ class SelectsTab(QWidget):
         self.said = wrapped_label("caption")
         self.said.setContentsMargins(8, 4, 8, 6)
         self.said.hide()
-        self.exporting = ProgressNote("Exporting selects")
+        self.exporting = ProgressNote(_("Exporting selects"))
         self.exporting.setContentsMargins(8, 0, 8, 6)
         self._lay_out()
         self.model.modelReset.connect(self._on_reset)
@@ -97,7 +98,7 @@ class SelectsTab(QWidget):
     def _make_view(self) -> QTableView:
         view = QTableView()
         view.setModel(self.model)
-        view.setAccessibleName("Selects")
+        view.setAccessibleName(_("Selects"))
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -129,9 +130,11 @@ class SelectsTab(QWidget):
         selects = self.model.selects
         self.view.setVisible(bool(selects))
         self.note.setVisible(not selects)
-        self.note.setText(_TEACHING.format(key=self._commands.keys_text("results.select") or "The menu of a result"))
+        self.note.setText(_TEACHING.format(key=self._commands.keys_text("results.select") or _("The menu of a result")))
         length_s = sum(select.end_ms - select.start_ms for select in selects) / 1000
-        words = f"{len(selects)} range{'s' * (len(selects) != 1)} · {length_s:.1f} s"
+        words = ngettext(
+            "{count} range · {seconds} s", "{count} ranges · {seconds} s", len(selects), seconds=number(length_s, 1)
+        )
         self.summary.setText(words if selects else "")
 
     def _button(self, text: str, command_id: str) -> QPushButton:

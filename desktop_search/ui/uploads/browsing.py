@@ -8,21 +8,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_search.core.footage import FOOTAGE_SUFFIXES, STILL_SUFFIXES
+from desktop_search.core.language import _
 
 Chosen = Callable[[Sequence[str]], object]
 
 
 def browse_files(parent: QWidget, chosen: Chosen) -> None:
     """Let the user choose files."""
-    dialog = QFileDialog(parent, "Add videos and pictures")
+    dialog = QFileDialog(parent, _("Add videos and pictures"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     everything = _pattern(FOOTAGE_SUFFIXES | STILL_SUFFIXES)
     dialog.setNameFilters(
         [
-            f"Videos and pictures ({everything})",
-            f"Videos ({_pattern(FOOTAGE_SUFFIXES)})",
-            f"Pictures ({_pattern(STILL_SUFFIXES)})",
-            "All files (*)",
+            _("Videos and pictures ({patterns})").format(patterns=everything),
+            _("Videos ({patterns})").format(patterns=_pattern(FOOTAGE_SUFFIXES)),
+            _("Pictures ({patterns})").format(patterns=_pattern(STILL_SUFFIXES)),
+            _("All files (*)"),
         ]
     )
     _open(dialog, chosen)
@@ -30,7 +31,7 @@ def browse_files(parent: QWidget, chosen: Chosen) -> None:
 
 def browse_folder(parent: QWidget, chosen: Chosen) -> None:
     """Let the user choose a folder."""
-    dialog = QFileDialog(parent, "Add a folder of footage")
+    dialog = QFileDialog(parent, _("Add a folder of footage"))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     _open(dialog, chosen)

@@ -10,21 +10,22 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
 
 from desktop_search.core.details_change import KEEP, DetailsChange
 from desktop_search.core.footage import CAMERA_MAX_CHARS, FootageDetails
+from desktop_search.core.language import _
 from desktop_search.core.query import DEFAULT_NAMESPACE, place_problems
 from desktop_search.ui.style.labels import say, wrapped_label
 from desktop_search.ui.uploads.tag_chips import TagChips
 from desktop_search.ui.uploads.taken_field import PROBLEM, TakenField
 
 _FIELDS = {
-    "namespace": ("Namespace", DEFAULT_NAMESPACE, "A part of the library that is searched on its own"),
-    "tags": ("Tags", "harbour, day 3", "A comma or Return makes a tag of what you type; 20 at most"),
-    "camera": ("Camera", "X100", "Empty: taken from the file where it says so"),
-    "taken": ("Taken", "2026-03-14 09:20:00", "Date and time in the zone below; empty: taken from the file"),
-    "latitude": ("Latitude", "53.5461", "Degrees, north positive; together with a longitude"),
-    "longitude": ("Longitude", "9.9661", "Degrees, east positive; together with a latitude"),
+    "namespace": (_("Namespace"), DEFAULT_NAMESPACE, _("A part of the library that is searched on its own")),
+    "tags": (_("Tags"), _("harbour, day 3"), _("A comma or Return makes a tag of what you type; 20 at most")),
+    "camera": (_("Camera"), "X100", _("Empty: taken from the file where it says so")),
+    "taken": (_("Taken"), "2026-03-14 09:20:00", _("Date and time in the zone below; empty: taken from the file")),
+    "latitude": (_("Latitude"), "53.5461", _("Degrees, north positive; together with a longitude")),
+    "longitude": (_("Longitude"), "9.9661", _("Degrees, east positive; together with a latitude")),
 }
-_SEVERAL, _NONE = "several", "none"
-_DEGREES = "A number of degrees, like 53.5461."
+_SEVERAL, _NONE = _("several"), _("none")
+_DEGREES = _("A number of degrees, like 53.5461.")
 
 
 class DetailsFields(QWidget):
@@ -115,13 +116,13 @@ class DetailsFields(QWidget):
         if is_place and {"latitude", "longitude"} & self._several and None in (latitude, longitude):
             blank = "latitude" if latitude is None else "longitude"
             if (latitude, longitude) != (None, None):
-                found[blank] = "Both are needed where the files differ."
+                found[blank] = _("Both are needed where the files differ.")
         elif is_place:
             found |= {name: words for name, words in place_problems(latitude, longitude).items() if name not in found}
         if self._is_changed("namespace") and not self._text("namespace"):
-            found["namespace"] = "A namespace cannot be empty."
+            found["namespace"] = _("A namespace cannot be empty.")
         if len(self._text("camera")) > CAMERA_MAX_CHARS:
-            found["camera"] = f"At most {CAMERA_MAX_CHARS} characters."
+            found["camera"] = _("At most {most} characters.").format(most=CAMERA_MAX_CHARS)
         self.show_problems(found)
         if found:
             return None

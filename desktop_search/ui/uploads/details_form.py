@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop_search.core.footage import FootageDetails
+from desktop_search.core.language import _
 from desktop_search.ui.uploads.details_fields import DetailsFields
 
-_TITLE = "Details for new footage"
+_TITLE = _("Details for new footage")
 
 
 class DetailsForm(QWidget):
@@ -36,10 +37,10 @@ class DetailsForm(QWidget):
         self._opener.setAutoRaise(True)
         self._opener.setArrowType(Qt.ArrowType.RightArrow)
         self._opener.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._opener.setToolTip("Applies to footage that you add from now on")
+        self._opener.setToolTip(_("Applies to footage that you add from now on"))
         self._opener.toggled.connect(self._on_opener_toggled)
         self._opener.setProperty("role", "opener")
-        clear = QPushButton("Clear details")
+        clear = QPushButton(_("Clear details"))
         clear.setProperty("role", "quiet")
         clear.clicked.connect(self.reset)
         inside = QWidget()
@@ -100,7 +101,7 @@ class DetailsForm(QWidget):
         used = self.details()
         said = used is None or used != FootageDetails()
         self._opener.setText(f"{_TITLE} ●" if said else _TITLE)
-        self._opener.setAccessibleName(f"{_TITLE}, some are set" if said else _TITLE)
+        self._opener.setAccessibleName(_("Details for new footage, some are set") if said else _TITLE)
         self.edited.emit()
 
     def _on_opener_toggled(self, is_open: bool) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop_search.core.language import _
 from desktop_search.core.library import Library
 from desktop_search.ui.style.icons import icon
 
-_TEACH = "Drop videos, pictures or whole folders here"
-_LET_GO = "Let go to add"
-_KINDS = "MP4, MOV, MXF, MKV, AVI and more · JPEG, PNG, WebP, GIF, BMP"
+_TEACH = _("Drop videos, pictures or whole folders here")
+_LET_GO = _("Let go to add")
+_KINDS = _("MP4, MOV, MXF, MKV, AVI and more · JPEG, PNG, WebP, GIF, BMP")
 
 
 class DropZone(QFrame):
@@ -28,8 +29,8 @@ class DropZone(QFrame):
         self._lit = False
         self._destination = ""
         self.setProperty("role", "drop")
-        self.setAccessibleName("Add footage")
-        self.setAccessibleDescription(f"{_TEACH}, or use the buttons.")
+        self.setAccessibleName(_("Add footage"))
+        self.setAccessibleDescription(_("Drop videos, pictures or whole folders here, or use the buttons."))
         self._teach = _centred(_TEACH)
         self._kinds = _centred(_KINDS, role="caption")
         self._goes_to = _centred("", role="caption")
@@ -43,7 +44,9 @@ class DropZone(QFrame):
 
     def set_library(self, library: Library) -> None:
         """Say where added footage goes."""
-        self._destination = "Indexed on this computer" if library.is_local else f"Sent to {library.title}"
+        self._destination = (
+            _("Indexed on this computer") if library.is_local else _("Sent to {library}").format(library=library.title)
+        )
         self._goes_to.setText(self._destination)
 
     def set_compact(self, compact: bool) -> None:
@@ -67,15 +70,15 @@ class DropZone(QFrame):
         return self._lit
 
     def _make_buttons(self) -> QWidget:
-        files = QPushButton("Files…")
+        files = QPushButton(_("Files…"))
         files.setIcon(icon("add"))
-        files.setAccessibleName("Browse files")
-        files.setToolTip("Choose videos and pictures to add")
+        files.setAccessibleName(_("Browse files"))
+        files.setToolTip(_("Choose videos and pictures to add"))
         files.clicked.connect(self.files_asked)
-        folder = QPushButton("Folder…")
+        folder = QPushButton(_("Folder…"))
         folder.setIcon(icon("folder"))
-        folder.setAccessibleName("Browse folder")
-        folder.setToolTip("Choose a folder; everything in it is added")
+        folder.setAccessibleName(_("Browse folder"))
+        folder.setToolTip(_("Choose a folder; everything in it is added"))
         folder.clicked.connect(self.folder_asked)
         row = QWidget()
         line = QHBoxLayout(row)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from desktop_search.core.forecast import Forecast
+from desktop_search.core.language import _
 from desktop_search.core.usage import BudgetState
 from desktop_search.models import forecast_words as words
 from desktop_search.ui.style.labels import say, wrapped_label
@@ -46,13 +47,13 @@ class ForecastStrip(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.setAccessibleName("What starting the uploads will take")
+        self.setAccessibleName(_("What starting the uploads will take"))
         self._headline = wrapped_label("strong")
         self._lines = wrapped_label("caption")
         self._budget = wrapped_label("problem")
         self._prices = QPushButton()
         self._prices.setProperty("role", "link")
-        self._prices.setToolTip("Change the prices that this is reckoned with, or the month's budget")
+        self._prices.setToolTip(_("Change the prices that this is reckoned with, or the month's budget"))
         self._prices.clicked.connect(self.prices_asked)
         self.start = QPushButton()
         self.start.setProperty("role", "primary")
@@ -92,9 +93,9 @@ class ForecastStrip(QFrame):
         if outlook is None:
             return
         made = outlook.forecast
-        chosen = "Chosen: " if outlook.chosen else ""
-        self._headline.setText(f"{chosen}{words.headline_words(made)}")
-        self.start.setToolTip(f"Send them to {outlook.libraries}")
+        headline = words.headline_words(made)
+        self._headline.setText(_("Chosen: {files}").format(files=headline) if outlook.chosen else headline)
+        self.start.setToolTip(_("Send them to {libraries}").format(libraries=outlook.libraries))
         lines = (
             words.footage_words(made),
             words.time_words(made),
@@ -102,10 +103,10 @@ class ForecastStrip(QFrame):
             words.cost_words(made),
         )
         self._lines.setText("\n".join(_sentence(line) for line in lines if line))
-        self._prices.setText(f"{_sentence(words.prices_words(made))}, change…")
+        self._prices.setText(_("{prices}, change…").format(prices=_sentence(words.prices_words(made))))
         say(self._budget, words.budget_words(made, outlook.budget))
         self.start.setText(words.start_words(made))
-        self.setAccessibleDescription(f"To {outlook.libraries}.\n{self.text}")
+        self.setAccessibleDescription(f"{_('To {libraries}.').format(libraries=outlook.libraries)}\n{self.text}")
 
 
 def _sentence(text: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop_search.core.calls import CallKind
+from desktop_search.core.language import _
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.core.uploads import UploadState
 from desktop_search.models.transfer_words import rate_words
@@ -39,13 +40,13 @@ class QueueBar(QWidget):
         self._model, self._now = model, now
         self._transfers = TransferSettings()
         self._summary = wrapped_label("caption")
-        self._summary.setAccessibleName("Upload summary")
+        self._summary.setAccessibleName(_("Upload summary"))
         self._course = wrapped_label("caption")
-        self._course.setAccessibleName("How the transfers go")
+        self._course.setAccessibleName(_("How the transfers go"))
         self._limit = wrapped_label("badge")
         self._limit.setWordWrap(False)
-        self._limit.setAccessibleName("Bandwidth limit")
-        self._limit.setToolTip("Set under Preferences, Transfers")
+        self._limit.setAccessibleName(_("Bandwidth limit"))
+        self._limit.setToolTip(_("Set under Preferences, Transfers"))
         self._pause, self._retry, self._clear = QToolButton(), QToolButton(), QToolButton()
         self.buttons = QWidget(self)
         kept = self.buttons.sizePolicy()
@@ -90,12 +91,13 @@ class QueueBar(QWidget):
         slot = self._transfers.limits.get(CallKind.UPLOAD)
         say(self._course, self._model.course(slot.seconds / slot.calls if slot else 0.0))
         limit_bytes_s = self._transfers.limit_at(self._now()) if self._model.count(*_GOES) else 0
-        say(self._limit, f"limited to {rate_words(limit_bytes_s)}" if limit_bytes_s else "")
+        words = _("limited to {rate}").format(rate=rate_words(limit_bytes_s)) if limit_bytes_s else ""
+        say(self._limit, words)
 
     def _on_counts_changed(self) -> None:
         count = self._model.count
         pauses = count(*_GOES) > 0 or not count(_S.PAUSED)
-        words = "Pause all" if pauses else "Resume all"
+        words = _("Pause all") if pauses else _("Resume all")
         self._pause.setIcon(icon("pause" if pauses else "play"))
         self._pause.setAccessibleName(words)
         self._pause.setToolTip(words)
@@ -115,11 +117,11 @@ class QueueBar(QWidget):
 
     def _lay_out(self) -> None:
         self._retry.setIcon(icon("retry"))
-        self._retry.setAccessibleName("Try all failed again")
-        self._retry.setToolTip("Try all failed again")
+        self._retry.setAccessibleName(_("Try all failed again"))
+        self._retry.setToolTip(_("Try all failed again"))
         self._clear.setIcon(icon("clear"))
-        self._clear.setAccessibleName("Clear finished")
-        self._clear.setToolTip("Clear finished: take searchable files off this list; they stay in the library")
+        self._clear.setAccessibleName(_("Clear finished"))
+        self._clear.setToolTip(_("Clear finished: take searchable files off this list; they stay in the library"))
         self._pause.clicked.connect(self._on_pause_clicked)
         self._retry.clicked.connect(lambda: self.asked.emit(QueueAction.RETRY))
         self._clear.clicked.connect(self.clear_done_asked)

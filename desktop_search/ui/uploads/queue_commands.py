@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Protocol
 
+from desktop_search.core.language import _
 from desktop_search.core.uploads import UploadItem
 from desktop_search.models.upload_actions import QueueAction, fitting
 from desktop_search.ui.commands.command_set import CommandSet
@@ -52,9 +53,9 @@ def connect_rows(rows: Rows, commands: CommandSet) -> None:
 
     def why_not(action: QueueAction) -> str:
         if not rows.chosen():
-            return "Choose files in the uploads first."
+            return _("Choose files in the uploads first.")
         can = rows.can(action) or (action is QueueAction.PAUSE and rows.can(QueueAction.RESUME))
-        return "" if can else "This does not apply to the chosen files."
+        return "" if can else _("This does not apply to the chosen files.")
 
     for action, command_id in COMMANDS.items():
         if action is not QueueAction.RESUME:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QMimeData, QPoint, QRect, Qt
 from PySide6.QtGui import QDrag, QDropEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QListView
 
+from desktop_search.core.language import ngettext
 from desktop_search.ui.style.theme import tokens
 
 _MIME = "application/x-desktop-search-rows"
@@ -23,7 +24,7 @@ def drag_rows(view: QListView, count: int) -> None:
     mime.setData(_MIME, str(count).encode("ascii"))
     drag = QDrag(view)
     drag.setMimeData(mime)
-    drag.setPixmap(_picture(view, f"{count:,} row{'s' * (count != 1)}"))
+    drag.setPixmap(_picture(view, ngettext("{count} row", "{count} rows", count)))
     drag.setHotSpot(QPoint(-_PAD, -_PAD))
     drag.exec(Qt.DropAction.MoveAction)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 
 from desktop_search.core.footage import TAGS_MAX_IMAGE, TAGS_MAX_VIDEO
+from desktop_search.core.language import _, number
 from desktop_search.core.uploads import MediaKind, UploadItem
 from desktop_search.models.upload_actions import QueueAction, applies
 from desktop_search.models.upload_words import row_name
@@ -34,7 +35,7 @@ class RowsEditor(FittingDialog):
         super().__init__(parent)
         self._items = [item for item in chosen if applies(QueueAction.EDIT, item)]
         count = len(self._items)
-        title = f"Details of {count:,} files" if count != 1 else f"Details of {row_name(self._items[0])}"
+        title = _("Details of {file}").format(file=row_name(self._items[0])) if count == 1 else _several(count)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH)
@@ -47,7 +48,7 @@ class RowsEditor(FittingDialog):
         make_plain(box)
         column = QVBoxLayout(self)
         column.setSpacing(10)
-        about = "Where the files differ, “several” stays as each file has it, unless you type something else."
+        about = _("Where the files differ, “several” stays as each file has it, unless you type something else.")
         if count > 1:
             column.addWidget(wrapped_label("caption", about))
         self.left_out = _left_out_words([item for item in chosen if not applies(QueueAction.EDIT, item)])
@@ -78,6 +79,12 @@ def _left_out_words(items: Sequence[UploadItem]) -> str:
     if not items:
         return ""
     names = ", ".join(row_name(item) for item in items[:_NAMED_MAX])
-    more = f" and {len(items) - _NAMED_MAX:,} more" if len(items) > _NAMED_MAX else ""
-    verb = "was sent already and keeps its details" if len(items) == 1 else "were sent already and keep their details"
-    return f"{names}{more} {verb}."
+    if len(items) == 1:
+        return _("{file} was sent already and keeps its details.").format(file=names)
+    if more := max(0, len(items) - _NAMED_MAX):
+        names = _("{files} and {count} more").format(files=names, count=number(more))
+    return _("{files} were sent already and keep their details.").format(files=names)
+
+
+def _several(count: int) -> str:
+    return _("Details of {count} files").format(count=number(count))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout
 
 from desktop_search.core.drops import Skipped
+from desktop_search.core.language import _, ngettext, number
 from desktop_search.models.upload_words import plain_line, plain_name, tool_tip
 from desktop_search.ui.style.buttons import close_button
 
@@ -26,13 +27,13 @@ class SkippedList(QFrame):
         self._opener.setAutoRaise(True)
         self._opener.setArrowType(Qt.ArrowType.RightArrow)
         self._opener.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._opener.setToolTip("Show what was not added, and why")
+        self._opener.setToolTip(_("Show what was not added, and why"))
         self._opener.toggled.connect(self._on_opener_toggled)
-        dismiss = close_button("Dismiss what was not added", "Dismiss")
+        dismiss = close_button(_("Dismiss what was not added"), _("Dismiss"))
         dismiss.setAutoRaise(True)
         dismiss.clicked.connect(self.clear)
         self._list = QListWidget()
-        self._list.setAccessibleName("What was not added, with reasons")
+        self._list.setAccessibleName(_("What was not added, with reasons"))
         self._list.setMaximumHeight(132)
         self._list.setWordWrap(True)
         self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
@@ -67,8 +68,10 @@ class SkippedList(QFrame):
             self._list.addItem(row)
         self._count += len(skipped)
         if self._count:
-            more = f" (the first {_LISTED_MAX:,} are listed)" if self._count > _LISTED_MAX else ""
-            self._opener.setText(f"{self._count:,} not added{more}")
+            words = ngettext("{count} not added", "{count} not added", self._count)
+            if self._count > _LISTED_MAX:
+                words += f" ({_('the first {count} are listed').format(count=number(_LISTED_MAX))})"
+            self._opener.setText(words)
             self._opener.setAccessibleName(self._opener.text())
             self.show()
 

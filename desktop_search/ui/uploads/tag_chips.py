@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from desktop_search.core.language import _, number
 from desktop_search.models.upload_words import plain_line, tool_tip
 from desktop_search.ui.style.flow_layout import FlowLayout
 from desktop_search.ui.style.icons import icon
@@ -67,7 +68,11 @@ class TagChips(QWidget):
         """Show the tags of many files: those that all have, and those that only some have."""
         counts = Counter(tag for tags in files for tag in dict.fromkeys(tags))
         self._tags = [tag for tag, count in counts.items() if count == len(files)]
-        self._some = {tag: f"{count:,} of {len(files):,}" for tag, count in counts.items() if count < len(files)}
+        self._some = {
+            tag: _("{some} of {all}").format(some=number(count), all=number(len(files)))
+            for tag, count in counts.items()
+            if count < len(files)
+        }
         self._first = tuple(self._tags), tuple(self._some)
         self.entry.clear()
         self._show()
@@ -153,8 +158,14 @@ class TagChips(QWidget):
         chip.setIcon(icon("close"))
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        chip.setAccessibleName(f"Remove tag {shown}")
-        chip.setToolTip(tool_tip(f"On {some} files. Remove “{shown}” from them" if some else f"Remove “{shown}”"))
+        chip.setAccessibleName(_("Remove tag {tag}").format(tag=shown))
+        chip.setToolTip(
+            tool_tip(
+                _("On {some} files. Remove “{tag}” from them").format(some=some, tag=shown)
+                if some
+                else _("Remove “{tag}”").format(tag=shown)
+            )
+        )
         chip.clicked.connect(partial(self._remove, tag))
         return chip
 

@@ -7,11 +7,12 @@ from datetime import datetime
 from PySide6.QtCore import QDate, QDateTime, Qt, QTime, QTimeZone, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from desktop_search.core.language import _
 from desktop_search.core.query import TAKEN_FORMAT
 from desktop_search.ui.style.labels import say, wrapped_label
 
 _QT_FORMAT = "yyyy-MM-dd HH:mm:ss"
-PROBLEM = "Like 2026-03-14 09:20:00."
+PROBLEM = _("Like 2026-03-14 09:20:00.")
 
 
 class TakenField(QWidget):
@@ -32,8 +33,8 @@ class TakenField(QWidget):
         self.entry.setMinimumWidth(60)
         self.entry.textChanged.connect(self._on_changed)
         self.zone = QComboBox()
-        self.zone.setAccessibleName("Time zone")
-        self.zone.setToolTip("The time zone in which the date and time above are meant")
+        self.zone.setAccessibleName(_("Time zone"))
+        self.zone.setToolTip(_("The time zone in which the date and time above are meant"))
         self.zone.setEditable(True)
         self.zone.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.zone.setMinimumWidth(60)
@@ -46,7 +47,7 @@ class TakenField(QWidget):
         self.zone.setCompleter(completer)
         typed = self.zone.lineEdit()
         assert typed is not None  # as it is editable
-        typed.setAccessibleName("Time zone")
+        typed.setAccessibleName(_("Time zone"))
         self.set_zone(bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii"))
         self.zone.currentIndexChanged.connect(self._on_zone_changed)
         self._utc: QLabel = wrapped_label("caption")
@@ -83,7 +84,7 @@ class TakenField(QWidget):
         date, time = QDate(wall.year, wall.month, wall.day), QTime(wall.hour, wall.minute, wall.second)
         moment = QDateTime(date, time, self._zone())
         if not moment.isValid() or moment.time() != time:  # the hour that a change to summer time leaves out
-            raise ValueError("there is no such time in this zone")
+            raise ValueError(_("there is no such time in this zone"))
         utc = moment.toUTC().toString(_QT_FORMAT)
         return datetime.strptime(utc, TAKEN_FORMAT)  # noqa: DTZ007 - wall time in UTC by contract
 
@@ -101,7 +102,7 @@ class TakenField(QWidget):
         except ValueError:
             taken = None
         is_utc = taken is None or self.entry.text().strip() == f"{taken:{TAKEN_FORMAT}}"
-        say(self._utc, "" if is_utc else f"= {taken:{TAKEN_FORMAT}} UTC")
+        say(self._utc, "" if is_utc else f"= {taken} UTC")
         self.changed.emit()
 
 

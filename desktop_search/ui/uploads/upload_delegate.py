@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QHelpEvent, QIcon, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
+from desktop_search.core.language import _
 from desktop_search.core.uploads import MediaKind, Priority, UploadItem, UploadState
 from desktop_search.models.facts_words import row_tip
 from desktop_search.models.upload_actions import NOT_SENT, QueueAction, applies
@@ -44,12 +45,12 @@ _ICONS = {
     QueueAction.REMOVE: "remove",
 }
 _TIPS = {
-    QueueAction.RETRY: "Try again (R)",
-    QueueAction.START: "Start (S)",
-    QueueAction.RESUME: "Resume (P)",
-    QueueAction.INSIST: "Send anyway",
-    QueueAction.PAUSE: "Pause (P)",
-    QueueAction.REMOVE: "Remove from the list (Delete)",
+    QueueAction.RETRY: _("Try again (R)"),
+    QueueAction.START: _("Start (S)"),
+    QueueAction.RESUME: _("Resume (P)"),
+    QueueAction.INSIST: _("Send anyway"),
+    QueueAction.PAUSE: _("Pause (P)"),
+    QueueAction.REMOVE: _("Remove from the list (Delete)"),
 }
 
 

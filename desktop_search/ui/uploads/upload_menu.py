@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop_search.core.language import _
 from desktop_search.models.upload_actions import MOVES, PRIORITIES, QueueAction
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.style.icons import icon
@@ -22,7 +23,7 @@ _ICONS = {
     QueueAction.REVEAL: "folder",
     QueueAction.REMOVE: "remove",
 }
-_SENT = "These rows have been sent, or are being sent: their details cannot change any more."
+_SENT = _("These rows have been sent, or are being sent: their details cannot change any more.")
 
 
 def rows_menu(
@@ -37,7 +38,7 @@ def rows_menu(
 
     def add(action: QueueAction, to: QMenu = menu) -> QAction:
         key = commands.keys_text(COMMANDS[action])
-        entry = to.addAction(f"{action.value}\t{key}" if key else action.value)
+        entry = to.addAction(f"{action.title}\t{key}" if key else action.title)
         if action in _ICONS:
             entry.setIcon(icon(_ICONS[action]))
         entry.setEnabled(can(action))
@@ -51,7 +52,7 @@ def rows_menu(
     menu.addSeparator()
     for action in MOVES:
         add(action)
-    priority = menu.addMenu("Priority")
+    priority = menu.addMenu(_("Priority"))
     for action in PRIORITIES:
         add(action, priority)
     priority.setEnabled(any(entry.isEnabled() for entry in priority.actions()))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop_search.core.details_change import DetailsChange
 from desktop_search.core.errors import AppError
 from desktop_search.core.footage import FootageDetails
+from desktop_search.core.language import _, number
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.jobs.runner import JobRunner
@@ -116,12 +117,14 @@ class UploadsController(QObject):
             progress=self._on_adding_reported,
         )
         handle.ended.connect(self._on_adding_ended)
-        self._pane.adding.follow(handle, "Looking at what was added…")
+        self._pane.adding.follow(handle, _("Looking at what was added…"))
         self._keep_running()
 
     def _on_adding_reported(self, progress: AddProgress) -> None:
-        words = f"Looking at what was added… {progress.added:,} taken"
-        self._pane.adding.say(f"{words}, {progress.skipped:,} not" if progress.skipped else words)
+        words = _("Looking at what was added… {taken} taken")
+        if progress.skipped:
+            words = _("Looking at what was added… {taken} taken, {skipped} not")
+        self._pane.adding.say(words.format(taken=number(progress.added), skipped=number(progress.skipped)))
         self._mailbox.empty()  # what was reported of these rows is newer than they are
         self._put([row for row in progress.rows if self._pane.model.item_by_id(row.item_id) is None])
 

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_search.core.drops import Skipped
 from desktop_search.core.footage import FootageDetails
+from desktop_search.core.language import _
 from desktop_search.core.library import Library
-from desktop_search.core.uploads import UploadItem
+from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.models.upload_actions import QueueAction
 from desktop_search.models.upload_words import state_words
 from desktop_search.models.uploads_model import UploadsModel
@@ -65,7 +66,7 @@ class UploadsPane(QWidget):
         super().__init__()
         self.model = UploadsModel()
         self.model.setParent(self)
-        self.setAccessibleName("Uploads")
+        self.setAccessibleName(_("Uploads"))
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
@@ -78,9 +79,9 @@ class UploadsPane(QWidget):
         self.view = UploadsView(self.model, thumbnail_of, commands or CommandSet(self))
         self.view.setMinimumHeight(40)
         self.bar = QueueBar(self.model)
-        self.adding = ProgressNote("Adding footage")
-        self._refusal = _line_of_text("Why nothing was added", role="problem")
-        self._cause = _line_of_text("Why the chosen file failed or waits")
+        self.adding = ProgressNote(_("Adding footage"))
+        self._refusal = _line_of_text(_("Why nothing was added"), role="problem")
+        self._cause = _line_of_text(_("Why the chosen file failed or waits"))
         self._lay_out(head, foot)
         self._connect()
 
@@ -125,7 +126,7 @@ class UploadsPane(QWidget):
         details: FootageDetails | None = self.details_form.details()
         self._refusal.setVisible(details is None)
         if details is None:
-            self._refusal.setText("Nothing was added yet: mend the details below, then add the footage again.")
+            self._refusal.setText(_("Nothing was added yet: mend the details below, then add the footage again."))
             self.details_form.focus_problem()
         elif paths:
             self.add_asked.emit(list(paths), details)
@@ -185,10 +186,11 @@ class UploadsPane(QWidget):
         """The row may be too narrow for the reason; the one chosen row says it in full below the list."""
         chosen = self.view.sole_chosen()
         words = state_words(chosen) if chosen is not None and chosen.cause else ""
+        has_failed = chosen is not None and chosen.state is UploadState.FAILED
         if words == self._cause.text():
             return
         self._cause.setText(words)
-        self._cause.setProperty("role", "problem" if words.startswith("failed") else "caption")
+        self._cause.setProperty("role", "problem" if has_failed else "caption")
         self._cause.style().polish(self._cause)
         self._cause.setVisible(bool(words))
 
@@ -232,7 +234,7 @@ class UploadsPane(QWidget):
         column = QVBoxLayout()
         column.setContentsMargins(8, 4, 8, 0)
         column.setSpacing(6)
-        heading = QLabel("Uploads")
+        heading = QLabel(_("Uploads"))
         heading.setProperty("role", "heading")
         top = QHBoxLayout()
         top.addWidget(heading, 1)

@@ -30,6 +30,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
 from desktop_search.core.commands import Place
+from desktop_search.core.language import _
 from desktop_search.core.uploads import UploadItem
 from desktop_search.models.upload_actions import MOVES, QueueAction, fitting, move_target
 from desktop_search.models.uploads_model import UploadsModel
@@ -41,7 +42,7 @@ from desktop_search.ui.uploads.upload_delegate import ThumbnailOf, UploadDelegat
 from desktop_search.ui.uploads.upload_menu import rows_menu
 
 _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
-_HELP = (
+_HELP = _(
     "{start} starts the chosen rows, {pause} pauses or resumes them, {cancel} cancels, {retry} tries again, "
     "{edit} edits their details, {up} and {down} move them, {remove} removes them."
 )
@@ -70,7 +71,7 @@ class UploadsView(QListView):
         self._delegate.button_pressed.connect(self._on_button_pressed)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName("Upload queue")
+        self.setAccessibleName(_("Upload queue"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -252,7 +253,7 @@ class UploadsView(QListView):
             self.move_asked.emit(ids, before_id)
 
     def _describe(self) -> None:
-        texts = {name: self._commands.keys_text(f"queue.{name}") or "no key" for name in _HELP_KEYS}
+        texts = {name: self._commands.keys_text(f"queue.{name}") or _("no key") for name in _HELP_KEYS}
         self.setAccessibleDescription(_HELP.format(**texts))
 
     def _show_drop_line(self, row: int | None) -> None:

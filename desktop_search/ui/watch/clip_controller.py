@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_search.core.errors import AppError, FileProblem
 from desktop_search.core.footage import TranscriptLine, VideoRecord
 from desktop_search.core.hits import Hit
+from desktop_search.core.language import _
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
@@ -21,11 +22,11 @@ from desktop_search.ui.watch.transcript_tab import TranscriptTab
 
 _LANE, _SAVING_LANE = "clip", "files"
 _ReadLines = Callable[[Hit, CancelToken], tuple[TranscriptLine, ...]]
-_NOTHING_CHOSEN = "Choose a result to see what is said in its clip."
-_NOTHING_SEEN = "Nothing is written about this clip, or it is still being indexed."
-_STOPPED = "Reading was stopped. Choose the tab again to go on."
-_NOTHING_PUBLIC = "The library tells no more about posts of its public part than its searches do."
-_NOTHING_SAID = "Nothing was heard in this clip, or it has not been listened to yet."
+_NOTHING_CHOSEN = _("Choose a result to see what is said in its clip.")
+_NOTHING_SEEN = _("Nothing is written about this clip, or it is still being indexed.")
+_STOPPED = _("Reading was stopped. Choose the tab again to go on.")
+_NOTHING_PUBLIC = _("The library tells no more about posts of its public part than its searches do.")
+_NOTHING_SAID = _("Nothing was heard in this clip, or it has not been listened to yet.")
 
 
 class Texts(Protocol):
@@ -89,8 +90,8 @@ class ClipController(QObject):
         self._filled.clear()
         self._runner.cancel_lane(_LANE)
         self._tabs.transcript.show_note(_NOTHING_CHOSEN)
-        self._tabs.captions.show_note("Choose a result to read what is seen in its clip.")
-        self._tabs.details.show_note("Choose a result to see what is known of its clip.")
+        self._tabs.captions.show_note(_("Choose a result to read what is seen in its clip."))
+        self._tabs.details.show_note(_("Choose a result to see what is known of its clip."))
 
     def set_position(self, at_ms: int) -> None:
         """Where the picture is."""
@@ -110,7 +111,7 @@ class ClipController(QObject):
             self._fill_details(clip)
 
     def _fill_lines(self, clip: _Clip, tab: TranscriptTab, read: _ReadLines, nothing: str) -> None:
-        tab.show_note("Reading…")
+        tab.show_note(_("Reading…"))
 
         def done(lines: tuple[TranscriptLine, ...]) -> None:
             if lines:
@@ -157,7 +158,7 @@ class ClipController(QObject):
             latest_wins=True,
         )
         if isinstance(tab, TranscriptTab):
-            tab.reading.follow(job, "This takes longer than usual…")
+            tab.reading.follow(job, _("This takes longer than usual…"))
 
     def _save(self, path: Path, text: str) -> None:
         def write(_token: CancelToken, _report: Report) -> None:
@@ -166,7 +167,8 @@ class ClipController(QObject):
             except OSError as error:
                 reason = error.strerror or type(error).__name__
                 raise FileProblem(
-                    f"“{path.name}” could not be saved: {reason}.", hint="Choose another place."
+                    _("“{name}” could not be saved: {reason}.").format(name=path.name, reason=reason),
+                    hint=_("Choose another place."),
                 ) from None
 
         self._runner.start(write, lane=_SAVING_LANE, failed=self.failed.emit)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QWidget
 
+from desktop_search.core.language import _
 from desktop_search.ui.style.labels import wrapped_label
 
 
@@ -18,7 +19,7 @@ class DetailsTab(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Details of the clip")
+        self.setAccessibleName(_("Details of the clip"))
         self._body = QWidget()
         self._form = QFormLayout(self._body)
         self._form.setContentsMargins(8, 8, 8, 8)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop_search.core.handles import Handles
+from desktop_search.core.language import _
 from desktop_search.core.timecode import Timebase
 
 Range = tuple[int | None, int | None]
@@ -49,7 +50,7 @@ class Marking(QObject):
     @property
     def text(self) -> str:
         """The range in timecode, "" where nothing is marked."""
-        ends = zip(("In", "Out"), self.range, strict=True)
+        ends = zip((_("In"), _("Out")), self.range, strict=True)
         return "   ".join(f"{word} {self._timebase.format(at)}" for word, at in ends if at is not None)
 
     def choose(self, path: Path, timebase: Timebase, hit: tuple[int, int]) -> None:

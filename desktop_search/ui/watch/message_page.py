@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from desktop_search.core.language import _, number
 from desktop_search.ui.style.theme import tokens
 
 _PERMILLE, _BAR_WIDTH_PX, _TEXT_WIDTH_PX, _MARGIN_PX = 1000, 260, 420, 16
@@ -37,18 +38,18 @@ class MessagePage(QWidget):
         self.bar.setRange(0, _PERMILLE)
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(_BAR_WIDTH_PX)
-        self.bar.setAccessibleName("Fetched so far")
+        self.bar.setAccessibleName(_("Fetched so far"))
         self._column = QVBoxLayout(self)
         self._column.addStretch(1)
         self._column.addWidget(self.title)
         self._column.addWidget(self.text)
         self._column.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.stop = QPushButton("Stop")
-        self.stop.setAccessibleName("Stop fetching the clip")
+        self.stop = QPushButton(_("Stop"))
+        self.stop.setAccessibleName(_("Stop fetching the clip"))
         self.stop.clicked.connect(self.stop_asked)
-        self.find_file, self.retry = QPushButton("Find…"), QPushButton("Try again")
-        self.find_file.setToolTip("Choose the file where it is now")
-        self.find_file.setAccessibleName("Find the file of the clip")
+        self.find_file, self.retry = QPushButton(_("Find…")), QPushButton(_("Try again"))
+        self.find_file.setToolTip(_("Choose the file where it is now"))
+        self.find_file.setAccessibleName(_("Find the file of the clip"))
         self.find_file.clicked.connect(self.find_asked)
         self.retry.clicked.connect(self.retry_asked)
         buttons = QHBoxLayout()
@@ -77,7 +78,7 @@ class MessagePage(QWidget):
             self.bar.setValue(min(_PERMILLE, received_bytes * _PERMILLE // total_bytes))
         else:
             self.bar.setRange(0, 0)
-        self.show_message("Fetching the clip", so_far(received_bytes, total_bytes))
+        self.show_message(_("Fetching the clip"), so_far(received_bytes, total_bytes))
         self.bar.show()
         self.stop.show()
 
@@ -94,8 +95,10 @@ class MessagePage(QWidget):
 
 def so_far(received_bytes: int, total_bytes: int | None) -> str:
     """Such as "12.3 of 45.0 MB"."""
-    of_all = f" of {total_bytes / _MB:.1f}" if total_bytes else ""
-    return f"{received_bytes / _MB:.1f}{of_all} MB"
+    received = number(received_bytes / _MB, 1)
+    if not total_bytes:
+        return _("{size} MB").format(size=received)
+    return _("{some} of {all} MB").format(some=received, all=number(total_bytes / _MB, 1))
 
 
 class PicturePage(QWidget):
@@ -103,7 +106,7 @@ class PicturePage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Picture")
+        self.setAccessibleName(_("Picture"))
         self._pixmap = QPixmap()
 
     @property

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.hits import Hit
+from desktop_search.core.language import _
 from desktop_search.core.outline import Outline
 from desktop_search.core.timecode import Timebase
 from desktop_search.player.port import Player, PlayerState
@@ -27,7 +28,7 @@ from desktop_search.ui.watch.timecode_field import TimecodeField
 from desktop_search.ui.watch.timeline import Timeline
 from desktop_search.ui.watch.transport import Transport
 
-_NO_PLAYER = "Clips cannot be played yet"
+_NO_PLAYER = _("Clips cannot be played yet")
 _VOLUME_PER_PERCENT = 24  # of a mouse wheel's 120 a notch
 
 
@@ -74,7 +75,7 @@ class PlayerPane(QWidget):
         self.marking = Marking(self)
         self._outline = Outline()
         self._is_actual_size = False
-        self.setAccessibleName("Player")
+        self.setAccessibleName(_("Player"))
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -83,10 +84,10 @@ class PlayerPane(QWidget):
         self.surface: QWidget = player.surface() if player is not None else QWidget()
         for page in (self.message, self.surface, self.picture):
             self.pages.addWidget(page)
-        self.title = player_layout.caption("Name of the clip")
+        self.title = player_layout.caption(_("Name of the clip"))
         self.timecode = TimecodeField(self._read_typed)
-        self.speed_label = player_layout.caption("Speed")
-        self.range_label = player_layout.caption("Marked range")
+        self.speed_label = player_layout.caption(_("Speed"))
+        self.range_label = player_layout.caption(_("Marked range"))
         self.arrival = ArrivalStrip()
         self.arrival.stop_asked.connect(self.stop_asked)
         self.message.stop_asked.connect(self.stop_asked)
@@ -226,7 +227,7 @@ class PlayerPane(QWidget):
 
     def why_no_clip(self) -> str:
         """Why nothing can be done with a clip; "" when one is shown."""
-        return "" if self._path is not None else "Choose a moment first."
+        return "" if self._path is not None else _("Choose a moment first.")
 
     def why_no_picture(self) -> str:
         """Why nothing is shown; "" when there is a clip or a picture."""
@@ -307,7 +308,7 @@ class PlayerPane(QWidget):
         if self._player is None:
             self.show_message(_NO_PLAYER, self._advice)
         else:
-            self.show_message("Nothing chosen yet", "Choose a result to see its first frame here.")
+            self.show_message(_("Nothing chosen yet"), _("Choose a result to see its first frame here."))
 
     def _on_speed(self, speed: float) -> None:
         """Only a speed that is not the usual one is worth a word."""

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontDatabase, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-_TIP = "Timecode. Type one to go there: 10:04:13:05, its last digits (1305), or +12 and -12 frames (G)"
+from desktop_search.core.language import _
+
+_TIP = _("Timecode. Type one to go there: 10:04:13:05, its last digits (1305), or +12 and -12 frames (G)")
 
 
 class TimecodeField(QLineEdit):
@@ -25,7 +27,7 @@ class TimecodeField(QLineEdit):
         super().__init__()
         self._read, self._running = read, ""
         self.setProperty("role", "timecode")
-        self.setAccessibleName("Timecode")
+        self.setAccessibleName(_("Timecode"))
         self.setAccessibleDescription(_TIP)
         self.setToolTip(_TIP)
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Si
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
+from desktop_search.core.language import _
 from desktop_search.core.outline import Outline
 from desktop_search.ui.style.theme import tokens
 from desktop_search.ui.watch.timeline_paint import (
@@ -33,7 +34,7 @@ _KEY_STEP_MS = 1000
 ZOOM_STEP = 1.6
 _LARGEST_INT = 2**31 - 1  # a damaged file may claim any length
 _NOTCH = 120  # of a mouse wheel
-_HELP = (
+_HELP = _(
     "Up and Down go by a second, plus and minus zoom. Below the shots is what is said: a click goes to where a line "
     "begins. Triangles are hits; the ends of the marked range can be dragged."
 )
@@ -53,9 +54,9 @@ class Timeline(QAbstractSlider):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setOrientation(Qt.Orientation.Horizontal)
-        self.setAccessibleName("Timeline")
+        self.setAccessibleName(_("Timeline"))
         self.setAccessibleDescription(_HELP)
-        self.setToolTip("Click or drag to seek. ▲ a hit of this clip")
+        self.setToolTip(_("Click or drag to seek. ▲ a hit of this clip"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
+from desktop_search.core.language import _
 from desktop_search.ui.watch.timeline_paint import Lanes
 
 _LONGEST = 160
@@ -15,9 +16,9 @@ def words_at(lanes: Lanes, at_ms: int, near_ms: int, timecode: Callable[[int], s
     facts = [timecode(at_ms)]
     shot, count = lanes.outline.shot_at(at_ms), len(lanes.outline.shots_ms)
     if shot is not None and count > 1:
-        facts.append(f"shot {shot + 1} of {count}")
+        facts.append(_("shot {number} of {count}").format(number=shot + 1, count=count))
     if any(abs(start - at_ms) <= near_ms for start in lanes.hits):
-        facts.append("a hit")
+        facts.append(_("a hit"))
     line = lanes.outline.said_at(at_ms, near_ms)
     said = " ".join(line.text.split()) if line is not None else ""
     return " · ".join(facts), f"{said[:_LONGEST]}…" if len(said) > _LONGEST else said

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_search.core.footage import TranscriptLine
+from desktop_search.core.language import _, number
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.transcripts import FORMATS, with_timecode
 from desktop_search.models.transcript_model import LineRole, TranscriptModel
@@ -38,8 +39,8 @@ class TranscriptTab(QWidget):
     line_chosen = Signal(object)
     save_asked = Signal(object, str)
 
-    def __init__(self, title: str) -> None:
-        """`title` is what the lines are, such as "Transcript"."""
+    def __init__(self, title: str, find_words: str) -> None:
+        """`title` is what the lines are, such as "Transcript"; `find_words` stand in the field that finds in them."""
         super().__init__()
         self._title = title
         self._name, self._timebase = "", Timebase()
@@ -48,17 +49,17 @@ class TranscriptTab(QWidget):
         self.note = wrapped_label("caption")
         self.note.setContentsMargins(8, 8, 8, 8)
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.reading = ProgressNote(f"Reading the {title.lower()}")
+        self.reading = ProgressNote(_("Reading: {title}").format(title=title))
         self.reading.setContentsMargins(8, 0, 8, 8)
         self.finder = QLineEdit()
-        self.finder.setPlaceholderText(f"Find in {title.lower()}")
-        self.finder.setAccessibleName(f"Find in {title.lower()}")
+        self.finder.setPlaceholderText(find_words)
+        self.finder.setAccessibleName(find_words)
         self.finder.setClearButtonEnabled(True)
         self.finder.textChanged.connect(lambda _text: self._go_to_match(0))
         self.finder.installEventFilter(self)
         self.matches = QLabel()
         self.matches.setProperty("role", "caption")
-        self.save = QPushButton("Save as…")
+        self.save = QPushButton(_("Save as…"))
         self.save.setProperty("role", "quiet")
         self.save.clicked.connect(self.choose_file)
         self._lay_out()
@@ -91,7 +92,7 @@ class TranscriptTab(QWidget):
 
     def choose_file(self) -> None:
         """Ask where to save, and in which form."""
-        dialog = QFileDialog(self, f"Save {self._title.lower()}")
+        dialog = QFileDialog(self, _("Save: {title}").format(title=self._title))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([f"{words} (*{suffix})" for suffix, (words, _write) in FORMATS.items()])
         dialog.selectFile(f"{Path(self._name).stem}.srt")
@@ -124,14 +125,14 @@ class TranscriptTab(QWidget):
         """Choose the next (1) or previous (-1) line with the words, or (0) the first from the chosen one on."""
         rows = self.model.find(self.finder.text())
         if not rows:
-            self.matches.setText("not found" if self.finder.text().strip() else "")
+            self.matches.setText(_("not found") if self.finder.text().strip() else "")
             return
         here = self.view.currentIndex().row()
         if step < 0:
             row = max((row for row in rows if row < here), default=rows[-1])
         else:
             row = min((row for row in rows if row >= here + step), default=rows[0])
-        self.matches.setText(f"{rows.index(row) + 1} of {len(rows)}")
+        self.matches.setText(_("{some} of {all}").format(some=number(rows.index(row) + 1), all=number(len(rows))))
         self.view.setCurrentIndex(self.model.index(row))
         self.view.scrollTo(self.model.index(row), QAbstractItemView.ScrollHint.PositionAtCenter)
 
@@ -149,7 +150,7 @@ class TranscriptTab(QWidget):
         view.setModel(self.model)
         view.setItemDelegate(LineDelegate(view))
         view.setAccessibleName(self._title)
-        view.setAccessibleDescription("Enter or a click goes to where a line is said; Ctrl+C copies with timecode.")
+        view.setAccessibleDescription(_("Enter or a click goes to where a line is said; Ctrl+C copies with timecode."))
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -157,7 +158,7 @@ class TranscriptTab(QWidget):
         view.setMouseTracking(True)
         view.clicked.connect(self._on_chosen)
         view.activated.connect(self._on_chosen)
-        copy = QAction("Copy with timecode", view)
+        copy = QAction(_("Copy with timecode"), view)
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         copy.triggered.connect(self.copy)

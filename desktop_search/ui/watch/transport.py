@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 
+from desktop_search.core.language import _
 from desktop_search.player.port import PlayerState
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.commands.tips import KeyTip
@@ -12,11 +13,11 @@ from desktop_search.ui.style.icons import icon
 
 _ICON_PX, _VOLUME_WIDTH_PX = 18, 84
 _BUTTONS = (
-    ("prev", "Previous hit", "player.previous-hit"),
-    ("step-back", "One frame back", "player.frame-back"),
-    ("play", "Play", "player.toggle"),
-    ("step-forward", "One frame forward", "player.frame-forward"),
-    ("next", "Next hit", "player.next-hit"),
+    ("prev", _("Previous hit"), "player.previous-hit"),
+    ("step-back", _("One frame back"), "player.frame-back"),
+    ("play", _("Play"), "player.toggle"),
+    ("step-forward", _("One frame forward"), "player.frame-forward"),
+    ("next", _("Next hit"), "player.next-hit"),
 )
 
 
@@ -49,20 +50,20 @@ class Transport(QWidget):
         self.buttons = {name: self._button(title, command_id) for name, title, command_id in _BUTTONS}
         for button in self.buttons.values():
             row.addWidget(button)
-        self.loop = self._button("Loop the marked range, or the clip", "player.loop")
+        self.loop = self._button(_("Loop the marked range, or the clip"), "player.loop")
         self.loop.setCheckable(True)
         row.addWidget(self.loop)
-        self.like_this = self._button("More like this frame", "player.like-this")
+        self.like_this = self._button(_("More like this frame"), "player.like-this")
         row.addWidget(self.like_this)
         row.addSpacing(8)
-        self.mute = self._button("Mute", "player.mute")
+        self.mute = self._button(_("Mute"), "player.mute")
         self.mute.setCheckable(True)
         self.volume = QSlider(Qt.Orientation.Horizontal)
         self.volume.setRange(0, 100)
         self.volume.setValue(80)
         self.volume.setMaximumWidth(_VOLUME_WIDTH_PX)
-        self.volume.setAccessibleName("Volume")
-        self.volume.setToolTip("Volume")
+        self.volume.setAccessibleName(_("Volume"))
+        self.volume.setToolTip(_("Volume"))
         self.volume.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row.addWidget(self.mute)
         row.addWidget(self.volume)
@@ -74,7 +75,7 @@ class Transport(QWidget):
         self._playing = state is PlayerState.PLAYING
         for name in ("play", "step-back", "step-forward"):
             self.buttons[name].setEnabled(state not in {PlayerState.IDLE, PlayerState.FAILED})
-        title = "Pause" if self._playing else "Play"
+        title = _("Pause") if self._playing else _("Play")
         self.buttons["play"].setAccessibleName(title)
         self._tips["player.toggle"].set_words(title)
         self._draw()
@@ -98,7 +99,7 @@ class Transport(QWidget):
 
     def _on_muted(self, muted: bool) -> None:
         self.muted_changed.emit(muted)
-        self.mute.setAccessibleName("Sound on" if muted else "Mute")
+        self.mute.setAccessibleName(_("Sound on") if muted else _("Mute"))
         self._draw()
 
     def _draw(self) -> None:

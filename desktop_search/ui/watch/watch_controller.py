@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QImageReader, QPixmap
 from desktop_search.core.byte_source import ByteSource
 from desktop_search.core.errors import AppError, FileProblem
 from desktop_search.core.hits import Hit, ImageHit
+from desktop_search.core.language import _
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
@@ -86,7 +87,7 @@ class WatchController(QObject):
         self._again: Callable[[], None] = lambda: None
         pane.stop_asked.connect(self._on_stop_asked)
         pane.retry_asked.connect(self._try_again)
-        pane.find_asked.connect(lambda: choose_file(pane, "Where the file is now", self.original_is_at))
+        pane.find_asked.connect(lambda: choose_file(pane, _("Where the file is now"), self.original_is_at))
         self._hit: Hit | None = None
         self._awaited: Hit | None = None
         if player is not None:
@@ -141,7 +142,7 @@ class WatchController(QObject):
             picture = reader.read()
             if picture.isNull():
                 raise FileProblem(
-                    "This picture cannot be shown.", hint="It may be damaged.", details=reader.errorString()
+                    _("This picture cannot be shown."), hint=_("It may be damaged."), details=reader.errorString()
                 )
             return picture
 
@@ -210,7 +211,7 @@ class WatchController(QObject):
     def _on_stop_asked(self) -> None:
         self._runner.cancel_lane(_LANE)
         self._fetching.end()
-        self._pane.show_message("The clip is not fetched", "Choose the result again to fetch it.")
+        self._pane.show_message(_("The clip is not fetched"), _("Choose the result again to fetch it."))
 
     def _on_frame_ready(self, _at_ms: int) -> None:
         hit, self._awaited = self._awaited, None

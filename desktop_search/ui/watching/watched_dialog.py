@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_search.core.footage import FootageDetails
+from desktop_search.core.language import _
 from desktop_search.core.library import THIS_COMPUTER, Library
 from desktop_search.core.watched import WatchReport
 from desktop_search.models.import_words import library_words
@@ -26,12 +27,12 @@ from desktop_search.ui.style.labels import say, wrapped_label
 from desktop_search.ui.uploads.details_form import DetailsForm
 from desktop_search.ui.watching.watched_row import WatchedRow
 
-_ABOUT = (
+_ABOUT = _(
     "New footage in these folders, and in all folders below them, joins the queue by itself once it has stopped "
     "growing. Network drives may be among them."
 )
-_STARTED_BY_YOU = "{library} charges for what is sent: it waits in the queue until you start it."
-_EMPTY = "No folder is watched yet."
+_STARTED_BY_YOU = _("{library} charges for what is sent: it waits in the queue until you start it.")
+_EMPTY = _("No folder is watched yet.")
 
 
 class WatchedDialog(QDialog):
@@ -47,7 +48,7 @@ class WatchedDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Watched folders")
+        self.setWindowTitle(_("Watched folders"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(520, 400)
         self.resize(620, 600)
@@ -58,7 +59,7 @@ class WatchedDialog(QDialog):
         self._empty, self._cost = wrapped_label("caption", _EMPTY), wrapped_label("caption")
         self._problem = wrapped_label("problem")
         self.details = DetailsForm()
-        self.takes_existing = QCheckBox("Add also what is there already")
+        self.takes_existing = QCheckBox(_("Add also what is there already"))
         self.add_button = QPushButton()
         self.add_button.setAutoDefault(False)
         self.add_button.clicked.connect(self._on_add_clicked)
@@ -78,7 +79,7 @@ class WatchedDialog(QDialog):
 
     def set_library(self, library: Library) -> None:
         """Say where the footage of a folder that is added now will go."""
-        self.add_button.setText(f"Watch a folder for {library_words(library.library_id)}…")
+        self.add_button.setText(_("Watch a folder for {library}…").format(library=library_words(library.library_id)))
         say(self._cost, _STARTED_BY_YOU.format(library=library.title) if library.is_paid else "")
 
     def set_folders(self, reports: Sequence[WatchReport]) -> None:
@@ -118,7 +119,7 @@ class WatchedDialog(QDialog):
         if self.details.details() is None:
             self.details.focus_problem()
         else:
-            choose_folder(self, "Choose a folder to watch", self.take)
+            choose_folder(self, _("Choose a folder to watch"), self.take)
 
     def _lay_out(self) -> None:
         self._list.addWidget(self._empty)

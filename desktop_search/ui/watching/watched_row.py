@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
+from desktop_search.core.language import _
 from desktop_search.core.watched import WatchReport, WatchState
 from desktop_search.models.upload_words import plain_line
 from desktop_search.models.watched_words import watched_place, watched_state_words
@@ -25,12 +26,12 @@ class WatchedRow(QFrame):
         self.report = report
         self.setProperty("role", "card")
         path = plain_line(str(report.folder.path))
-        self.setAccessibleName(f"Watched folder {path}")
+        self.setAccessibleName(_("Watched folder {path}").format(path=path))
         self._state = wrapped_label("caption")
-        self.remove = QPushButton("Stop watching")
+        self.remove = QPushButton(_("Stop watching"))
         self.remove.setAutoDefault(False)
-        self.remove.setAccessibleName(f"Stop watching {path}")
-        self.remove.setToolTip("What was added from this folder stays")
+        self.remove.setAccessibleName(_("Stop watching {path}").format(path=path))
+        self.remove.setToolTip(_("What was added from this folder stays"))
         self.remove.clicked.connect(lambda: self.remove_asked.emit(report.folder.folder_id))
         column = QVBoxLayout()
         column.setSpacing(4)
