@@ -46,7 +46,7 @@ def test_several_chips_go_one_by_one_by_keys_and_all_at_once(pane: SearchPane, q
 
 def test_the_last_chip_that_goes_by_a_key_gives_the_focus_to_the_query(pane: SearchPane, qtbot: QtBot) -> None:
     pane.run_query(SearchQuery("x", filters=SearchFilters(strictness=Strictness.HIGH)))
-    chip = named(pane, QAbstractButton, "Remove filter strictness: high")
+    chip = named(pane, QAbstractButton, "Remove filter strictness: High")
     chip.setFocus()
     qtbot.keyClick(chip, Qt.Key.Key_Backspace)
     assert pane.query().filters == SearchFilters()

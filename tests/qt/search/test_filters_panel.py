@@ -155,15 +155,15 @@ def test_a_day_is_chosen_in_the_calendar(panel: FiltersPanel, qtbot: QtBot) -> N
         qtbot.keyClick(view, Qt.Key.Key_Return)
         assert not calendar.isVisible()
 
-    choose("since", QDate(2026, 3, 10))
+    choose("Since", QDate(2026, 3, 10))
     assert entry.text() == "10 Mar 2026 to 14 Mar 2026"
-    choose("until", QDate(2026, 3, 12))
+    choose("Until", QDate(2026, 3, 12))
     assert entry.text() == "10 Mar 2026 to 12 Mar 2026"
-    choose("until", QDate(2026, 3, 2))
+    choose("Until", QDate(2026, 3, 2))
     assert entry.text() == "before 3 Mar 2026"
-    choose("on", QDate(2026, 3, 1))
+    choose("On", QDate(2026, 3, 1))
     assert entry.text() == "1 Mar 2026"
-    choose("since", QDate(2026, 3, 20))
+    choose("Since", QDate(2026, 3, 20))
     assert entry.text() == "since 20 Mar 2026"
 
 
