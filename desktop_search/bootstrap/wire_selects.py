@@ -32,7 +32,7 @@ class SelectsParts:
         tabs.addTab(self.tab, _("Selects"))
         self.controller = SelectsController(runner, services.selects, self.tab, services.timebases.of_file)
         self.controller.failed.connect(notices.show_error)
-        self.exports = ExportController(runner, HandOver(), self.tab)
+        self.exports = ExportController(runner, HandOver(is_arriving=services.files.is_arriving), self.tab)
         self._connect_commands()
 
     def take_from(self, menu: ResultMenu, watch: WatchController, pane: PlayerPane) -> None:

@@ -32,6 +32,20 @@ class Form(Enum):
         """How such a file's name ends."""
         return _TITLES[self][1]
 
+    @property
+    def arrangements(self) -> tuple[Arrangement, ...]:
+        """How the events can be arranged in it; the first is the usual."""
+        if self in _ON_SOURCES:
+            return (Arrangement.TIMELINE, Arrangement.SOURCES)
+        return (Arrangement.TIMELINE,)
+
+
+class Arrangement(Enum):
+    """One after the other, or each on the clip that it is of; the value is its name for good, in the preferences."""
+
+    TIMELINE = "timeline"
+    SOURCES = "sources"
+
 
 _TITLES = {
     Form.FCPXML: (_("FCPXML: Final Cut Pro, DaVinci Resolve"), ".fcpxml"),
@@ -44,6 +58,7 @@ _TITLES = {
     Form.AVID_LOCATORS: (_("Locators for Avid Media Composer (text)"), ".txt"),
     Form.CSV: (_("Table (CSV)"), ".csv"),
 }
+_ON_SOURCES = frozenset({Form.FCPXML, Form.FCP7_XML, Form.OTIO})
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class SourceClip:
         timebase: its rate, its counting, and the frame number of its first frame.
         frames: how many it has.
         width, height: as shown, in pixels.
-        audio_channels: 0 without sound.
+        audio_tracks: how many channels each track of sound has; empty without sound.
         reel: the name of the tape or card that the camera gave; "" for none.
     """
 
@@ -30,9 +30,14 @@ class SourceClip:
     frames: int
     width: int = PICTURE_DEFAULT[0]
     height: int = PICTURE_DEFAULT[1]
-    audio_channels: int = 0
+    audio_tracks: tuple[int, ...] = ()
     audio_rate_hz: int = 48_000
     reel: str = ""
+
+    @property
+    def audio_channels(self) -> int:
+        """Of all tracks together."""
+        return sum(self.audio_tracks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,14 @@ class Timeline:
     def clips(self) -> tuple[SourceClip, ...]:
         """Every clip once, in the order they come."""
         return tuple(dict.fromkeys(event.clip for event in self.events))
+
+    @property
+    def by_clip(self) -> dict[SourceClip, tuple[TimelineEvent, ...]]:
+        """The events of each clip, in the order they come."""
+        found: dict[SourceClip, list[TimelineEvent]] = {}
+        for event in self.events:
+            found.setdefault(event.clip, []).append(event)
+        return {clip: tuple(events) for clip, events in found.items()}
 
 
 def counting_like(events: Iterable[TimelineEvent]) -> Timebase:

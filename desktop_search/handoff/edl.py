@@ -47,7 +47,8 @@ def reel_names(clips: tuple[SourceClip, ...]) -> dict[SourceClip, str]:
 def _event(number: int, place: Placed, timeline: Timeline, reel: str) -> list[str]:
     event, record = place.event, timeline.timebase
     source = event.clip.timebase
-    tracks = {0: "V", 1: "B"}.get(event.clip.audio_channels, "AA/V")
+    channels = event.clip.audio_channels
+    tracks = {0: "V", 1: "B"}.get(channels, "AA/V")
     times = (
         source.timecode(event.in_frame),
         source.timecode(event.out_frame),
@@ -56,6 +57,7 @@ def _event(number: int, place: Placed, timeline: Timeline, reel: str) -> list[st
     )
     lines = [
         f"{number:03d}  {reel:<8} {tracks:<5} C        {' '.join(times)}",
+        *([f"AUD  {'     '.join(map(str, range(3, 1 + min(channels, 4))))}"] if channels > 2 else []),
         f"* FROM CLIP NAME: {clip_name(event.clip.path)}",
         f"* SOURCE FILE: {plain(str(event.clip.path))}",
     ]

@@ -6,61 +6,111 @@ Our own writer: that of OpenTimelineIO leaves out the picture's size and always 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 from desktop_search.core.timecode import Timebase
-from desktop_search.core.timeline import Placed, SourceClip, Timeline
+from desktop_search.core.timeline import Placed, SourceClip, Timeline, TimelineEvent
 from desktop_search.handoff.words import clip_name, file_url, plain
+from desktop_search.handoff.xml_writer import Parts, XmlWriter
 
-_Parts = dict[str, object]
+_TRACKS_MAX = 8  # of sound, in the timeline; a file is described with all that it has
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE xmeml>\n'
 
 
 def fcp7_text(timeline: Timeline) -> str:
-    """The document: one sequence with one track of picture, and two of sound where there is any."""
-    root = ET.Element("xmeml", version="5")
-    sequence = ET.SubElement(root, "sequence", id="sequence-1")
+    """The document: one sequence with a track of picture, and as many of sound as the clips have channels."""
+    xml = XmlWriter()
     base = timeline.timebase
-    _fill(sequence, {"name": plain(timeline.name), "duration": timeline.frames, "rate": _rate(base)})
-    _fill(sequence, {"timecode": _timecode(base, base.start_frame)})
-    media = ET.SubElement(sequence, "media")
-    _Media(media, timeline).write()
-    ET.indent(root, "  ")
-    body = ET.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE xmeml>\n{body}\n'
+    with xml.element("xmeml", version="5"), xml.element("sequence", id="sequence-1"):
+        xml.parts({"name": plain(timeline.name), "duration": timeline.frames, "rate": _rate(base)})
+        xml.parts({"timecode": _timecode(base, base.start_frame)})
+        with xml.element("media"):
+            _Media(xml, timeline).write()
+    return f"{_HEAD}{xml}"
+
+
+def fcp7_sources_text(timeline: Timeline) -> str:
+    """The document: a bin with every clip once, and a marker from in to out for each event."""
+    xml = XmlWriter()
+    files = _Files(xml, timeline)
+    with xml.element("xmeml", version="5"), xml.element("bin"):
+        xml.parts({"name": plain(timeline.name)})
+        with xml.element("children"):
+            for clip, events in timeline.by_clip.items():
+                _master(xml, files, clip, events)
+    return f"{_HEAD}{xml}"
+
+
+class _Files:
+    """The files: described where they first come; after that their id is enough."""
+
+    def __init__(self, xml: XmlWriter, timeline: Timeline) -> None:
+        self._xml = xml
+        self._numbers = {clip: number for number, clip in enumerate(timeline.clips, 1)}
+        self._described: set[SourceClip] = set()
+
+    def master(self, clip: SourceClip) -> str:
+        return f"masterclip-{self._numbers[clip]}"
+
+    def write(self, clip: SourceClip) -> None:
+        name = f"file-{self._numbers[clip]}"
+        if clip in self._described:
+            self._xml.empty("file", id=name)
+            return
+        self._described.add(clip)
+        with self._xml.element("file", id=name):
+            self._describe(clip)
+
+    def _describe(self, clip: SourceClip) -> None:
+        start = dict(_timecode(clip.timebase, clip.timebase.start_frame))
+        if clip.reel:
+            start["reel"] = {"name": plain(clip.reel)}
+        self._xml.parts(
+            {
+                "name": clip_name(clip.path),
+                "pathurl": local_url(clip.path),
+                "rate": _rate(clip.timebase),
+                "duration": clip.frames,
+                "timecode": start,
+            }
+        )
+        with self._xml.element("media"):
+            self._xml.parts({"video": {"samplecharacteristics": {"width": clip.width, "height": clip.height}}})
+            for channels in clip.audio_tracks:
+                rate: Parts = {"depth": 16, "samplerate": clip.audio_rate_hz}
+                self._xml.parts({"audio": {"samplecharacteristics": rate, "channelcount": channels}})
 
 
 class _Media:
-    def __init__(self, media: ET.Element, timeline: Timeline) -> None:
-        self._media, self._timeline = media, timeline
-        self._files = {clip: f"file-{number}" for number, clip in enumerate(timeline.clips, 1)}
-        self._described: set[SourceClip] = set()
+    def __init__(self, xml: XmlWriter, timeline: Timeline) -> None:
+        self._xml, self._timeline, self._places = xml, timeline, timeline.placed()
+        self._files = _Files(xml, timeline)
 
     def write(self) -> None:
-        places = self._timeline.placed()
-        video = ET.SubElement(self._media, "video")
         width, height = self._timeline.size
-        picture: _Parts = {"rate": _rate(self._timeline.timebase), "width": width, "height": height}
-        _fill(video, {"format": {"samplecharacteristics": {**picture, "pixelaspectratio": "square"}}})
-        track = ET.SubElement(video, "track")
-        for number, place in enumerate(places, 1):
-            self._item(track, number, place, "video")
-        audio = ET.SubElement(self._media, "audio")
-        _fill(audio, {"format": {"samplecharacteristics": {"depth": 16, "samplerate": 48_000}}})
-        for channel in range(1, 1 + max((min(2, clip.audio_channels) for clip in self._timeline.clips), default=0)):
-            track = ET.SubElement(audio, "track")
-            for number, place in enumerate(places, 1):
-                if place.event.clip.audio_channels >= channel:
-                    self._item(track, number, place, "audio", channel)
+        picture: Parts = {"rate": _rate(self._timeline.timebase), "width": width, "height": height}
+        with self._xml.element("video"):
+            self._xml.parts({"format": {"samplecharacteristics": {**picture, "pixelaspectratio": "square"}}})
+            self._track("video", 1)
+        with self._xml.element("audio"):
+            self._xml.parts({"format": {"samplecharacteristics": {"depth": 16, "samplerate": 48_000}}})
+            for channel in range(1, 1 + max(map(_heard, self._timeline.clips), default=0)):
+                self._track("audio", channel)
 
-    def _item(self, track: ET.Element, number: int, place: Placed, kind: str, channel: int = 1) -> None:
-        event = place.event
+    def _track(self, kind: str, channel: int) -> None:
+        with self._xml.element("track"):
+            for number, place in enumerate(self._places, 1):
+                if kind == "video" or _heard(place.event.clip) >= channel:
+                    with self._xml.element("clipitem", id=_item_id(number, kind, channel)):
+                        self._item(number, place, kind, channel)
+
+    def _item(self, number: int, place: Placed, kind: str, channel: int) -> None:
+        event, xml = place.event, self._xml
         clip = event.clip
-        item = ET.SubElement(track, "clipitem", id=_item_id(number, kind, channel))
-        _fill(
-            item,
+        xml.parts(
             {
-                "masterclipid": f"masterclip-{self._files[clip][5:]}",
+                "masterclipid": self._files.master(clip),
                 "name": clip_name(clip.path),
                 "enabled": "TRUE",
                 "duration": clip.frames,
@@ -69,69 +119,61 @@ class _Media:
                 "end": place.start + place.frames,
                 "in": event.in_frame,
                 "out": event.out_frame,
-            },
+            }
         )
-        self._file(item, clip)
+        self._files.write(clip)
         if kind == "audio":
-            _fill(item, {"sourcetrack": {"mediatype": "audio", "trackindex": channel}})
-        self._links(item, number, clip)
+            xml.parts({"sourcetrack": {"mediatype": "audio", "trackindex": channel}})
+        self._links(number, clip)
         if event.note and kind == "video":
-            _fill(item, {"comments": {"mastercomment1": plain(event.note)}})
-            _fill(item, {"marker": {"name": plain(event.note), "comment": "", "in": event.in_frame, "out": -1}})
+            note = plain(event.note)
+            xml.parts({"comments": {"mastercomment1": note}})
+            xml.parts({"marker": {"name": note, "comment": "", "in": event.in_frame, "out": -1}})
 
-    def _file(self, item: ET.Element, clip: SourceClip) -> None:
-        """Described where it first comes; after that its id is enough."""
-        file = ET.SubElement(item, "file", id=self._files[clip])
-        if clip in self._described:
+    def _links(self, number: int, clip: SourceClip) -> None:
+        if not clip.audio_tracks:
             return
-        self._described.add(clip)
-        start = _timecode(clip.timebase, clip.timebase.start_frame)
-        if clip.reel:
-            start["reel"] = {"name": plain(clip.reel)}
-        media: _Parts = {"video": {"samplecharacteristics": {"width": clip.width, "height": clip.height}}}
-        if clip.audio_channels:
-            rate: _Parts = {"depth": 16, "samplerate": clip.audio_rate_hz}
-            media["audio"] = {"samplecharacteristics": rate, "channelcount": clip.audio_channels}
-        _fill(
-            file,
-            {
-                "name": clip_name(clip.path),
-                "pathurl": local_url(clip.path),
-                "rate": _rate(clip.timebase),
-                "duration": clip.frames,
-                "timecode": start,
-                "media": media,
-            },
-        )
-
-    def _links(self, item: ET.Element, number: int, clip: SourceClip) -> None:
-        if not clip.audio_channels:
-            return
-        linked = [("video", 1), *(("audio", channel) for channel in range(1, 1 + min(2, clip.audio_channels)))]
+        linked = [("video", 1), *(("audio", channel) for channel in range(1, 1 + _heard(clip)))]
         for kind, channel in linked:
-            _fill(
-                item,
-                {
-                    "link": {
-                        "linkclipref": _item_id(number, kind, channel),
-                        "mediatype": kind,
-                        "trackindex": channel,
-                        "clipindex": number,
-                    }
-                },
-            )
+            item = _item_id(number, kind, channel)
+            said = {"linkclipref": item, "mediatype": kind, "trackindex": channel, "clipindex": number}
+            self._xml.parts({"link": said})
+
+
+def _master(xml: XmlWriter, files: _Files, clip: SourceClip, events: tuple[TimelineEvent, ...]) -> None:
+    name, master = clip_name(clip.path), files.master(clip)
+    what: Parts = {"name": name, "duration": clip.frames, "rate": _rate(clip.timebase)}
+    with xml.element("clip", id=master):
+        xml.parts({**what, "in": -1, "out": -1, "masterclipid": master, "ismasterclip": "TRUE"})
+        with xml.element("media"):
+            for kind, channels in (("video", 1), ("audio", clip.audio_channels)):
+                with xml.element(kind):
+                    for channel in range(1, 1 + channels):
+                        with xml.element("track"), xml.element("clipitem", id=f"{master}-{kind}-{channel}"):
+                            xml.parts({"masterclipid": master, **what})
+                            files.write(clip)
+                            xml.parts({"sourcetrack": {"mediatype": kind, "trackindex": channel}})
+        for event in events:
+            words = {"name": plain(event.note) or name, "comment": ", ".join(map(plain, event.tags))}
+            xml.parts({"marker": {**words, "in": event.in_frame, "out": event.out_frame}})
+
+
+def _heard(clip: SourceClip) -> int:
+    """How many of its channels are in the timeline."""
+    return min(_TRACKS_MAX, clip.audio_channels)
 
 
 def _item_id(number: int, kind: str, channel: int) -> str:
     return f"clipitem-{number}-{kind}-{channel}"
 
 
-def _rate(timebase: Timebase) -> _Parts:
+@lru_cache(maxsize=64)
+def _rate(timebase: Timebase) -> Parts:
     is_ntsc = timebase.rate.denominator == 1001
     return {"timebase": round(timebase.rate), "ntsc": "TRUE" if is_ntsc else "FALSE"}
 
 
-def _timecode(timebase: Timebase, frame: int) -> _Parts:
+def _timecode(timebase: Timebase, frame: int) -> Parts:
     """The timecode of a frame, counted from 00:00:00:00."""
     counted = Timebase(timebase.rate, timebase.drop_frame)
     return {
@@ -140,15 +182,6 @@ def _timecode(timebase: Timebase, frame: int) -> _Parts:
         "frame": frame,
         "displayformat": "DF" if timebase.drop_frame else "NDF",
     }
-
-
-def _fill(parent: ET.Element, parts: _Parts) -> None:
-    for name, value in parts.items():
-        element = ET.SubElement(parent, name)
-        if isinstance(value, dict):
-            _fill(element, value)
-        else:
-            element.text = str(value)
 
 
 def local_url(path: Path) -> str:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from xml.etree import ElementTree as ET
 
 from desktop_search.core.timecode import Timebase
-from desktop_search.core.timeline import Placed, SourceClip, Timeline
+from desktop_search.core.timeline import Placed, SourceClip, Timeline, TimelineEvent
 from desktop_search.handoff.words import clip_name, file_url, plain
 
 VERSION = "1.10"
@@ -31,18 +31,13 @@ _STARS_OF_A_FAVOURITE = 4
 
 def fcpxml_text(timeline: Timeline) -> str:
     """The document: one event with one project, whose only storyline holds the clips in order."""
-    root = ET.Element("fcpxml", version=VERSION)
-    resources = ET.SubElement(root, "resources")
-    formats = _Formats(resources)
+    root, event, assets, formats = _begun(timeline)
     width, height = timeline.size
-    of_timeline = formats.of(timeline.timebase.rate, width, height)
-    assets = {clip: _asset(resources, clip, formats) for clip in timeline.clips}
-    event = ET.SubElement(ET.SubElement(root, "library"), "event", name=plain(timeline.name))
     project = ET.SubElement(event, "project", name=plain(timeline.name))
     sequence = ET.SubElement(
         project,
         "sequence",
-        format=of_timeline,
+        format=formats.of(timeline.timebase.rate, width, height),
         duration=seconds(timeline.frames, timeline.timebase),
         tcStart=seconds(timeline.timebase.start_frame, timeline.timebase),
         tcFormat=_counting(timeline.timebase),
@@ -52,6 +47,37 @@ def fcpxml_text(timeline: Timeline) -> str:
     spine = ET.SubElement(sequence, "spine")
     for place in timeline.placed():
         _clip(spine, place, timeline, assets[place.event.clip], formats)
+    return _document(root)
+
+
+def fcpxml_sources_text(timeline: Timeline) -> str:
+    """The document: one event with every clip whole, and a range of the keyword of the timeline's name for each event.
+
+    Its tags are keywords of the same range, its note a marker, and four stars make it a favourite.
+    """
+    root, event, assets, formats = _begun(timeline)
+    for clip, ranges in timeline.by_clip.items():
+        whole = _asset_clip(event, clip, assets[clip], formats)
+        whole.attrib |= _extent(clip)
+        for each in ranges:
+            _marks(whole, each, (plain(timeline.name), *map(plain, each.tags)))
+    ET.SubElement(event, "keyword-collection", name=plain(timeline.name))
+    return _document(root)
+
+
+def _begun(timeline: Timeline) -> tuple[ET.Element, ET.Element, dict[SourceClip, str], _Formats]:
+    """The root, its event, the ids of the clips, and the formats."""
+    root = ET.Element("fcpxml", version=VERSION)
+    resources = ET.SubElement(root, "resources")
+    formats = _Formats(resources)
+    width, height = timeline.size
+    formats.of(timeline.timebase.rate, width, height)
+    assets = {clip: _asset(resources, clip, formats) for clip in timeline.clips}
+    event = ET.SubElement(ET.SubElement(root, "library"), "event", name=plain(timeline.name))
+    return root, event, assets, formats
+
+
+def _document(root: ET.Element) -> str:
     ET.indent(root, "    ")
     body = ET.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE fcpxml>\n\n{body}\n'
@@ -88,22 +114,19 @@ class _Formats:
         return self._ids[key]
 
 
+def _extent(clip: SourceClip) -> dict[str, str]:
+    """Where a whole clip begins, and how long it is."""
+    return {"start": seconds(clip.timebase.start_frame, clip.timebase), "duration": seconds(clip.frames, clip.timebase)}
+
+
 def _asset(resources: ET.Element, clip: SourceClip, formats: _Formats) -> str:
     of_clip = formats.of(clip.timebase.rate, clip.width, clip.height)
     name = f"r{len(resources) + 1}"
-    asset = ET.SubElement(
-        resources,
-        "asset",
-        id=name,
-        name=clip_name(clip.path),
-        start=seconds(clip.timebase.start_frame, clip.timebase),
-        duration=seconds(clip.frames, clip.timebase),
-        hasVideo="1",
-        format=of_clip,
-        videoSources="1",
-    )
-    if clip.audio_channels:
-        asset.attrib |= {"hasAudio": "1", "audioSources": "1", "audioChannels": str(clip.audio_channels)}
+    said = {"id": name, "name": clip_name(clip.path), **_extent(clip)}
+    asset = ET.SubElement(resources, "asset", {**said, "hasVideo": "1", "format": of_clip, "videoSources": "1"})
+    if clip.audio_tracks:
+        sources, channels = str(len(clip.audio_tracks)), str(max(clip.audio_tracks))
+        asset.attrib |= {"hasAudio": "1", "audioSources": sources, "audioChannels": channels}
         asset.set("audioRate", str(clip.audio_rate_hz))
     ET.SubElement(asset, "media-rep", kind="original-media", src=file_url(clip.path))
     if clip.reel:
@@ -112,34 +135,44 @@ def _asset(resources: ET.Element, clip: SourceClip, formats: _Formats) -> str:
     return name
 
 
+def _asset_clip(parent: ET.Element, clip: SourceClip, asset: str, formats: _Formats) -> ET.Element:
+    made = ET.SubElement(
+        parent,
+        "asset-clip",
+        ref=asset,
+        name=clip_name(clip.path),
+        format=formats.of(clip.timebase.rate, clip.width, clip.height),
+        tcFormat=_counting(clip.timebase),
+    )
+    if clip.audio_tracks:
+        made.set("audioRole", "dialogue")
+    return made
+
+
 def _clip(spine: ET.Element, place: Placed, timeline: Timeline, asset: str, formats: _Formats) -> None:
     event, record = place.event, timeline.timebase
     source = event.clip.timebase
-    start = seconds(source.start_frame + event.in_frame, source)
-    clip = ET.SubElement(
-        spine,
-        "asset-clip",
-        ref=asset,
-        name=clip_name(event.clip.path),
-        offset=seconds(record.start_frame + place.start, record),
-        start=start,
-        duration=seconds(place.frames, record),
-        format=formats.of(source.rate, event.clip.width, event.clip.height),
-        tcFormat=_counting(source),
-    )
-    if event.clip.audio_channels:
-        clip.set("audioRole", "dialogue")
+    clip = _asset_clip(spine, event.clip, asset, formats)
+    clip.set("offset", seconds(record.start_frame + place.start, record))
+    clip.set("start", seconds(source.start_frame + event.in_frame, source))
+    clip.set("duration", seconds(place.frames, record))
     if event.note:
         ET.SubElement(clip, "note").text = plain(event.note)
     if source.rate != record.rate:
         conform = ET.SubElement(clip, "conform-rate", scaleEnabled="0")
         if source.rate in _RATES:
             conform.set("srcFrameRate", _RATES[source.rate])
-    length = seconds(event.frames, source)
+    _marks(clip, event, tuple(map(plain, event.tags)))
+
+
+def _marks(clip: ET.Element, event: TimelineEvent, keywords: tuple[str, ...]) -> None:
+    """The note as a marker, keywords, and the favourites."""
+    source = event.clip.timebase
+    start, length = seconds(source.start_frame + event.in_frame, source), seconds(event.frames, source)
     if event.note:
         ET.SubElement(clip, "marker", start=start, duration=seconds(1, source), value=plain(event.note))
-    if event.tags:
-        ET.SubElement(clip, "keyword", start=start, duration=length, value=", ".join(map(plain, event.tags)))
+    if keywords:
+        ET.SubElement(clip, "keyword", start=start, duration=length, value=", ".join(keywords))
     if event.rating >= _STARS_OF_A_FAVOURITE:
         ET.SubElement(clip, "rating", start=start, duration=length, name=f"{event.rating} stars", value="favorite")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import opentimelineio as otio
 
 from desktop_search.core.timecode import Timebase
-from desktop_search.core.timeline import Placed, SourceClip, Timeline
+from desktop_search.core.timeline import Placed, SourceClip, Timeline, TimelineEvent
 from desktop_search.handoff.words import clip_name, file_url, plain
 
 _OURS = "desktop_search"
@@ -18,20 +18,32 @@ def otio_timeline(timeline: Timeline) -> otio.schema.Timeline:
     made = otio.schema.Timeline(plain(timeline.name))
     base = timeline.timebase
     made.global_start_time = _time(base.start_frame, base)
-    kinds = [otio.schema.TrackKind.Video]
-    if timeline.clips and all(clip.audio_channels for clip in timeline.clips):
-        kinds.append(otio.schema.TrackKind.Audio)
-    for kind in kinds:
-        track = otio.schema.Track(kind, kind=kind)
-        for place in timeline.placed():
-            track.append(_clip(place, base))
-        made.tracks.append(track)
+    track = otio.schema.Track(otio.schema.TrackKind.Video, kind=otio.schema.TrackKind.Video)
+    track.extend([_clip(place, base) for place in timeline.placed()])
+    made.tracks.append(track)
+    if timeline.clips and all(clip.audio_tracks for clip in timeline.clips):
+        sound = track.deepcopy()
+        sound.name = sound.kind = otio.schema.TrackKind.Audio
+        made.tracks.append(sound)
     return made
 
 
 def otio_text(timeline: Timeline) -> str:
     """The document, JSON."""
-    return str(otio_timeline(timeline).to_json_string(indent=2))
+    return str(otio_timeline(timeline).to_json_string(indent=1))
+
+
+def otio_sources_text(timeline: Timeline) -> str:
+    """The document: a collection of the whole clips, with a marker from in to out for each event."""
+    bin_ = otio.schema.SerializableCollection(plain(timeline.name))
+    for clip, events in timeline.by_clip.items():
+        whole = otio.schema.Clip(clip_name(clip.path), media_reference=_media(clip))
+        for event in events:
+            marked = _range(clip.timebase.start_frame + event.in_frame, event.frames, clip.timebase)
+            marker = otio.schema.Marker(plain(event.note) or whole.name, marked_range=marked, metadata=_metadata(event))
+            whole.markers.append(marker)
+        bin_.append(whole)
+    return str(bin_.to_json_string(indent=1))
 
 
 def write_otioz(timeline: Timeline, target: Path) -> None:
@@ -51,12 +63,17 @@ def _clip(place: Placed, record: Timebase) -> otio.schema.Clip:
         source_range=otio.opentime.TimeRange(
             _time(source.start_frame + event.in_frame, source), _time(place.frames, record)
         ),
-        metadata={_OURS: {"note": plain(event.note), "rating": event.rating, "tags": [*map(plain, event.tags)]}},
+        metadata=_metadata(event),
     )
     if event.note:
         marked = _range(source.start_frame + event.in_frame, 1, source)
         clip.markers.append(otio.schema.Marker(plain(event.note), marked_range=marked))
     return clip
+
+
+def _metadata(event: TimelineEvent) -> dict[str, object]:
+    said = {"note": plain(event.note), "rating": event.rating, "colour": event.colour}
+    return {_OURS: {**said, "tags": [*map(plain, event.tags)]}}
 
 
 def _media(clip: SourceClip) -> otio.schema.ExternalReference:

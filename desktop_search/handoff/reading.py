@@ -6,10 +6,10 @@ import io
 import os
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 from urllib.request import url2pathname
-from xml.etree import ElementTree as ET
 
 import opentimelineio as otio
 import pycmx
@@ -26,6 +26,7 @@ class ReadEvent:
     Attributes:
         path: "" where the form has none.
         rate: of the clip; `None` where the form does not say it.
+        record_in, record_out: where it is in the timeline; `None` where it is on its clip.
     """
 
     name: str
@@ -33,8 +34,8 @@ class ReadEvent:
     rate: Fraction | None
     source_in: Fraction
     source_out: Fraction
-    record_in: Fraction
-    record_out: Fraction
+    record_in: Fraction | None = None
+    record_out: Fraction | None = None
 
 
 def read_edl(text: str, rate: Fraction) -> tuple[ReadEvent, ...]:
@@ -44,7 +45,7 @@ def read_edl(text: str, rate: Fraction) -> tuple[ReadEvent, ...]:
         edit = event.edits[0]
         remarks = [getattr(line, "text", "") for line in event.statements]
         said = next((line.rpartition(":")[2] for line in remarks if "SOURCE RATE:" in line), "")
-        source = _exact(float(said)) if said else rate
+        source = exact(float(said)) if said else rate
         found.append(
             ReadEvent(
                 edit.clip_name or "",
@@ -59,22 +60,23 @@ def read_edl(text: str, rate: Fraction) -> tuple[ReadEvent, ...]:
     return tuple(found)
 
 
-_ADAPTERS = {Form.OTIO: "otio_json", Form.OTIOZ: "otioz", Form.FCP7_XML: "fcp_xml"}
-
-
 def read_otio(target: Path, form: Form) -> tuple[ReadEvent, ...]:
-    """The events of the first track of a file in one of the forms that OpenTimelineIO reads."""
-    adapter = _ADAPTERS[form]
-    read = otio.adapters.read_from_file(str(target), adapter_name=adapter)
-    timeline = read if isinstance(read, otio.schema.Timeline) else read[0]
+    """The events of the first track of an .otio or .otioz file."""
+    adapter = "otioz" if form is Form.OTIOZ else "otio_json"
+    return events_of(otio.adapters.read_from_file(str(target), adapter_name=adapter))
+
+
+def events_of(timeline: otio.schema.Timeline) -> tuple[ReadEvent, ...]:
+    """The events of a timeline as OpenTimelineIO holds it."""
     begin = timeline.global_start_time
-    record_rate = _exact(begin.rate)
-    found = []
-    for clip in timeline.video_tracks()[0].find_clips():
-        source, record, media = clip.trimmed_range(), clip.range_in_parent(), clip.media_reference
-        rate = _exact(source.start_time.rate)
+    record_rate = exact(begin.rate)
+    first, track, found = _frames(begin, record_rate), timeline.video_tracks()[0], []
+    places = track.range_of_all_children()
+    for clip in track:
+        source, record, media = clip.trimmed_range(), places[clip], clip.media_reference
+        rate = exact(source.start_time.rate)
         begins, lasts = _frames(source.start_time, rate), _frames(source.duration, rate)
-        starts = _frames(begin, record_rate) + _frames(record.start_time, record_rate)
+        starts = first + _frames(record.start_time, record_rate)
         found.append(
             ReadEvent(
                 clip.name,
@@ -89,30 +91,17 @@ def read_otio(target: Path, form: Form) -> tuple[ReadEvent, ...]:
     return tuple(found)
 
 
-def read_fcpxml(text: str) -> tuple[ReadEvent, ...]:
-    """The clips of the first storyline. Times that are no whole number of frames stay the fractions they are."""
-    root = ET.fromstring(text)  # noqa: S314 - our own file, right after it was written
-    rates = {each.get("id"): 1 / _time(each.get("frameDuration", "")) for each in root.iter("format")}
-    assets = {each.get("id"): each for each in root.iter("asset")}
-    sequence = next(root.iter("sequence"))
-    record = rates[sequence.get("format")]
+def read_otio_sources(target: Path) -> tuple[ReadEvent, ...]:
+    """The markers of a collection of clips."""
     found = []
-    for clip in next(sequence.iter("spine")):
-        asset = assets[clip.get("ref")]
-        rate = rates[asset.get("format")]
-        starts, offset, lasts = (_time(clip.get(name, "0s")) for name in ("start", "offset", "duration"))
-        media = asset.find("media-rep")
-        found.append(
-            ReadEvent(
-                clip.get("name", ""),
-                path_of("" if media is None else media.get("src", "")),
-                rate,
-                starts * rate,
-                (starts + lasts) * rate,
-                offset * record,
-                (offset + lasts) * record,
-            )
-        )
+    bin_ = otio.adapters.read_from_file(str(target), adapter_name="otio_json")  # held: its clips do not hold it
+    for clip in list(bin_):
+        for marker in clip.markers:
+            marked = marker.marked_range
+            rate = exact(marked.start_time.rate)
+            begins = _frames(marked.start_time, rate)
+            ends = begins + _frames(marked.duration, rate)
+            found.append(ReadEvent(clip.name, path_of(clip.media_reference.target_url), rate, begins, ends))
     return tuple(found)
 
 
@@ -127,23 +116,22 @@ def path_of(url: str) -> str:
 
 def _frames(time: otio.opentime.RationalTime, rate: Fraction) -> Fraction:
     """A time as frames of this rate."""
-    return Fraction(time.value).limit_denominator(10**6) / _exact(time.rate) * rate
+    own = exact(time.rate)
+    value = Fraction(time.value).limit_denominator(10**6)
+    return value if own == rate else value / own * rate
 
 
-def _time(text: str) -> Fraction:
-    """ "1001/24000s" as seconds."""
-    return Fraction(text.removesuffix("s"))
-
-
+@lru_cache(maxsize=1 << 16)
 def _counted(timecode: str, rate: Fraction) -> Fraction:
     """Frames after 00:00:00:00, as OpenTimelineIO counts them."""
     return Fraction(round(otio.opentime.from_timecode(timecode, float(rate)).value))
 
 
-def _exact(rate: float) -> Fraction:
+@lru_cache(maxsize=64)
+def exact(rate: float) -> Fraction:
     """The fraction that a rate with few digits means."""
     nominal = Fraction(round(rate))
-    for exact in (nominal, nominal * 1000 / 1001):
-        if abs(exact - Fraction(rate)) <= exact * _RATE_TOLERANCE / 2:
-            return exact
+    for known in (nominal, nominal * 1000 / 1001):
+        if abs(known - Fraction(rate)) <= known * _RATE_TOLERANCE / 2:
+            return known
     return Fraction(rate).limit_denominator(1001)

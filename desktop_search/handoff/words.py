@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 
 def plain(text: str) -> str:
@@ -18,4 +18,9 @@ def clip_name(path: Path) -> str:
 
 def file_url(path: Path) -> str:
     """`file:///…` with everything percent-encoded that has to be, on every system."""
-    return path.absolute().as_uri()
+    return url_of(path.absolute())
+
+
+def url_of(path: PurePath) -> str:
+    """The same for an absolute path of any system."""
+    return path.as_uri()

@@ -70,6 +70,12 @@ def os_problem(error: OSError) -> FileProblem:
     return FileProblem("The file could not be read.", hint="Check the disk it is on.", details=details)
 
 
+def check_whole(path: Path) -> None:
+    """Raises `FileProblem` for a file that ends too early."""
+    if ends_too_early(path):
+        raise FileProblem(TOO_SHORT, hint="Copy it again; if it is still being copied, wait.")
+
+
 @contextmanager
 def open_video(
     video: Path | ByteSource, token: CancelToken | None = None

@@ -17,8 +17,7 @@ from desktop_search.core.footage import STILL_SUFFIXES
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import MediaKind
-from desktop_search.media.completeness import ends_too_early
-from desktop_search.media.opening import NO_PICTURE, TOO_SHORT, open_video, regular_file_size
+from desktop_search.media.opening import NO_PICTURE, check_whole, open_video, regular_file_size
 from desktop_search.media.pictures import read_picture_facts
 from desktop_search.media.tags import camera_of, place_of, taken_of
 
@@ -74,10 +73,10 @@ def probe(path: Path, *, allow_cut: bool = False) -> MediaInfo:
     size_bytes = regular_file_size(path)
     if path.suffix.lower() in STILL_SUFFIXES:
         return _probe_picture(path, size_bytes)
-    if not allow_cut and ends_too_early(path):
-        raise FileProblem(TOO_SHORT, hint="Copy it again; if it is still being copied, wait.")
+    if not allow_cut:
+        check_whole(path)
     with open_video(path) as (container, stream):
-        return _read_video(container, stream, size_bytes)
+        return read_video(container, stream, size_bytes)
 
 
 def probe_arriving(source: ByteSource, token: CancelToken) -> MediaInfo:
@@ -86,7 +85,7 @@ def probe_arriving(source: ByteSource, token: CancelToken) -> MediaInfo:
     Raises `Cancelled` too, and the `AppError` for which the file will not come.
     """
     with open_video(source, token) as (container, stream):
-        return _read_video(container, stream, source.size_bytes(token))
+        return read_video(container, stream, source.size_bytes(token))
 
 
 def exact_rate(rate: Fraction | None) -> Fraction:
@@ -97,7 +96,8 @@ def exact_rate(rate: Fraction | None) -> Fraction:
     return nearest if abs(nearest - rate) <= nearest * _RATE_TOLERANCE else rate
 
 
-def _read_video(container: InputContainer, stream: VideoStream, size_bytes: int) -> MediaInfo:
+def read_video(container: InputContainer, stream: VideoStream, size_bytes: int) -> MediaInfo:
+    """What an open video is; decodes its first frame. Raises `FileProblem`."""
     tags = {name.lower(): text for part in (stream, container) for name, text in part.metadata.items()}
     rate = exact_rate(stream.guessed_rate or stream.average_rate)
     timecode, duration_ms = _timecode_tag(container, stream), _duration_ms(container, stream)

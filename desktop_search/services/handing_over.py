@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
 from desktop_search.core.errors import AppError, DiskFull, FileProblem
-from desktop_search.core.handing_over import Form, HandedOver
+from desktop_search.core.handing_over import Arrangement, Form, HandedOver
+from desktop_search.core.language import _, ngettext
 from desktop_search.core.selects import Select
 from desktop_search.core.timeline import SourceClip, Timeline, TimelineEvent, counting_like, problems_of
 from desktop_search.core.token import CancelToken
 from desktop_search.handoff import forms
 from desktop_search.handoff.verifying import proved
-from desktop_search.media.source_clip import source_clip
+from desktop_search.media.source_clip import KnownClips
 
 Report = Callable[[tuple[int, int]], object]
 _MOST_SAID = 20
@@ -27,49 +28,54 @@ class NothingWritten(AppError):
 
 
 class HandOver:
-    """Safe from any thread; every method may take long.
+    """Safe from any thread; every method may take long."""
 
-    Args:
-        clip_of: looks into a file of footage. Raises `FileProblem`.
-    """
-
-    def __init__(self, clip_of: Callable[[Path], SourceClip] = source_clip) -> None:
-        self._clip_of = clip_of
+    def __init__(self, clips: KnownClips | None = None, is_arriving: Callable[[Path], bool] = lambda _: False) -> None:
+        """`is_arriving` tells whether a file is still being fetched."""
+        self._clips, self._is_arriving = clips or KnownClips(), is_arriving
 
     def export(
-        self, selects: Sequence[Select], form: Form, target: Path, token: CancelToken, report: Report
+        self,
+        selects: Sequence[Select],
+        form: Form,
+        target: Path,
+        token: CancelToken,
+        report: Report,
+        arrangement: Arrangement = Arrangement.TIMELINE,
     ) -> HandedOver:
-        """Write them, one after the other, with `report((looked at, all))` on the way.
+        """Write them, with `report((looked at, all))` on the way.
 
         Raises `NothingWritten` before anything is written, where a file is gone or a range makes no sense;
         `FileProblem` and `DiskFull` where the target cannot be written; `Cancelled`. What was there before stays
         whole until the new file is.
         """
-        if not selects:
-            raise NothingWritten("There is nothing to export.", hint="Choose some ranges first.")
-        events = self._events(selects, token, report)
+        events = self.events_of(selects, token, report)
         timeline = Timeline(target.stem, counting_like(events), events)
         fresh = target.with_name(f".{uuid4().hex[:12]}{form.suffix}")
         try:
-            forms.write(timeline, form, fresh)
-            read = forms.read_back(timeline, form, fresh)
+            forms.write(timeline, form, fresh, arrangement)
+            read = forms.read_back(timeline, form, fresh, arrangement)
             token.check()
             _settle(fresh, target)
         except OSError as error:
-            raise _not_written(error, target) from None
+            raise not_written(error, target) from None
         finally:
             with suppress(OSError):
                 fresh.unlink(missing_ok=True)
         if read is None:
-            return HandedOver(target, len(events), f"{len(events)} entries written")
-        proof = proved(timeline, read, self._clip_of)
+            said = ngettext("{count} entry written", "{count} entries written", len(events))
+            return HandedOver(target, len(events), said)
+        proof = proved(timeline, read, self._clips.of, arrangement)
         return HandedOver(target, len(events), str(proof), proof.problems)
 
-    def _events(self, selects: Sequence[Select], token: CancelToken, report: Report) -> tuple[TimelineEvent, ...]:
-        clips: dict[Path, SourceClip | str] = {}
+    def events_of(self, selects: Sequence[Select], token: CancelToken, report: Report) -> tuple[TimelineEvent, ...]:
+        """The selects in frames of their clips. Raises `Cancelled`, and `NothingWritten` naming all that cannot be."""
+        if not selects:
+            raise NothingWritten(_("There is nothing to export."), hint=_("Choose some ranges first."))
+        paths = (one.path for one in selects if one.path is not None and not self._is_arriving(one.path))
+        clips = self._clips.of_all(paths, token, report)
         events, problems = list[TimelineEvent](), list[str]()
         for number, select in enumerate(selects, 1):
-            token.check()
             clip = self._clip(select, clips)
             if isinstance(clip, SourceClip):
                 event = event_of(select, clip)
@@ -79,25 +85,23 @@ class HandOver:
                 said = clip
             if said:
                 problems.append(f"{number} ({select.name}): {said}")
-            report((number, len(selects)))
         if problems:
+            words = _("{bad} of {all} ranges cannot be handed over; nothing was written.")
             raise NothingWritten(
-                f"{len(problems)} of {len(selects)} ranges cannot be handed over; nothing was written.",
-                hint="Take them out, or mend them, then export again.",
+                words.format(bad=len(problems), all=len(selects)),
+                hint=_("Take them out, or mend them, then export again."),
                 details="\n".join(problems[:_MOST_SAID]),
             )
         return tuple(events)
 
-    def _clip(self, select: Select, clips: dict[Path, SourceClip | str]) -> SourceClip | str:
+    def _clip(self, select: Select, clips: Mapping[Path, SourceClip | FileProblem]) -> SourceClip | str:
         """The clip, or why there is none."""
         if select.path is None:
-            return "It is in the library alone; its file is not on this computer."
-        if select.path not in clips:
-            try:
-                clips[select.path] = self._clip_of(select.path)
-            except FileProblem as error:
-                clips[select.path] = f"{error.message} ({select.path})"
-        return clips[select.path]
+            return _("It is in the library alone; its file is not on this computer.")
+        if self._is_arriving(select.path):
+            return _("Its file is still being fetched; export again when it is here.")
+        clip = clips[select.path]
+        return f"{clip.message} ({select.path})" if isinstance(clip, FileProblem) else clip
 
 
 def event_of(select: Select, clip: SourceClip) -> TimelineEvent:
@@ -121,8 +125,11 @@ def _settle(fresh: Path, target: Path) -> None:
     fresh.replace(target)
 
 
-def _not_written(error: OSError, target: Path) -> AppError:
+def not_written(error: OSError, target: Path) -> AppError:
+    """Why a file could not be written, in words."""
+    name = target.name
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return DiskFull(f"There is no room left for “{target.name}”.", hint="Free some space, or choose another disk.")
-    reason = error.strerror or str(error)
-    return FileProblem(f"“{target.name}” could not be written: {reason}.", hint="Choose another folder.")
+        said = _("There is no room left for “{name}”.").format(name=name)
+        return DiskFull(said, hint=_("Free some space, or choose another disk."))
+    said = _("“{name}” could not be written: {reason}.").format(name=name, reason=error.strerror or error)
+    return FileProblem(said, hint=_("Choose another folder."))

@@ -64,6 +64,10 @@ class FootageFiles:
         """What will be at this path, while it is on its way."""
         return self._arrivals.find(path)
 
+    def is_arriving(self, path: Path) -> bool:
+        """Whether the file at this path is on its way."""
+        return self._arrivals.find(path) is not None
+
     def video_path(self, hit: Hit, token: CancelToken, report: Report) -> Path:
         """The video's whole file: the original, or a copy fetched now, with `report((received, total | None))`.
 

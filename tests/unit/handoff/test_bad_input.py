@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +14,9 @@ import pytest
 from desktop_search.core.errors import AppError, Cancelled, DiskFull, FileProblem
 from desktop_search.core.handing_over import Form
 from desktop_search.core.selects import Select
+from desktop_search.core.timeline import SourceClip
 from desktop_search.core.token import CancelToken
+from desktop_search.media.source_clip import KnownClips, source_clip
 from desktop_search.services.handing_over import HandOver, NothingWritten
 from tests.clips import Clip
 from tests.unit.handoff.test_every_rate import footage, select
@@ -100,18 +103,46 @@ def test_cancelling_leaves_nothing(clip: Clip, tmp_path: Path) -> None:
 
 
 def test_a_file_that_changes_while_it_is_handed_over_is_told(clip: Clip, tmp_path: Path) -> None:
-    """The proof looks at the disk again: what it was written from is not asked twice."""
+    """The proof looks at the disk again: a file is not taken for what it was when it is another one now."""
     looked = []
 
-    def clip_of(path: Path) -> object:
-        from desktop_search.media.source_clip import source_clip
-
+    def look(path: Path) -> SourceClip:
         looked.append(path)
         found = source_clip(path)
+        os.utime(path, ns=(len(looked), len(looked)))
         return found if len(looked) == 1 else replace(found, timebase=replace(found.timebase, start_frame=99))
 
-    made = HandOver(clip_of).export(  # type: ignore[arg-type]
+    made = HandOver(KnownClips(look)).export(
         [select(clip, 0, 5)], Form.FCPXML, tmp_path / "cut.fcpxml", CancelToken(), lambda _: None
     )
     assert made.said == "0/1 events frame-exact"
     assert "Its timecode begins at" in made.problems[0]
+
+
+def test_each_file_is_looked_into_once(clip: Clip, tmp_path: Path) -> None:
+    looked = []
+
+    def look(path: Path) -> SourceClip:
+        looked.append(path)
+        return source_clip(path)
+
+    hand_over = HandOver(KnownClips(look))
+    for name in ("a.edl", "b.edl"):
+        selects = [select(clip, frame, frame + 5) for frame in range(20)]
+        made = hand_over.export(selects, Form.EDL, tmp_path / name, CancelToken(), lambda _: None)
+        assert made.said == "20/20 events frame-exact"
+    assert looked == [clip.path]
+
+
+def test_a_clip_that_is_still_being_fetched_is_said(clip: Clip, tmp_path: Path) -> None:
+    hand_over = HandOver(is_arriving=lambda path: path == clip.path)
+    with pytest.raises(NothingWritten) as caught:
+        hand_over.export([select(clip, 0, 5)], Form.EDL, tmp_path / "a.edl", CancelToken(), lambda _: None)
+    assert "still being fetched" in caught.value.details
+
+
+def test_a_folder_that_may_not_be_written(clip: Clip) -> None:
+    """Not even by root."""
+    error = export([select(clip, 0, 5)], Path("/proc/cut.edl"))
+    assert isinstance(error, FileProblem)
+    assert "could not be written" in str(error)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_search.core.handing_over import Form
+from desktop_search.core.handing_over import Arrangement, Form
 from desktop_search.core.selects import Select
 from desktop_search.core.token import CancelToken
 from desktop_search.media.source_clip import source_clip
@@ -27,7 +27,7 @@ RATES = (
     (Fraction(60000, 1001), ";"),
     (Fraction(60000, 1001), ":"),
 )
-STARTS = ("", "01:00:00:00", "23:59:59:00")
+STARTS = ("", "00:00:00:00", "01:00:00:00", "23:59:59:00")
 PROVED = (Form.FCPXML, Form.FCP7_XML, Form.OTIO, Form.OTIOZ, Form.EDL)
 SIZE = (160, 90)
 
@@ -42,8 +42,9 @@ def select(clip: Clip, first: int, last: int) -> Select:
     return Select(0, 1, "", clip.path, ("local", "default", "VI1"), clip.path.name, start_ms, end_ms, "note <&>")
 
 
-def said_of(form: Form, selects: list[Select], folder: Path) -> str:
-    made = HandOver().export(selects, form, folder / f"cut{form.suffix}", CancelToken(), lambda _: None)
+def said_of(form: Form, selects: list[Select], folder: Path, arrangement: Arrangement = Arrangement.TIMELINE) -> str:
+    target = folder / f"cut{form.suffix}"
+    made = HandOver().export(selects, form, target, CancelToken(), lambda _: None, arrangement)
     assert made.problems == ()
     return made.said
 
@@ -56,7 +57,8 @@ def test_every_form_is_exact(tmp_path: Path, rate: Fraction, mark: str, start: s
     assert frames == round(2 * rate)
     selects = [select(clip, 7, 20), select(clip, 0, 1), select(clip, frames - 3, frames), select(clip, 13, 14)]
     for form in PROVED:
-        assert said_of(form, selects, tmp_path) == "4/4 events frame-exact"
+        for arrangement in form.arrangements:
+            assert said_of(form, selects, tmp_path, arrangement) == "4/4 events frame-exact"
 
 
 @pytest.mark.parametrize("name", ["A.mp4", "A.mkv", "A.mxf"])
