@@ -1,7 +1,7 @@
 """Filters that a call does not know, fitted on by the list of videos (contract §9.1), which costs nothing.
 
-A search by picture or by an exact phrase knows none but the namespace; `POST /search` knows one camera, and no end of
-the capture time.
+A search by picture or by an exact phrase knows none but the namespace; `POST /search` knows one camera, no end of the
+capture time, and no rectangle on the map.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PAGES_MAX = 50
 
 def asks_more_than_search(filters: SearchFilters) -> bool:
     """Whether `POST /search` cannot be asked for all of it."""
-    return len(filters.cameras) > 1 or filters.taken_before is not None
+    return len(filters.cameras) > 1 or filters.taken_before is not None or filters.area is not None
 
 
 def without_more(filters: SearchFilters, top_k: int, allowed: frozenset[str] | None = None) -> SearchFilters:
@@ -36,14 +36,15 @@ def without_more(filters: SearchFilters, top_k: int, allowed: frozenset[str] | N
         wanted = SearchFilters(namespace=filters.namespace, top_k=filters.top_k, strictness=filters.strictness)
         return replace(wanted, video_nos=tuple(sorted(allowed)))
     cameras = filters.cameras if len(filters.cameras) == 1 else ()
-    return replace(filters, top_k=top_k, cameras=cameras, taken_before=None)
+    return replace(filters, top_k=top_k, cameras=cameras, taken_before=None, area=None)
 
 
 def passes(found: VideoRecord | ImageHit, filters: SearchFilters) -> bool:
-    """Whether it was taken with one of the cameras, and before the end of the capture time."""
+    """Whether it was taken with one of the cameras, before the end of the capture time, and in the rectangle."""
     end_ms = utc_ms(filters.taken_before)
     is_in_time = end_ms is None or (found.taken_ms is not None and found.taken_ms < end_ms)
-    return is_in_time and (len(filters.cameras) < 2 or found.camera in filters.cameras)
+    is_in_area = filters.area is None or filters.area.has(found.latitude, found.longitude)
+    return is_in_time and is_in_area and (len(filters.cameras) < 2 or found.camera in filters.cameras)
 
 
 class Narrower:

@@ -21,6 +21,7 @@ from desktop_search.bootstrap.wire_connection import Connection
 from desktop_search.bootstrap.wire_coverage import wire_coverage
 from desktop_search.bootstrap.wire_likeness import wire_likeness
 from desktop_search.bootstrap.wire_memory import MemoryParts
+from desktop_search.bootstrap.wire_places import wire_places
 from desktop_search.bootstrap.wire_player import wire_choice, wire_finding, wire_handles, wire_timeline
 from desktop_search.bootstrap.wire_results import wire_results
 from desktop_search.bootstrap.wire_selects import SelectsParts
@@ -194,6 +195,9 @@ class Composition(QObject):
         self.watch = WatchController(runner, services.files, self.player_pane, self.player, services.timebases.of_file)
         self.clip = ClipController(runner, services.clip_texts, self.clip_tabs)
         self.selects = SelectsParts(services, runner, self.clip_tabs, self.notices, self.commands)
+        self.places = wire_places(
+            services, runner, self.browse, self.search_pane, self.search, self.watch, self.commands
+        )
         self.engine = EngineController(runner, services.engine_status, self.engine_strip, self.window)
         self.models = ModelsController(runner, services.models, self.window)
         self.preferences = PreferencesController(
@@ -297,6 +301,7 @@ class Composition(QObject):
         self.search.set_library(library.library_id)
         self.uploads.library_id = library.library_id
         self.words.set_library(library.library_id)
+        self.places.set_library(library.library_id)
         self.uploads_pane.set_library(library)
         self.engine.set_local(library.is_local)
         self._show_start_page()
@@ -337,6 +342,7 @@ class Composition(QObject):
 
     def _read_namespaces_of(self, library_id: str) -> None:
         self.words.outdate(library_id)
+        self.places.outdate(library_id)
         if library_id == self.library.library.library_id:
             self.connection.read()
 

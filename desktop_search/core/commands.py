@@ -17,6 +17,7 @@ class Place(Enum):
     PLAYER = N_("in the player")
     QUEUE = N_("in the uploads")
     SELECTS = N_("in the selects")
+    MAP = N_("on the map")
 
     @property
     def title(self) -> str:
@@ -82,7 +83,7 @@ def share_keys(first: Place, second: Place) -> bool:
 
 _F, _S, _R, _P, _L, _U, _V, _H = Group
 _QUERY, _RESULTS, _PLAYER, _QUEUE = Place.QUERY, Place.RESULTS, Place.PLAYER, Place.QUEUE
-_SELECTS = Place.SELECTS
+_SELECTS, _MAP = Place.SELECTS, Place.MAP
 
 COMMANDS: tuple[Command, ...] = (
     Command("file.add-files", _F, _("&Add files…"), ("Ctrl+O",), words=_("upload footage import")),
@@ -238,6 +239,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.next-pane", _V, _("&Next pane"), ("F6",), words=_("focus")),
     Command("view.previous-pane", _V, _("&Previous pane"), ("Shift+F6",), words=_("focus")),
     Command("view.found", _V, _("What was &found"), ("Ctrl+Alt+1",), words=_("results page tab"), opens_section=True),
+    Command("view.map", _V, _("&Map and dates"), ("Ctrl+Alt+3",), words=_("place gps time line tab")),
+    Command("map.open", _V, _("Show the clips there"), ("Return", "Enter"), _MAP, _("map list"), True),
+    Command("map.next", _V, _("Next place of the map"), ("N",), _MAP, _("circle")),
+    Command("map.previous", _V, _("Previous place of the map"), ("P",), _MAP, _("circle")),
+    Command("map.zoom-in", _V, _("Closer on the map"), ("+", "="), _MAP, _("zoom")),
+    Command("map.zoom-out", _V, _("Farther on the map"), ("-",), _MAP, _("zoom")),
+    Command("map.show-all", _V, _("All clips on the map"), ("Home", "0"), _MAP, _("fit world")),
+    Command("map.only-near", _V, _("Search only near the chosen place"), ("F",), _MAP, _("filter 20 km gps")),
+    Command("map.only-shown", _V, _("Search only where the map is"), ("R",), _MAP, _("filter rectangle area")),
+    Command("map.draw", _V, _("Draw a rectangle on the map"), ("A",), _MAP, _("filter area")),
+    Command("map.everything", _V, _("Search anywhere and at any time"), ("Backspace", "Del"), _MAP, _("no filter")),
+    Command("map.leave", _V, _("Let the place of the map go"), ("Esc",), _MAP, _("unselect")),
     Command("view.dark", _V, _("&Dark theme"), words=_("colours appearance"), opens_section=True),
     Command("view.light", _V, _("&Light theme"), words=_("colours appearance")),
     Command("view.system", _V, _("Theme of the &system"), words=_("colours appearance dark light")),

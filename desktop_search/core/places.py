@@ -5,14 +5,16 @@ Links are only read, never opened.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from desktop_search.core.areas import Area
 from desktop_search.core.language import _, pgettext, short_number
-from desktop_search.core.query import place_problems
+from desktop_search.core.query import SearchFilters, place_problems
 
 HELP = _("Not a place. Paste coordinates, such as 48.8583, 2.2945, or the link of a map.")
 _LONGEST_LINK, _LONGEST = 4000, 1000  # characters
@@ -60,6 +62,7 @@ _IN_LINK = (
     rf"#map=[\d.]+/({_SIGNED})/({_SIGNED})",
 )
 _KEYS = ("q", "query", "ll", "coordinate", "cp", "center", "daddr", "destination", "map", "viewpoint", "sll")
+_EARTH_KM = 6371.0
 _LONGITUDE_FIRST = ("yandex.",)
 
 
@@ -92,6 +95,56 @@ def place_of(text: str) -> Place:
     if not text.strip() or len(text) > (_LONGEST_LINK if is_link else _LONGEST):
         raise NotAPlace(HELP)
     return _of_link(text.strip()) if is_link else _of_words(text)
+
+
+def ground_of(text: str) -> Place | Area:
+    """The place that the text names, or the rectangle between two: "48.1, 2.2 – 49, 3.1". Raises `NotAPlace`."""
+    corners = re.split(r"\s+(?:to|–)\s+", text.strip())
+    if len(corners) != 2:
+        return place_of(text)
+    first, second = (place_of(corner) for corner in corners)
+    south, north = sorted((first.latitude, second.latitude))
+    west, east = sorted((first.longitude, second.longitude))
+    return Area(south, west, north, east)
+
+
+def ground_in(filters: SearchFilters) -> Place | Area | None:
+    """Where a search looks; `None` for anywhere."""
+    if filters.area is not None:
+        return filters.area
+    if filters.latitude is None or filters.longitude is None:
+        return None
+    return Place(filters.latitude, filters.longitude)
+
+
+def with_ground(filters: SearchFilters, ground: Place | Area | None) -> SearchFilters:
+    """The same filters for this place or rectangle, or for anywhere."""
+    if isinstance(ground, Place):
+        return replace(filters, latitude=ground.latitude, longitude=ground.longitude, area=None)
+    return replace(filters, latitude=None, longitude=None, area=ground)
+
+
+def ground_text(ground: Place | Area) -> str:
+    """The same in digits; `ground_of` reads it back."""
+    if isinstance(ground, Place):
+        return ground.text
+    return f"{Place(ground.south, ground.west).text} – {Place(ground.north, ground.east).text}"
+
+
+def described(ground: Place | Area) -> str:
+    """Such as "48.8583° N, 2.2945° E"; of a rectangle its corners."""
+    if isinstance(ground, Place):
+        return ground.described
+    return f"{Place(ground.south, ground.west).described} – {Place(ground.north, ground.east).described}"
+
+
+def km_between(first: Place, second: Place) -> float:
+    """How far two places are from each other."""
+    (south, west), (north, east) = (
+        (math.radians(each.latitude), math.radians(each.longitude)) for each in (first, second)
+    )
+    half = math.sin((north - south) / 2) ** 2 + math.cos(south) * math.cos(north) * math.sin((east - west) / 2) ** 2
+    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
 
 
 def _of_words(text: str) -> Place:

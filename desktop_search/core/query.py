@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
+from desktop_search.core.areas import Area
 from desktop_search.core.language import _, ngettext, number
 from desktop_search.core.media_types import IMAGE_TYPES
 from desktop_search.core.query_words import steps_of
@@ -72,14 +73,15 @@ class Strictness(Enum):
 class SearchFilters:
     """Every optional parameter of `POST /search`. Empty text, `None` and an empty tuple mean "not asked".
 
-    Several cameras, and an end of the capture time, are more than the service can be asked; the client sees to them by
-    the list of videos, which costs nothing (`api/narrowing.py`).
+    Several cameras, an end of the capture time, and a rectangle on the map are more than the service can be asked; the
+    client sees to them by the list of videos, which costs nothing (`api/narrowing.py`).
 
     Attributes:
         cameras: taken with any of these.
         taken_after, taken_before: captured at or after the one and before the other; wall times in UTC, whole seconds
             (contract §12.2).
         latitude, longitude: degrees, both or neither; what was captured within about 20 km.
+        area: what was captured in this rectangle; with it there is no latitude and no longitude.
     """
 
     namespace: str = DEFAULT_NAMESPACE
@@ -92,6 +94,7 @@ class SearchFilters:
     taken_before: datetime | None = None
     latitude: float | None = None
     longitude: float | None = None
+    area: Area | None = None
 
     def problems(self) -> dict[str, str]:
         """What is wrong, by field name; empty when the service would accept it."""
@@ -105,7 +108,7 @@ class SearchFilters:
         if self.taken_after and self.taken_before and self.taken_before <= self.taken_after:
             found["taken_before"] = _("The end of the capture time lies before its beginning.")
         found.update(place_problems(self.latitude, self.longitude))
-        return found
+        return found | (self.area.problems() if self.area is not None else {})
 
 
 def picture_name(picture: Path) -> str:

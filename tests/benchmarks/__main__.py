@@ -32,6 +32,7 @@ def main() -> None:
     parser.add_argument("--upload-bytes", type=int, default=3 * 10**9, help="size of the file that is sent")
     parser.add_argument("--queue-rows", type=int, default=10_000, help="rows of the upload queue that is shown")
     parser.add_argument("--result-rows", type=int, default=1000, help="how many results are shown")
+    parser.add_argument("--map-clips", type=int, default=20_000, help="how many clips the map shows")
     parser.add_argument("--clip-seconds", type=float, default=60, help="length of the clip that is indexed")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers here too")
     arguments = parser.parse_args()
@@ -70,6 +71,12 @@ def _palette() -> Iterator[Measured]:
     return palette()
 
 
+def _map(clips: int) -> Iterator[Measured]:
+    from tests.benchmarks.map_canvas import map_canvas  # as above
+
+    return map_canvas(clips)
+
+
 _BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Measured]]] = {
     "search": lambda folder, arguments: searching(folder, arguments.segments),
     "big": lambda folder, arguments: big_library(folder, arguments.big_segments, arguments.huge_segments),
@@ -81,6 +88,7 @@ _BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Measured]]]
     "listen": lambda folder, _: listening(folder),
     "cue": lambda folder, _: _cueing(folder),
     "results": lambda _, arguments: _results(arguments.result_rows),
+    "map": lambda _, arguments: _map(arguments.map_clips),
     "palette": lambda _, __: _palette(),
     "queue_pane": lambda folder, arguments: _queue_pane(folder, arguments.queue_rows),
 }

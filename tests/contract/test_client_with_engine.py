@@ -11,6 +11,7 @@ import pytest
 
 from desktop_search.api.client import VisualSearchClient
 from desktop_search.catalog.database import Catalog
+from desktop_search.core.areas import Area
 from desktop_search.core.errors import FileProblem, KeyRejected, NotFound, RequestRejected
 from desktop_search.core.footage import FootageDetails, Readiness, VideoRecord
 from desktop_search.core.listing import ListFilters
@@ -142,6 +143,8 @@ FILTERS: dict[str, tuple[SearchFilters, bool]] = {
     "taken too early": (SearchFilters(taken_after=datetime(2026, 3, 14, 9, 21)), False),  # noqa: DTZ001
     "place": (SearchFilters(latitude=57.7, longitude=11.97), True),
     "other place": (SearchFilters(latitude=-57.7, longitude=11.97), False),
+    "area": (SearchFilters(area=Area(57, 11, 58, 12)), True),
+    "other area": (SearchFilters(area=Area(57.8, 11, 58, 12)), False),
     "namespace": (SearchFilters(namespace="nobody's"), False),
     "low": (SearchFilters(strictness=Strictness.LOW), True),
 }

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from desktop_search.core.language import _, ngettext, number
-from desktop_search.core.places import Place
+from desktop_search.core.places import Place, described, ground_in, with_ground
 from desktop_search.core.query import SearchFilters
 from desktop_search.core.when import Span, words_of
 from desktop_search.models.result_words import STRICTNESS_TITLES, one_line
@@ -49,11 +49,11 @@ def chips_of(filters: SearchFilters, names: Mapping[str, str] | None = None) -> 
     if filters.taken_after is not None or filters.taken_before is not None:
         time = words_of(Span(filters.taken_after, filters.taken_before), None)
         found.append((_("taken: {time}").format(time=time), replace(filters, taken_after=None, taken_before=None)))
-    if filters.latitude is not None and filters.longitude is not None:
-        place = Place(filters.latitude, filters.longitude).described
-        found.append(
-            (_("within 20 km of {place}").format(place=place), replace(filters, latitude=None, longitude=None))
-        )
+    ground = ground_in(filters)
+    if isinstance(ground, Place):
+        found.append((_("within 20 km of {place}").format(place=ground.described), with_ground(filters, None)))
+    elif ground is not None:
+        found.append((_("within {area}").format(area=described(ground)), with_ground(filters, None)))
     return found + _videos(filters, names or {})
 
 

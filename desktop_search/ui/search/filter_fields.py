@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from desktop_search.core.areas import Area
 from desktop_search.core.language import _
-from desktop_search.core.places import NotAPlace, Place, place_of
+from desktop_search.core.places import NotAPlace, Place, described, ground_of, ground_text
 from desktop_search.core.when import Clock, NotUnderstood, Span, span_of, words_of
 from desktop_search.ui.search.calendar_popup import CalendarPopup
 from desktop_search.ui.style.icons import icon
@@ -125,30 +126,30 @@ class TakenWords(ReadingField):
 
 
 class PlaceField(ReadingField):
-    """A place by coordinates, pasted in common forms."""
+    """A place by coordinates, pasted in common forms, or a rectangle by two of its corners."""
 
     def __init__(self) -> None:
         super().__init__(_("Place"), _("coordinates, map link"))
         self.entry.setToolTip(_("Within 20 km of coordinates: degrees, minutes and seconds, or the link of a map"))
 
-    def place(self) -> Place | None:
+    def place(self) -> Place | Area | None:
         """What is asked for; `None` while the text is no place."""
         try:
-            return place_of(self.entry.text())
+            return ground_of(self.entry.text())
         except NotAPlace:
             return None
 
-    def set_place(self, place: Place | None) -> None:
+    def set_place(self, place: Place | Area | None) -> None:
         """Show this place. Text that means it already stays."""
         if place != self.place() or self.problem:
-            self.put("" if place is None else place.text)
+            self.put("" if place is None else ground_text(place))
 
     @property
     def problem(self) -> str:
         """Why the text is no place."""
         try:
             if self.entry.text().strip():
-                place_of(self.entry.text())
+                ground_of(self.entry.text())
         except NotAPlace as problem:
             return str(problem)
         return ""
@@ -156,7 +157,7 @@ class PlaceField(ReadingField):
     def meaning(self) -> str:
         """The place with the sides of the globe."""
         place = self.place()
-        return "" if place is None else place.described
+        return "" if place is None else described(place)
 
 
 def line(title: str, placeholder: str) -> QLineEdit:

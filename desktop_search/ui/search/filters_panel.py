@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop_search.core.language import _
 from desktop_search.core.library_words import LibraryWords, VideoNames, Words
-from desktop_search.core.places import Place
+from desktop_search.core.places import ground_in, with_ground
 from desktop_search.core.query import DEFAULT_NAMESPACE, TOP_K_DEFAULT, TOP_K_MAX, SearchFilters, Strictness
 from desktop_search.core.when import Clock, Span
 from desktop_search.ui.search.filter_fields import PlaceField, TakenWords, line, local_clock
@@ -89,8 +89,8 @@ class FiltersPanel(QFrame):
 
     def filters(self, strictness: Strictness | None) -> SearchFilters:
         """What the controls say, with the strictness from above."""
-        span, place = self._taken.span(), self._place.place()
-        return SearchFilters(
+        span = self._taken.span()
+        chosen = SearchFilters(
             namespace=self.namespace,
             top_k=self._top_k.value(),
             strictness=strictness,
@@ -99,9 +99,8 @@ class FiltersPanel(QFrame):
             cameras=self._cameras.values(),
             taken_after=span.start,
             taken_before=span.end,
-            latitude=None if place is None else place.latitude,
-            longitude=None if place is None else place.longitude,
         )
+        return with_ground(chosen, self._place.place())
 
     def set_filters(self, filters: SearchFilters) -> None:
         """Put the controls to these filters. What means the same already stays as it is written."""
@@ -112,8 +111,7 @@ class FiltersPanel(QFrame):
             self._tag.setText(filters.tag)
         self._cameras.set_values(filters.cameras)
         self._taken.set_span(Span(filters.taken_after, filters.taken_before))
-        has_place = filters.latitude is not None and filters.longitude is not None
-        self._place.set_place(Place(filters.latitude or 0.0, filters.longitude or 0.0) if has_place else None)
+        self._place.set_place(ground_in(filters))
 
     def set_namespaces(self, names: tuple[str, ...] | None) -> None:
         """Offer these namespaces; what is chosen stays. `None`: nobody knows yet which there are."""

@@ -86,6 +86,10 @@ class SearchPane(QFrame):
         """Put the controls to `query`, without asking anybody."""
         self._controls.set_query(query)
 
+    def set_filters(self, filters: SearchFilters) -> None:
+        """Put the filters to these, without asking anybody."""
+        self._controls.set_filters(filters)
+
     def run_query(self, query: SearchQuery) -> None:
         """Put the controls to `query` and search, as if the user had done it."""
         self.set_query(query)

@@ -1,0 +1,1 @@
+"""Where and when footage was captured: a map, and a time line below it."""
