@@ -39,6 +39,7 @@ def _hit(row: Row, namespace: str, found_by: Scope | None) -> Hit | None:
         end_ms=end_ms if end_ms is not None and end_ms >= start_ms else None,
         score=number(row, "score"),
         excerpt=text(row, "audio_ts", "text").strip(),
+        read=text(row, "screen_text").strip(),
         found_by=found_by,
         namespace=namespace,
         keyframe=_blob(row, "keyframe_"),

@@ -12,11 +12,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from desktop_search.core.hits import ClipKey, Found, Hit, ImageHit
-from desktop_search.core.query import Scope
 
 GAP_MS = 1500  # services tell whole seconds, and leave one out between moments that follow one another
 MERGED_MAX_MS = 20_000  # whoever jumps to the best of them is near the others
-_SPOKEN = frozenset({Scope.SAID, Scope.PHRASE})
 
 
 class Sort(StrEnum):
@@ -151,7 +149,7 @@ def _is_same_moment(kept: Entry, entry: Entry) -> bool:
 
 def is_spoken(found: Found) -> bool:
     """Whether it was found, also, by what is said there."""
-    return isinstance(found, Hit) and not _SPOKEN.isdisjoint((found.found_by, *found.also_found_by))
+    return isinstance(found, Hit) and found.is_spoken
 
 
 def in_order(listed: Sequence[Entry], sort: Sort, known: Known) -> tuple[Entry, ...]:

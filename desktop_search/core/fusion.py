@@ -70,8 +70,11 @@ def followed_by(firsts: Sequence[Hit], seconds: Sequence[Hit], within_ms: int = 
             if hit.start_ms > first.start_ms and hit.start_ms - first.out_ms <= within_ms
         )
         if (second := next(later, None)) is not None:
-            excerpt = " … ".join(filter(None, dict.fromkeys((first.excerpt, second.excerpt))))
-            found.append(replace(first, end_ms=max(first.out_ms, second.out_ms), excerpt=excerpt))
+            said, read = (
+                " … ".join(filter(None, dict.fromkeys(words)))
+                for words in ((first.excerpt, second.excerpt), (first.read, second.read))
+            )
+            found.append(replace(first, end_ms=max(first.out_ms, second.out_ms), excerpt=said, read=read))
     return tuple(found)
 
 
@@ -82,6 +85,7 @@ def _together(best: Hit, other: Hit) -> Hit:
         best,
         score=max(scores, default=None),
         excerpt=best.excerpt or other.excerpt,
+        read=best.read or other.read,
         keyframe=best.keyframe or (other.keyframe if other.library_id == best.library_id else None),
         also_found_by=tuple(scope for scope in scopes if scope is not best.found_by),
         found_in=tuple(dict.fromkeys((*best.found_in, *other.found_in))),

@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop_search.core.query import ClipKey as ClipKey  # everybody who speaks of hits speaks of their clips
 from desktop_search.core.query import Scope
 
+_SPOKEN = frozenset({Scope.SAID, Scope.PHRASE})
 FALLBACK_LENGTH_MS = 4000  # some answers carry no end time (contract §20, C10)
 
 
@@ -30,13 +31,14 @@ class Hit:
         part_start_ms: where a video was split before it was sent: when in the original the part begins that the library
             has. `start_ms` and `end_ms` count from the start of the original then.
         score: 0 to 1, `None` where the library did not say; not a percentage of certainty.
-        excerpt: words spoken (or read) there; "" when unknown.
+        excerpt: words spoken there; "" when unknown.
         found_by: the scope that found it; `None` for a search by picture.
         also_found_by: other scopes that found the same moment.
         original: the file that was sent to this library from this computer, where it was then; `None` for any other.
         library_id: the library that found it; "" only until its client has handed it on.
         found_in: the titles of all libraries that have found it, where several were asked.
         is_public: a post of the library that all users of a service share (contract §8); its namespace is "".
+        read: words written there, where those of the query are among them; only *This computer* says so.
     """
 
     video_no: str
@@ -55,6 +57,17 @@ class Hit:
     library_id: str = ""
     found_in: tuple[str, ...] = ()
     is_public: bool = False
+    read: str = ""
+
+    @property
+    def words_there(self) -> str:
+        """The words to show: those that were asked for, spoken or written, else what is said there."""
+        return (self.excerpt or self.read) if self.is_spoken else (self.read or self.excerpt)
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether it was found by what is said."""
+        return not _SPOKEN.isdisjoint((self.found_by, *self.also_found_by))
 
     @property
     def clip(self) -> ClipKey:

@@ -22,6 +22,7 @@ _REASONS = {
 REASON_TITLES = {
     "seen": _("seen"),
     "said": _("said"),
+    "read": _("read on the screen"),
     "picture": _("picture"),
     "image": _("image"),
     "public": _("public"),
@@ -68,8 +69,11 @@ def badges(*moments: Found) -> tuple[str, ...]:
         reasons |= dict.fromkeys(_REASONS.get(scope, "picture") for scope in scopes)
         if isinstance(found, ImageHit):
             reasons["image"] = None
-        elif found.is_public:
-            reasons["public"] = None
+        else:
+            if found.read:
+                reasons["read"] = None
+            if found.is_public:
+                reasons["public"] = None
     return tuple(reasons)
 
 
@@ -111,8 +115,8 @@ def spoken(row: MomentRow, timebase: Timebase | None) -> str:
     parts = [f"{reasons}: {f'{name_of(found)} {times_of(found, timebase)}'.rstrip()}"]
     if found.score is not None:
         parts.append(_("score {score}").format(score=number(found.score, 2)))
-    if isinstance(found, Hit) and found.excerpt:
-        parts.append(_("“{excerpt}”").format(excerpt=one_line(found.excerpt)))
+    if isinstance(found, Hit) and found.words_there:
+        parts.append(_("“{excerpt}”").format(excerpt=one_line(found.words_there)))
     if not row.is_inner and (others := stands_for(row.entry)):
         parts.append(_("with {others}").format(others=others))
     if row.is_below:

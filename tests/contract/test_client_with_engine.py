@@ -112,6 +112,13 @@ def test_what_is_seen_has_exact_times_and_a_key_frame(
     assert target.read_bytes() == harbour.clip.path.read_bytes()
 
 
+def test_what_is_written_is_told_where_it_was_asked_for(reader: VisualSearchClient, harbour: Harbour) -> None:
+    hit = reader.search(SearchQuery("scene four"), CancelToken()).hits[0]
+    assert hit.start_ms == harbour.clip.start_ms(2)
+    assert hit.read == hit.words_there == "SCENE FOUR"
+    assert not any(hit.read for hit in reader.search(SearchQuery("dark"), CancelToken()).hits)
+
+
 def test_what_is_said_is_found_by_words_by_phrase_and_in_the_transcript(
     reader: VisualSearchClient, harbour: Harbour
 ) -> None:

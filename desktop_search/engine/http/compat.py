@@ -22,7 +22,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 _Quirk = Callable[[Any, str], Any]  # the data, and the search type that was asked for; what to answer in its stead
 _ADDITIONS = {
     "startMs", "endMs", "indexPermille", "taskStatus", "failures", "fetchPermille", "transcriptSource",
-    "transcriptLanguage", "notes",
+    "transcriptLanguage", "notes", "screen_text",
 }  # fmt: skip
 _BUCKETS = ("video_bucket", "video_blob", "keyframe_bucket", "keyframe_blob")
 _NOT_YET_KNOWN = ("size", "fps", "width", "height", "resolution_label")

@@ -89,7 +89,11 @@ def imported(video: Video, context: Context) -> Json:
 
 
 def moment(hit: Moment) -> Json:
-    """A hit by words (§7.1 a). `startMs` and `endMs` are additions: the exact times behind the whole seconds."""
+    """A hit by words (§7.1 a).
+
+    Additions: `startMs` and `endMs`, the exact times behind the whole seconds, and `screen_text`, what is written there
+    where words of the query are in it.
+    """
     if hit.segment is None:
         start_s, end_s = times.speech_start_s(hit.start_ms), times.speech_end_s(hit.end_ms)
     else:
@@ -105,6 +109,8 @@ def moment(hit: Moment) -> Json:
     }
     if hit.text:
         record["audio_ts"] = hit.text
+    if hit.read:
+        record["screen_text"] = hit.read
     return record | _place(hit.video, "video_bucket", "video_blob") | _keyframe(hit.segment, hit.video)
 
 

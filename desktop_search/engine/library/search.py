@@ -18,7 +18,7 @@ from desktop_search.engine.library.meaning_memory import MeaningMemory, MeaningS
 from desktop_search.engine.library.memory import ImageMemory, VideoMemory
 from desktop_search.engine.library.together import deep, together
 from desktop_search.engine.model_store.installed import ChosenModels
-from desktop_search.engine.ranking import plan_query
+from desktop_search.engine.ranking import is_written, plan_query
 from desktop_search.engine.store.filters import Filters
 from desktop_search.engine.store.rows import PARSE, Image, SegmentRow, Video
 from desktop_search.engine.store.store import Store
@@ -40,7 +40,13 @@ class _Memory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A hit in a video. `segment` is set for what is seen; `text` is what is said there, "" when nothing is."""
+    """A hit in a video.
+
+    Attributes:
+        text: what is said there, "" when nothing is.
+        segment: set for what is seen.
+        read: what is written there, where words of the query are in it, else "".
+    """
 
     video: Video
     start_ms: int
@@ -48,6 +54,7 @@ class Moment:
     score: float
     text: str = ""
     segment: SegmentRow | None = None
+    read: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +122,8 @@ class Search:
 
     def _seen(self, query: str, filters: Filters, floor: float, limit: int) -> list[Moment]:
         video_ids = self._matching(filters)
-        words = partial(self._videos.seen, plan_query(query), video_ids)
+        plan = plan_query(query)
+        words = partial(self._videos.seen, plan, video_ids)
         found = self._found("seen", query, video_ids, words, floor, limit)
         videos, segments = self._videos_of(found), self._store.moments.segments({hit.row_id for hit in found})
         hits = [
@@ -125,7 +133,15 @@ class Search:
         ]
         texts = self._said_in([segment for _, segment in hits])
         return [
-            Moment(videos[hit.item_id], segment.start_ms, segment.end_ms, hit.score, text, segment)
+            Moment(
+                videos[hit.item_id],
+                segment.start_ms,
+                segment.end_ms,
+                hit.score,
+                text,
+                segment,
+                segment.screen_text if is_written(plan, segment.screen_text) else "",
+            )
             for (hit, segment), text in zip(hits, texts, strict=True)
             if hit.item_id in videos
         ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from desktop_search.engine.ranking.pictures import LookMatrix, picture_scores
 from desktop_search.engine.ranking.plan import QueryPlan, QueryWord, plan_query, stems_of
-from desktop_search.engine.ranking.seen import FileWords, SeenIndex
+from desktop_search.engine.ranking.seen import FileWords, SeenIndex, is_written
 from desktop_search.engine.ranking.spoken import SpokenIndex
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "QueryWord",
     "SeenIndex",
     "SpokenIndex",
+    "is_written",
     "picture_scores",
     "plan_query",
     "stems_of",

@@ -29,6 +29,14 @@ class FileWords:
     tags: tuple[str, ...] = ()
 
 
+def is_written(plan: QueryPlan, screen_text: str) -> bool:
+    """Whether a word of the query can be read in a text of the screen."""
+    if not screen_text:
+        return False
+    there = frozenset(stems_of(screen_text))
+    return any(word.stems and there.issuperset(word.stems) for word in plan.words)
+
+
 class SeenIndex:
     """Rows (segments, or images) with what is seen and written in them, each belonging to a file.
 

@@ -35,7 +35,7 @@ _BADGE_PX = 19
 _CELL_PX = 150  # as wide as a cell of the grid is at least
 _FAINT = 0.45
 _SCRUB = DARK.accent  # pictures stand on black in both themes
-_ICONS = {"seen": "eye", "said": "speech", "picture": "picture", "image": "picture", "public": "globe"}
+_ICONS = {"seen": "eye", "said": "speech", "read": "text", "picture": "picture", "image": "picture", "public": "globe"}
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -195,9 +195,9 @@ class HitDelegate(QStyledItemDelegate):
         if isinstance(row.found, ImageHit):
             for number, line in enumerate(about_image(row.found)):
                 paint_line(painter, area, number, line, tokens().muted)
-        elif excerpt := next((hit.excerpt for hit in (row.found, *row.entry.beside) if hit.excerpt), ""):
+        elif excerpt := next((hit.words_there for hit in (row.found, *row.entry.beside) if hit.words_there), ""):
             colour = tokens().muted if row.is_below else tokens().text
-            paint_excerpt(painter, area, one_line(row.found.excerpt or excerpt), self.words, colour)
+            paint_excerpt(painter, area, one_line(row.found.words_there or excerpt), self.words, colour)
 
 
 def _picture_of_cell(width: int) -> QSize:

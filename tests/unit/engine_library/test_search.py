@@ -97,6 +97,21 @@ def test_a_hit_tells_what_is_said_in_it(store: Store) -> None:
     assert said(search, "harbour") == [(11, 1200)]
 
 
+def test_a_hit_tells_what_is_written_in_it_where_that_was_asked_for(store: Store) -> None:
+    found = analysis(["red", "blue"])
+    slate = replace(found.segments[0], screen_text="SCENE 12 take 3\nHarbours")
+    add(store, 11, replace(found, segments=(slate, *found.segments[1:])))
+    search = Search(store)
+
+    def read(query: str) -> list[str]:
+        return [hit.read for hit in search.seen(query, ALL, floor=0, limit=9)]
+
+    assert read("harbour") == ["SCENE 12 take 3\nHarbours"]
+    assert read("the scene, red") == ["SCENE 12 take 3\nHarbours"]
+    assert read("red") == [""]
+    assert read("blue") == [""]
+
+
 def test_what_is_indexed_while_searching_is_found_at_once(store: Store) -> None:
     search = Search(store)
     assert seen(search, "red") == []

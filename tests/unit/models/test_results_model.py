@@ -90,3 +90,18 @@ def test_a_thumbnail_finds_its_rows_without_looking_through_all(qapp: QApplicati
     model._on_thumbnail_changed(hits[7])
     model._on_thumbnail_changed("nobody's")
     assert told == [(7, 7)]
+
+
+def test_words_on_the_screen_are_a_reason_of_their_own() -> None:
+    hit = Hit("a", "a", 0, 900, 0.5, "said by the way", Scope.SEEN, read="SCENE\nFOUR")
+    said = replace(hit, video_no="b", also_found_by=(Scope.SAID,))
+    model = ResultsModel()
+    model.set_answer(SearchAnswer((hit, said, replace(hit, video_no="c", read=""))))
+    assert [model.index(row).data(Role.BADGES) for row in range(3)] == [
+        ("seen", "read"),
+        ("seen", "said", "read"),
+        ("seen",),
+    ]
+    told = [str(model.index(row).data(Qt.ItemDataRole.AccessibleTextRole)) for row in range(3)]
+    assert ["“SCENE FOUR”" in each for each in told] == [True, False, False]
+    assert ["“said by the way”" in each for each in told] == [False, True, True]

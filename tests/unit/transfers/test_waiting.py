@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 
 import pytest
 
@@ -12,6 +11,8 @@ from desktop_search.core.token import CancelToken
 from desktop_search.transfers.bell import Bell
 from desktop_search.transfers.clock import WakingClock
 from desktop_search.transfers.holds import Holds
+
+LONG_S = 3600  # longer than a test may take
 
 
 class Clocks:
@@ -108,11 +109,9 @@ def test_a_ring_wakes_and_an_old_one_does_not() -> None:
     bell = Bell()
     heard = bell.rings
     threading.Timer(0.05, bell.ring).start()
-    begun = time.monotonic()
-    bell.wait(heard, 30, CancelToken())
-    assert time.monotonic() - begun < 10
+    bell.wait(heard, LONG_S, CancelToken())
     bell.wait(bell.rings, 0.01, CancelToken())  # nothing new: the time passes
-    bell.wait(heard, 30, CancelToken())  # rung since: no wait
+    bell.wait(heard, LONG_S, CancelToken())  # rung since: no wait
 
 
 def test_a_cancelled_wait_ends() -> None:

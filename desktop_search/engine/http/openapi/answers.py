@@ -70,7 +70,7 @@ SCHEMAS: Json = {
     "Moment": object_of(
         _NAMED
         | {"startTime": _SECONDS, "endTime": _SECONDS, "startMs": _EXACT, "endMs": _EXACT}
-        | {"score": _SCORE, "audio_ts": TEXT}
+        | {"score": _SCORE, "audio_ts": TEXT, "screen_text": TEXT}
         | _PLACES,
         ("videoNo", "videoName", "startTime", "endTime", "score"),
     ),
