@@ -20,6 +20,8 @@ class Arguments:
     models_dir: Path
     host: str
     port: int
+    tls_cert: Path | None
+    tls_key: Path | None
     key_file: Path | None
     with_parent: bool
     lenient: bool
@@ -42,6 +44,8 @@ def parse_arguments(argv: list[str]) -> Arguments:
         models_dir=(found.models_dir or found.data_dir / "models").absolute(),
         host=found.host,
         port=found.port,
+        tls_cert=found.tls_cert,
+        tls_key=found.tls_key,
         key_file=found.key_file,
         with_parent=found.with_parent,
         lenient=found.lenient,
@@ -68,6 +72,13 @@ def _parser() -> argparse.ArgumentParser:
     add("--models-dir", type=Path, help="folder of the models (default: models in the data folder)")
     add("--host", default="127.0.0.1", help="address to listen on (default: this computer alone)")
     add("--port", type=int, default=0, help="0 chooses a free one (default)")
+    add(
+        "--tls-cert",
+        type=Path,
+        metavar="FILE",
+        help="certificate to show, in PEM form",
+    )
+    add("--tls-key", type=Path, metavar="FILE", help="its private key, in PEM form, without a password")
     add("--key-file", type=Path, help="file that holds the API key")
     add("--with-parent", action="store_true", help="end when standard input closes")
     add("--limits", choices=("off", "documented"), default="off", help="refuse calls that come too fast (default: off)")

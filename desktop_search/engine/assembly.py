@@ -75,7 +75,15 @@ class Engine:
         app: ASGIApp = build_app(context)
         if asked.documented_limits:
             app = Limits(app, Limiter(DOCUMENTED))
-        return Guard(app, key=key, host=asked.host, port=port, lenient=asked.lenient, account_of=self._keys.account_of)
+        return Guard(
+            app,
+            key=key,
+            host=asked.host,
+            port=port,
+            lenient=asked.lenient,
+            is_secure=asked.tls_cert is not None,
+            account_of=self._keys.account_of,
+        )
 
     def start(self) -> None:
         """Take up what an earlier run left, and work in the background from now on."""

@@ -23,6 +23,7 @@ from desktop_search.engine.serving import Server, bound_socket
 from desktop_search.engine.store.database import StoreTooNew
 from desktop_search.engine.store.keys import Keys
 from desktop_search.engine.store.store import Store
+from desktop_search.engine.tls import Tls, refuse_open_doors, tls_of
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +51,11 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
         lock_folder(arguments.data_dir)
         files.create()
         key = choose_key(key_given, arguments.key_file, arguments.data_dir)
-        store, keys = Store(arguments.data_dir / "library.db"), Keys(arguments.data_dir)
+        tls = tls_of(arguments.tls_cert, arguments.tls_key)
+        keys = Keys(arguments.data_dir)
+        has_key = bool(key_given or arguments.key_file) or keys.has_any()
+        refuse_open_doors(arguments.host, has_tls=tls is not None, has_key=has_key)
+        store = Store(arguments.data_dir / "library.db")
     except StoreTooNew as error:
         raise StartProblem(str(error)) from None
     except (OSError, sqlite3.Error) as error:
@@ -62,8 +67,9 @@ def _serve(arguments: Arguments, key_given: str, ready_line: TextIO) -> None:
     port = listener.getsockname()[1]
     engine = Engine(arguments, files, store, keys)
     context = engine.context(Signer(key))
-    say_ready = partial(_say_ready, ready_line, arguments.host, port)
-    server = Server(engine.application(context, key, port), on_ready=say_ready, on_end=context.stopping.set)
+    say_ready = partial(_say_ready, ready_line, arguments.host, port, tls)
+    application = engine.application(context, key, port)
+    server = Server(application, on_ready=say_ready, on_end=context.stopping.set, tls=tls)
     if arguments.with_parent:
         end_with_parent(server.end)
     engine.start()
@@ -80,10 +86,14 @@ def _keep_stdout_for_the_ready_line() -> TextIO:
     return kept
 
 
-def _say_ready(ready_line: TextIO, host: str, port: int) -> None:
+def _say_ready(ready_line: TextIO, host: str, port: int, tls: Tls | None) -> None:
     shown = f"[{host}]" if ":" in host else host
+    url = f"{'https' if tls else 'http'}://{shown}:{port}"
+    fingerprint = {"fingerprint": tls.fingerprint} if tls else {}
+    if tls:
+        _log.info("the certificate's fingerprint (SHA-256): %s", tls.fingerprint)
     try:
         with ready_line:
-            ready_line.write(json.dumps({"url": f"http://{shown}:{port}", "pid": os.getpid()}) + "\n")
+            ready_line.write(json.dumps({"url": url, "pid": os.getpid(), **fingerprint}) + "\n")
     except BrokenPipeError:
-        _log.warning("nobody reads where the engine listens: http://%s:%s", shown, port)
+        _log.warning("nobody reads where the engine listens: %s", url)

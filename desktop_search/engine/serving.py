@@ -13,6 +13,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from desktop_search.engine.problems import StartProblem
+from desktop_search.engine.tls import Tls
 
 _LAST_ANSWERS_S = 3
 _PATIENCE_S = 15.0
@@ -22,7 +23,9 @@ _KEEP_ALIVE_S = 75  # longer than clients keep idle connections: none should mee
 class Server(uvicorn.Server):
     """Says when it answers, and takes SIGTERM and SIGINT as a wish to end, not as a failure."""
 
-    def __init__(self, app: ASGIApp, *, on_ready: Callable[[], None], on_end: Callable[[], None]) -> None:
+    def __init__(
+        self, app: ASGIApp, *, on_ready: Callable[[], None], on_end: Callable[[], None], tls: Tls | None = None
+    ) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -34,6 +37,8 @@ class Server(uvicorn.Server):
                 ws="none",
                 timeout_keep_alive=_KEEP_ALIVE_S,
                 timeout_graceful_shutdown=_LAST_ANSWERS_S,
+                ssl_certfile=str(tls.certificate) if tls else None,
+                ssl_keyfile=str(tls.key) if tls else None,
             )
         )
         self._on_ready, self._on_end = on_ready, on_end

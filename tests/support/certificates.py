@@ -39,8 +39,13 @@ class Authority:
 
 def self_signed(folder: Path, host: str = "127.0.0.1") -> ssl.SSLContext:
     """The context of a server that nobody vouches for."""
+    return _loaded(self_signed_file(folder, host))
+
+
+def self_signed_file(folder: Path, host: str = "127.0.0.1") -> Path:
+    """The certificate of such a server, and its key, in one file."""
     key = ec.generate_private_key(ec.SECP256R1())
-    return _context(folder, _for_host(host, _name(host), key, expired=False).sign(key, hashes.SHA256()), key)
+    return _file(folder, _for_host(host, _name(host), key, expired=False).sign(key, hashes.SHA256()), key)
 
 
 def _name(common: str) -> x509.Name:
@@ -72,10 +77,18 @@ def _for_host(host: str, issuer: x509.Name, key: ec.EllipticCurvePrivateKey, exp
 
 
 def _context(folder: Path, certificate: x509.Certificate, key: ec.EllipticCurvePrivateKey) -> ssl.SSLContext:
+    return _loaded(_file(folder, certificate, key))
+
+
+def _file(folder: Path, certificate: x509.Certificate, key: ec.EllipticCurvePrivateKey) -> Path:
     file = folder / f"server-{certificate.serial_number}.pem"
     pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()
     private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain)
     file.write_bytes(private + certificate.public_bytes(pem))
+    return file
+
+
+def _loaded(file: Path) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(file)
     return context

@@ -43,12 +43,16 @@ class Guard:
         host: str,
         port: int,
         lenient: bool,
+        is_secure: bool = False,
         account_of: Callable[[str], str | None] = _nobody,
     ) -> None:
-        """`key`: the engine's own. `account_of`: the account of any other, `None` where it is not good."""
+        """`key`: the engine's own. `account_of`: the account of any other, `None` where it is not good.
+
+        `is_secure`: it speaks TLS, where a name that was made to point here is found out by its certificate.
+        """
         self._app, self._key, self._lenient = app, key.encode(), lenient
         self._host, self._port = host, port
-        self._account_of = account_of
+        self._is_secure, self._account_of = is_secure, account_of
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer with the refusal."""
@@ -89,10 +93,10 @@ class Guard:
 
     def _is_ours(self, host_header: str) -> bool:
         match = _HOST.fullmatch(host_header)
-        if match is None or int(match.group(2) or 80) != self._port:
+        if match is None or int(match.group(2) or (443 if self._is_secure else 80)) != self._port:
             return False
         name = match.group(1).strip("[]").lower()
-        if name == self._host.lower():
+        if name == self._host.lower() or self._is_secure:
             return True
         try:
             address = ipaddress.ip_address(name)

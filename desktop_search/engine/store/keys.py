@@ -85,6 +85,10 @@ class Keys:
         )
         return [KeyRow(row[0], row[1], row[2], row[3], row[4], bool(row[5])) for row in rows]
 
+    def has_any(self) -> bool:
+        """Whether a key was given out that is good."""
+        return any(row.revoked_ms is None and not row.disabled for row in self.all())
+
     def revoke(self, name: str) -> bool:
         """Make the key of that name, or with that prefix, void. False when there is none."""
         with self.database.writing() as connection:
