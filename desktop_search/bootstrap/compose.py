@@ -19,6 +19,7 @@ from desktop_search.bootstrap.wire_clip import wire_clip
 from desktop_search.bootstrap.wire_commands import CommandParts
 from desktop_search.bootstrap.wire_connection import Connection
 from desktop_search.bootstrap.wire_coverage import wire_coverage
+from desktop_search.bootstrap.wire_library import LibraryParts
 from desktop_search.bootstrap.wire_likeness import wire_likeness
 from desktop_search.bootstrap.wire_memory import MemoryParts
 from desktop_search.bootstrap.wire_places import wire_places
@@ -194,6 +195,7 @@ class Composition(QObject):
         self.words = WordsReader(runner, services.libraries.client, self.search_pane.filters, self.uploads_pane)
         self.watch = WatchController(runner, services.files, self.player_pane, self.player, services.timebases.of_file)
         self.clip = ClipController(runner, services.clip_texts, self.clip_tabs)
+        self.items = LibraryParts(services, runner, self.browse, self.notices, self.commands)
         self.selects = SelectsParts(services, runner, self.clip_tabs, self.notices, self.commands)
         self.places = wire_places(
             services, runner, self.browse, self.search_pane, self.search, self.watch, self.commands
@@ -239,6 +241,8 @@ class Composition(QObject):
         self.preferences.failed.connect(self.notices.show_error)
 
     def _wire_search(self) -> None:
+        self.items.follow(self.library, self.search, self.uploads, self.sources)
+        self.items.lead_to(self.watch, self.player_pane, self.search_pane)
         follow_searches(self.browse, self.search, self.search_pane)
         self.search.answered.connect(self.connection.works)
         self.search.emptied.connect(self._on_emptied)

@@ -15,6 +15,7 @@ from desktop_search.services.engine_status import EngineStatus
 from desktop_search.services.finding import Finder
 from desktop_search.services.finding_together import TogetherFinder
 from desktop_search.services.libraries import Libraries
+from desktop_search.services.library_items import LibraryItems
 from desktop_search.services.marks import Marks
 from desktop_search.services.model_commands import ModelCommands
 from desktop_search.services.search_memory import SearchMemory
@@ -59,6 +60,7 @@ class Services:
     transfer_log: TransferLog
     marks: Marks
     selects: Selects
+    library_items: LibraryItems
 
     def close(self) -> None:
         """End the engine and close what is open. Call it when no job runs any more."""
@@ -124,4 +126,5 @@ def build_services(folders: Folders) -> Services:
         transfer_log=TransferLog(catalog),
         marks=Marks(catalog),
         selects=Selects(catalog, timebases.length_ms_of),
+        library_items=LibraryItems(catalog, libraries.client),
     )

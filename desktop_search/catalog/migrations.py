@@ -210,4 +210,38 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX selects_in_order ON selects (bin_id, position)",
         "CREATE INDEX selects_by_path ON selects (path)",
     ),
+    (  # what libraries had when they were asked last
+        """
+    CREATE TABLE library_items (
+        library_id      TEXT NOT NULL,
+        kind            TEXT NOT NULL,
+        namespace       TEXT NOT NULL,
+        item_id         TEXT NOT NULL,
+        name            TEXT NOT NULL,
+        status          TEXT NOT NULL,
+        cause           TEXT NOT NULL,
+        duration_ms     INTEGER,
+        size_bytes      INTEGER,
+        created_ms      INTEGER,
+        taken_ms        INTEGER,
+        camera          TEXT NOT NULL,
+        latitude        REAL,
+        longitude       REAL,
+        tags            TEXT NOT NULL,
+        width           INTEGER,
+        height          INTEGER,
+        fps             REAL,
+        url             TEXT NOT NULL,
+        bucket          TEXT NOT NULL,
+        blob            TEXT NOT NULL,
+        keyframe_bucket TEXT NOT NULL,
+        keyframe_blob   TEXT NOT NULL,
+        path            BLOB NOT NULL,
+        is_away         INTEGER NOT NULL,
+        part_start_ms   INTEGER NOT NULL,
+        PRIMARY KEY (library_id, kind, namespace, item_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+        "CREATE INDEX uploads_by_remote_id ON uploads (library_id, remote_id)",
+    ),
 )

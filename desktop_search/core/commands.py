@@ -18,6 +18,7 @@ class Place(Enum):
     QUEUE = N_("in the uploads")
     SELECTS = N_("in the selects")
     MAP = N_("on the map")
+    LIBRARY = N_("in the library")
 
     @property
     def title(self) -> str:
@@ -33,6 +34,7 @@ class Group(Enum):
     RESULTS = N_("&Results")
     PLAYER = N_("&Player")
     SELECTS = N_("S&elects")
+    LIBRARY = N_("&Library")
     UPLOADS = N_("&Uploads")
     VIEW = N_("&View")
     HELP = N_("&Help")
@@ -81,9 +83,9 @@ def share_keys(first: Place, second: Place) -> bool:
     return first is second or Place.WINDOW in (first, second)
 
 
-_F, _S, _R, _P, _L, _U, _V, _H = Group
+_F, _S, _R, _P, _L, _B, _U, _V, _H = Group
 _QUERY, _RESULTS, _PLAYER, _QUEUE = Place.QUERY, Place.RESULTS, Place.PLAYER, Place.QUEUE
-_SELECTS, _MAP = Place.SELECTS, Place.MAP
+_SELECTS, _MAP, _LIBRARY = Place.SELECTS, Place.MAP, Place.LIBRARY
 
 COMMANDS: tuple[Command, ...] = (
     Command("file.add-files", _F, _("&Add files…"), ("Ctrl+O",), words=_("upload footage import")),
@@ -221,6 +223,16 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "selects.export", _L, _("&Export…"), ("Ctrl+E",), words=_("edl fcpxml xml otio premiere resolve markers csv")
     ),
+    Command("library.play", _B, _("&Play"), ("Return", "Enter"), _LIBRARY, words=_("open player watch show")),
+    Command("library.hold", _B, _("Play or &hold"), ("Space",), _LIBRARY, words=_("pause")),
+    Command("library.copy-id", _B, _("&Copy the id"), ("Ctrl+C",), _LIBRARY, words=_("number"), opens_section=True),
+    Command(
+        "library.filter", _B, _("&Find in the list"), ("/",), _LIBRARY, words=_("words filter"), opens_section=True
+    ),
+    Command("library.view", _B, _("Show as a grid or a &table"), ("G",), _LIBRARY, words=_("posters list")),
+    Command("library.refresh", _B, _("&Read the library anew"), ("Ctrl+R",), _LIBRARY, words=_("refresh again")),
+    Command("library.menu", _B, _("What can be done &with it…"), ("Shift+F10",), _LIBRARY, words=_("context menu")),
+    Command("library.leave", _B, _("&Back to the query"), ("Esc",), _LIBRARY),
     Command("queue.start", _U, _("&Start"), ("S",), _QUEUE, words=_("upload send index")),
     Command("queue.pause", _U, _("&Pause or resume"), ("P",), _QUEUE),
     Command("queue.cancel", _U, _("&Cancel"), ("C",), _QUEUE),
@@ -239,6 +251,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.next-pane", _V, _("&Next pane"), ("F6",), words=_("focus")),
     Command("view.previous-pane", _V, _("&Previous pane"), ("Shift+F6",), words=_("focus")),
     Command("view.found", _V, _("What was &found"), ("Ctrl+Alt+1",), words=_("results page tab"), opens_section=True),
+    Command("view.library", _V, _("The li&brary"), ("Ctrl+Alt+2",), words=_("videos images items page tab")),
     Command("view.map", _V, _("&Map and dates"), ("Ctrl+Alt+3",), words=_("place gps time line tab")),
     Command("map.open", _V, _("Show the clips there"), ("Return", "Enter"), _MAP, _("map list"), True),
     Command("map.next", _V, _("Next place of the map"), ("N",), _MAP, _("circle")),

@@ -98,6 +98,10 @@ class FakeLibrary:
         self._hold(token)
         return self._take(path, path.read_bytes(), details)
 
+    def list_unique_ids(self, *, token: CancelToken) -> tuple[str, ...]:
+        self._called("list_unique_ids")
+        return tuple(dict.fromkeys(video.namespace for video in self.videos.values()))
+
     def list_videos(
         self, namespace: str, page: int, size: int, /, *, filters: ListFilters = EVERYTHING, token: CancelToken
     ) -> tuple[tuple[VideoRecord, ...], int]:

@@ -22,6 +22,7 @@ class BrowseTabs(QFrame):
         self._bar = QTabBar()
         self._bar.setAccessibleName(_("Results and library"))
         self._bar.setDrawBase(False)
+        self._bar.setExpanding(False)
         self._bar.hide()
         self._stack = QStackedWidget()
         column = QVBoxLayout(self)

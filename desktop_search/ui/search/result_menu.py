@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 
 from desktop_search.core.hits import Found
 from desktop_search.core.language import _
+from desktop_search.ui.commands.asking import ask_for_menu
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.style.icons import icon
@@ -75,7 +76,7 @@ class ResultMenu(QObject):
         self._awaiting: list[tuple[QAction, MenuEntry]] = []
         self._awaited: Chosen = ()
         pane.menu_requested.connect(self.popup)
-        commands.connect("results.menu", _ask_by_key)
+        commands.connect("results.menu", ask_for_menu)
 
     def add(self, entry: MenuEntry) -> None:
         """Offer something from now on; its command does it too."""
@@ -142,11 +143,3 @@ class ResultMenu(QObject):
     def _on_gone(self, chosen: Chosen) -> None:
         if chosen is self._awaited:
             self._awaiting, self._awaited = [], ()
-
-
-def _ask_by_key() -> None:
-    """As the menu key does, which not every keyboard has."""
-    widget = QApplication.focusWidget()
-    if widget is not None:
-        event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), widget.mapToGlobal(QPoint()))
-        QApplication.sendEvent(widget, event)

@@ -1,0 +1,140 @@
+"""Fills the page of the library: from what is kept at once, then from the library itself, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_search.core.errors import AppError
+from desktop_search.core.hits import Found, SearchAnswer
+from desktop_search.core.language import _, ngettext
+from desktop_search.core.library import THIS_COMPUTER, Library
+from desktop_search.core.library_items import ItemKind, LibraryItem, Reading
+from desktop_search.core.query import SearchQuery
+from desktop_search.core.token import CancelToken
+from desktop_search.jobs.runner import JobHandle, JobRunner, Report
+from desktop_search.models.item_words import item_name
+from desktop_search.services.library_items import LibraryItems, Refreshed
+from desktop_search.ui.browse.library_page import LibraryPage
+
+LANE, KEPT_LANE = "library", "library changes"
+_NAMED = 3
+_CALM_MS = 2000  # what becomes searchable in a row is read together
+
+
+class BrowseController(QObject):
+    """The newest library and kind win; nothing is asked of a library before its page is looked at.
+
+    Signals:
+        noticed(str): something that the user should know.
+        failed(AppError): what concerns no list.
+    """
+
+    noticed = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, runner: JobRunner, items: LibraryItems, page: LibraryPage) -> None:
+        super().__init__(page)
+        self._runner, self._items, self._page = runner, items, page
+        self._library = THIS_COMPUTER
+        self._is_stale = True
+        self._reading: JobHandle | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_CALM_MS)
+        self._later.timeout.connect(self._read_if_shown)
+        page.bar.kind_chosen.connect(lambda _kind: self.read())
+        page.looked_at.connect(self._read_if_shown)
+
+    @property
+    def library(self) -> Library:
+        """The library whose items are shown."""
+        return self._library
+
+    def set_library(self, library: Library) -> None:
+        """Show the items of this library from now on."""
+        self._library = library
+        self._is_stale = True
+        self._runner.cancel_lane(LANE)
+        self._reading = None
+        self._page.begin()
+        self._page.show_kept(())
+        self._read_if_shown()
+
+    def outdate(self, library_id: str) -> None:
+        """Something has changed there."""
+        if library_id == self._library.library_id:
+            self._is_stale = True
+            if self._page.isVisible() and not self._later.isActive():
+                self._later.start()
+
+    def read(self) -> None:
+        """Show what is kept, and read the library anew behind that. What was under way ends."""
+        self._is_stale = False
+        self._page.begin()
+        library_id, kind, items = self._library.library_id, self._page.bar.kind, self._items
+
+        def work(token: CancelToken, report: Report) -> Refreshed:
+            report(items.kept(library_id, kind))
+            return items.refresh(library_id, token, report) if kind is ItemKind.VIDEO else Refreshed((), ())
+
+        job = self._runner.start(
+            work, lane=LANE, progress=self._on_read, done=self._on_done, failed=self._on_failed, latest_wins=True
+        )
+        job.cancelled.connect(partial(self._on_cancelled, job))
+        self._reading = job
+        self._page.reading.follow(job, _("Reading the library…"))
+
+    def learn(self, _query: SearchQuery, answer: SearchAnswer) -> None:
+        """What was found tells of images and posts, which no library lists."""
+        found: Sequence[Found] = (*answer.hits, *answer.images)
+        items = self._items
+        self._runner.start(
+            lambda _token, _report: items.remember(found),
+            lane=KEPT_LANE,
+            done=self.put,
+            failed=self.failed.emit,
+        )
+
+    def put(self, items: Sequence[LibraryItem]) -> None:
+        """These are so now; shown as far as they belong to what is on show."""
+        library_id, kind = self._library.library_id, self._page.bar.kind
+        self._page.model.put(item for item in items if item.library_id == library_id and item.kind is kind)
+
+    def _read_if_shown(self) -> None:
+        if self._is_stale and self._page.isVisible():
+            self.read()
+
+    def _on_read(self, value: Reading | tuple[LibraryItem, ...]) -> None:
+        if isinstance(value, Reading):
+            self._page.model.put(value.items)
+            self._page.reading.say(
+                _("Reading the library… {seen} of {total}").format(seen=f"{value.seen:,}", total=f"{value.total:,}")
+            )
+        else:
+            self._page.show_kept(value)
+
+    def _on_done(self, refreshed: Refreshed) -> None:
+        self._page.model.remove([item.key for item in refreshed.removed])
+        self._page.set_read()
+        if refreshed.gone:
+            self.noticed.emit(gone_words(refreshed.gone))
+
+    def _on_failed(self, error: AppError) -> None:
+        self._page.set_read()
+        self._page.show_problem(_("The list may not be whole. {error}").format(error=error))
+
+    def _on_cancelled(self, job: JobHandle) -> None:
+        if job is self._reading:
+            self._page.set_read()
+            self._page.show_problem(_("Reading was stopped; the list may not be whole."))
+
+
+def gone_words(items: Sequence[LibraryItem]) -> str:
+    """What the library does not have any more, the first by name."""
+    names = ", ".join(f"“{item_name(item)}”" for item in items[:_NAMED])
+    more = "…" if len(items) > _NAMED else ""
+    words = ngettext("{count} video has left the library", "{count} videos have left the library", len(items))
+    return f"{words}: {names}{more}"

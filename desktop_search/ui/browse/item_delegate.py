@@ -1,0 +1,150 @@
+"""Paints the items of a library: cells of a grid with a large poster, names in a table with a small one, headings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop_search.core.language import _
+from desktop_search.core.library_items import ItemKind, ItemState, LibraryItem
+from desktop_search.core.library_rows import Heading
+from desktop_search.models import item_words as words
+from desktop_search.models.library_model import ItemRole, LibraryModel
+from desktop_search.ui.search.hit_parts import LINE_PX, fitted, paint_line
+from desktop_search.ui.style.icons import icon
+from desktop_search.ui.style.theme import tokens
+
+HEADING_PX = 30
+_MARGIN, _CELL_PX, _SIGN_PX = 8, 150, 24
+_SMALL = QSize(40, 22)
+_SIGN = QColor("#7a7a82")  # posters stand on black in both themes
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class CellDelegate(QStyledItemDelegate):
+    """A cell: poster with the length on it, name, and what is to be known of the item. Plain text only."""
+
+    def __init__(self, model: LibraryModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows = model
+        self._cell = self._heading = QSize()
+        self.fit(300)
+
+    def fit(self, width: int) -> None:
+        """How wide the grid is, in pixels."""
+        room = width - 1  # a row of cells that fills the last pixel is broken
+        across = room // max(1, room // _CELL_PX)
+        down = _poster_of(across).height() + 2 * LINE_PX + 2 * _MARGIN + 4
+        self._cell, self._heading = QSize(across, down), QSize(width, HEADING_PX)
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Qt: a heading is a line of its own."""
+        return self._heading if isinstance(self._rows.row_at(index.row()), Heading) else self._cell
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Qt: draw the cell."""
+        row, area = self._rows.row_at(index.row()), QRect(option.rect)
+        painter.save()
+        if isinstance(row, Heading):
+            paint_heading(painter, area, row)
+        elif row is not None:
+            _paint_ground(painter, area, option.state)
+            self._paint_item(painter, area, index, row)
+        painter.restore()
+
+    def _paint_item(self, painter: QPainter, area: QRect, index: _Index, item: LibraryItem) -> None:
+        poster = QRect(area.topLeft(), _poster_of(area.width())).translated(_MARGIN, _MARGIN)
+        paint_poster(painter, poster, index, item)
+        _paint_length(painter, poster, words.length_words(item))
+        text = QRect(poster.left(), poster.bottom() + 4, poster.width(), 2 * LINE_PX)
+        strong = QFont(painter.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        paint_line(painter, text, 0, words.item_name(item), tokens().text, strong)
+        if item.state is not ItemState.SEARCHABLE:
+            paint_line(painter, text, 1, words.state_words(item), state_colour(item.state))
+            return
+        rate = words.rate_words(item)
+        rate = _("{rate} fps").format(rate=rate) if rate else ""
+        facts = (words.resolution_words(item), rate, words.item_size(item))
+        known = " · ".join(part for part in facts if part) or words.day_words(item.taken_ms or item.created_ms)
+        paint_line(painter, text, 1, known, tokens().muted)
+
+
+class NameDelegate(QStyledItemDelegate):
+    """The first cell of a row of the table: a small poster, then the name; or a heading across the row."""
+
+    def __init__(self, model: LibraryModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows = model
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Qt: draw the cell."""
+        row, area = self._rows.row_at(index.row()), QRect(option.rect)
+        painter.save()
+        if isinstance(row, Heading):
+            paint_heading(painter, area, row)
+        elif row is not None:
+            _paint_ground(painter, area, option.state)
+            poster = QRect(area.left() + 4, area.center().y() - _SMALL.height() // 2, _SMALL.width(), _SMALL.height())
+            paint_poster(painter, poster, index, row)
+            text = QRect(poster.right() + 8, area.top() + (area.height() - LINE_PX) // 2, 0, LINE_PX)
+            text.setRight(area.right() - 4)
+            paint_line(painter, text, 0, words.item_name(row), tokens().text)
+        painter.restore()
+
+
+def state_colour(state: ItemState) -> QColor:
+    """What is wrong is seen by its colour, and said in words beside."""
+    theme = tokens()
+    colours = {ItemState.FAILED: theme.bad, ItemState.OFFLINE: theme.warn, ItemState.INDEXING: theme.accent_text}
+    return colours.get(state, theme.muted)
+
+
+def paint_heading(painter: QPainter, area: QRect, heading: Heading) -> None:
+    """The name of a group, and how many items it has."""
+    text = area.adjusted(_MARGIN, (area.height() - LINE_PX) // 2, -_MARGIN, 0)
+    paint_line(painter, text, 0, words.heading_words(heading), tokens().accent_text)
+
+
+def paint_poster(painter: QPainter, area: QRect, index: _Index, item: LibraryItem) -> None:
+    """The item's picture, or the sign of its kind where there is none (yet)."""
+    painter.fillRect(area, tokens().video)
+    image = index.data(ItemRole.POSTER)
+    if isinstance(image, QImage):
+        size = image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        target = QRect(area.topLeft(), size)
+        target.moveCenter(area.center())
+        painter.drawPixmap(target, fitted(image, size, painter.device().devicePixelRatioF()))
+        return
+    side = min(_SIGN_PX, area.height() - 4)
+    place = QRect(0, 0, side, side)
+    place.moveCenter(area.center())
+    icon("picture" if item.kind is ItemKind.IMAGE else "film", _SIGN).paint(painter, place)
+
+
+def _paint_ground(painter: QPainter, area: QRect, state: QStyle.StateFlag) -> None:
+    theme = tokens()
+    if state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(area, theme.selection)
+        painter.fillRect(QRect(area.topLeft(), QSize(3, area.height())), theme.accent)
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(area, theme.raised)
+    if state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(theme.accent)
+        painter.drawRect(area.adjusted(0, 0, -1, -1))
+
+
+def _paint_length(painter: QPainter, poster: QRect, text: str) -> None:
+    if not text:
+        return
+    width = painter.fontMetrics().horizontalAdvance(text) + 10
+    chip = QRect(poster.right() - width - 3, poster.bottom() - LINE_PX - 3, width, LINE_PX)
+    painter.fillRect(chip, QColor(0, 0, 0, 190))
+    painter.setPen(QPen(QColor("#ffffff")))
+    painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _poster_of(width: int) -> QSize:
+    across = width - 2 * _MARGIN
+    return QSize(across, across * 9 // 16)

@@ -1,0 +1,191 @@
+"""The items of a library as a grid or as a table, over one model and one selection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedWidget, QTableView
+
+from desktop_search.core.hits import ClipKey
+from desktop_search.core.language import _
+from desktop_search.core.library_items import LibraryItem
+from desktop_search.core.library_rows import Heading, ItemArrangement, ItemGroup
+from desktop_search.models.library_model import COLUMNS, LibraryModel, items_in
+from desktop_search.ui.account.tables import plain_table
+from desktop_search.ui.browse.item_delegate import CellDelegate, NameDelegate
+
+_Flag = QItemSelectionModel.SelectionFlag
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class ItemGrid(QListView):
+    """Cells of one size share the width; only those on show are painted."""
+
+    def __init__(self, model: LibraryModel) -> None:
+        super().__init__()
+        self._cells = CellDelegate(model, self)
+        self.setModel(model)
+        self.setItemDelegate(self._cells)
+        self.setAccessibleName(_("Items of the library"))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setMouseTracking(True)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else cells would change their width
+        bar = self.verticalScrollBar()
+        bar.rangeChanged.connect(lambda _least, most: bar.setEnabled(most > 0))  # without anything to scroll, not seen
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+
+    def dataChanged(self, first: _Index, last: _Index, /, roles: Sequence[int] = ()) -> None:
+        """Paint again. A list view would lay all cells out anew, though their size never changes."""
+        QAbstractItemView.dataChanged(self, first, last, roles)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the cells share the width."""
+        self._cells.fit(self.viewport().width())
+        super().resizeEvent(event)
+
+
+class LibraryViews(QStackedWidget):
+    """Signals:
+    current_changed(): another item is the current one, or none.
+    opened(): a double click on an item.
+    menu_requested(QPoint): at this point of the screen.
+    arranged(ItemArrangement): a heading of the table was clicked.
+    """
+
+    current_changed = Signal()
+    opened = Signal()
+    menu_requested = Signal(QPoint)
+    arranged = Signal(object)
+
+    def __init__(self, model: LibraryModel) -> None:
+        super().__init__()
+        self._model = model
+        self.grid = ItemGrid(model)
+        widths = {number: column.width_px for number, column in enumerate(COLUMNS)}
+        self.table: QTableView = plain_table(model, _("Items of the library, as a table"), widths, len(COLUMNS) - 1)
+        self.table.setItemDelegateForColumn(0, NameDelegate(model, self.table))
+        own = self.table.selectionModel()
+        self.table.setSelectionModel(self.grid.selectionModel())
+        own.deleteLater()
+        header = self.table.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.sectionClicked.connect(self._on_heading_clicked)
+        for view in self.views:
+            self.addWidget(view)
+            view.doubleClicked.connect(self._on_double_clicked)
+        self.grid.selectionModel().currentChanged.connect(lambda *_indexes: self.current_changed.emit())
+        model.arranged.connect(self._on_arranged)
+        self._on_arranged()
+
+    @property
+    def views(self) -> tuple[QAbstractItemView, ...]:
+        """Both of them."""
+        return self.grid, self.table
+
+    @property
+    def view(self) -> QAbstractItemView:
+        """The one in front."""
+        return self.table if self.currentWidget() is self.table else self.grid
+
+    def show_arrangement(self, arrangement: ItemArrangement) -> None:
+        """Bring the grid or the table to the front; headings of the table say what is sorted."""
+        view = self.grid if arrangement.is_grid else self.table
+        if view is not self.view:
+            had_focus = self.view.hasFocus()
+            selected = self.selected_rows()
+            self.setCurrentWidget(view)
+            self._select(selected)
+            view.scrollTo(view.currentIndex())
+            if had_focus:
+                view.setFocus()
+        header = self.table.horizontalHeader()
+        section = next((number for number, each in enumerate(COLUMNS) if each.sort is arrangement.sort), -1)
+        order = Qt.SortOrder.DescendingOrder if arrangement.descending else Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(section, order)
+
+    def selected_rows(self) -> list[int]:
+        """Their numbers, in order."""
+        rows: set[int] = set()
+        selection = self.grid.selectionModel().selection()
+        for number in range(selection.size()):
+            rows.update(range(selection.at(number).top(), selection.at(number).bottom() + 1))
+        return sorted(rows)
+
+    def chosen(self) -> tuple[LibraryItem, ...]:
+        """What is selected, in the order of the rows."""
+        return items_in([self._model.row_at(row) for row in self.selected_rows()])
+
+    def current(self) -> LibraryItem | None:
+        """The item with the focus."""
+        row = self._model.row_at(self.grid.currentIndex().row())
+        return row if isinstance(row, LibraryItem) else None
+
+    def choose(self, key: ClipKey) -> None:
+        """Make this item the current and only selected one, if it is on show."""
+        row = self._model.row_of(key)
+        if row is not None:
+            self.grid.selectionModel().setCurrentIndex(self._model.index(row, 0), _Flag.ClearAndSelect | _Flag.Rows)
+
+    def enter(self) -> None:
+        """Go into the items; the first is chosen when none was."""
+        if self.current() is None:
+            first = next((row for row in range(2) if isinstance(self._model.row_at(row), LibraryItem)), None)
+            if first is not None:
+                index = self._model.index(first, 0)
+                self.grid.selectionModel().setCurrentIndex(index, _Flag.ClearAndSelect | _Flag.Rows)
+        self.view.setFocus()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """By the keyboard it opens at the current item, wherever the mouse is."""
+        place = event.globalPos()
+        if event.reason() is not QContextMenuEvent.Reason.Mouse:
+            view = self.view
+            place = view.viewport().mapToGlobal(view.visualRect(view.currentIndex()).center())
+        self.menu_requested.emit(place)
+
+    def _select(self, rows: Sequence[int]) -> None:
+        chosen = QItemSelection()
+        last = len(COLUMNS) - 1
+        for row in rows:
+            chosen.select(self._model.index(row, 0), self._model.index(row, last))
+        self.grid.selectionModel().select(chosen, _Flag.ClearAndSelect)
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        if not isinstance(self._model.row_at(index.row()), Heading):
+            self.opened.emit()
+
+    def _on_heading_clicked(self, section: int) -> None:
+        sort = COLUMNS[section].sort
+        if sort is None:
+            self.show_arrangement(self._model.arrangement)  # Qt has moved its sign already
+            return
+        arrangement = self._model.arrangement
+        turned = not arrangement.descending if sort is arrangement.sort else False
+        self.arranged.emit(replace(arrangement, sort=sort, descending=turned))
+
+    def _on_arranged(self) -> None:
+        group = self._model.arrangement.group
+        self.grid.setUniformItemSizes(group is ItemGroup.NONE)
+        self.table.clearSpans()
+        if group is not ItemGroup.NONE:
+            for row in range(self._model.rowCount()):
+                if isinstance(self._model.row_at(row), Heading):
+                    self.table.setSpan(row, 0, 1, len(COLUMNS))
