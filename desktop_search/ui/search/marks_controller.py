@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from desktop_search.core.hits import Hit, ImageHit
-from desktop_search.core.language import _
+from desktop_search.core.language import _, pgettext
 from desktop_search.core.marks import NO_MARK, RATING_MAX, Mark
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.ui.commands.command_set import CommandSet
@@ -87,7 +87,7 @@ class MarksController(QObject):
                     partial(self._rate, stars),
                     Section.MARK,
                     is_on=partial(self._are_rated, stars),
-                    inside=_("Rate"),
+                    inside=pgettext("give stars", "Rate"),
                 )
             )
         menu.add(MenuEntry("results.note", self._edit_note, Section.MARK, "note"))
