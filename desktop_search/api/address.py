@@ -6,9 +6,10 @@ import ipaddress
 from urllib.parse import urlsplit
 
 from desktop_search.core.errors import RequestRejected
+from desktop_search.core.language import _
 from desktop_search.core.library import BASE_PATH
 
-_HINT = "It looks like https://host or http://host:8080."
+_HINT = _("It looks like https://host or http://host:8080.")
 
 
 def server_address(typed: str) -> str:
@@ -23,11 +24,11 @@ def server_address(typed: str) -> str:
         parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise RequestRejected("That is not a server address.", hint=_HINT) from None
+        raise RequestRejected(_("That is not a server address."), hint=_HINT) from None
     path = parts.path.rstrip("/").removesuffix(BASE_PATH)
     unwanted = path or parts.query or parts.fragment or parts.username or parts.password
     if parts.scheme not in {"http", "https"} or not host or unwanted or not host.isprintable() or " " in host:
-        raise RequestRejected("That is not a server address.", hint=_HINT)
+        raise RequestRejected(_("That is not a server address."), hint=_HINT)
     shown = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{shown}" + (f":{port}" if port is not None else "")
 

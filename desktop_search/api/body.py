@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop_search.api.errors import file_failed
 from desktop_search.core.errors import FileProblem
+from desktop_search.core.language import _
 from desktop_search.core.media_types import IMAGE_TYPES, VIDEO_TYPES
 from desktop_search.core.token import CancelToken
 
@@ -184,4 +185,6 @@ def _grew(file: FileIO, path: Path) -> bool:
 
 
 def _changed(path: Path) -> FileProblem:
-    return FileProblem(f"“{path.name}” changed while it was being sent.", hint="Try again when it is complete.")
+    return FileProblem(
+        _("“{name}” changed while it was being sent.").format(name=path.name), hint=_("Try again when it is complete.")
+    )

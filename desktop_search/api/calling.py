@@ -12,6 +12,7 @@ from desktop_search.api.transport import Transport
 from desktop_search.api.waiting import run_cancellable
 from desktop_search.core.calls import CallKind
 from desktop_search.core.errors import RateLimited
+from desktop_search.core.language import _, ngettext
 from desktop_search.core.token import CancelToken
 
 
@@ -41,8 +42,10 @@ class Caller:
         def kept() -> R:
             wait_s = self.transport.gate.wait_s(endpoint.kind)
             if wait_s > patience.within_s:
-                hint = f"Wait {math.ceil(wait_s)} seconds, then try again."
-                raise RateLimited("The library gets too many requests.", hint=hint, retry_after_s=wait_s)
+                hint = ngettext(
+                    "Wait {count} second, then try again.", "Wait {count} seconds, then try again.", math.ceil(wait_s)
+                )
+                raise RateLimited(_("The library gets too many requests."), hint=hint, retry_after_s=wait_s)
             return work()
 
         return patiently(kept, patience, token)

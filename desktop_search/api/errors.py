@@ -33,15 +33,25 @@ from desktop_search.core.errors import (
     ServerError,
     Unreachable,
 )
+from desktop_search.core.known_texts import localised, reason_of
+from desktop_search.core.language import _
 
 SUCCESS = frozenset({"0000", "0200", "SUCCESS"})
 _BY_CODE: dict[str, tuple[type[AppError], str, str]] = {
-    "0401": (KeyRejected, "The library does not accept the API key.", "Check the key, and enter it again."),
-    "0402": (NoCredit, "The account has no credits left.", "Top it up in the memories.ai console, then try again."),
-    "0403": (AccountDisabled, "The account is disabled.", "Ask the service's support about it."),
-    "9009": (AccountDisabled, "This key may not do that.", "Use a key with more rights, or ask the account's owner."),
-    "0409": (Duplicate, "That was already done.", ""),
-    "0429": (RateLimited, "The library gets too many requests.", "Wait a little, then try again."),
+    "0401": (KeyRejected, _("The library does not accept the API key."), _("Check the key, and enter it again.")),
+    "0402": (
+        NoCredit,
+        _("The account has no credits left."),
+        _("Top it up in the memories.ai console, then try again."),
+    ),
+    "0403": (AccountDisabled, _("The account is disabled."), _("Ask the service's support about it.")),
+    "9009": (
+        AccountDisabled,
+        _("This key may not do that."),
+        _("Use a key with more rights, or ask the account's owner."),
+    ),
+    "0409": (Duplicate, _("That was already done."), ""),
+    "0429": (RateLimited, _("The library gets too many requests."), _("Wait a little, then try again.")),
 }
 BY_STATUS = {401: "0401", 402: "0402", 403: "0403", 409: "0409", 429: "0429"}
 _SAID_MAX_CHARS = 300
@@ -69,10 +79,12 @@ def refused(code: str, said: str, retry_after: str | None = None) -> AppError:
         return kind(message, hint=hint, details=details, retry_after_s=wait_s(retry_after))
     if code == "0001" and "network abnormal" in said.lower():
         # A failure that the service is known to get over at once (contract §18.18).
-        hiccup = "The library had a hiccup."
-        return ServerError(hiccup, hint="Try again.", details=details, retry_after_s=wait_s(retry_after))
-    reason = f" It says: “{words}”." if words else ""
-    return RequestRejected(f"The library did not accept the request.{reason}", details=details)
+        hiccup = _("The library had a hiccup.")
+        return ServerError(hiccup, hint=_("Try again."), details=details, retry_after_s=wait_s(retry_after))
+    if not words:
+        return RequestRejected(_("The library did not accept the request."), details=details)
+    message = _("The library did not accept the request. It says: “{words}”.").format(words=localised(words))
+    return RequestRejected(message, details=details)
 
 
 def not_an_envelope(status: int, said: str, retry_after: str | None = None) -> AppError:
@@ -82,13 +94,23 @@ def not_an_envelope(status: int, said: str, retry_after: str | None = None) -> A
         return refused(BY_STATUS[status], said, retry_after)
     kind: type[ServerError] = NoLibrary
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
-        message, hint = "The library's address points somewhere else.", "Check the server address in the preferences."
+        message, hint = (
+            _("The library's address points somewhere else."),
+            _("Check the server address in the preferences."),
+        )
     elif status == HTTPStatus.NOT_FOUND:
-        message, hint = "There is no Visual Search library at this address.", "Check the server address."
+        message, hint = _("There is no Visual Search library at this address."), _("Check the server address.")
     elif status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        kind, message, hint = ServerError, "The library is out of order at the moment.", "Try again in a few minutes."
+        kind, message, hint = (
+            ServerError,
+            _("The library is out of order at the moment."),
+            _("Try again in a few minutes."),
+        )
     else:
-        message, hint = "The library's answer could not be understood.", "Try again; if it stays so, check the address."
+        message, hint = (
+            _("The library's answer could not be understood."),
+            _("Try again; if it stays so, check the address."),
+        )
     return kind(message, hint=hint, details=details, retry_after_s=wait_s(retry_after))
 
 
@@ -96,32 +118,50 @@ def line_failed(error: Exception, title: str) -> AppError:
     """The error for an exception of the HTTP library: unreachable, broken off, timed out, not trusted."""
     details = " < ".join(type(each).__name__ for each in _causes(error))
     kinds = {type(each).__name__ for each in _causes(error)}
-    subject = f"The{title[3:]}" if title.startswith("the ") else title
+    subject = title[:1].upper() + title[1:] if " " in title else title  # a host is written as it is
     for each in _causes(error):
         if isinstance(each, WrongCertificate):
             return _changed(each, title)
         if isinstance(each, ssl.SSLCertVerificationError):
             return _not_trusted(each, title)
     if isinstance(error, requests.exceptions.SSLError) and not {"SSLEOFError", "SSLZeroReturnError"} & kinds:
-        hint = "Check this computer's clock and network, or the server's certificate."
-        return NetworkError(f"The connection to {title} is not secure, so it was ended.", hint=hint, details=details)
+        hint = _("Check this computer's clock and network, or the server's certificate.")
+        return NetworkError(
+            _("The connection to {library} is not secure, so it was ended.").format(library=title),
+            hint=hint,
+            details=details,
+        )
     if "NameResolutionError" in kinds:
         return Unreachable(
-            f"{subject} could not be found.", hint="Check the address and your network.", details=details
+            _("{library} could not be found.").format(library=subject),
+            hint=_("Check the address and your network."),
+            details=details,
         )
     if isinstance(error, requests.ConnectTimeout) or {"NewConnectionError", "ConnectionRefusedError"} & kinds:
-        return Unreachable(f"{subject} cannot be reached.", hint="Check your network, then try again.", details=details)
+        return Unreachable(
+            _("{library} cannot be reached.").format(library=subject),
+            hint=_("Check your network, then try again."),
+            details=details,
+        )
     if isinstance(error, requests.Timeout) or {"TimeoutError", "ReadTimeoutError"} & kinds:
-        return NetworkError(f"{subject} did not answer in time.", hint="Try again.", details=details)
+        return NetworkError(
+            _("{library} did not answer in time.").format(library=subject), hint=_("Try again."), details=details
+        )
     if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.MissingSchema):
-        return RequestRejected("That is not a server address.", hint="It looks like https://host:port.")
-    return NetworkError(f"The connection to {title} broke off.", hint="Try again.", details=details)
+        return RequestRejected(_("That is not a server address."), hint=_("It looks like https://host:port."))
+    return NetworkError(
+        _("The connection to {library} broke off.").format(library=title), hint=_("Try again."), details=details
+    )
 
 
 def _not_trusted(error: ssl.SSLCertVerificationError, title: str) -> AppError:
     reason = shortened(getattr(error, "verify_message", ""))
-    message = f"The connection to {title} is not secure, so it was ended" + (f": {reason}." if reason else ".")
-    hint = (
+    if reason:
+        message = _("The connection to {library} is not secure, so it was ended: {reason}.")
+    else:
+        message = _("The connection to {library} is not secure, so it was ended.")
+    message = message.format(library=title, reason=localised(reason))
+    hint = _(
         "Check this computer's clock and network. A certificate of your own is accepted under File → Servers, or "
         "belongs into the system's store."
     )
@@ -129,21 +169,23 @@ def _not_trusted(error: ssl.SSLCertVerificationError, title: str) -> AppError:
 
 
 def _changed(error: WrongCertificate, title: str) -> AppError:
-    message = f"{title} shows another certificate than the one you accepted, so nothing was sent to it."
-    hint = (
+    message = _("{library} shows another certificate than the one you accepted, so nothing was sent to it.")
+    hint = _(
         "Ask whoever runs it whether the certificate was renewed. If it was not, somebody else may be answering. "
-        f"Accepted: {fingerprint_words(error.kept)} – shown now: {fingerprint_words(error.seen)}"
-    )
+        "Accepted: {accepted} – shown now: {shown}"
+    ).format(accepted=fingerprint_words(error.kept), shown=fingerprint_words(error.seen))
+    message = message.format(library=title)
     return CertificateChanged(message, hint=hint, kept=error.kept, seen=error.seen)
 
 
 def file_failed(error: OSError, name: str, *, writing: bool) -> AppError:
     """The error for a file of this computer that could not be read or written."""
-    reason = error.strerror or type(error).__name__
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return DiskFull(f"There is no room left to save “{name}”.", hint="Free some space, then try again.")
-    doing = "saved" if writing else "read"
-    return FileProblem(f"“{name}” could not be {doing}: {reason}.", hint="Check the file and its folder.")
+        return DiskFull(
+            _("There is no room left to save “{name}”.").format(name=name), hint=_("Free some space, then try again.")
+        )
+    words = _("“{name}” could not be saved: {reason}.") if writing else _("“{name}” could not be read: {reason}.")
+    return FileProblem(words.format(name=name, reason=reason_of(error)), hint=_("Check the file and its folder."))
 
 
 def shortened(said: str) -> str:

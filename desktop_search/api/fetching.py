@@ -18,6 +18,7 @@ from desktop_search.api.waiting import run_cancellable
 from desktop_search.core.byte_source import ByteSink
 from desktop_search.core.errors import NotFound, RequestRejected, ServerError
 from desktop_search.core.hits import BlobRef
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 
 Received = Callable[[int, int | None], None]
@@ -25,7 +26,7 @@ Step = tuple[int, int | None]
 # Compressed on the way, the length would not be the file's.
 _PLAIN = {"Accept-Encoding": "identity"}
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-\d{1,18}/(\d{1,18}|\*)", re.ASCII | re.IGNORECASE)
-_NOT_FOUND_HINT = "It may have been deleted, or its original was not kept."
+_NOT_FOUND_HINT = _("It may have been deleted, or its original was not kept.")
 
 
 class Fetcher:
@@ -67,7 +68,7 @@ class Fetcher:
     def url(self, url: str, target: Path, token: CancelToken, on_received: Received) -> None:
         """Save what an address leads to, without the key. Raises `NotFound` when it has expired."""
         if urlsplit(url).scheme not in {"http", "https"}:
-            raise RequestRejected("The library gave an address that cannot be opened.", details=url[:200])
+            raise RequestRejected(_("The library gave an address that cannot be opened."), details=url[:200])
 
         def work(own: CancelToken, received: Callable[[Step], None]) -> None:
             with (
@@ -75,9 +76,9 @@ class Fetcher:
                 self._without_key.get(url, headers=_PLAIN, timeout=self._timeout, stream=True) as response,
             ):
                 if response.status_code in {403, 404, 410}:
-                    raise NotFound("The picture's address has expired.", hint="Search again.")
+                    raise NotFound(_("The picture's address has expired."), hint=_("Search again."))
                 if response.status_code != requests.codes.ok:
-                    raise ServerError("The picture could not be fetched.", details=f"HTTP {response.status_code}")
+                    raise ServerError(_("The picture could not be fetched."), details=f"HTTP {response.status_code}")
                 save(response, target, own, received)
 
         run_cancellable(work, token, lambda step: on_received(*step))
@@ -114,16 +115,16 @@ class Fetcher:
                     return
             sink.end()
             if sink.next_byte() is not None and sink.received_bytes == before:
-                raise ServerError("The library sends less of the file than it says there is.", hint="Try again.")
+                raise ServerError(_("The library sends less of the file than it says there is."), hint=_("Try again."))
 
     def _explain(self, exchange: Exchange, token: CancelToken) -> None:
         """Raise what an answer means that came in place of the file."""
         try:
             self._caller.transport.data(exchange, token)
         except RequestRejected as error:
-            message = "The library does not have this file any more."
+            message = _("The library does not have this file any more.")
             raise NotFound(message, hint=_NOT_FOUND_HINT, details=error.details) from None
-        raise ServerError("The library answered, but sent no file.", hint="Try again.")
+        raise ServerError(_("The library answered, but sent no file."), hint=_("Try again."))
 
 
 def stretch_of(headers: Mapping[str, str], *, is_part: bool) -> Step:
@@ -131,7 +132,7 @@ def stretch_of(headers: Mapping[str, str], *, is_part: bool) -> Step:
     if is_part:
         match = _CONTENT_RANGE.fullmatch(headers.get("Content-Range", "").strip())
         if match is None:
-            raise ServerError("The library sent a part of the file, but does not say which.", hint="Try again.")
+            raise ServerError(_("The library sent a part of the file, but does not say which."), hint=_("Try again."))
         return int(match[1]), int(match[2]) if match[2] != "*" else None
     length = headers.get("Content-Length", "")
     return 0, int(length) if length.isdecimal() else None

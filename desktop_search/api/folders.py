@@ -9,6 +9,7 @@ from desktop_search.api.calling import Caller
 from desktop_search.api.exchange import Request
 from desktop_search.core.errors import ServerError
 from desktop_search.core.footage import VideoRecord
+from desktop_search.core.language import _
 from desktop_search.core.listing import LIST_SIZE, MOVE_MAX_IDS, Folder
 from desktop_search.core.token import CancelToken
 
@@ -53,5 +54,7 @@ class FolderCalls:
 def _folder(data: object) -> Folder:
     folder = parsing.folder(data)
     if folder is None:
-        raise ServerError("The library answered, but did not name the folder.", hint="Look at the list of folders.")
+        raise ServerError(
+            _("The library answered, but did not name the folder."), hint=_("Look at the list of folders.")
+        )
     return folder

@@ -10,6 +10,7 @@ from desktop_search.api.endpoints import Endpoint
 from desktop_search.api.exchange import Request
 from desktop_search.core.errors import ServerError
 from desktop_search.core.imports import POSTS_OF_CREATOR, POSTS_OF_TAG, QUALITY_DEFAULT
+from desktop_search.core.language import _
 from desktop_search.core.query import DEFAULT_NAMESPACE
 from desktop_search.core.tasks import TaskReport
 from desktop_search.core.token import CancelToken
@@ -88,8 +89,8 @@ class ImportCalls:
         scope = {} if public else {"unique_id": namespace}
         task_id = parsing.task_id(self._caller.call(Request(endpoint, json_body={**body, **scope}), token))
         if not task_id:
-            message = "The library took the import, but did not say as which task."
-            raise ServerError(message, hint="Look in the library whether the footage arrives.")
+            message = _("The library took the import, but did not say as which task.")
+            raise ServerError(message, hint=_("Look in the library whether the footage arrives."))
         return task_id
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from desktop_search.core.calls import CallKind, CallRecord
+from desktop_search.core.language import _
 from desktop_search.core.retrying import FIRST_S, LONGEST_S
 from desktop_search.core.token import CancelToken
 from desktop_search.core.transfer_settings import RateLimit
@@ -17,7 +18,7 @@ TOO_MANY = "0429"
 ARRIVAL_S = 2.0
 STRETCH, STRETCH_MAX = 1.5, 8.0
 RELAX_AFTER = 5  # calls in a row that were let through
-_FULL = "The library takes only so many calls at a time."
+_FULL = _("The library takes only so many calls at a time.")
 _UNNAMED = RateLimit(1, 1.0)  # of a kind without a limit that was refused all the same
 
 

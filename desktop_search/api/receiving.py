@@ -12,6 +12,7 @@ import requests
 
 from desktop_search.api.errors import file_failed
 from desktop_search.core.errors import ServerError
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 
 _PIECE_BYTES = 256 * 1024
@@ -40,7 +41,7 @@ def save(
             so_far += len(piece)
             received((so_far, total))
         if not so_far:
-            raise ServerError("The library sent an empty file.", hint="Try again.")
+            raise ServerError(_("The library sent an empty file."), hint=_("Try again."))
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from desktop_search.api.receiving import pieces
 from desktop_search.api.session import make_session
 from desktop_search.core.calls import CallKind, Gate
 from desktop_search.core.errors import KeyRejected, ServerError
+from desktop_search.core.language import _
 from desktop_search.core.library import BASE_PATH
 from desktop_search.core.token import CancelToken
 
@@ -32,10 +33,10 @@ def usable_key(key: str) -> str:
     """The key without blanks around it. Raises `KeyRejected` for one that cannot be sent in a header."""
     stripped = key.strip()
     if not stripped:
-        raise KeyRejected("There is no API key for this library.", hint="Enter a key.")
+        raise KeyRejected(_("There is no API key for this library."), hint=_("Enter a key."))
     if not all("!" <= sign <= "~" for sign in stripped):
-        message = "The API key holds characters that no key has, such as blanks or letters with accents."
-        raise KeyRejected(message, hint="Copy it again from the console, and enter it.")
+        message = _("The API key holds characters that no key has, such as blanks or letters with accents.")
+        raise KeyRejected(message, hint=_("Copy it again from the console, and enter it."))
     return stripped
 
 
@@ -145,8 +146,8 @@ def read_answer(response: requests.Response, token: CancelToken) -> Answer:
         token.check()
         body += piece
         if time.monotonic() - began_s > ANSWER_MAX_S:
-            raise ServerError("The library takes far too long to answer.", hint="Try again.")
+            raise ServerError(_("The library takes far too long to answer."), hint=_("Try again."))
         if len(body) > ANSWER_MAX_BYTES:
-            raise ServerError("The library's answer is far too long.", hint="Ask for fewer results.")
+            raise ServerError(_("The library's answer is far too long."), hint=_("Ask for fewer results."))
     headers = response.headers
     return Answer(response.status_code, headers.get("Content-Type", ""), bytes(body), headers.get("Retry-After"))

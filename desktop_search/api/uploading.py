@@ -12,6 +12,7 @@ from desktop_search.api.exchange import Request
 from desktop_search.api.forms import details_form, options_form
 from desktop_search.core.errors import ServerError
 from desktop_search.core.footage import FootageDetails
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.core.upload_options import UploadOptions
 
@@ -71,12 +72,14 @@ class UploadCalls:
         request = Request(endpoints.UPLOAD_IMAGES, form=details_form(details), files=files)
         ids = parsing.uploaded_images(self._caller.call(request, token, on_sent))
         if len(ids) != len(paths):
-            raise ServerError("The library took the pictures, but did not say under which ids.", hint="Try again.")
+            raise ServerError(
+                _("The library took the pictures, but did not say under which ids."), hint=_("Try again.")
+            )
         return ids
 
 
 def _video_no(data: object) -> str:
     video_no = parsing.uploaded_video(data)
     if not video_no:
-        raise ServerError("The library took the video, but did not say under which number.", hint="Try again.")
+        raise ServerError(_("The library took the video, but did not say under which number."), hint=_("Try again."))
     return video_no

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop_search.catalog.migrations import MIGRATIONS
 from desktop_search.core.errors import AppError, CatalogProblem, DiskFull
+from desktop_search.core.language import _
 
 _BUSY_TIMEOUT_S = 10.0
 
@@ -97,17 +98,17 @@ class Catalog:
             with suppress(FileNotFoundError):
                 self._file.with_name(self._file.name + suffix).rename(aside.with_name(aside.name + suffix))
         self._file.rename(aside)
-        self.notice = (
-            f"The catalog of your uploads, searches and marks was damaged. It was set aside as {aside.name} and a "
-            "new one was begun. Your footage is untouched; add it again to fill the list."
-        )
+        self.notice = _(
+            "The catalog of your uploads, searches and marks was damaged. It was set aside as {name} and a new one was "
+            "begun. Your footage is untouched; add it again to fill the list."
+        ).format(name=aside.name)
 
     def _migrate(self) -> None:
         version = self._version()
         if version > len(MIGRATIONS):
             raise CatalogProblem(
-                "The list of your uploads was made by a newer version of this program.",
-                hint="Install the newer version again.",
+                _("The list of your uploads was made by a newer version of this program."),
+                hint=_("Install the newer version again."),
                 details=f"{self._file}: version {version}, this program knows {len(MIGRATIONS)}",
             )
         if 0 < version < len(MIGRATIONS):
@@ -162,14 +163,14 @@ def _in_words(file: Path) -> Iterator[None]:
         details = f"{file}: {type(error).__name__}: {error}"
         if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
             raise DiskFull(
-                "The disk is full; the list of uploads could not be saved.",
-                hint="Free some space, then try again.",
+                _("The disk is full; the list of uploads could not be saved."),
+                hint=_("Free some space, then try again."),
                 details=details,
             ) from error
-        raise CatalogProblem("The list of uploads could not be read or saved.", details=details) from error
+        raise CatalogProblem(_("The list of uploads could not be read or saved."), details=details) from error
     except OSError as error:
         raise CatalogProblem(
-            "The list of uploads could not be opened.",
-            hint=f"Check that you may write in {file.parent}.",
+            _("The list of uploads could not be opened."),
+            hint=_("Check that you may write in {folder}.").format(folder=file.parent),
             details=f"{type(error).__name__}: {error}",
         ) from error

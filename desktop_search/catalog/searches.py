@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop_search.catalog.database import Catalog
 from desktop_search.core.errors import RequestRejected
+from desktop_search.core.language import _, ngettext
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.query_texts import query_of, query_text
 from desktop_search.core.searches import NAME_MAX, RECENT_MAX, FoundKey, RecentSearch, SavedSearch
@@ -119,13 +120,15 @@ class SavedTable:
         """The name on one line. Raises `RequestRejected`."""
         plain = " ".join(name.split())
         if not plain:
-            raise RequestRejected("A saved search needs a name.")
+            raise RequestRejected(_("A saved search needs a name."))
         if len(plain) > NAME_MAX:
-            raise RequestRejected(f"A name has at most {NAME_MAX} characters.")
+            raise RequestRejected(
+                ngettext("A name has at most {count} character.", "A name has at most {count} characters.", NAME_MAX)
+            )
         if any(
             saved.name.casefold() == plain.casefold() and saved.search_id != search_id for saved in _all(connection)
         ):
-            raise RequestRejected(f"There is a saved search “{plain}” already.")
+            raise RequestRejected(_("There is a saved search “{name}” already.").format(name=plain))
         return plain
 
 

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from desktop_search.core.errors import CatalogProblem
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 
 _LOOK_EVERY_S = 0.5
@@ -24,7 +25,7 @@ def sole_turn(lock_file: Path, token: CancelToken) -> Iterator[None]:
         connection = sqlite3.connect(lock_file, timeout=0, isolation_level=None, check_same_thread=False)
     except sqlite3.Error as error:
         raise CatalogProblem(
-            "The list of uploads could not be reserved for this window.", details=str(error)
+            _("The list of uploads could not be reserved for this window."), details=str(error)
         ) from error
     with closing(connection):
         while not _taken(connection):
@@ -39,6 +40,6 @@ def _taken(connection: sqlite3.Connection) -> bool:
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
             return False
         raise CatalogProblem(
-            "The list of uploads could not be reserved for this window.", details=str(error)
+            _("The list of uploads could not be reserved for this window."), details=str(error)
         ) from error
     return True

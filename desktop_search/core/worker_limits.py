@@ -10,8 +10,9 @@ import threading
 from collections.abc import Callable
 
 from desktop_search.core.errors import FileProblem
+from desktop_search.core.language import _
 
-NO_MEMORY = "There was not enough memory to read this file."
+NO_MEMORY = _("There was not enough memory to read this file.")
 ENDED_FOR_MEMORY = 77  # exit code of a worker that took too much
 _LEAST_BYTES, _MOST_BYTES = 3 << 30, 8 << 30  # a recogniser of speech and 8K footage need the least
 _WATCH_EVERY_S = 0.25
@@ -24,7 +25,7 @@ def death(code: int | None) -> FileProblem:
     if code == ENDED_FOR_MEMORY:
         return FileProblem(NO_MEMORY)
     details = f"ended by {signal.Signals(-code).name}" if code is not None and code < 0 else f"ended with {code}"
-    return FileProblem("Reading this file made the decoder crash.", details=details)
+    return FileProblem(_("Reading this file made the decoder crash."), details=details)
 
 
 def memory_limit_bytes() -> int:

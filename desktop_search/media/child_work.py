@@ -12,6 +12,8 @@ from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 from desktop_search.core.errors import AppError, FileProblem
+from desktop_search.core.known_texts import localised
+from desktop_search.core.language import _
 from desktop_search.core.priority import die_with_parent, step_back
 from desktop_search.core.token import CancelToken
 from desktop_search.core.worker_limits import NO_MEMORY, death, limit_memory, memory_limit_bytes
@@ -62,7 +64,7 @@ def _answer(pipe: Connection, token: CancelToken, on_permille: OnPermille, stall
         token.check()
         if not pipe.poll(_POLL_S):
             if time.monotonic() - moved_at > stall_limit_s:
-                raise FileProblem("Reading this file got stuck.", hint="Try to open it in another player.")
+                raise FileProblem(_("Reading this file got stuck."), hint=_("Try to open it in another player."))
             continue
         moved_at = time.monotonic()
         kind, value = pipe.recv()
@@ -70,7 +72,7 @@ def _answer(pipe: Connection, token: CancelToken, on_permille: OnPermille, stall
             return value
         if kind == "failed":
             error_type, message, hint, details = value
-            raise error_type(message, hint=hint, details=details)
+            raise error_type(localised(message), hint=localised(hint), details=details)  # a child speaks English
         on_permille(value)
 
 
@@ -92,4 +94,4 @@ def _outcome(pipe: Connection, work: Callable[[Any, OnPermille], Any], job: obje
     except MemoryError:
         return "failed", (FileProblem, NO_MEMORY, "", traceback.format_exc())
     except Exception:  # noqa: BLE001 - whatever a damaged file brings about is said of the file
-        return "failed", (FileProblem, "This file could not be read.", "", traceback.format_exc())
+        return "failed", (FileProblem, _("This file could not be read."), "", traceback.format_exc())

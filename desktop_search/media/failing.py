@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop_search.core.errors import FileAway, FileProblem
+from desktop_search.core.language import _
 from desktop_search.media.completeness import ends_too_early
 from desktop_search.media.opening import CONVERT, TOO_SHORT
 from desktop_search.media.probe import probe
@@ -16,8 +17,13 @@ def away(path: Path) -> FileAway:
     while not folder.exists() and folder != folder.parent:
         gone, folder = folder, folder.parent
     if gone == path:
-        return FileAway(f"The file is not there any more: {path}", hint="Was it moved, renamed or deleted?")
-    return FileAway(f"The folder {gone} is not there.", hint="Plug in its drive, or connect to its server.")
+        return FileAway(
+            _("The file is not there any more: {file}").format(file=path), hint=_("Was it moved, renamed or deleted?")
+        )
+    return FileAway(
+        _("The folder {folder} is not there.").format(folder=gone),
+        hint=_("Plug in its drive, or connect to its server."),
+    )
 
 
 def why_not_played(path: Path) -> FileProblem:
@@ -28,7 +34,9 @@ def why_not_played(path: Path) -> FileProblem:
         codec = probe(path).video_codec
     except FileProblem as error:
         return error
-    return FileProblem(f"VLC does not know the video format of this clip ({codec}).", hint=CONVERT)
+    return FileProblem(
+        _("VLC does not know the video format of this clip ({format}).").format(format=codec), hint=CONVERT
+    )
 
 
 def why_cut_short(path: Path) -> FileProblem | None:
@@ -36,5 +44,5 @@ def why_cut_short(path: Path) -> FileProblem | None:
     if not path.is_file():
         return away(path)
     if ends_too_early(path):
-        return FileProblem(TOO_SHORT, hint="Copy it again; if it is still being copied, wait.")
+        return FileProblem(TOO_SHORT, hint=_("Copy it again; if it is still being copied, wait."))
     return None

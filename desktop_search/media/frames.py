@@ -17,6 +17,7 @@ from PIL import Image
 
 from desktop_search.core.byte_source import ByteSource
 from desktop_search.core.errors import FileProblem
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.media.frame_clock import FrameClock, is_avi
 from desktop_search.media.opening import NO_PICTURE, open_video
@@ -46,7 +47,7 @@ def frame_at(
             frame = find(container, stream, at_ms, token)
             if frame is not None:
                 return as_picture(frame, stream.sample_aspect_ratio, max_side_px)
-    raise FileProblem(NO_PICTURE, hint="Try to open it in another player.")
+    raise FileProblem(NO_PICTURE, hint=_("Try to open it in another player."))
 
 
 def jpeg_thumbnail(path: Path, at_ms: int, max_side_px: int) -> bytes:

@@ -16,6 +16,7 @@ from av.video.stream import VideoStream
 
 from desktop_search.core.byte_source import ByteReader, ByteSource
 from desktop_search.core.errors import FileAway, FileProblem
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.media.completeness import ends_too_early
 
@@ -31,14 +32,14 @@ _OPTIONS = {
 }
 _BUFFER_BYTES = 1 << 18
 
-NOT_A_VIDEO = "This is not a video, or it is damaged."
-TOO_SHORT = "The file ends too early: it was not copied completely, or the recording was cut off."
-NO_PICTURE = "No picture could be read from this video."
-UNKNOWN_FORMAT = "The video format inside this file is not known to this program."
-CONVERT = "Open it in another player, or convert it, to ProRes or H.264 for example."
-TOO_MANY_TRACKS = f"This file has more than {MOST_TRACKS} tracks."
-TOO_MUCH_MEMORY = "This file is damaged: it asks for far too many tracks or too much memory."
-TOO_LARGE = "The picture of this video is too large to be decoded."
+NOT_A_VIDEO = _("This is not a video, or it is damaged.")
+TOO_SHORT = _("The file ends too early: it was not copied completely, or the recording was cut off.")
+NO_PICTURE = _("No picture could be read from this video.")
+UNKNOWN_FORMAT = _("The video format inside this file is not known to this program.")
+CONVERT = _("Open it in another player, or convert it, to ProRes or H.264 for example.")
+TOO_MANY_TRACKS = _("This file has more than {most} tracks.").format(most=MOST_TRACKS)
+TOO_MUCH_MEMORY = _("This file is damaged: it asks for far too many tracks or too much memory.")
+TOO_LARGE = _("The picture of this video is too large to be decoded.")
 
 
 def regular_file_size(path: Path) -> int:
@@ -48,11 +49,11 @@ def regular_file_size(path: Path) -> int:
     except OSError as error:
         raise os_problem(error) from error
     if stat.S_ISDIR(status.st_mode):
-        raise FileProblem("This is a folder, not a file.")
+        raise FileProblem(_("This is a folder, not a file."))
     if not stat.S_ISREG(status.st_mode):
-        raise FileProblem("This is a pipe, socket or device, not a file.")
+        raise FileProblem(_("This is a pipe, socket or device, not a file."))
     if status.st_size == 0:
-        raise FileProblem("The file is empty.", hint="Copy it again from the camera or the backup.")
+        raise FileProblem(_("The file is empty."), hint=_("Copy it again from the camera or the backup."))
     return status.st_size
 
 
@@ -60,14 +61,14 @@ def os_problem(error: OSError) -> FileProblem:
     """A failure of the file system in words."""
     details = f"{type(error).__name__}: {error}"
     if error.errno in {errno.ENOENT, errno.ENOTDIR}:
-        return FileAway("The file is not there.", hint="Was it moved, or its disk unplugged?", details=details)
+        return FileAway(_("The file is not there."), hint=_("Was it moved, or its disk unplugged?"), details=details)
     if error.errno in {errno.EACCES, errno.EPERM}:
-        return FileProblem("You may not read this file.", hint="Change its permissions.", details=details)
+        return FileProblem(_("You may not read this file."), hint=_("Change its permissions."), details=details)
     if error.errno == errno.ELOOP:
-        return FileProblem("The link leads in a circle.", details=details)
+        return FileProblem(_("The link leads in a circle."), details=details)
     if error.errno == errno.ENAMETOOLONG:
-        return FileProblem("The name is too long for the file system.", details=details)
-    return FileProblem("The file could not be read.", hint="Check the disk it is on.", details=details)
+        return FileProblem(_("The name is too long for the file system."), details=details)
+    return FileProblem(_("The file could not be read."), hint=_("Check the disk it is on."), details=details)
 
 
 def check_whole(path: Path) -> None:
@@ -130,7 +131,7 @@ def _regular_file(path: Path) -> BinaryIO:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):  # exchanged since it was looked at
         os.close(descriptor)
-        raise FileProblem("This is a pipe, socket or device, not a file.")
+        raise FileProblem(_("This is a pipe, socket or device, not a file."))
     return os.fdopen(descriptor, "rb")
 
 
@@ -147,7 +148,7 @@ def main_video_stream(container: InputContainer) -> VideoStream:
     best = container.streams.best("video")
     stream = best if isinstance(best, VideoStream) and best in streams else next(iter(streams), None)
     if stream is None:
-        raise FileProblem("There is no picture in this file, only sound or data.")
+        raise FileProblem(_("There is no picture in this file, only sound or data."))
     if stream.codec_context is None:
         raise FileProblem(UNKNOWN_FORMAT, hint=CONVERT)
     if stream.codec_context.width * stream.codec_context.height > MOST_PIXELS:
@@ -159,7 +160,7 @@ def main_video_stream(container: InputContainer) -> VideoStream:
 def _video_problem(path: Path | None, error: Exception) -> FileProblem:
     details = f"{type(error).__name__}: {error}"
     if (path is not None and ends_too_early(path)) or isinstance(error, EOFError):
-        return FileProblem(TOO_SHORT, hint="Copy it again; if it is still being copied, wait.", details=details)
+        return FileProblem(TOO_SHORT, hint=_("Copy it again; if it is still being copied, wait."), details=details)
     if isinstance(error, av.error.DecoderNotFoundError):
         return FileProblem(UNKNOWN_FORMAT, hint=CONVERT, details=details)
-    return FileProblem(NOT_A_VIDEO, hint="Try to open it in another player.", details=details)
+    return FileProblem(NOT_A_VIDEO, hint=_("Try to open it in another player."), details=details)

@@ -14,6 +14,7 @@ from typing import Any
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from desktop_search.core.errors import FileProblem
+from desktop_search.core.language import _
 from desktop_search.core.media_types import OTHER_PICTURES
 from desktop_search.media.opening import os_problem, regular_file_size
 from desktop_search.media.tags import camera_name, parse_time
@@ -22,7 +23,7 @@ _FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP")
 _OTHER_FORMATS = ("TIFF",)  # for files of that name alone: what a library is sent must be one of the others
 _SMOOTH_MODES = frozenset({"L", "LA", "RGB", "RGBA", "CMYK", "YCbCr"})  # whose values can be averaged
 _opening = threading.Lock()
-NOT_A_PICTURE = "This is not a picture, or it is damaged."
+NOT_A_PICTURE = _("This is not a picture, or it is damaged.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,12 @@ def open_picture(path: Path) -> Iterator[Image.Image]:
     except UnidentifiedImageError as error:
         raise FileProblem(NOT_A_PICTURE, details=str(error)) from error
     except Image.DecompressionBombError as error:
-        raise FileProblem("This picture is too large to be opened.", details=str(error)) from error
+        raise FileProblem(_("This picture is too large to be opened."), details=str(error)) from error
     except OSError as error:
         if error.errno is not None:
             raise os_problem(error) from error
         cut = "truncated" in str(error)
-        raise FileProblem("The picture ends too early." if cut else NOT_A_PICTURE, details=str(error)) from error
+        raise FileProblem(_("The picture ends too early.") if cut else NOT_A_PICTURE, details=str(error)) from error
     except (SyntaxError, ValueError, EOFError, KeyError, IndexError, MemoryError) as error:
         raise FileProblem(NOT_A_PICTURE, details=f"{type(error).__name__}: {error}") from error
 

@@ -14,6 +14,7 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 
 from desktop_search.core.errors import DiskFull, FileProblem
+from desktop_search.core.language import _
 from desktop_search.core.proxy_look import Look
 from desktop_search.media.cut_watch import CutWatch
 from desktop_search.media.opening import NO_PICTURE
@@ -110,7 +111,7 @@ class PartsWriter:
     def finish(self) -> tuple[MadePart, ...]:
         """Complete all files. Raises `FileProblem` when there was no frame, or a file got too large."""
         if not self._open:
-            raise FileProblem(NO_PICTURE, hint="Try to open it in another player.")
+            raise FileProblem(NO_PICTURE, hint=_("Try to open it in another player."))
         end = self._last_at + 1 / self._look.rate
         self._open[-1].end_sample = _sample(end)
         self._write_sound(_sample(end), rest=True)
@@ -145,7 +146,7 @@ class PartsWriter:
     def _finish(self, part: _Part) -> None:
         part.writer.finish()
         if part.path.stat().st_size > self._job.max_bytes:
-            raise FileProblem("No proxy of this video could be made that is small enough for the library.")
+            raise FileProblem(_("No proxy of this video could be made that is small enough for the library."))
         self._made.append(MadePart(part.path, round(part.start * 1000), 0))
 
 
@@ -158,8 +159,8 @@ def check_room(folder: Path, needed_bytes: int) -> None:
 def disk_full(folder: Path, details: str = "") -> DiskFull:
     """The error for a disk without room for a proxy."""
     return DiskFull(
-        "There is not enough room on the disk for a proxy of this video.",
-        hint=f"Free some space on the disk of {folder}.",
+        _("There is not enough room on the disk for a proxy of this video."),
+        hint=_("Free some space on the disk of {folder}.").format(folder=folder),
         details=details,
     )
 

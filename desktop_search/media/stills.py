@@ -15,6 +15,7 @@ from av.video.stream import VideoStream
 from PIL import Image
 
 from desktop_search.core.errors import FileProblem
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.media.frame_clock import is_avi
 from desktop_search.media.frames import HALF_MS, LAST_TIMESTAMP, STEPS_BACK_S, as_picture, timed_frames
@@ -64,7 +65,7 @@ class _Walk:
         self._frames = timed_frames(container, stream)
         first = next(self._frames, None)
         if first is None:
-            raise FileProblem(NO_PICTURE, hint="Try to open it in another player.")
+            raise FileProblem(NO_PICTURE, hint=_("Try to open it in another player."))
         self._here, self._ahead = first, next(self._frames, None)
         # The start time of AVI does not know how late the decoder begins to show.
         self._start = first[0] if is_avi(container) else (stream.start_time or 0)

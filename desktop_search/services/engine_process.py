@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from desktop_search.core.errors import EngineUnavailable
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.services.child import END_DEADLINE_S, end_child, pump
 
@@ -151,9 +152,9 @@ class EngineProcess:
         with suppress(OSError):
             tail = self._log_file.read_bytes()[-_LOG_TAIL_BYTES:]
         details = f"{reason}\n{tail.decode('utf-8', 'replace')}".strip()
-        message = "The search engine of this computer did not start."
+        message = _("The search engine of this computer did not start.")
         return EngineUnavailable(
-            message, hint="Try again; if it stays so, copy the details for a report.", details=details
+            message, hint=_("Try again; if it stays so, copy the details for a report."), details=details
         )
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from desktop_search.api.engine_client import EngineClient
 from desktop_search.core.engine_state import EngineState, Relinked
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.services.engine_process import EngineProcess
 
-_TITLE = "the search engine of this computer"
+_TITLE = _("the search engine of this computer")
 
 
 class EngineStatus:

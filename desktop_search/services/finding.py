@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from desktop_search.core.errors import NetworkError, RequestRejected
 from desktop_search.core.hits import SearchAnswer
+from desktop_search.core.language import _
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.token import CancelToken
 from desktop_search.services.asking import answer_to
@@ -37,7 +38,7 @@ class Finder:
         """
         problems = query.problems()
         if problems:
-            raise RequestRejected(" ".join(problems.values()), hint="Correct it, then search again.")
+            raise RequestRejected(" ".join(problems.values()), hint=_("Correct it, then search again."))
         if query.inside is not None:
             library_id = query.inside[0]
 

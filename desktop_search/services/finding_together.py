@@ -15,6 +15,7 @@ from desktop_search.core.costs import call_cost
 from desktop_search.core.errors import AppError, Cancelled
 from desktop_search.core.findings import Asked, Findings, findings_of, waiting, with_part
 from desktop_search.core.hits import SearchAnswer
+from desktop_search.core.language import _
 from desktop_search.core.library import Library
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.query_texts import query_text
@@ -116,7 +117,7 @@ class TogetherFinder:
         except Exception as error:  # noqa: BLE001 - the last net, as for jobs: the others go on
             _log.exception("a library among several failed unexpectedly")
             details = f"{type(error).__name__}: {error}"
-            return Asked(part.library, problem=AppError("Something went wrong inside the program.", details=details))
+            return Asked(part.library, problem=AppError(_("Something went wrong inside the program."), details=details))
 
     def _asked(self, library: Library, query: SearchQuery, token: CancelToken, *, asks_anew: bool) -> Asked:
         name, keeps = _name_of(query), library.is_paid and self._keeps()

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from desktop_search.core.errors import AppError, DiskFull, FileProblem
 from desktop_search.core.handing_over import Arrangement, Form, HandedOver
+from desktop_search.core.known_texts import reason_of
 from desktop_search.core.language import _, ngettext
 from desktop_search.core.selects import Select
 from desktop_search.core.timeline import SourceClip, Timeline, TimelineEvent, counting_like, problems_of
@@ -131,5 +132,5 @@ def not_written(error: OSError, target: Path) -> AppError:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         said = _("There is no room left for “{name}”.").format(name=name)
         return DiskFull(said, hint=_("Free some space, or choose another disk."))
-    said = _("“{name}” could not be written: {reason}.").format(name=name, reason=error.strerror or error)
+    said = _("“{name}” could not be written: {reason}.").format(name=name, reason=reason_of(error))
     return FileProblem(said, hint=_("Choose another folder."))

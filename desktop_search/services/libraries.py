@@ -14,6 +14,7 @@ from desktop_search.api.patience import LOCAL_PATIENCE, PATIENCE
 from desktop_search.core.accounts import Server, ServerLook
 from desktop_search.core.calls import Gate, OpenGate
 from desktop_search.core.errors import KeyRejected, KeyringUnavailable, RequestRejected
+from desktop_search.core.language import _
 from desktop_search.core.library import CLOUD_ID, LOCAL_ID, MEMORIES_AI, THIS_COMPUTER, Library
 from desktop_search.core.token import CancelToken
 from desktop_search.services.engine_process import EngineProcess
@@ -22,7 +23,7 @@ from desktop_search.settings.preferences import PreferencesStore
 from desktop_search.settings.secrets import Kept, SecretStore
 from desktop_search.transfers.bandwidth import Bandwidth
 
-_ENGINE_TITLE = "the search engine of this computer"
+_ENGINE_TITLE = _("the search engine of this computer")
 
 
 class Libraries:
@@ -122,7 +123,9 @@ class Libraries:
             return known[1]
         kept = self.keys.get(library.library_id)
         if not kept:
-            raise KeyRejected(f"There is no API key for {library.title} yet.", hint="Enter a key.")
+            raise KeyRejected(
+                _("There is no API key for {library} yet.").format(library=library.title), hint=_("Enter a key.")
+            )
         return self._cached(library, library.base_url, kept, library.title)
 
     def check_key(self, library: Library | str, key: str, token: CancelToken) -> tuple[str, ...]:
@@ -181,7 +184,7 @@ class Libraries:
         """Close all clients. The engine is ended by its owner."""
         with self._lock:
             clients, self._clients = self._clients, {}
-        for _, client in clients.values():
+        for _address, client in clients.values():
             client.close()
 
     def _cached(self, library: Library, url: str, key: str, title: str) -> VisualSearchClient:

@@ -12,6 +12,7 @@ from typing import Protocol
 from desktop_search.core.byte_source import SourceOf
 from desktop_search.core.errors import FileProblem
 from desktop_search.core.hits import Hit, ImageHit
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.media.frames import frame_at
 
@@ -66,7 +67,9 @@ class Likeness:
         except OSError as error:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
-            raise FileProblem("The picture could not be kept.", hint=f"Is there room in {self._folder}?") from error
+            raise FileProblem(
+                _("The picture could not be kept."), hint=_("Is there room in {folder}?").format(folder=self._folder)
+            ) from error
         self._forget_oldest()
         return place
 

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from desktop_search.core.errors import AppError
+from desktop_search.core.known_texts import localised
+from desktop_search.core.language import _
 from desktop_search.core.search_models import FetchProgress, ModelKind, SearchModel
 from desktop_search.core.token import CancelToken
 from desktop_search.services.child import END_DEADLINE_S, end_child, pump
@@ -40,7 +42,7 @@ class ModelCommands:
         for line in self._run(["list"], token):
             if isinstance(line.get("models"), list):
                 return models_of(line["models"])
-        raise AppError("The list of models could not be read.")
+        raise AppError(_("The list of models could not be read."))
 
     def fetch(self, model_id: str, token: CancelToken, report: Report) -> None:
         """Download a model, or the rest of it. Raises `AppError`, `Cancelled`."""
@@ -102,7 +104,8 @@ class ModelCommands:
             said = _parsed(line)
             failed = said.get("failed")
             if isinstance(failed, dict):
-                raise AppError(str(failed.get("message") or "It failed."), hint=str(failed.get("hint") or ""))
+                message, hint = (localised(str(failed.get(name) or "")) for name in ("message", "hint"))
+                raise AppError(message or _("It failed."), hint=hint)
             yield said
         code = child.wait(END_DEADLINE_S)
         threads[1].join(END_DEADLINE_S)
@@ -126,4 +129,4 @@ def _parsed(line: bytes) -> dict[str, Any]:
 
 
 def _gone(details: str) -> AppError:
-    return AppError("The command for models ended unexpectedly.", hint="Try again.", details=details)
+    return AppError(_("The command for models ended unexpectedly."), hint=_("Try again."), details=details)

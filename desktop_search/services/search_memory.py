@@ -14,6 +14,8 @@ from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.searches import RecentTable, SavedTable
 from desktop_search.core.errors import AppError, DiskFull, FileProblem
 from desktop_search.core.findings import Findings
+from desktop_search.core.known_texts import reason_of
+from desktop_search.core.language import _
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.searches import RecentSearch, SavedSearch, fresh_after, keys_of
 from desktop_search.core.token import CancelToken
@@ -157,7 +159,7 @@ class SearchMemory:
             return query
         try:
             if query.picture.stat().st_size > _PICTURE_MAX_BYTES:
-                raise FileProblem("The picture is too large to be kept with the search.")
+                raise FileProblem(_("The picture is too large to be kept with the search."))
             content = query.picture.read_bytes()
             digest = hashlib.sha256(content).hexdigest()[:32]
             target = self._pictures_dir / f"{digest}{query.picture.suffix.lower()}"
@@ -180,8 +182,9 @@ class SearchMemory:
 
 def _not_kept(error: OSError) -> AppError:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return DiskFull("There is no room left to keep the picture of the search.", hint="Free some space.")
-    return FileProblem(f"The picture of the search could not be kept: {error.strerror}.", hint="Is it still there?")
+        return DiskFull(_("There is no room left to keep the picture of the search."), hint=_("Free some space."))
+    words = _("The picture of the search could not be kept: {reason}.").format(reason=reason_of(error))
+    return FileProblem(words, hint=_("Is it still there?"))
 
 
 def _now_ms() -> int:

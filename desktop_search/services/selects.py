@@ -12,6 +12,7 @@ from desktop_search.catalog.local_files import LocalFilesTable
 from desktop_search.catalog.selects import SelectsTable
 from desktop_search.core.errors import RequestRejected
 from desktop_search.core.hits import Hit
+from desktop_search.core.language import _, ngettext
 from desktop_search.core.selects import BIN_NAME_MAX_CHARS, Bin, Select, select_of
 from desktop_search.core.undoing import Step, UndoStack
 
@@ -48,7 +49,7 @@ class Selects:
             ranges = {_range_of(one): one for one in reversed([*there, *new])}  # of one range, the first
             return [one for one in (*there, *new) if ranges[_range_of(one)] is one]
 
-        return self.change(bin_id, with_new, f"adding {len(new)}")
+        return self.change(bin_id, with_new, ngettext("adding {count}", "adding {count}", len(new)))
 
     def change(self, bin_id: int, make: Change, words: str) -> tuple[Select, ...]:
         """Let a bin hold what `make` makes of what is in it; `words` name it for undo. Returns what is in it then."""
@@ -71,7 +72,11 @@ class Selects:
         """The same bin with another name. Raises `RequestRejected`."""
         renamed = replace(one, name=self._good_name(name))
         self._undoing.do(
-            Step(f"renaming “{one.name}”", partial(self._table.put_bin, renamed), partial(self._table.put_bin, one))
+            Step(
+                _("renaming “{name}”").format(name=one.name),
+                partial(self._table.put_bin, renamed),
+                partial(self._table.put_bin, one),
+            )
         )
         return renamed
 
@@ -83,7 +88,9 @@ class Selects:
             self._table.put_bin(one)
             self._table.set_bin(one.bin_id, held)
 
-        self._undoing.do(Step(f"removing “{one.name}”", partial(self._table.remove_bin, one.bin_id), back))
+        self._undoing.do(
+            Step(_("removing “{name}”").format(name=one.name), partial(self._table.remove_bin, one.bin_id), back)
+        )
 
     def undo(self) -> str:
         """Take the last change back: its words, "" where there is none."""
@@ -106,9 +113,11 @@ class Selects:
     def _good_name(self, name: str) -> str:
         plain = " ".join(name.split())[:BIN_NAME_MAX_CHARS]
         if not plain:
-            raise RequestRejected("A bin needs a name.")
+            raise RequestRejected(_("A bin needs a name."))
         if plain.casefold() in {one.name.casefold() for one in self._table.bins()}:
-            raise RequestRejected(f"There is a bin “{plain}” already.", hint="Choose another name.")
+            raise RequestRejected(
+                _("There is a bin “{name}” already.").format(name=plain), hint=_("Choose another name.")
+            )
         return plain
 
 

@@ -15,6 +15,8 @@ from typing import IO, Any
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.transfer_log import TransferLogTable
 from desktop_search.core.errors import AppError, DiskFull, FileProblem
+from desktop_search.core.known_texts import reason_of
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.core.transfer_log import LogEntry
 
@@ -127,8 +129,6 @@ def _seconds(time_ms: int | None) -> str:
 def _not_exported(target: Path, error: OSError) -> AppError:
     details = f"{target}: {type(error).__name__}: {error}"
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return DiskFull("There is no room left for the export.", hint="Free some space.", details=details)
-    reason = error.strerror or type(error).__name__
-    return FileProblem(
-        f"The log could not be exported: {reason}.", hint="Choose another folder or name.", details=details
-    )
+        return DiskFull(_("There is no room left for the export."), hint=_("Free some space."), details=details)
+    words = _("The log could not be exported: {reason}.").format(reason=reason_of(error))
+    return FileProblem(words, hint=_("Choose another folder or name."), details=details)

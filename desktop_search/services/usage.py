@@ -13,6 +13,8 @@ from desktop_search.catalog.usage import UsageTable
 from desktop_search.core.calls import CallKind, CallRecord
 from desktop_search.core.costs import PAID_KINDS, call_cost
 from desktop_search.core.errors import AppError, BudgetReached
+from desktop_search.core.language import _, number
+from desktop_search.core.month_names import day_name
 from desktop_search.core.token import CancelToken
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.core.usage import BudgetState, DayUsage, month_of, next_month
@@ -155,9 +157,15 @@ class UsageLedger:
 
 
 def _reached(state: BudgetState, cost: float, until: date) -> BudgetReached:
-    day = f"{until.day} {until:%B}"
-    so_far = f"${state.spent:,.2f} of the ${state.budget:,.2f} that you set for this month are spent"
-    what = f"{so_far}; this would cost about ${cost:,.2f}." if cost else f"{so_far}."
-    return BudgetReached(
-        f"The budget is reached: {what}", hint=f"Raise it under File → Usage and costs, or wait until {day}."
-    )
+    spent, budget, costs = (number(dollars, 2) for dollars in (state.spent, state.budget, cost))
+    if cost:
+        words = _(
+            "The budget is reached: ${spent} of the ${budget} that you set for this month are spent; this would cost "
+            "about ${costs}."
+        ).format(spent=spent, budget=budget, costs=costs)
+    else:
+        words = _("The budget is reached: ${spent} of the ${budget} that you set for this month are spent.").format(
+            spent=spent, budget=budget
+        )
+    hint = _("Raise it under File → Usage and costs, or wait until {day}.").format(day=day_name(until, year=False))
+    return BudgetReached(words, hint=hint)

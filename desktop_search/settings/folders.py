@@ -9,6 +9,8 @@ from pathlib import Path
 from platformdirs import PlatformDirs
 
 from desktop_search.core.errors import FileProblem
+from desktop_search.core.known_texts import reason_of
+from desktop_search.core.language import _
 
 _APP_NAME = "desktop-search"
 
@@ -66,9 +68,13 @@ class Folders:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                reason = error.strerror or type(error).__name__
-                hint = "Make room for it, or start the program with --profile-dir and another folder."
-                raise FileProblem(f"The folder “{folder}” could not be made: {reason}.", hint=hint) from None
+                hint = _("Make room for it, or start the program with --profile-dir and another folder.")
+                raise FileProblem(
+                    _("The folder “{folder}” could not be made: {reason}.").format(
+                        folder=folder, reason=reason_of(error)
+                    ),
+                    hint=hint,
+                ) from None
 
     def problems(self) -> dict[str, str]:
         """Why a folder cannot be written to, by "data", "cache", "logs"; empty when all can. Makes missing ones."""
@@ -79,5 +85,5 @@ class Folders:
                 with tempfile.TemporaryFile(dir=folder) as probe:
                     probe.write(b"writable")
             except OSError as error:
-                found[name] = f"{folder}: {error.strerror or type(error).__name__}"
+                found[name] = f"{folder}: {reason_of(error)}"
         return found

@@ -17,6 +17,8 @@ from typing import Any
 from desktop_search.core.accounts import NamedKeys, Server
 from desktop_search.core.errors import AppError, DiskFull, FileProblem
 from desktop_search.core.handles import MOST_HANDLES, Handles, HandleUnit
+from desktop_search.core.known_texts import reason_of
+from desktop_search.core.language import _
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.result_rows import Arrangement
 from desktop_search.core.transfer_settings import TransferSettings
@@ -102,7 +104,9 @@ class PreferencesStore:
             except FileNotFoundError:
                 return Preferences()
             except OSError as error:
-                self.notice = f"The preferences could not be read: {error.strerror}. The defaults are used."
+                self.notice = _("The preferences could not be read: {reason}. The defaults are used.").format(
+                    reason=reason_of(error)
+                )
                 return Preferences()
             except (ValueError, RecursionError):
                 return self._damaged()
@@ -154,7 +158,9 @@ class PreferencesStore:
     def _damaged(self) -> Preferences:
         names = (self._file.with_name(f"{self._file.name}.damaged-{number}") for number in itertools.count(1))
         aside = next(name for name in names if not name.exists())
-        self.notice = f"The preferences were damaged. The defaults are used; the old file is kept as “{aside.name}”."
+        self.notice = _(
+            "The preferences were damaged. The defaults are used; the old file is kept as “{name}”."
+        ).format(name=aside.name)
         _log.warning("preferences damaged, set aside as %s", aside.name)
         with suppress(OSError):
             self._file.replace(aside)
@@ -195,6 +201,6 @@ def _from_json(content: dict[str, Any]) -> Preferences:
 
 def _not_saved(error: OSError) -> AppError:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return DiskFull("There is no room left to save the preferences.", hint="Free some space.")
-    reason = error.strerror or type(error).__name__
-    return FileProblem(f"The preferences could not be saved: {reason}.", hint="Check the program's data folder.")
+        return DiskFull(_("There is no room left to save the preferences."), hint=_("Free some space."))
+    words = _("The preferences could not be saved: {reason}.").format(reason=reason_of(error))
+    return FileProblem(words, hint=_("Check the program's data folder."))

@@ -16,6 +16,7 @@ from keyring.backends import fail, null
 from keyring.backends.chainer import ChainerBackend
 
 from desktop_search.core.errors import KeyringUnavailable
+from desktop_search.core.language import _
 
 _log = logging.getLogger(__name__)
 _SERVICE = "Desktop Search"
@@ -66,7 +67,9 @@ class SecretStore:
         except _NoKeyring:
             return None
         except _NotAnswering:
-            raise _unavailable("read") from None
+            raise _unavailable(
+                _("The system's keyring is locked or does not answer, so the key could not be read.")
+            ) from None
 
     def set(self, library_id: str, key: str) -> Kept:
         """Keep the key. Says where; `THIS_RUN` when the keyring is absent, locked, or does not answer."""
@@ -89,7 +92,9 @@ class SecretStore:
         except _NoKeyring:
             return
         except _NotAnswering:
-            raise _unavailable("removed") from None
+            raise _unavailable(
+                _("The system's keyring is locked or does not answer, so the key could not be removed.")
+            ) from None
 
     def backend_name(self) -> str:
         """What the keyring calls itself; "" when there is none or it does not answer."""
@@ -164,6 +169,5 @@ def _delete(ring: KeyringBackend, library_id: str) -> None:
         ring.delete_password(_SERVICE, library_id)
 
 
-def _unavailable(done: str) -> KeyringUnavailable:
-    message = f"The system's keyring is locked or does not answer, so the key could not be {done}."
-    return KeyringUnavailable(message, hint="Unlock the keyring and try again, or enter the key for this run.")
+def _unavailable(message: str) -> KeyringUnavailable:
+    return KeyringUnavailable(message, hint=_("Unlock the keyring and try again, or enter the key for this run."))

@@ -11,6 +11,7 @@ from desktop_search.catalog.uploads import UploadsTable
 from desktop_search.core.drops import Found, Skipped, expand
 from desktop_search.core.errors import FileProblem
 from desktop_search.core.footage import FootageDetails
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.media.fingerprint import fingerprint
@@ -21,7 +22,7 @@ from desktop_search.transfers.outside_facts import OutsideFacts
 from desktop_search.transfers.ports import Report
 
 _BATCH_ROWS, _BATCH_S = 50, 0.5
-ALREADY_LISTED = "It is in the list already."
+ALREADY_LISTED = _("It is in the list already.")
 
 
 @dataclass(frozen=True, slots=True)

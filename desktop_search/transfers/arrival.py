@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from desktop_search.core.errors import AppError, Cancelled, ServerError
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.transfers.disk_cache import PART_SUFFIX
 from desktop_search.transfers.spans import Spans
@@ -96,7 +97,7 @@ class Arrival:
         """What follows begins at `at`. Raises `ServerError` where it is another file than before."""
         with self._changed:
             if self._total is not None and total_bytes != self._total:
-                raise ServerError("The file was changed while it was fetched.", hint="Choose the clip again.")
+                raise ServerError(_("The file was changed while it was fetched."), hint=_("Choose the clip again."))
             self._at, self._total, self._ranges = at, total_bytes, ranges and total_bytes is not None
             self._changed.notify_all()
 
@@ -124,7 +125,7 @@ class Arrival:
         """All is here: it takes its place, and readers go on in it. Raises `OSError`, `ServerError` for nothing."""
         with self._changed:
             if self._file is None or not self._total:
-                raise ServerError("The library sent an empty file.", hint="Try again.")
+                raise ServerError(_("The library sent an empty file."), hint=_("Try again."))
             self._file.close()
             self._part.replace(self._place)
             self._keep_open(self._place.open("rb", buffering=0))

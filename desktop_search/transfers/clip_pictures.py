@@ -11,6 +11,7 @@ from PIL import Image
 
 from desktop_search.core.errors import NotFound
 from desktop_search.core.hits import Hit
+from desktop_search.core.language import _
 from desktop_search.core.sheet_times import sheet_times
 from desktop_search.core.token import CancelToken
 from desktop_search.media.frames import as_jpeg
@@ -97,7 +98,7 @@ class ClipPictures:
     def _path(self, hit: Hit) -> Path:
         path = self._files.path_here(hit)
         if path is None:
-            raise NotFound("This clip is not on this computer.", hint="Play it once, then it is fetched.")
+            raise NotFound(_("This clip is not on this computer."), hint=_("Play it once, then it is fetched."))
         return path
 
 

@@ -12,6 +12,7 @@ from desktop_search.core.calls import CallKind
 from desktop_search.core.errors import AppError, FileProblem, NotFound, OriginalAway
 from desktop_search.core.footage import IMAGE_SUFFIXES, VIDEO_SUFFIXES
 from desktop_search.core.hits import BlobRef, Hit, ImageHit
+from desktop_search.core.language import _
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.token import CancelToken
 from desktop_search.media.fingerprint import fingerprint
@@ -110,8 +111,8 @@ class FootageFiles:
         known = self._links.fingerprints_of([key]).get(key)
         if known is None or fingerprint(path, token) != known:
             raise FileProblem(
-                f"“{path.name}” is not the file that this video was made from.",
-                hint="Choose the file itself; a copy that was converted has other content.",
+                _("“{name}” is not the file that this video was made from.").format(name=path.name),
+                hint=_("Choose the file itself; a copy that was converted has other content."),
             )
         status = path.stat()
         self._links.relocate(*key, path, status.st_size, status.st_mtime_ns)
@@ -137,7 +138,7 @@ class FootageFiles:
             elif image.image_url:
                 client.fetch_url(image.image_url, place, token=token, on_received=on_received)
             else:
-                raise NotFound("The library does not say where this picture is kept.")
+                raise NotFound(_("The library does not say where this picture is kept."))
 
         return self._fetcher.fetch(place, fetch, token, _unheard)
 
@@ -183,7 +184,7 @@ class FootageFiles:
                 if found.keyframe is None:
                     raise
         if found.keyframe is None:
-            raise NotFound("There is no picture of this moment.")
+            raise NotFound(_("There is no picture of this moment."))
         return picture_thumbnail(self._keyframe(found.library_id, found.keyframe, token), max_side_px)
 
     def _show_keyframe(self, hit: Hit, max_side_px: int, token: CancelToken, early: Callable[[bytes], None]) -> None:
@@ -221,16 +222,16 @@ class FootageFiles:
         """The same error, with the place where the original was, if it was on this computer, or what else to do."""
         if hit.is_public:
             return NotFound(
-                "The library gives out no file of this post, so it cannot be played here.",
-                hint="Its name is its caption: look for that on the platform.",
+                _("The library gives out no file of this post, so it cannot be played here."),
+                hint=_("Its name is its caption: look for that on the platform."),
                 details=error.message,
             )
         place = self._links.last_path_of(hit.library_id, hit.video_no)
         if place is None:
             return error
         return OriginalAway(
-            "The original of this video is not where it was, or it was changed.",
-            hint=f"It was {place}. Plug in its disk, or put it back.",
+            _("The original of this video is not where it was, or it was changed."),
+            hint=_("It was {file}. Plug in its disk, or put it back.").format(file=place),
             details=error.message,
         )
 

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from desktop_search.catalog.uploads import UploadsTable
 from desktop_search.core.errors import (
@@ -22,6 +23,7 @@ from desktop_search.core.errors import (
     RequestRejected,
     Unreachable,
 )
+from desktop_search.core.language import _, ngettext, short_number
 from desktop_search.core.retrying import TRIES_MAX
 from desktop_search.core.transfer_settings import RateLimit
 from desktop_search.core.uploads import UploadItem, UploadState
@@ -36,14 +38,13 @@ _UNDER_WAY = frozenset({UploadState.WAITING, UploadState.SENDING, UploadState.PR
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """Which rows say for how long they wait, and the words before and after the number."""
+    """Which rows say for how long they wait; `say` makes the words for so many seconds."""
 
     ids: tuple[int, ...]
-    before: str
-    after: str
+    say: Callable[[int], str]
 
     def words(self, wait_s: float) -> str:
-        return f"{self.before} {math.ceil(wait_s)} s{self.after}"
+        return self.say(math.ceil(wait_s))
 
 
 class Failures:
@@ -93,7 +94,7 @@ class Failures:
         self._holds.hold(item.library_id, wait_s)
         row = self._uploads.get(item.item_id)
         if row is not None and row.state is UploadState.WAITING:
-            self._wait_s([row], wait_s, "Waits", f": {_limit_words(limit)}.")
+            self._wait_s([row], wait_s, partial(_waits, limit))
 
     def still_waiting(self, library_id: str, wait_s: float) -> tuple[UploadItem, ...]:
         """The rows that told for how long they wait, with the time that is left."""
@@ -115,13 +116,13 @@ class Failures:
         wait_s = self._holds.after(rows[0].library_id, error)
         waiting = [row for row in rows if row not in given_up]
         if isinstance(error, RateLimited):
-            self._wait_s(waiting, wait_s, "Waits", f": {_limit_words(None)}.")
+            self._wait_s(waiting, wait_s, partial(_waits, None))
         else:
-            self._wait_s(waiting, wait_s, f"{error.message} Tries again in", ".")
+            self._wait_s(waiting, wait_s, partial(_tries_again, error.message))
 
-    def _wait_s(self, rows: Sequence[UploadItem], wait_s: float, before: str, after: str) -> None:
+    def _wait_s(self, rows: Sequence[UploadItem], wait_s: float, say: Callable[[int], str]) -> None:
         if rows:
-            told = self._told[rows[0].library_id] = _Told(tuple(row.item_id for row in rows), before, after)
+            told = self._told[rows[0].library_id] = _Told(tuple(row.item_id for row in rows), say)
             self._wait(rows, told.words(wait_s))
 
     def _wait(self, rows: Sequence[UploadItem], cause: str) -> None:
@@ -135,9 +136,24 @@ class Failures:
             self._step(row, row.moved_to(UploadState.FAILED, cause=str(error)))
 
 
-def _limit_words(limit: RateLimit | None) -> str:
+def _waits(limit: RateLimit | None, seconds: int) -> str:
     if limit is None:
-        return "the library takes only so many uploads at a time"
-    uploads = "one upload" if limit.calls == 1 else f"{limit.calls} uploads"
-    span = "minute" if limit.seconds == 60 else f"{limit.seconds:g} s"
-    return f"the library takes {uploads} per {span}"
+        return _("Waits {seconds} s: the library takes only so many uploads at a time.").format(seconds=seconds)
+    if limit.seconds == 60:
+        return ngettext(
+            "Waits {seconds} s: the library takes one upload per minute.",
+            "Waits {seconds} s: the library takes {count} uploads per minute.",
+            limit.calls,
+            seconds=seconds,
+        )
+    return ngettext(
+        "Waits {seconds} s: the library takes one upload per {span} s.",
+        "Waits {seconds} s: the library takes {count} uploads per {span} s.",
+        limit.calls,
+        seconds=seconds,
+        span=short_number(limit.seconds, 3),
+    )
+
+
+def _tries_again(problem: str, seconds: int) -> str:
+    return _("{problem} Tries again in {seconds} s.").format(problem=problem, seconds=seconds)

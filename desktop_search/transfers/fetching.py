@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from desktop_search.core.errors import DiskFull, FileProblem
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.transfers.disk_cache import PART_SUFFIX, DiskCache
 from desktop_search.transfers.ports import Report
@@ -88,8 +89,8 @@ def _guarded(place: Path, report: Report) -> OnReceived:
 def disk_full(place: Path, details: str = "") -> DiskFull:
     """The error for a disk without room for a download."""
     return DiskFull(
-        "There is not enough room on the disk for this file.",
-        hint=f"Free some space on the disk of {place.parent}.",
+        _("There is not enough room on the disk for this file."),
+        hint=_("Free some space on the disk of {folder}.").format(folder=place.parent),
         details=details,
     )
 
@@ -99,5 +100,7 @@ def _in_words(error: OSError, place: Path) -> DiskFull | FileProblem:
     if error.errno in _FULL:
         return disk_full(place, details)
     return FileProblem(
-        "The file could not be saved.", hint=f"Check that you may write in {place.parent}.", details=details
+        _("The file could not be saved."),
+        hint=_("Check that you may write in {folder}.").format(folder=place.parent),
+        details=details,
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from desktop_search.core.footage import Readiness, VideoRecord
 from desktop_search.core.imports import ImportedVideo, ImportItem, ImportKind, ImportState
+from desktop_search.core.language import _, ngettext, number
 from desktop_search.core.tasks import TaskReport, TaskState
 from desktop_search.transfers.polling import FAILED, GONE
 
@@ -56,8 +57,11 @@ def _cause(item: ImportItem, seen: TaskReport) -> str:
         return item.videos[0].cause or (FAILED if causes else "")
     missing = item.wish.expected - len(item.videos) - len(seen.failures)
     if missing > 0 and item.wish.kind is ImportKind.POSTS:
-        causes.append(f"{missing:,} of {item.wish.expected:,} posts did not come; the library does not say why.")
+        words = _("{count} of {all} posts did not come; the library does not say why.")
+        causes.append(words.format(count=number(missing), all=number(item.wish.expected)))
     if not causes and not item.videos:
-        return "The library found no posts there."
+        return _("The library found no posts there.")
     more = len(causes) - _CAUSES_MAX
-    return "\n".join([*causes[:_CAUSES_MAX], *([f"and {more:,} more"] if more > 0 else [])])
+    return "\n".join(
+        [*causes[:_CAUSES_MAX], *([ngettext("and {count} more", "and {count} more", more)] if more > 0 else [])]
+    )

@@ -23,6 +23,7 @@ from desktop_search.core.errors import (
 )
 from desktop_search.core.footage import VideoRecord
 from desktop_search.core.imports import ImportItem, ImportKind, ImportState, ImportWish
+from desktop_search.core.language import _
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.token import CancelToken
 from desktop_search.transfers.bell import Bell
@@ -39,6 +40,7 @@ from desktop_search.transfers.import_calls import (
 )
 from desktop_search.transfers.import_ends import after_look, newly_searchable
 from desktop_search.transfers.per_library import PerLibrary
+from desktop_search.transfers.polling import asks_again
 from desktop_search.transfers.ports import NO_BOOKS, Books, Report
 
 _log = logging.getLogger(__name__)
@@ -48,7 +50,7 @@ _REFUSED_PAUSE_S = 30.0
 _SHORT_WAIT_S = 1.0
 _ACCOUNT_ERRORS = (KeyRejected, NoCredit, AccountDisabled, KeyringUnavailable)
 
-UNSURE = (
+UNSURE = _(
     "The program ended, or the connection broke, before the library answered; it may have been asked. Retry asks again."
 )
 
@@ -166,7 +168,7 @@ class Imports:
         except Exception as error:  # noqa: BLE001 - one import must never stop the others
             _log.exception("an import failed unexpectedly")
             details = f"{type(error).__name__}: {error}"
-            self._refused(item, AppError("Something went wrong inside the program.", details=details), report)
+            self._refused(item, AppError(_("Something went wrong inside the program."), details=details), report)
 
     def _asked_before(self, client: ImportClient, item: ImportItem, token: CancelToken) -> Asked | None:
         """What an earlier call became whose answer was lost; posts need no look: the library takes each once."""
@@ -183,7 +185,8 @@ class Imports:
     def _wait_for_turn(self, item: ImportItem, wait_s: float, token: CancelToken, report: Report) -> None:
         """Wait for the service's limit before the row counts as asked, so that a crash meanwhile leaves no doubt."""
         if wait_s > _SHORT_WAIT_S:
-            self._store(item, report, cause=f"Waits {wait_s:.0f} s: the library takes only so many imports at a time.")
+            words = _("Waits {seconds} s: the library takes only so many imports at a time.")
+            self._store(item, report, cause=words.format(seconds=f"{wait_s:.0f}"))
         token.wait(wait_s)
 
     def _refused(self, item: ImportItem, error: AppError, report: Report, *, asked: bool = False) -> None:
@@ -194,7 +197,8 @@ class Imports:
                 self._store(row, report, state=ImportState.FAILED, cause=str(error))
         elif error.retryable and (not asked or took_nothing(error)):
             wait_s = self._asking_holds.after(library_id, error)
-            cause = f"{error.message} Tries again in {wait_s:.0f} s."
+            words = _("{problem} Tries again in {seconds} s.")
+            cause = words.format(problem=error.message, seconds=f"{wait_s:.0f}")
             self._store(item, report, state=ImportState.WAITING, cause=cause)
         elif error.retryable:
             row = self._rows.get(item.item_id) or item
@@ -235,7 +239,7 @@ class Imports:
             for item in items:
                 row = self._rows.get(item.item_id)
                 if row is not None and row.state is ImportState.RUNNING:
-                    self._store(row, report, cause=f"{error.message} Asks again in {wait_s:.0f} s.")
+                    self._store(row, report, cause=asks_again(error, wait_s))
 
     def _store(self, item: ImportItem, report: Report, **changes: object) -> bool:
         return self._replace(item, replace(item, changed_ms=self._now_ms(), **changes), report)  # type: ignore[arg-type]

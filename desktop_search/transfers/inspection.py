@@ -15,6 +15,7 @@ from desktop_search.core.footage import (
     VIDEO_SUFFIXES,
     FootageDetails,
 )
+from desktop_search.core.language import _, short_number
 from desktop_search.core.library import CLOUD_ID, LOCAL_ID
 from desktop_search.core.media_types import OTHER_PICTURES, codec_name
 from desktop_search.core.uploads import MediaFacts, MediaKind
@@ -41,13 +42,14 @@ def file_facts(path: Path, kind: MediaKind) -> FileFacts:
     is_sent = kind is MediaKind.IMAGE and path.suffix.lower() in IMAGE_SUFFIXES
     if is_sent and size_bytes > IMAGE_MAX_BYTES:
         raise FileProblem(
-            f"The picture is larger than {IMAGE_MAX_BYTES // 1000**2} MB.", hint="Save it smaller and add it again."
+            _("The picture is larger than {megabytes} MB.").format(megabytes=IMAGE_MAX_BYTES // 1000**2),
+            hint=_("Save it smaller and add it again."),
         )
     try:
         with path.open("rb") as file:
             head = file.read(5)
         if path.suffix.lower() == ".ts" and _TS_SYNC not in (head[:1], head[4:]):
-            raise FileProblem("This is not a video, but something else whose name ends in .ts.")
+            raise FileProblem(_("This is not a video, but something else whose name ends in .ts."))
         return FileFacts(size_bytes, path.stat().st_mtime_ns)
     except OSError as error:
         raise os_problem(error) from error
@@ -60,16 +62,20 @@ def proxy_reason(info: MediaInfo, path: Path, library_id: str, *, max_bytes: int
     """
     if info.kind is MediaKind.IMAGE:
         is_other = path.suffix.lower() in OTHER_PICTURES
-        return f"{info.container}: libraries take JPEG, PNG, GIF, BMP and WebP, so a JPEG is sent." if is_other else ""
+        words = _("{format}: libraries take JPEG, PNG, GIF, BMP and WebP, so a JPEG is sent.")
+        return words.format(format=info.container) if is_other else ""
     if library_id == LOCAL_ID:
         return ""
-    taker = "memories.ai" if library_id == CLOUD_ID else "this library"
+    taker = "memories.ai" if library_id == CLOUD_ID else _("this library")
     if info.video_codec not in _CODECS:
-        return f"{codec_name(info.video_codec)}: {taker} takes H.264, H.265 and VP9, so an H.264 proxy is sent."
+        words = _("{format}: {library} takes H.264, H.265 and VP9, so an H.264 proxy is sent.")
+        return words.format(format=codec_name(info.video_codec), library=taker)
     if path.suffix.lower() not in VIDEO_SUFFIXES or _family(info) not in _CONTAINERS:
-        return f"{container_name(info, path)}: {taker} takes MP4, MOV, MKV and AVI files, so an H.264 proxy is sent."
+        words = _("{format}: {library} takes MP4, MOV, MKV and AVI files, so an H.264 proxy is sent.")
+        return words.format(format=container_name(info, path), library=taker)
     if info.size_bytes > max_bytes:
-        return f"Larger than {max_bytes / 1000**3:g} GB, the most that {taker} takes, so an H.264 proxy is sent."
+        words = _("Larger than {gigabytes} GB, the most that {library} takes, so an H.264 proxy is sent.")
+        return words.format(gigabytes=short_number(max_bytes / 1000**3, 6), library=taker)
     return ""
 
 

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.local_files import Link, LocalFilesTable
 from desktop_search.core.footage import Readiness, VideoRecord
+from desktop_search.core.language import _
 from desktop_search.core.library import LOCAL_ID
+from desktop_search.core.month_names import day_name
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import MediaKind, UploadItem
 from desktop_search.transfers.inspection import FileFacts
@@ -24,9 +26,8 @@ class KnownFootage:
         """What the catalog alone says, in words, before the library is asked; "" when it knows nothing."""
         links = (link for link in self._files.twins(item.library_id, item.fingerprint) if _may_fit(link, item))
         link = next(links, None)
-        return (
-            f"Was sent before as “{link.path.name}”; the library is asked for it when this is started." if link else ""
-        )
+        words = _("Was sent before as “{name}”; the library is asked for it when this is started.")
+        return words.format(name=link.path.name) if link else ""
 
     def cause(self, item: UploadItem, facts: FileFacts, client: LibraryClient, token: CancelToken) -> str:
         """Why `item`, whose fingerprint is known, need not be sent; "" when it has to be.
@@ -61,9 +62,9 @@ def _record(link: Link, item: UploadItem, client: LibraryClient, token: CancelTo
 
 
 def _words(link: Link, record: VideoRecord | None) -> str:
-    words = f"The library has the same footage as “{link.path.name}”"
+    name = link.path.name
     sent_ms = (record.created_ms if record else None) or link.linked_ms
     if not sent_ms:
-        return f"{words}."
-    day = datetime.fromtimestamp(sent_ms / 1000, UTC).astimezone()
-    return f"{words}, sent on {day.day} {day:%B %Y}."
+        return _("The library has the same footage as “{name}”.").format(name=name)
+    day = day_name(datetime.fromtimestamp(sent_ms / 1000, UTC).astimezone())
+    return _("The library has the same footage as “{name}”, sent on {day}.").format(name=name, day=day)

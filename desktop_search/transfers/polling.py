@@ -11,6 +11,7 @@ from functools import partial
 from desktop_search.catalog.uploads import UploadsTable
 from desktop_search.core.errors import AppError, NotFound
 from desktop_search.core.footage import Readiness, VideoRecord
+from desktop_search.core.language import _
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.listing import ListFilters
 from desktop_search.core.token import CancelToken
@@ -25,8 +26,13 @@ from desktop_search.transfers.ports import Clients, LibraryClient, Report
 _REMOTE_ROWS, _LOCAL_ROWS = 200, 50
 _MISSING_LIMIT = 3
 
-GONE = "The library no longer has this video."
-FAILED = "The library could not index this video."
+GONE = _("The library no longer has this video.")
+FAILED = _("The library could not index this video.")
+
+
+def asks_again(error: AppError, wait_s: float) -> str:
+    """What is said while a library is not asked because of `error`."""
+    return _("{problem} Asks again in {seconds} s.").format(problem=error.message, seconds=f"{wait_s:.0f}")
 
 
 class Poller:
@@ -80,7 +86,7 @@ class Poller:
         except AppError as error:
             wait_s = self._holds.after(library_id, error)
             for item in items:
-                self._store(replace(item, cause=f"{error.message} Asks again in {wait_s:.0f} s."), item, report)
+                self._store(replace(item, cause=asks_again(error, wait_s)), item, report)
 
     def _ask(
         self, namespace: str, items: list[UploadItem], client: LibraryClient, token: CancelToken, report: Report

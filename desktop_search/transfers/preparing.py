@@ -11,6 +11,7 @@ from pathlib import Path
 
 from desktop_search.core.errors import FileProblem
 from desktop_search.core.footage import CLOUD_VIDEO_MAX_BYTES
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import MediaKind, UploadItem
 from desktop_search.media.child_work import run_in_child
@@ -60,8 +61,8 @@ class Preparer:
             shutil.rmtree(making, ignore_errors=True)
             if isinstance(error, OSError):
                 raise FileProblem(
-                    "The proxy could not be saved.",
-                    hint=f"Check that you may write in {self._folder}.",
+                    _("The proxy could not be saved."),
+                    hint=_("Check that you may write in {folder}.").format(folder=self._folder),
                     details=f"{type(error).__name__}: {error}",
                 ) from error
             raise

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from desktop_search.catalog.uploads import UploadsTable
 from desktop_search.core.errors import AppError, Cancelled, FileProblem
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.media.fingerprint import fingerprint
@@ -24,7 +25,7 @@ _TOLD_EVERY_S = 0.25
 # So many proxies may wait to be sent to one library: a slow line must not fill the disk.
 AHEAD_MAX = 3
 
-OTHER_PARTS = "The file is cut into other parts now."
+OTHER_PARTS = _("The file is cut into other parts now.")
 
 
 class ProxyWork:
@@ -107,7 +108,7 @@ def _own_part(item: UploadItem, parts: Sequence[Part], maker: ProxyMaker) -> Seq
         return parts
     own = [part for part in parts if part.start_ms == item.part_start_ms]
     if not own:
-        raise FileProblem(OTHER_PARTS, hint="Remove it and add the file again.")
+        raise FileProblem(OTHER_PARTS, hint=_("Remove it and add the file again."))
     for part in parts:
         if part is not own[0]:
             maker.discard(part.path)

@@ -14,6 +14,7 @@ from desktop_search.catalog.local_files import LocalFilesTable
 from desktop_search.catalog.uploads import UploadsTable
 from desktop_search.core.errors import AppError, Cancelled, FileProblem, RateLimited, Unreachable
 from desktop_search.core.footage import Readiness, VideoRecord
+from desktop_search.core.language import _
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
@@ -29,7 +30,7 @@ from desktop_search.transfers.progress import Progress
 
 _UNSURE_BYTES = 4 << 20  # more than leaves in the moment that stopping a request takes
 
-PICTURE_UNSURE = (
+PICTURE_UNSURE = _(
     "The program ended, or the connection broke, while this picture was on its way; it may have arrived. "
     "Retry sends it again."
 )
@@ -132,7 +133,9 @@ class Sender:
         facts = file_facts(item.path, item.kind)
         name = fingerprint(item.path, token)
         if item.proxy is not None and item.fingerprint not in {"", name}:
-            raise FileProblem("The file has changed since its proxy was made.", hint="Remove it and add it again.")
+            raise FileProblem(
+                _("The file has changed since its proxy was made."), hint=_("Remove it and add it again.")
+            )
         size_bytes = facts.size_bytes if item.proxy is None else regular_file_size(item.proxy)
         item = replace(item, fingerprint=name, size_bytes=size_bytes)
         cause = "" if item.insisted else self._known.cause(item, facts, client, token)

@@ -12,6 +12,7 @@ from desktop_search.catalog.uploads import UploadsTable
 from desktop_search.core.batches import together
 from desktop_search.core.calls import CallKind
 from desktop_search.core.errors import AppError, Cancelled, CatalogProblem
+from desktop_search.core.language import _
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.token import CancelToken
 from desktop_search.core.transfer_settings import TransferSettings
@@ -140,6 +141,6 @@ class Shift:
         except Exception as error:  # noqa: BLE001 - one file must never stop the others
             _log.exception("sending failed unexpectedly")
             details = f"{type(error).__name__}: {error}"
-            self._failures.note(work.items, AppError("Something went wrong inside the program.", details=details))
+            self._failures.note(work.items, AppError(_("Something went wrong inside the program."), details=details))
         finally:
             self._active.end(work)

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from desktop_search.core.errors import FileProblem
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.core.watched import FileStamp, is_watched_for
 from desktop_search.media.completeness import ends_too_early
 from desktop_search.media.opening import os_problem
 
 FILES_MAX = 200_000
-NO_FOLDER = "This is not a folder."
+NO_FOLDER = _("This is not a folder.")
 
 
 class FolderLook:
@@ -113,6 +114,8 @@ def _no_folder(folder: Path, error: OSError) -> FileProblem:
     if isinstance(error, NotADirectoryError):
         return FileProblem(NO_FOLDER)
     if isinstance(error, FileNotFoundError):
-        return FileProblem("The folder is away.", hint=f"It is looked into again once {folder} is back.")
+        return FileProblem(
+            _("The folder is away."), hint=_("It is looked into again once {folder} is back.").format(folder=folder)
+        )
     problem = os_problem(error)
-    return FileProblem("The folder cannot be looked into.", hint=problem.message)
+    return FileProblem(_("The folder cannot be looked into."), hint=problem.message)

@@ -13,6 +13,7 @@ from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.watched import WatchedTable
 from desktop_search.core.errors import FileProblem
 from desktop_search.core.footage import FootageDetails
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.core.watched import FileStamp, WatchedFolder, WatchReport, WatchState
 from desktop_search.transfers.adding import AddResult
@@ -24,7 +25,7 @@ from desktop_search.transfers.watched_look import NO_FOLDER, FolderLook
 _LOOK_EVERY_S = 3.0
 _REST = 4  # a look that took long, as over a slow network, is followed by a rest of so many times that
 _BATCH_FILES = 200
-WATCHED_ALREADY = "This folder is watched for this library already."
+WATCHED_ALREADY = _("This folder is watched for this library already.")
 
 Add = Callable[[Sequence[Path], str, FootageDetails, CancelToken, Report], AddResult]
 
