@@ -19,6 +19,7 @@ from desktop_search.bootstrap.wire_clip import wire_clip
 from desktop_search.bootstrap.wire_commands import CommandParts
 from desktop_search.bootstrap.wire_connection import Connection
 from desktop_search.bootstrap.wire_coverage import wire_coverage
+from desktop_search.bootstrap.wire_keeping import KeepingParts
 from desktop_search.bootstrap.wire_library import LibraryParts
 from desktop_search.bootstrap.wire_likeness import wire_likeness
 from desktop_search.bootstrap.wire_memory import MemoryParts
@@ -216,6 +217,7 @@ class Composition(QObject):
             self.notices,
             self.commands,
         )
+        self.keeping = KeepingParts(services, runner, self.window, self.notices, self.commands)
         self.memory = MemoryParts(
             services, runner, self.window, self.switch, self.search_pane, self.search, self.commands
         )

@@ -8,6 +8,7 @@ from desktop_search.catalog.answers import AnswersTable
 from desktop_search.catalog.database import Catalog
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.services.account_gate import AccountGates
+from desktop_search.services.backups import Backups
 from desktop_search.services.books import AccountBooks
 from desktop_search.services.clip_texts import ClipTexts
 from desktop_search.services.engine_process import EngineProcess
@@ -61,6 +62,7 @@ class Services:
     marks: Marks
     selects: Selects
     library_items: LibraryItems
+    backups: Backups
 
     def close(self) -> None:
         """End the engine and close what is open. Call it when no job runs any more."""
@@ -125,6 +127,7 @@ def build_services(folders: Folders) -> Services:
         bandwidth=bandwidth,
         transfer_log=TransferLog(catalog),
         marks=Marks(catalog),
+        backups=Backups(catalog, folders),
         selects=Selects(catalog, timebases.length_ms_of),
         library_items=LibraryItems(catalog, libraries.client),
     )

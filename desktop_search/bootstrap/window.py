@@ -19,6 +19,7 @@ from desktop_search.bootstrap.second_start import SecondStarts, hand_over
 from desktop_search.bootstrap.services import build_services
 from desktop_search.core.errors import AppError, FileProblem
 from desktop_search.core.language import _
+from desktop_search.services.restoring import restore_at_start
 from desktop_search.settings.folders import Folders
 
 _log = logging.getLogger(__name__)
@@ -104,10 +105,13 @@ def _say_why_not(error: AppError) -> None:
 def open_window(folders: Folders) -> Iterator[Composition]:
     """The whole program with its window shown; ended in order on the way out."""
     app = application()
+    restored = restore_at_start(folders)
     composition = Composition(build_services(folders), app)
     composition.window.show()
     composition.window.activateWindow()
     composition.start()
+    if restored:
+        composition.notices.show_info(restored)
     try:
         yield composition
     finally:

@@ -1,0 +1,1 @@
+"""Backups of what the user made, and what helps to find a fault."""
