@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from desktop_search.catalog.answers import AnswersTable
 from desktop_search.catalog.database import Catalog
+from desktop_search.core.token import CancelToken
 from desktop_search.core.transfer_settings import TransferSettings
+from desktop_search.media.fingerprint import fingerprint
 from desktop_search.services.account_gate import AccountGates
 from desktop_search.services.backups import Backups
 from desktop_search.services.books import AccountBooks
@@ -128,6 +130,6 @@ def build_services(folders: Folders) -> Services:
         transfer_log=TransferLog(catalog),
         marks=Marks(catalog),
         backups=Backups(catalog, folders),
-        selects=Selects(catalog, timebases.length_ms_of),
         library_items=LibraryItems(catalog, libraries.client),
+        selects=Selects(catalog, timebases.look, lambda path: fingerprint(path, CancelToken())),
     )

@@ -244,4 +244,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     """,
         "CREATE INDEX uploads_by_remote_id ON uploads (library_id, remote_id)",
     ),
+    (  # selects of videos that were split before they were sent
+        "ALTER TABLE selects ADD COLUMN part_start_ms INTEGER NOT NULL DEFAULT 0",
+        "CREATE INDEX selects_by_content ON selects (fingerprint)",
+    ),
 )

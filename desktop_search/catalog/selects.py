@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import time
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from desktop_search.catalog.database import Catalog
 from desktop_search.core.selects import FIRST_BIN, Bin, Select
+from desktop_search.core.selects_edit import Edit
 
 _COLUMNS = (
-    "bin_id, fingerprint, path, library_id, namespace, video_no, name, start_ms, end_ms, note, rating, colour, tags"
+    *("bin_id", "fingerprint", "path", "library_id", "namespace", "video_no", "name", "start_ms", "end_ms", "note"),
+    *("rating", "colour", "tags", "part_start_ms"),
 )
-_PLACES = ", ".join("?" * 13)
+_PUT = (
+    f"INSERT INTO selects (id, position, changed_ms, {', '.join(_COLUMNS)}) VALUES (?, 0, ?{', ?' * len(_COLUMNS)})"  # noqa: S608 - ours
+    f" ON CONFLICT (id) DO UPDATE SET changed_ms = excluded.changed_ms,"
+    f" {', '.join(f'{column} = excluded.{column}' for column in _COLUMNS)}"
+)
 
 
 class SelectsTable:
@@ -52,42 +56,78 @@ class SelectsTable:
 
     def of(self, bin_id: int) -> tuple[Select, ...]:
         """What is in a bin, in its order."""
+        paths: dict[bytes, Path] = {}  # many ranges of few files
         with self._catalog.reading() as connection:
             rows = connection.execute(
-                f"SELECT id, {_COLUMNS} FROM selects WHERE bin_id = ? ORDER BY position, id",  # noqa: S608 - ours
+                f"SELECT id, {', '.join(_COLUMNS)} FROM selects WHERE bin_id = ? ORDER BY position, id",  # noqa: S608
                 (bin_id,),
             )
-            return tuple(_select(row) for row in rows)
+            return tuple(_select(row, paths) for row in rows)
 
-    def set_bin(self, bin_id: int, selects: Sequence[Select]) -> tuple[Select, ...]:
-        """Let exactly these be in a bin, in this order; new ones are given their ids."""
+    def reserve(self, count: int) -> range:
+        """So many ids that no other select has or will have."""
+        with self._catalog.writing() as connection:
+            row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'selects'").fetchone()
+            first = 1 + (row[0] if row else 0)
+            if row is None:
+                connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('selects', 0)")
+            connection.execute("UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'selects'", (count,))
+        return range(first, first + count)
+
+    def apply(self, edit: Edit) -> None:
+        """Make it so."""
         now_ms = time.time_ns() // 1_000_000
         with self._catalog.writing() as connection:
-            connection.execute("DELETE FROM selects WHERE bin_id = ?", (bin_id,))
-            return tuple(self._insert(connection, one, number, now_ms) for number, one in enumerate(selects))
+            connection.executemany("DELETE FROM selects WHERE id = ?", ((number,) for number in edit.gone))
+            connection.executemany(_PUT, ((one.select_id, now_ms, *_values(one)) for one in edit.put))
+            for order in edit.orders.values():
+                connection.executemany(
+                    "UPDATE selects SET position = ?1 WHERE id = ?2 AND position <> ?1", enumerate(order)
+                )
 
-    @staticmethod
-    def _insert(connection: sqlite3.Connection, one: Select, position: int, now_ms: int) -> Select:
-        path = None if one.path is None else os.fsencode(one.path)
-        values = (
-            *(one.bin_id, one.fingerprint, path, *one.clip, one.name, one.start_ms, one.end_ms),
-            *(one.note, one.rating, one.colour, json.dumps(one.tags)),
-        )
-        number = connection.execute(
-            f"INSERT INTO selects (id, position, changed_ms, {_COLUMNS}) VALUES (?, ?, ?, {_PLACES})",  # noqa: S608
-            (one.select_id or None, position, now_ms, *values),
-        ).lastrowid
-        return replace(one, select_id=number or 0)
+    def tags(self) -> tuple[str, ...]:
+        """Every tag that is in use, by the alphabet."""
+        with self._catalog.reading() as connection:
+            rows = connection.execute("SELECT DISTINCT value FROM selects, json_each(selects.tags)")
+            return tuple(sorted((row[0] for row in rows), key=str.casefold))
+
+    def files(self) -> dict[str, Path]:
+        """By the fingerprint of its content, where a file was last that some select is of."""
+        with self._catalog.reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT fingerprint, path FROM selects WHERE fingerprint <> '' AND path IS NOT NULL"
+            )
+            return {row[0]: Path(os.fsdecode(row[1])) for row in rows}
+
+    def relocate(self, found: Mapping[str, Path]) -> None:
+        """These files, by the fingerprints of their contents, are there now."""
+        with self._catalog.writing() as connection:
+            connection.executemany(
+                "UPDATE selects SET path = ?2, name = ?3 WHERE fingerprint = ?1 AND path IS NOT ?2",
+                ((number, os.fsencode(path), _plain(path.name)) for number, path in found.items()),
+            )
 
 
-def _select(row: tuple[Any, ...]) -> Select:
+def _values(one: Select) -> tuple[object, ...]:
+    path = None if one.path is None else os.fsencode(one.path)
+    return (
+        *(one.bin_id, one.fingerprint, path, *one.clip, _plain(one.name), one.start_ms, one.end_ms),
+        *(one.note, one.rating, one.colour, json.dumps(one.tags), one.part_start_ms),
+    )
+
+
+def _plain(name: str) -> str:
+    return name.encode("utf-8", "replace").decode()
+
+
+def _select(row: tuple[Any, ...], paths: dict[bytes, Path]) -> Select:
     number, bin_id, fingerprint, path, library_id, namespace, video_no, name, start_ms, end_ms, note, *rest = row
-    rating, colour, tags = rest
+    rating, colour, tags, part_start_ms = rest
     return Select(
         number,
         bin_id,
         fingerprint,
-        None if path is None else Path(os.fsdecode(path)),
+        None if path is None else paths.setdefault(path, Path(os.fsdecode(path))),
         (library_id, namespace, video_no),
         name,
         start_ms,
@@ -95,5 +135,6 @@ def _select(row: tuple[Any, ...]) -> Select:
         note,
         rating,
         colour,
-        tuple(json.loads(tags)),
+        tuple(json.loads(tags)) if tags != "[]" else (),
+        part_start_ms,
     )

@@ -62,6 +62,7 @@ class Command:
         place: where they work.
         words: more words by which the palette finds it.
         opens_section: whether the menu shows a line above it.
+        inside: the name of the menu inside the menu that it stands in.
     """
 
     command_id: str
@@ -71,6 +72,7 @@ class Command:
     place: Place = Place.WINDOW
     words: str = ""
     opens_section: bool = False
+    inside: str = ""
 
     @property
     def name(self) -> str:
@@ -86,6 +88,7 @@ def share_keys(first: Place, second: Place) -> bool:
 _F, _S, _R, _P, _L, _B, _U, _V, _H = Group
 _QUERY, _RESULTS, _PLAYER, _QUEUE = Place.QUERY, Place.RESULTS, Place.PLAYER, Place.QUEUE
 _SELECTS, _MAP, _LIBRARY = Place.SELECTS, Place.MAP, Place.LIBRARY
+_RATE, _COLOUR, _TRIM = _("Rate"), _("Colour"), _("Trim")
 
 COMMANDS: tuple[Command, ...] = (
     Command("file.add-files", _F, _("&Add files…"), ("Ctrl+O",), words=_("upload footage import")),
@@ -138,6 +141,7 @@ COMMANDS: tuple[Command, ...] = (
         "results.search-inside", _R, _("Search &inside this clip"), ("Shift+Y",), _RESULTS, _("video words picture")
     ),
     Command("results.select", _R, _("&Take into the selects"), ("S",), _RESULTS, _("choose range bin"), True),
+    Command("results.select-all", _R, _("Take all results into the selects"), ("Shift+S",), _RESULTS, _("choose bin")),
     Command("results.copy-timecode", _R, _("&Copy timecode"), ("Ctrl+C",), _RESULTS, opens_section=True),
     Command("results.copy-name", _R, _("Copy &name"), place=_RESULTS),
     Command("results.copy-path", _R, _("Copy p&ath"), ("Ctrl+Shift+C",), _RESULTS, words=_("file")),
@@ -207,16 +211,40 @@ COMMANDS: tuple[Command, ...] = (
     Command("player.full-screen", _P, _("F&ull screen"), ("F",), _PLAYER, words=_("picture alone")),
     Command("player.leave", _P, _("Back to the &results"), ("Esc",), _PLAYER),
     Command("selects.go", _L, _("&Go to the selects"), ("Ctrl+Shift+E",), words=_("chosen ranges bin")),
-    Command("selects.show", _L, _("&Show its first frame"), ("Return", "Enter"), _SELECTS, _("play player"), True),
-    Command("selects.remove", _L, _("&Remove from the bin"), ("Del", "Backspace"), _SELECTS, words=_("delete")),
-    Command("selects.up", _L, _("Move &up"), ("Ctrl+Up",), _SELECTS, words=_("order")),
+    Command("selects.show", _L, _("&Show its first frame"), ("Return", "Enter"), _SELECTS, _("player"), True),
+    Command("selects.play-all", _L, _("&Play all from the chosen one"), ("P",), _SELECTS, _("in order sequence")),
+    Command("selects.hold", _L, _("Play or &hold"), ("Space",), _SELECTS, words=_("pause stop")),
+    Command("selects.stop", _L, _("Stop playin&g"), ("Esc",), _SELECTS),
+    Command("selects.menu", _L, _("&What can be done with it…"), ("Shift+F10",), _SELECTS, words=_("context menu")),
+    Command("selects.mark-in", _L, _("Begin at the frame on show"), ("I",), _SELECTS, _("trim in"), True, _TRIM),
+    Command("selects.mark-out", _L, _("End before the frame on show"), ("O",), _SELECTS, _("trim out"), inside=_TRIM),
+    Command("selects.in-earlier", _L, _("Begin a frame earlier"), ("Alt+Left",), _SELECTS, _("trim in"), inside=_TRIM),
+    Command("selects.in-later", _L, _("Begin a frame later"), ("Alt+Right",), _SELECTS, _("trim in"), inside=_TRIM),
+    Command("selects.out-earlier", _L, _("End a frame earlier"), ("Alt+Shift+Left",), _SELECTS, "", inside=_TRIM),
+    Command("selects.out-later", _L, _("End a frame later"), ("Alt+Shift+Right",), _SELECTS, "", inside=_TRIM),
+    Command("selects.rate-5", _L, _("Five stars"), ("5",), _SELECTS, _("rating"), inside=_RATE),
+    Command("selects.rate-4", _L, _("Four stars"), ("4",), _SELECTS, _("rating"), inside=_RATE),
+    Command("selects.rate-3", _L, _("Three stars"), ("3",), _SELECTS, _("rating"), inside=_RATE),
+    Command("selects.rate-2", _L, _("Two stars"), ("2",), _SELECTS, _("rating"), inside=_RATE),
+    Command("selects.rate-1", _L, _("One star"), ("1",), _SELECTS, _("rating"), inside=_RATE),
+    Command("selects.rate-0", _L, _("No stars"), ("0",), _SELECTS, _("rating"), inside=_RATE),
+    Command("selects.colour-red", _L, _("Red"), ("Alt+1",), _SELECTS, _("colour label"), inside=_COLOUR),
+    Command("selects.colour-yellow", _L, _("Yellow"), ("Alt+2",), _SELECTS, _("colour label"), inside=_COLOUR),
+    Command("selects.colour-green", _L, _("Green"), ("Alt+3",), _SELECTS, _("colour label"), inside=_COLOUR),
+    Command("selects.colour-cyan", _L, _("Cyan"), ("Alt+4",), _SELECTS, _("colour label"), inside=_COLOUR),
+    Command("selects.colour-blue", _L, _("Blue"), ("Alt+5",), _SELECTS, _("colour label"), inside=_COLOUR),
+    Command("selects.colour-purple", _L, _("Purple"), ("Alt+6",), _SELECTS, _("colour label"), inside=_COLOUR),
+    Command("selects.colour-pink", _L, _("Pink"), ("Alt+7",), _SELECTS, _("colour label"), inside=_COLOUR),
+    Command("selects.colour-none", _L, _("No colour"), ("Alt+0",), _SELECTS, _("colour label"), inside=_COLOUR),
+    Command("selects.note", _L, _("&Note…"), ("N",), _SELECTS, words=_("comment")),
+    Command("selects.tags", _L, _("&Tags…"), ("T",), _SELECTS, words=_("keywords")),
+    Command("selects.up", _L, _("Move &up"), ("Ctrl+Up",), _SELECTS, _("order"), True),
     Command("selects.down", _L, _("Move &down"), ("Ctrl+Down",), _SELECTS, words=_("order")),
-    Command("selects.rate-0", _L, _("No stars"), ("0",), _SELECTS, _("rating"), True),
-    Command("selects.rate-1", _L, _("One star"), ("1",), _SELECTS, words=_("rating")),
-    Command("selects.rate-2", _L, _("Two stars"), ("2",), _SELECTS, words=_("rating")),
-    Command("selects.rate-3", _L, _("Three stars"), ("3",), _SELECTS, words=_("rating")),
-    Command("selects.rate-4", _L, _("Four stars"), ("4",), _SELECTS, words=_("rating")),
-    Command("selects.rate-5", _L, _("Five stars"), ("5",), _SELECTS, words=_("rating")),
+    Command("selects.top", _L, _("Move to the top"), ("Ctrl+Shift+Up",), _SELECTS, words=_("order first")),
+    Command("selects.bottom", _L, _("Move to the bottom"), ("Ctrl+Shift+Down",), _SELECTS, words=_("order last")),
+    Command("selects.move-to", _L, _("Mo&ve to another bin…"), ("M",), _SELECTS, words=_("list")),
+    Command("selects.copy-to", _L, _("&Copy to another bin…"), ("C",), _SELECTS, words=_("list")),
+    Command("selects.remove", _L, _("&Remove from the bin"), ("Del", "Backspace"), _SELECTS, words=_("delete")),
     Command("selects.undo", _L, _("U&ndo"), ("Ctrl+Z",), _SELECTS, _("take back"), True),
     Command("selects.redo", _L, _("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), _SELECTS, words=_("again")),
     Command("selects.new-bin", _L, _("New &bin…"), words=_("list"), opens_section=True),

@@ -31,9 +31,16 @@ class Handles:
     unit: HandleUnit = HandleUnit.FRAMES
 
     def around(self, start_ms: int, end_ms: int, timebase: Timebase, duration_ms: int) -> tuple[int, int]:
-        """The stretch with its handles, in ms, bounded by the clip; a `duration_ms` of 0 is unknown."""
-        frames = self.amount if self.unit is HandleUnit.FRAMES else round(self.amount * timebase.rate)
-        start = timebase.time_ms(max(0, timebase.frame_at(start_ms) - frames))
-        end = timebase.time_ms(timebase.frame_at(end_ms) + frames)
-        last = timebase.time_ms(timebase.frame_at(duration_ms - 1)) if duration_ms else end
-        return start, max(start, min(end, last))
+        """The stretch with its handles, in ms, bounded by the clip; a `duration_ms` of 0 is unknown.
+
+        The out point is the first frame that is no longer in it, or the clip's end. Without handles nothing is rounded.
+        """
+        start, end = start_ms, end_ms
+        if self.amount:
+            frames = self.amount if self.unit is HandleUnit.FRAMES else round(self.amount * timebase.rate)
+            start = timebase.time_ms(max(0, timebase.frame_at(start_ms) - frames))
+            end = timebase.time_ms(timebase.frame_at(end_ms) + frames)
+        return start, max(start, min(end, duration_ms) if duration_ms else end)
+
+
+NO_HANDLES = Handles(0)

@@ -37,6 +37,7 @@ class Hit:
         original: the file that was sent to this library from this computer, where it was then; `None` for any other.
         library_id: the library that found it; "" only until its client has handed it on.
         found_in: the titles of all libraries that have found it, where several were asked.
+        here: where its file is known to be, whatever libraries know; `None` for what was found by one.
         is_public: a post of the library that all users of a service share (contract §8); its namespace is "".
         read: words written there, where those of the query are among them; only *This computer* says so.
     """
@@ -58,6 +59,7 @@ class Hit:
     found_in: tuple[str, ...] = ()
     is_public: bool = False
     read: str = ""
+    here: Path | None = None
 
     @property
     def words_there(self) -> str:

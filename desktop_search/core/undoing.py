@@ -7,22 +7,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _STEPS = 200
+_WEIGHT = 50_000
 
 
 @dataclass(frozen=True)
 class Step:
-    """Something that can be done and taken back, any number of times in turn. `words` say what, as in "rating of 3"."""
+    """Something that can be done and taken back, any number of times in turn.
+
+    `words` say what, as in "rating of 3". `weight` is how many things it holds in memory.
+    """
 
     words: str
     do: Callable[[], object]
     undo: Callable[[], object]
+    weight: int = 1
 
 
 class UndoStack:
-    """The steps that were done, the oldest forgotten beyond 200. A step that raises changes nothing here."""
+    """The steps that were done. The oldest are forgotten beyond 200, or where all hold more than 50,000 things.
+
+    The last one never is. A step that raises changes nothing here.
+    """
 
     def __init__(self) -> None:
-        self._done: deque[Step] = deque(maxlen=_STEPS)
+        self._done: deque[Step] = deque()
         self._undone: list[Step] = []
 
     def do(self, step: Step) -> None:
@@ -30,6 +38,8 @@ class UndoStack:
         step.do()
         self._done.append(step)
         self._undone.clear()
+        while len(self._done) > 1 and (len(self._done) > _STEPS or sum(each.weight for each in self._done) > _WEIGHT):
+            self._done.popleft()
 
     def undo(self) -> str:
         """Take the last step back; its words, or "" where there is none."""

@@ -1,24 +1,41 @@
-"""The selects of a bin as a table: clip, in, out, rating and note; timecode is each clip's own."""
+"""The selects of a bin as a table; timecode is each clip's own."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from desktop_search.core.language import N_, _
+from desktop_search.core.language import N_
 from desktop_search.core.selects import Select
-from desktop_search.core.timecode import Timebase
 from desktop_search.models.headed_table import HeadedTable
 from desktop_search.models.result_words import clock, one_line
+from desktop_search.models.selects_words import Timebases, colour_name, timebase_of, tool_tip
 
-_COLUMNS = (N_("Clip"), N_("In"), N_("Out"), N_("Rating"), N_("Note"))
-_NOTE = _COLUMNS.index("Note")
-_NUMBERS = ("In", "Out")
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
+
+
+class Column(IntEnum):
+    """What stands where."""
+
+    CLIP = 0
+    IN = 1
+    OUT = 2
+    RATING = 3
+    TAGS = 4
+    NOTE = 5
+
+
+class SelectRole:
+    """What a row is, for who paints it."""
+
+    SELECT = Qt.ItemDataRole.UserRole
+    IS_AWAY = Qt.ItemDataRole.UserRole + 1
+    IS_PLAYING = Qt.ItemDataRole.UserRole + 2
 
 
 class SelectsModel(HeadedTable):
@@ -29,62 +46,115 @@ class SelectsModel(HeadedTable):
     note_entered = Signal(object, str)
 
     def __init__(self) -> None:
-        super().__init__(_COLUMNS, _NUMBERS)
+        columns = (N_("Clip"), N_("In"), N_("Out"), N_("Rating"), N_("Tags"), N_("Note"))
+        super().__init__(columns, (columns[Column.IN], columns[Column.OUT]))
         self._rows: tuple[Select, ...] = ()
-        self._timebases: dict[Path, Timebase] = {}
+        self._timebases: Timebases = {}
+        self._lengths_ms: Mapping[Path, int] = {}
+        self._away: Collection[Path] = ()
+        self._playing_id = 0
 
     @property
     def selects(self) -> tuple[Select, ...]:
         """All of them, in their order."""
         return self._rows
 
-    def set_selects(self, selects: Sequence[Select], timebases: Mapping[Path, Timebase]) -> None:
-        """What is in the bin now, and how the clips count."""
-        self.beginResetModel()
-        self._rows, self._timebases = tuple(selects), dict(timebases)
-        self.endResetModel()
+    @property
+    def timebases(self) -> Timebases:
+        """How their clips count."""
+        return self._timebases
+
+    @property
+    def lengths_ms(self) -> Mapping[Path, int]:
+        """How long their clips are."""
+        return self._lengths_ms
+
+    def is_away(self, select: Select) -> bool:
+        """Whether its file is not where it was."""
+        return select.path is not None and select.path in self._away
+
+    def set_selects(
+        self,
+        selects: Sequence[Select],
+        timebases: Timebases,
+        lengths_ms: Mapping[Path, int],
+        away: Collection[Path] = (),
+    ) -> bool:
+        """What is in the bin now, how the clips count, which are away. Says whether rows are others or elsewhere."""
+        same = [one.select_id for one in self._rows] == [one.select_id for one in selects]
+        if not same:
+            self.beginResetModel()
+        self._rows, self._timebases, self._lengths_ms, self._away = tuple(selects), timebases, lengths_ms, away
+        if not same:
+            self.endResetModel()
+        elif self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(Column) - 1))
+        return not same
+
+    def set_playing(self, select_id: int) -> None:
+        """Which one plays; 0 for none."""
+        was, self._playing_id = self._playing_id, select_id
+        for row, select in enumerate(self._rows):
+            if select.select_id in (was, select_id):
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+
+    def row_of(self, select_id: int) -> int:
+        """In which row it stands, -1 where it is not here."""
+        return next((row for row, one in enumerate(self._rows) if one.select_id == select_id), -1)
 
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
         """As many as are in the bin."""
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """The note can be written in place."""
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == _NOTE else flags
+        """The note can be written in place, rows dragged."""
+        flags = super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == Column.NOTE else flags
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Words, and where they stand."""
         if not index.isValid() or index.row() >= len(self._rows):
             return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self.alignment(index.column())
         select = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return self._words(select)[index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (one_line(str(select.path or "")), self._length(select))))
-        return None
+            return self._words(select, Column(index.column()))
+        return self._facts(select, index.column(), role)
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401 - Qt's own
         """A note; the row shows it once it is kept."""
-        if role != Qt.ItemDataRole.EditRole or index.column() != _NOTE or not index.isValid():
+        if role != Qt.ItemDataRole.EditRole or index.column() != Column.NOTE or not index.isValid():
             return False
         select = self._rows[index.row()]
-        if select.noted(str(value)) != select:
+        if select.mark.noted(str(value)) != select.mark:
             self.note_entered.emit(select, str(value))
         return True
 
-    def _words(self, select: Select) -> tuple[str, ...]:
-        timebase = self._timebase(select)
+    def _facts(self, select: Select, column: int, role: int) -> object:
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self.alignment(column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tool_tip(select, self._timebases, is_away=self.is_away(select))
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.CLIP:
+            return ", ".join(filter(None, (self._words(select, Column.CLIP), colour_name(select.colour))))
+        if role == SelectRole.IS_AWAY:
+            return self.is_away(select)
+        if role == SelectRole.IS_PLAYING:
+            return select.select_id == self._playing_id
+        return select if role == SelectRole.SELECT else None
+
+    def _words(self, select: Select, column: Column) -> str:
+        timebase = timebase_of(select, self._timebases)
         say = timebase.format if timebase else clock
-        stars = "★" * select.rating
-        return one_line(select.name), say(select.start_ms), say(select.end_ms), stars, select.note
-
-    def _length(self, select: Select) -> str:
-        timebase, length_ms = self._timebase(select), select.end_ms - select.start_ms
-        length = (Timebase(timebase.rate, timebase.drop_frame).format if timebase else clock)(length_ms)
-        return _("{length} long").format(length=length)
-
-    def _timebase(self, select: Select) -> Timebase | None:
-        return None if select.path is None else self._timebases.get(select.path)
+        match column:
+            case Column.CLIP:
+                return one_line(select.name)
+            case Column.IN:
+                return say(select.start_ms)
+            case Column.OUT:
+                return say(select.end_ms)
+            case Column.RATING:
+                return "★" * select.rating
+            case Column.TAGS:
+                return ", ".join(select.tags)
+            case Column.NOTE:
+                return select.note

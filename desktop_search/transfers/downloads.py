@@ -74,7 +74,7 @@ class FootageFiles:
 
         Raises `AppError` subclasses (`NotFound` where the library keeps no file, `DiskFull`, …) and `Cancelled`.
         """
-        original = self._links.path_of(hit.library_id, hit.video_no)
+        original = self._original(hit)
         if original is not None:
             return original
         client = self._clients(hit.library_id, token)
@@ -95,7 +95,7 @@ class FootageFiles:
 
     def path_here(self, hit: Hit) -> Path | None:
         """The video's file, where it is on this computer already: the original, or a copy that was fetched."""
-        return self._links.path_of(hit.library_id, hit.video_no) or self._downloads.find(self._video_place(hit))
+        return self._original(hit) or self._downloads.find(self._video_place(hit))
 
     @property
     def pictures(self) -> DiskCache:
@@ -217,6 +217,11 @@ class FootageFiles:
             token,
             _unheard,
         )
+
+    def _original(self, hit: Hit) -> Path | None:
+        if hit.here is not None and hit.here.is_file():
+            return hit.here
+        return self._links.path_of(hit.library_id, hit.video_no)
 
     def _missed(self, hit: Hit, error: NotFound) -> NotFound:
         """The same error, with the place where the original was, if it was on this computer, or what else to do."""

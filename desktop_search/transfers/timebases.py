@@ -27,16 +27,11 @@ class Timebases:
 
         Raises `FileProblem` when it cannot be read, `Cancelled`, and what the fetching raises.
         """
-        return self._look(path, token or CancelToken())[0]
+        return self.look(path, token)[0]
 
-    def length_ms_of(self, path: Path) -> int | None:
-        """How long this file is; `None` when it cannot be read."""
-        try:
-            return self._look(path, CancelToken())[1]
-        except FileProblem:
-            return None
-
-    def _look(self, path: Path, token: CancelToken) -> tuple[Timebase, int]:
+    def look(self, path: Path, token: CancelToken | None = None) -> tuple[Timebase, int]:
+        """How this file counts, and how long it is, in ms. Raises as `of_file`."""
+        token = token or CancelToken()
         if path not in self._known:
             source = self._arriving(path)
             info = probe(path) if source is None else probe_arriving(source, token)

@@ -129,18 +129,18 @@ def test_selects_are_there_after_a_restart_and_a_gone_file_is_said_before_writin
 
 
 def test_bins_are_made_renamed_removed_and_brought_back(program: Composition, qtbot: QtBot) -> None:
-    controller, tab = program.selects.controller, program.selects.tab
+    controller, tab = program.selects.bins, program.selects.tab
 
     def names() -> list[str]:
-        return [tab.bins.itemText(row) for row in range(tab.bins.count())]
+        return [one.name for one in tab.bins.bins]
 
     qtbot.waitUntil(lambda: names() == ["Selects"], timeout=SOON_MS)
-    controller.add_bin("Interviews")
-    qtbot.waitUntil(lambda: tab.bins.currentText() == "Interviews", timeout=SOON_MS)
-    controller.rename_bin("selects")
+    controller.add("Interviews")
+    qtbot.waitUntil(lambda: tab.shown_bin.name == "Interviews", timeout=SOON_MS)
+    controller.rename("selects")
     qtbot.waitUntil(lambda: any("There is a bin" in notice.text for notice in program.notices.notices), timeout=SOON_MS)
-    controller.rename_bin("Talks")
-    qtbot.waitUntil(lambda: tab.bins.currentText() == "Talks", timeout=SOON_MS)
+    controller.rename("Talks")
+    qtbot.waitUntil(lambda: tab.shown_bin.name == "Talks", timeout=SOON_MS)
     program.commands.run("selects.remove-bin")
     qtbot.waitUntil(lambda: names() == ["Selects"], timeout=SOON_MS)
     assert "undo brings it back" in tab.said.text()

@@ -179,8 +179,8 @@ class CommandSet:
 
 def _titles(table: Sequence[Command]) -> dict[str, str]:
     titles: dict[str, str] = {}
-    for group in {command.group for command in table}:
-        members = [command for command in table if command.group is group]
+    for menu in {(command.group, command.inside) for command in table}:
+        members = [command for command in table if (command.group, command.inside) == menu]
         letters = with_letters([command.title for command in members])
         titles |= {command.command_id: title for command, title in zip(members, letters, strict=True)}
     return titles

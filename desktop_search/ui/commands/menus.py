@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from desktop_search.core.commands import Command, Group
 from desktop_search.ui.commands.command_set import CommandSet
@@ -18,10 +18,13 @@ def fill_menu_bar(bar: QMenuBar, commands: CommandSet) -> None:
             continue
         menu = bar.addMenu(group.menu_title)
         menu.setToolTipsVisible(True)
+        inside: dict[str, QMenu] = {}
         for command in members:
             if command.opens_section:
                 menu.addSeparator()
-            menu.addAction(commands.action(command.command_id))
+            if command.inside and command.inside not in inside:
+                inside[command.inside] = menu.addMenu(command.inside)
+            inside.get(command.inside, menu).addAction(commands.action(command.command_id))
         menu.aboutToShow.connect(partial(_grey, commands, members))
         menu.aboutToHide.connect(partial(_ungrey, commands, members))
 

@@ -108,5 +108,5 @@ class MarkEditor(QFrame):
 def _label(*, is_tags: bool, count: int) -> str:
     if count == 1:
         return _("Tags") if is_tags else _("Note")
-    words = _("Tags of {count} results") if is_tags else _("Note of {count} results")
+    words = _("Tags, {count} chosen") if is_tags else _("Note, {count} chosen")
     return words.format(count=number(count))

@@ -55,7 +55,7 @@ class ExportController(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         filters = {f"{form.title} (*{form.suffix})": form for form in Form}
         dialog.setNameFilters(list(filters))
-        dialog.selectFile(self._tab.bins.currentText())
+        dialog.selectFile(self._tab.shown_bin.name)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def end_names_right(chosen: str) -> None:  # so that the question before a file is replaced is about that file

@@ -2,57 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QPushButton,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop_search.core.commands import Place
-from desktop_search.core.language import _, ngettext, number
+from desktop_search.core.language import _
 from desktop_search.core.selects import Bin, Select
 from desktop_search.models.selects_model import SelectsModel
+from desktop_search.models.selects_words import count_words
 from desktop_search.ui.commands.command_set import CommandSet
+from desktop_search.ui.commands.tips import KeyTip
 from desktop_search.ui.progress_note import ProgressNote
+from desktop_search.ui.search.mark_editor import MarkEditor
+from desktop_search.ui.selects.bin_tabs import BinTabs
+from desktop_search.ui.selects.drag_kinds import RESULTS_FORMAT
+from desktop_search.ui.selects.keeping import BinOnShow
+from desktop_search.ui.selects.selects_view import SelectsView
+from desktop_search.ui.style.icons import icon
 from desktop_search.ui.style.labels import wrapped_label
 
-_TEACHING = _("Nothing is chosen yet. {key} takes the chosen result, or the marked range of the player.")
+_ROOMY_PX = 170
 
 
 class SelectsTab(QWidget):
     """Signals:
     opened(Select): show its first frame.
     bin_chosen(int): show this bin.
+    results_dropped(): results were dropped here.
     """
 
     opened = Signal(object)
     bin_chosen = Signal(int)
+    results_dropped = Signal()
 
     def __init__(self, commands: CommandSet) -> None:
         super().__init__()
         self._commands = commands
         self.model = SelectsModel()
-        self.view = self._make_view()
+        self.view = SelectsView(self.model)
+        self.view.opened.connect(self.opened)
+        self.view.results_dropped.connect(self.results_dropped)
+        self.setAcceptDrops(True)
         commands.attach(Place.SELECTS, self.view)
-        self.bins = QComboBox()
-        self.bins.setAccessibleName(_("Bin"))
-        self.bins.activated.connect(lambda row: self.bin_chosen.emit(self.bins.itemData(row)))
-        self.bins.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.bins.addActions([commands.action(f"selects.{name}") for name in ("new-bin", "rename-bin", "remove-bin")])
-        self.new_bin = self._button(_("New bin…"), "selects.new-bin")
-        self.export = self._button(_("Export…"), "selects.export")
+        self.bins = BinTabs(commands)
+        self.bins.bin_chosen.connect(self.bin_chosen)
+        self.new_bin = self._button("add", _("New bin"), "selects.new-bin")
+        self.export = self._button("send", _("Export"), "selects.export")
         self.summary = QLabel()
         self.summary.setProperty("role", "caption")
+        self.summary.setContentsMargins(8, 2, 8, 4)
+        self.editor = MarkEditor()
+        self.editor.left.connect(self.view.setFocus)
         self.note = wrapped_label("caption")
         self.note.setContentsMargins(8, 8, 8, 8)
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -60,96 +63,84 @@ class SelectsTab(QWidget):
         self.said.setContentsMargins(8, 4, 8, 6)
         self.said.hide()
         self.exporting = ProgressNote(_("Exporting selects"))
-        self.exporting.setContentsMargins(8, 0, 8, 6)
+        self.relinking = ProgressNote(_("Looking for missing files"))
+        for progress in (self.exporting, self.relinking):
+            progress.setContentsMargins(8, 0, 8, 6)
         self._lay_out()
-        self.model.modelReset.connect(self._on_reset)
-        self._on_reset()
+        self._show_count("")
 
-    def set_bins(self, bins: Sequence[Bin], chosen_id: int) -> None:
-        """All bins, and which one is shown."""
-        self.bins.clear()
-        for one in bins:
-            self.bins.addItem(one.name, one.bin_id)
-        self.bins.setCurrentIndex(self.bins.findData(chosen_id))
+    def show_bin(self, shown: BinOnShow, chosen: Collection[int] | None = None) -> None:
+        """Show a bin. These rows are chosen; without any given, those that were."""
+        kept = frozenset(select.select_id for select in self.chosen()) if chosen is None else frozenset(chosen)
+        current = self.view.current()
+        scrolled = self.view.verticalScrollBar().value()
+        is_same_bin = self.bins.shown.bin_id == shown.bin_id
+        self.bins.set_bins(shown.bins, shown.bin_id)
+        if self.model.set_selects(shown.selects, shown.timebases, shown.lengths_ms, shown.away) or chosen is not None:
+            self.view.choose(kept, 0 if current is None else current.select_id)
+            if is_same_bin:
+                self.view.verticalScrollBar().setValue(scrolled)
+        self._show_count(shown.length)
 
     @property
     def shown_bin(self) -> Bin:
         """The bin that is shown."""
-        return Bin(self.bins.currentData(), self.bins.currentText())
+        return self.bins.shown
 
     def chosen(self) -> tuple[Select, ...]:
         """The chosen ones, in their order."""
-        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        return tuple(self.model.selects[row] for row in rows)
-
-    def choose(self, select_ids: set[int]) -> None:
-        """Choose these rows."""
-        self.view.clearSelection()
-        flags = self.view.selectionModel().SelectionFlag
-        for row, select in enumerate(self.model.selects):
-            if select.select_id in select_ids:
-                self.view.selectionModel().setCurrentIndex(self.model.index(row, 0), flags.Select | flags.Rows)
+        return self.view.chosen()
 
     def say(self, words: str) -> None:
         """A line below the list; "" for none."""
         self.said.setText(words)
         self.said.setVisible(bool(words))
 
-    def _make_view(self) -> QTableView:
-        view = QTableView()
-        view.setModel(self.model)
-        view.setAccessibleName(_("Selects"))
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setWordWrap(False)
-        view.setShowGrid(False)
-        view.setTabKeyNavigation(False)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(26)
-        heading = view.horizontalHeader()
-        heading.setHighlightSections(False)
-        heading.setStretchLastSection(True)
-        heading.setResizeContentsPrecision(0)  # what is in view says how wide a column is, however many rows there are
-        heading.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        heading.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        view.doubleClicked.connect(self._on_double_clicked)
-        return view
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Results may be dropped anywhere."""
+        event.setAccepted(event.source() is not None and event.mimeData().hasFormat(RESULTS_FORMAT))
 
-    def _on_double_clicked(self) -> None:
-        """A note is written; anything else is shown."""
-        index = self.view.currentIndex()
-        if self.model.flags(index) & Qt.ItemFlag.ItemIsEditable:
-            self.view.edit(index)
-        elif index.isValid():
-            self.opened.emit(self.model.selects[index.row()])
+    def dropEvent(self, event: QDropEvent) -> None:
+        """They are taken."""
+        event.acceptProposedAction()
+        self.results_dropped.emit()
 
-    def _on_reset(self) -> None:
-        selects = self.model.selects
-        self.view.setVisible(bool(selects))
-        self.note.setVisible(not selects)
-        self.note.setText(_TEACHING.format(key=self._commands.keys_text("results.select") or _("The menu of a result")))
-        length_s = sum(select.end_ms - select.start_ms for select in selects) / 1000
-        words = ngettext(
-            "{count} range · {seconds} s", "{count} ranges · {seconds} s", len(selects), seconds=number(length_s, 1)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the rows have it."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.summary.setVisible(bool(self.model.selects) and self.height() >= _ROOMY_PX)
+        self.bins.setToolTip(self.summary.text())
+
+    def _show_count(self, length: str) -> None:
+        count = len(self.model.selects)
+        self.view.setVisible(bool(count))
+        self.note.setVisible(not count)
+        key = self._commands.keys_text("results.select") or _("The menu of a result")
+        teaching = _(
+            "Nothing is in this bin yet. {key} takes the chosen results, or the marked range of the player; "
+            "results can be dragged here too."
         )
-        self.summary.setText(words if selects else "")
+        self.note.setText(teaching.format(key=key))
+        self.summary.setText(count_words(count, length))
+        self._fit()
 
-    def _button(self, text: str, command_id: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setProperty("role", "quiet")
-        button.setToolTip(self._commands.tip(command_id, self._commands.name(command_id).rstrip("…")))
+    def _button(self, picture: str, name: str, command_id: str) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(icon(picture))
+        button.setAccessibleName(name)
+        KeyTip(button, self._commands, command_id, name)
         button.clicked.connect(lambda: self._commands.run(command_id))
         return button
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setContentsMargins(8, 6, 8, 6)
-        head.addWidget(self.bins)
+        head.setContentsMargins(4, 2, 8, 2)
+        head.setSpacing(4)
+        head.addWidget(self.bins, 1)
         head.addWidget(self.new_bin)
-        head.addWidget(self.summary, 1)
         head.addWidget(self.export)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -157,5 +148,5 @@ class SelectsTab(QWidget):
         column.addLayout(head)
         column.addWidget(self.view, 1)
         column.addWidget(self.note, 1)
-        column.addWidget(self.said)
-        column.addWidget(self.exporting)
+        for below in (self.summary, self.editor, self.said, self.exporting, self.relinking):
+            column.addWidget(below)

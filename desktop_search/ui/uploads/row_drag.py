@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, QPoint, QRect, Qt
-from PySide6.QtGui import QDrag, QDropEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QListView
+from PySide6.QtGui import QDrag, QDropEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from desktop_search.core.language import ngettext
-from desktop_search.ui.style.theme import tokens
+from desktop_search.ui.style.drag_picture import PAD_PX, drag_picture
 
 _MIME = "application/x-desktop-search-rows"
-_PICTURE_HEIGHT, _PAD = 28, 10
 
 
 def is_own_drag(view: QListView, event: QDropEvent) -> bool:
@@ -24,12 +23,12 @@ def drag_rows(view: QListView, count: int) -> None:
     mime.setData(_MIME, str(count).encode("ascii"))
     drag = QDrag(view)
     drag.setMimeData(mime)
-    drag.setPixmap(_picture(view, ngettext("{count} row", "{count} rows", count)))
-    drag.setHotSpot(QPoint(-_PAD, -_PAD))
+    drag.setPixmap(drag_picture(view, ngettext("{count} row", "{count} rows", count)))
+    drag.setHotSpot(QPoint(-PAD_PX, -PAD_PX))
     drag.exec(Qt.DropAction.MoveAction)
 
 
-def row_below(view: QListView, at: QPoint) -> int:
+def row_below(view: QAbstractItemView, at: QPoint) -> int:
     """The row before which something dropped at `at` goes; the number of rows for the end."""
     index = view.indexAt(at)
     if not index.isValid():
@@ -37,25 +36,9 @@ def row_below(view: QListView, at: QPoint) -> int:
     return index.row() + (at.y() > view.visualRect(index).center().y())
 
 
-def line_rect(view: QListView, row: int) -> QRect:
+def line_rect(view: QAbstractItemView, row: int) -> QRect:
     """Where the line is drawn that shows a place between rows."""
     count = view.model().rowCount()
     beside = view.visualRect(view.model().index(min(row, count - 1), 0))
     y = beside.top() if row < count else beside.bottom()
     return QRect(0, max(0, y - 1), view.viewport().width(), 2)
-
-
-def _picture(view: QListView, words: str) -> QPixmap:
-    ratio = view.devicePixelRatioF()
-    width = view.fontMetrics().horizontalAdvance(words) + 2 * _PAD
-    pixmap = QPixmap(round(width * ratio), round(_PICTURE_HEIGHT * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(tokens().raised)
-    painter = QPainter(pixmap)
-    painter.setFont(view.font())
-    painter.setPen(tokens().accent)
-    painter.drawRect(0, 0, width - 1, _PICTURE_HEIGHT - 1)
-    painter.setPen(tokens().text)
-    painter.drawText(QRect(0, 0, width, _PICTURE_HEIGHT), int(Qt.AlignmentFlag.AlignCenter), words)
-    painter.end()
-    return pixmap

@@ -48,6 +48,11 @@ class Marking(QObject):
         return self._handles.around(*self._hit, self._timebase, self._duration_ms) if self._hit is not None else None
 
     @property
+    def handles(self) -> Handles:
+        """What is taken along before and after a hit."""
+        return self._handles
+
+    @property
     def text(self) -> str:
         """The range in timecode, "" where nothing is marked."""
         ends = zip((_("In"), _("Out")), self.range, strict=True)

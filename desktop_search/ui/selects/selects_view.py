@@ -1,0 +1,198 @@
+"""The table of selects: keys, mouse, menu, and rows dragged within it, onto other bins and out of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+from desktop_search.core.language import _
+from desktop_search.core.selects import Select
+from desktop_search.models.selects_model import Column, SelectsModel
+from desktop_search.ui.selects.drag_kinds import RESULTS_FORMAT, SELECTS_FORMAT
+from desktop_search.ui.selects.selects_delegate import SelectsDelegate
+from desktop_search.ui.style.theme import tokens
+from desktop_search.ui.uploads.row_drag import line_rect, row_below
+
+_ROW_PX = 26
+_NOTE_FROM_PX, _TAGS_FROM_PX = 460, 560
+_Flag = QItemSelectionModel.SelectionFlag
+
+
+class SelectsView(QTableView):
+    """Signals:
+    opened(Select): double click: show its first frame.
+    went_to(Select): the user went to this row.
+    drag_asked(): the chosen rows are dragged.
+    rows_dropped(int): the chosen rows go before this one.
+    results_dropped(): results were dropped here.
+    menu_asked(QPoint): at this point of the screen.
+    """
+
+    opened = Signal(object)
+    went_to = Signal(object)
+    drag_asked = Signal()
+    rows_dropped = Signal(int)
+    results_dropped = Signal()
+    menu_asked = Signal(QPoint)
+
+    def __init__(self, model: SelectsModel) -> None:
+        super().__init__()
+        self._rows = model
+        self._drop_row: int | None = None
+        self._is_moved_by_us = False
+        self.setModel(model)
+        self._painter = SelectsDelegate(self)
+        self.setItemDelegate(self._painter)
+        self.setAccessibleName(_("Selects"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self._dress_headers()
+        self.doubleClicked.connect(self._on_double_clicked)
+        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+
+    def chosen(self) -> tuple[Select, ...]:
+        """The chosen ones, in their order."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return tuple(self._rows.selects[row] for row in rows)
+
+    def current(self) -> Select | None:
+        """The one whose row is the current one."""
+        row = self.currentIndex().row()
+        return self._rows.selects[row] if 0 <= row < len(self._rows.selects) else None
+
+    def choose(self, select_ids: Collection[int], current_id: int = 0) -> None:
+        """Choose these rows, without going to one of them as the user does."""
+        chosen, wanted = QItemSelection(), frozenset(select_ids)
+        first: QModelIndex | None = None
+        for row, select in enumerate(self._rows.selects):
+            if select.select_id in wanted:
+                index = self._rows.index(row, 0)
+                chosen.select(index, self._rows.index(row, len(Column) - 1))
+                if first is None or select.select_id == current_id:
+                    first = index
+        self._is_moved_by_us = True
+        if first is not None:
+            self.selectionModel().setCurrentIndex(first, _Flag.NoUpdate)
+        self.selectionModel().select(chosen, _Flag.ClearAndSelect)
+        self._is_moved_by_us = False
+
+    def edit_note(self) -> None:
+        """Write the note of the current row in place."""
+        index = self.currentIndex()
+        if index.isValid():
+            self.edit(self._rows.index(index.row(), Column.NOTE))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """By the keyboard it opens at the current row, wherever the mouse is."""
+        place = event.globalPos()
+        if event.reason() is not QContextMenuEvent.Reason.Mouse:
+            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
+        if self.chosen():
+            self.menu_asked.emit(place)
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        """Let the chosen rows be dragged."""
+        if self.chosen():
+            self.drag_asked.emit()
+            self._show_drop_line(None)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Rows of this list, or results."""
+        self.dragMoveEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show where the rows would go, and scroll near the edges."""
+        if not self._takes(event):
+            event.ignore()
+            return
+        at = event.position().toPoint()
+        is_own = event.mimeData().hasFormat(SELECTS_FORMAT)
+        self._show_drop_line(row_below(self, at) if is_own else self._rows.rowCount())
+        event.acceptProposedAction()
+        margin = self.autoScrollMargin()
+        if at.y() < margin or at.y() > self.viewport().height() - margin:
+            self.startAutoScroll()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Dragged elsewhere."""
+        super().dragLeaveEvent(event)
+        self._show_drop_line(None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Put the dragged rows where the line is; results go to the end."""
+        if not self._takes(event):
+            event.ignore()
+            return
+        place = row_below(self, event.position().toPoint())
+        self._show_drop_line(None)
+        super().dragLeaveEvent(QDragLeaveEvent())  # ends the scrolling
+        event.acceptProposedAction()
+        if event.mimeData().hasFormat(SELECTS_FORMAT):
+            self.rows_dropped.emit(place)
+        else:
+            self.results_dropped.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, tags and notes are in the tool tip alone."""
+        super().resizeEvent(event)
+        self.setColumnHidden(Column.TAGS, self.width() < _TAGS_FROM_PX)
+        self.setColumnHidden(Column.NOTE, self.width() < _NOTE_FROM_PX)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, and the line where dragged ones would go."""
+        super().paintEvent(event)
+        if self._drop_row is not None and self._rows.rowCount():
+            painter = QPainter(self.viewport())
+            painter.fillRect(line_rect(self, self._drop_row), tokens().accent)
+            painter.end()
+
+    def _takes(self, event: QDropEvent) -> bool:
+        """What comes from this program; from another one it has no source."""
+        kinds = (SELECTS_FORMAT, RESULTS_FORMAT)
+        return event.source() is not None and any(event.mimeData().hasFormat(kind) for kind in kinds)
+
+    def _dress_headers(self) -> None:
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        heading = self.horizontalHeader()
+        heading.setHighlightSections(False)
+        heading.setResizeContentsPrecision(0)  # what is in view says how wide a column is, however many rows there are
+        heading.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        for column in (Column.CLIP, Column.NOTE):
+            heading.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        """A note is written; anything else is shown."""
+        if self.model().flags(index) & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+        elif index.isValid():
+            self.opened.emit(self._rows.selects[index.row()])
+
+    def _on_current_changed(self, index: QModelIndex) -> None:
+        if not self._is_moved_by_us and 0 <= index.row() < len(self._rows.selects):
+            self.went_to.emit(self._rows.selects[index.row()])
+
+    def _show_drop_line(self, row: int | None) -> None:
+        if row != self._drop_row:
+            self._drop_row = row
+            self.viewport().update()
