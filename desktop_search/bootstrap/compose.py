@@ -244,7 +244,6 @@ class Composition(QObject):
 
     def _wire_search(self) -> None:
         self.items.follow(self.library, self.search, self.uploads, self.sources)
-        self.items.lead_to(self.watch, self.player_pane, self.search_pane)
         follow_searches(self.browse, self.search, self.search_pane)
         self.search.answered.connect(self.connection.works)
         self.search.emptied.connect(self._on_emptied)
@@ -265,6 +264,7 @@ class Composition(QObject):
             self.notices,
             self.commands,
         )
+        self.items.lead_to(self.watch, self.player_pane, self.search_pane, self.results, self.sources, self.uploads)
         wire_coverage(
             self.services,
             self.runner,

@@ -255,6 +255,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("library.play", _B, _("&Play"), ("Return", "Enter"), _LIBRARY, words=_("open player watch show")),
     Command("library.hold", _B, _("Play or &hold"), ("Space",), _LIBRARY, words=_("pause")),
+    Command("library.sheet", _B, _("Contact &sheet"), ("C",), _LIBRARY, words=_("stills overview thumbnails")),
+    Command("library.search-inside", _B, _("Search &inside these"), ("Shift+Y",), _LIBRARY, _("videos filter"), True),
+    Command("library.like-this", _B, _("&More like this"), ("Y",), _LIBRARY, words=_("similar picture")),
+    Command("library.import", _B, _("Import into my librar&y…"), ("I",), _LIBRARY, words=_("post public copy")),
+    Command("library.download", _B, _("Save the &original…"), ("D",), _LIBRARY, _("download file copy"), True),
+    Command("library.reveal", _B, _("Show in its fol&der"), ("Ctrl+Shift+R",), _LIBRARY, _("reveal finder explorer")),
+    Command("library.retry", _B, _("Try a&gain"), ("R",), _LIBRARY, words=_("retry failed send")),
+    Command("library.delete", _B, _("D&elete from the library…"), ("Del",), _LIBRARY, words=_("remove")),
     Command("library.copy-id", _B, _("&Copy the id"), ("Ctrl+C",), _LIBRARY, words=_("number"), opens_section=True),
     Command(
         "library.filter", _B, _("&Find in the list"), ("/",), _LIBRARY, words=_("words filter"), opens_section=True

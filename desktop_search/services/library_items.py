@@ -44,9 +44,13 @@ class Lister(Protocol):
     def metadata(self, video_no: str, namespace: str, /, *, token: CancelToken) -> VideoRecord | None:
         """One video, `None` when the library does not have it."""
 
+    def delete_videos(self, ids: Sequence[str], namespace: str, /, *, token: CancelToken) -> None:
+        """Remove videos; unknown ids are ignored."""
+
 
 Listers = Callable[[str, CancelToken], Lister]
 Report = Callable[[Reading], object]
+DeletedReport = Callable[[tuple[LibraryItem, ...]], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,26 @@ class LibraryItems:
         found = _learned(item, told)
         self._table.put([found])
         return found
+
+    def delete(self, items: Sequence[LibraryItem], token: CancelToken, report: DeletedReport) -> None:
+        """Delete videos from their library, and nothing else; reports those of each call once they are gone.
+
+        What the library does not have any more is no error. Raises any `AppError` of the library, after which what was
+        reported is deleted and nothing else; `Cancelled` between two calls.
+        """
+        batches: dict[tuple[str, str], list[LibraryItem]] = {}
+        for item in items:
+            batches.setdefault((item.library_id, item.namespace), []).append(item)
+        for (library_id, namespace), same in batches.items():
+            client = self._clients(library_id, token)
+            for start in range(0, len(same), _ASKED_AT_ONCE):
+                batch = same[start : start + _ASKED_AT_ONCE]
+                token.wait(client.wait_s(CallKind.DELETE))
+                client.delete_videos([item.item_id for item in batch], namespace, token=token)
+                self.forget(batch)
+                for item in batch:
+                    self._links.unlink(library_id, item.item_id)
+                report(tuple(batch))
 
     def forget(self, items: Iterable[LibraryItem]) -> None:
         """The library does not have these any more."""

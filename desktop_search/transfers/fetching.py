@@ -45,7 +45,7 @@ class Fetcher:
             except BaseException as error:
                 self._clean(place)
                 if isinstance(error, OSError):
-                    raise _in_words(error, place) from error
+                    raise in_words(error, place) from error
                 raise
             self._cache.added(place)
             return place
@@ -95,7 +95,8 @@ def disk_full(place: Path, details: str = "") -> DiskFull:
     )
 
 
-def _in_words(error: OSError, place: Path) -> DiskFull | FileProblem:
+def in_words(error: OSError, place: Path) -> DiskFull | FileProblem:
+    """The error for a file that the disk did not take."""
     details = f"{type(error).__name__}: {error}"
     if error.errno in _FULL:
         return disk_full(place, details)

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
+from desktop_search.catalog.local_files import LocalFilesTable
+from desktop_search.core.errors import ServerError
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.library_items import ItemState, LibraryItem
@@ -18,7 +20,7 @@ from desktop_search.core.token import CancelToken
 from desktop_search.ui.browse.library_page import LibraryPage
 from tests.clips import Clip
 from tests.e2e.acting import on_screen
-from tests.e2e.conftest import wait_until_done
+from tests.e2e.conftest import items, wait_until_done
 
 pytestmark = pytest.mark.display
 SOON_MS = 20_000
@@ -53,6 +55,12 @@ def choose(program: Composition, qtbot: QtBot, name: str) -> None:
     wait_for(qtbot, page.views.view.hasFocus)
 
 
+def read_anew(program: Composition) -> None:
+    """Unless it is being read: reading that is begun again and again never ends."""
+    if all(job.lane != "library" for job in program.runner._running):
+        program.commands.run("library.refresh")
+
+
 def failed_upload(program: Composition, folder: Path, name: str, namespace: str) -> str:
     """A file that is no video, which the engine knows quickly; its id."""
     path = folder / name
@@ -72,8 +80,7 @@ def test_what_the_library_has_is_shown_found_played_and_kept_true(
     bad_name = next(name for name in shown(program) if name.startswith("broken"))
 
     def read_until_failed() -> bool:
-        if page.reading.isVisible() or shown(program)[bad_name].state is ItemState.INDEXING:
-            program.commands.run("library.refresh")
+        read_anew(program)
         return shown(program)[bad_name].state is ItemState.FAILED
 
     wait_for(qtbot, read_until_failed)
@@ -104,3 +111,91 @@ def test_what_the_library_has_is_shown_found_played_and_kept_true(
     program.commands.run("library.refresh")
     wait_for(qtbot, lambda: list(shown(program)) == [good.name])
     wait_for(qtbot, lambda: any("has left the library" in each.text for each in program.notices.notices))
+
+
+def test_items_are_saved_deleted_after_a_moment_and_searched_inside(
+    program: Composition, qtbot: QtBot, footage: Clip, tmp_path: Path
+) -> None:
+    program.uploads.add_paths([footage.path])
+    wait_until_done(qtbot, program, 1)
+    for name in ("a.mp4", "b.mp4"):
+        failed_upload(program, tmp_path, name, "default")
+    page, acts = enter(program, qtbot), program.items.acts
+    wait_for(qtbot, lambda: len(shown(program)) == 3)
+    good = shown(program)[footage.path.name]
+    choose(program, qtbot, good.name)
+
+    target = tmp_path / "saved"
+    target.mkdir()
+    (target / good.name).write_bytes(b"mine")
+    acts.downloads.save(page.views.chosen(), target)
+    copy = target / f"{footage.path.stem} (2){footage.path.suffix}"
+    wait_for(qtbot, lambda: any(str(copy) in each.text for each in program.notices.notices))
+    assert copy.read_bytes() == footage.path.read_bytes()
+    assert (target / good.name).read_bytes() == b"mine"
+
+    qtbot.keyClick(page.views.view, Qt.Key.Key_Y, Qt.KeyboardModifier.ShiftModifier)
+    assert program.search_pane.query().filters.video_nos == (good.item_id,)
+    assert "inside" in program.commands.name("library.search-inside")
+
+    enter(program, qtbot)
+    acts.deleting.grace_ms = 600_000  # nothing is sent while the test looks
+    qtbot.keyClick(page.views.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(page.views.view, Qt.Key.Key_Delete)
+    strip = acts.deleting.strip
+    assert strip.isVisible()
+    assert "3 videos" in strip.question.text()
+    assert sorted(str(strip.names.model().index(row, 0).data()) for row in range(3)) == sorted(shown(program))
+    qtbot.keyClick(strip.keep, Qt.Key.Key_Escape)
+    assert (strip.isVisible(), len(shown(program))) == (False, 3)
+    program.commands.run("library.delete")
+    qtbot.mouseClick(strip.delete, Qt.MouseButton.LeftButton)
+    assert shown(program) == {}
+    undo = next(each for each in program.notices.findChildren(QPushButton) if each.text() == "Undo")
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    assert len(shown(program)) == 3
+
+    acts.deleting.grace_ms = 0
+    choose(program, qtbot, good.name)
+    program.services.libraries.client(LOCAL_ID, CancelToken()).delete_videos([good.item_id], good.namespace)
+    page.views.view.selectAll()  # one of them is gone on the server by now
+    program.commands.run("library.delete")
+    with qtbot.waitSignal(acts.deleting.deleted, timeout=SOON_MS):
+        qtbot.mouseClick(strip.delete, Qt.MouseButton.LeftButton)
+    wait_for(qtbot, lambda: shown(program) == {})
+    assert footage.path.exists()
+    records, total = program.services.libraries.client(LOCAL_ID, CancelToken()).list_videos("default")
+    assert (records, total) == ((), 0)
+
+
+def test_what_failed_is_tried_again_and_a_failure_to_delete_shows_the_items_again(
+    program: Composition, qtbot: QtBot, footage: Clip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "later whole.mp4"
+    bad_id = failed_upload(program, tmp_path, name, "default")
+    LocalFilesTable(program.services.catalog).link(LOCAL_ID, bad_id, tmp_path / name, 800, 1, "")
+    (tmp_path / name).write_bytes(footage.path.read_bytes())
+    page, acts = enter(program, qtbot), program.items.acts
+
+    def has_failed() -> bool:
+        read_anew(program)
+        return any(item.state is ItemState.FAILED for item in shown(program).values())
+
+    wait_for(qtbot, has_failed)
+    choose(program, qtbot, name)
+    assert shown(program)[name].original == tmp_path / name
+    assert program.commands.run("library.retry")
+    wait_until_done(qtbot, program, 1)
+    assert items(program)[0].remote_id not in {"", bad_id}
+
+    def refuse(*_asked: object, **_more: object) -> None:
+        raise ServerError("The library is out of order.")
+
+    monkeypatch.setattr(program.services.libraries.client(LOCAL_ID, CancelToken()), "delete_videos", refuse)
+    acts.deleting.grace_ms = 0
+    program.commands.run("library.delete")
+    with qtbot.waitSignal(acts.deleting.failed, timeout=SOON_MS):
+        qtbot.mouseClick(acts.deleting.strip.delete, Qt.MouseButton.LeftButton)
+    wait_for(qtbot, lambda: any(item.item_id == bad_id for item in page.model.items.values()))
+    wait_for(qtbot, lambda: not acts.deleting.strip.isVisible() and bool(shown(program)))
+    assert any("out of order" in each.text for each in program.notices.notices)

@@ -1,0 +1,183 @@
+"""Deleting from a library: asked in place with all names, then taken back as long as it has not been sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QPushButton, QVBoxLayout
+
+from desktop_search.core.language import _, ngettext
+from desktop_search.core.library_items import ItemKind, LibraryItem
+from desktop_search.core.token import CancelToken
+from desktop_search.jobs.runner import JobRunner, Report
+from desktop_search.models.import_words import library_words
+from desktop_search.models.item_words import item_name
+from desktop_search.ui.browse.library_page import LibraryPage
+from desktop_search.ui.notices import Notice, NoticeBar, NoticeLevel
+from desktop_search.ui.style.labels import wrapped_label
+
+LANE = "library changes"
+GRACE_MS = 8000
+_LIST_PX, _ROW_PX = 132, 22
+
+
+class Deleter(Protocol):
+    """Deletes from libraries; may take long."""
+
+    def delete(self, items: Sequence[LibraryItem], token: CancelToken, report: Report) -> None:
+        """Reports those that are gone, some at a time."""
+
+
+class DeleteStrip(QFrame):
+    """Signals:
+    confirmed(object): delete these items.
+    left(): the question is put away.
+    """
+
+    confirmed = Signal(object)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._items: tuple[LibraryItem, ...] = ()
+        self.question = wrapped_label("strong")
+        self.names = QListView()
+        self._names = QStringListModel(self)
+        self.names.setModel(self._names)
+        self.names.setAccessibleName(_("What is to be deleted"))
+        self.names.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.names.setUniformItemSizes(True)
+        self.delete, self.keep = QPushButton(_("Delete")), QPushButton(_("Keep"))
+        self.delete.setProperty("role", "primary")
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.keep)
+        buttons.addWidget(self.delete)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 10, 8)
+        column.addWidget(self.question)
+        column.addWidget(self.names)
+        column.addLayout(buttons)
+        self.delete.clicked.connect(self._on_delete_clicked)
+        self.keep.clicked.connect(self.put_away)
+        self.hide()
+
+    def ask(self, items: Sequence[LibraryItem]) -> None:
+        """Name them all, and wait for an answer."""
+        self._items = tuple(items)
+        place = library_words(items[0].library_id)
+        words = ngettext(
+            "Delete {count} video from {place}?", "Delete {count} videos from {place}?", len(items), place=place
+        )
+        about = _("Files on this computer stay where they are.")
+        self.question.setText(f"{words} {about}")
+        self._names.setStringList([item_name(item) for item in items])
+        self.names.setFixedHeight(min(_LIST_PX, 8 + _ROW_PX * len(items)))
+        self.show()
+        self.keep.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def put_away(self) -> None:
+        """Nothing is deleted."""
+        self._items = ()
+        self.hide()
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape keeps them."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.put_away()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_delete_clicked(self) -> None:
+        items = self._items
+        self.put_away()
+        self.confirmed.emit(items)
+
+
+@dataclass
+class _Pending:
+    """A deletion that has not been sent."""
+
+    items: tuple[LibraryItem, ...]
+    timer: QTimer
+    notice: Notice | None = None
+
+
+class DeleteController(QObject):
+    """Nothing is sent before its time is up; what waits when the program ends is not deleted.
+
+    Signals:
+        deleted(object): these items are gone.
+        failed(AppError): some are still there.
+    """
+
+    deleted = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, runner: JobRunner, deleter: Deleter, page: LibraryPage, notices: NoticeBar) -> None:
+        super().__init__(page)
+        self._runner, self._deleter, self._page, self._notices = runner, deleter, page, notices
+        self.grace_ms = GRACE_MS
+        self._pending: list[_Pending] = []
+        self._sending: list[LibraryItem] = []
+        self.strip = DeleteStrip()
+        page.put_below(self.strip)
+        self.strip.confirmed.connect(self._on_confirmed)
+        self.strip.left.connect(page.enter)
+
+    def why_not(self, items: Sequence[LibraryItem]) -> str:
+        """Why these cannot be deleted."""
+        return "" if all(item.kind is ItemKind.VIDEO for item in items) else _("only videos can be deleted")
+
+    def _on_confirmed(self, items: tuple[LibraryItem, ...]) -> None:
+        words = ngettext("{count} video is about to be deleted.", "{count} videos are about to be deleted.", len(items))
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        pending = _Pending(items, timer)
+        pending.notice = self._notices.show_notice(
+            NoticeLevel.WARNING, words, action_text=_("Undo"), action=partial(self._undo, pending)
+        )
+        self._pending.append(pending)
+        timer.timeout.connect(partial(self._send, pending))
+        timer.start(self.grace_ms)
+        self._hide()
+
+    def _undo(self, pending: _Pending) -> None:
+        if pending in self._pending:
+            self._pending.remove(pending)
+            pending.timer.stop()
+            self._hide()
+
+    def _send(self, pending: _Pending) -> None:
+        self._pending.remove(pending)
+        if pending.notice is not None and pending.notice in self._notices.notices:
+            pending.notice.dismiss()
+        self._sending += pending.items
+        job = self._runner.start(
+            lambda token, report: self._deleter.delete(pending.items, token, report),
+            lane=LANE,
+            progress=self._on_deleted,
+            failed=self.failed.emit,
+        )
+        job.ended.connect(lambda _job: self._on_ended(pending))
+        self._notices.show_progress(job, _("Deleting from the library…"))
+
+    def _on_deleted(self, items: tuple[LibraryItem, ...]) -> None:
+        self._page.model.remove([item.key for item in items])
+        self.deleted.emit(items)
+
+    def _on_ended(self, pending: _Pending) -> None:
+        """What is still there is shown again."""
+        self._sending = [item for item in self._sending if item not in pending.items]
+        self._hide()
+
+    def _hide(self) -> None:
+        waiting = [item.key for pending in self._pending for item in pending.items]
+        self._page.model.hide([*waiting, *(item.key for item in self._sending)])
