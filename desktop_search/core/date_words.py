@@ -42,6 +42,11 @@ def month_words(month: date) -> str:
     return _("{month} {year}").format(month=_MONTHS[month.month - 1], year=month.year)
 
 
+def short_month(number: int) -> str:
+    """The month from 1 to 12: "Oct"."""
+    return _SHORT[number - 1]
+
+
 def day_words(day: date, *, year: bool = True) -> str:
     """ "1 Oct 2026", or "1 Oct" without the year."""
     return _day(day.day, _SHORT[day.month - 1], day.year if year else None)

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
+from desktop_search.core.date_words import short_month
 from desktop_search.core.language import _
-from desktop_search.core.month_names import SHORT_MONTHS
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -211,7 +211,7 @@ def _latest_day(month: int, day: int, clock: Clock) -> Period:
             continue
         if found <= clock.today:
             return _days(found, is_open=found == clock.today)
-    raise NotUnderstood(_("There is no {day} {month}.").format(day=day, month=SHORT_MONTHS[month - 1]))
+    raise NotUnderstood(_("There is no {day} {month}.").format(day=day, month=short_month(month)))
 
 
 def _moment(words: str, clock: Clock) -> Period:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from desktop_search.core.date_words import short_month
 from desktop_search.core.day_words import (
     HELP,
     Clock,
@@ -20,7 +21,6 @@ from desktop_search.core.day_words import (
 )
 from desktop_search.core.german_times import in_english
 from desktop_search.core.language import _
-from desktop_search.core.month_names import SHORT_MONTHS
 
 __all__ = ["Clock", "NotUnderstood", "Span", "span_of", "words_of"]
 
@@ -152,8 +152,7 @@ def _said(moment: datetime, zone: tzinfo | None) -> str:
 
 
 def _date(moment: datetime) -> str:
-    month = SHORT_MONTHS[moment.month - 1]
-    return _("{day} {month} {year}").format(day=moment.day, month=month, year=f"{moment.year:04d}")
+    return _("{day} {month} {year}").format(day=moment.day, month=short_month(moment.month), year=f"{moment.year:04d}")
 
 
 def _is_midnight(moment: datetime) -> bool:

@@ -12,9 +12,9 @@ from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.usage import UsageTable
 from desktop_search.core.calls import CallKind, CallRecord
 from desktop_search.core.costs import PAID_KINDS, call_cost
+from desktop_search.core.date_words import long_day_words
 from desktop_search.core.errors import AppError, BudgetReached
 from desktop_search.core.language import _, number
-from desktop_search.core.month_names import day_name
 from desktop_search.core.token import CancelToken
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.core.usage import BudgetState, DayUsage, month_of, next_month
@@ -167,5 +167,7 @@ def _reached(state: BudgetState, cost: float, until: date) -> BudgetReached:
         words = _("The budget is reached: ${spent} of the ${budget} that you set for this month are spent.").format(
             spent=spent, budget=budget
         )
-    hint = _("Raise it under File → Usage and costs, or wait until {day}.").format(day=day_name(until, year=False))
+    hint = _("Raise it under File → Usage and costs, or wait until {day}.").format(
+        day=long_day_words(until, year=False)
+    )
     return BudgetReached(words, hint=hint)

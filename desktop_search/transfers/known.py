@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.local_files import Link, LocalFilesTable
+from desktop_search.core.date_words import long_day_words
 from desktop_search.core.footage import Readiness, VideoRecord
 from desktop_search.core.language import _
 from desktop_search.core.library import LOCAL_ID
-from desktop_search.core.month_names import day_name
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import MediaKind, UploadItem
 from desktop_search.transfers.inspection import FileFacts
@@ -66,5 +66,5 @@ def _words(link: Link, record: VideoRecord | None) -> str:
     sent_ms = (record.created_ms if record else None) or link.linked_ms
     if not sent_ms:
         return _("The library has the same footage as “{name}”.").format(name=name)
-    day = day_name(datetime.fromtimestamp(sent_ms / 1000, UTC).astimezone())
+    day = long_day_words(datetime.fromtimestamp(sent_ms / 1000, UTC).astimezone())
     return _("The library has the same footage as “{name}”, sent on {day}.").format(name=name, day=day)
