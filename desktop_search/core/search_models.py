@@ -14,6 +14,8 @@ class ModelKind(StrEnum):
     TEXT = "text"
     SPEECH = "speech"
     CAPTION = "caption"
+    FACE = "face"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.indexer import Indexer
 from desktop_search.engine.library.library import Library
 from desktop_search.engine.library.listening_again import ListeningAgain
+from desktop_search.engine.library.people import PeopleInFootage
 from desktop_search.engine.library.search import Search
 from desktop_search.engine.library.tidying import Tidying
 from desktop_search.engine.library.watching import Watch
@@ -44,6 +45,7 @@ class Engine:
         self._embedding = Embedding(store, files, self._indexer, models=models.chosen, installed=models.usable)
         self._listening = ListeningAgain(store, self._indexer, models=models.chosen, on_heard=self._embedding.wake)
         self._captioning = Captioning(store, files, self._indexer, models=models.chosen)
+        self._people = PeopleInFootage(store, files, self._indexer, self._tidying, models=models.chosen)
         self._library = Library(
             store,
             files,
@@ -53,6 +55,7 @@ class Engine:
             self._embedding,
             self._listening,
             self._captioning,
+            self._people,
         )
         self._questions = QueryEncoder(self._embedding.answering)
         self._search = Search(store, self._questions, self._embedding.answering)
@@ -91,13 +94,13 @@ class Engine:
         self._search.start_loading()
         self._callbacks.start()
         self._indexer.resume()
-        later = (self._embedding, self._listening, self._captioning)
+        later = (self._embedding, self._listening, self._captioning, self._people)
         for part in (self._watch, self._tidying, self._importer, *later):
             part.start()
 
     def close(self) -> None:
         """End all of it. What asks the indexer for work ends before it, and what it tells of its work after it."""
-        asking = (self._importer, self._watch, self._embedding, self._listening, self._captioning)
+        asking = (self._importer, self._watch, self._embedding, self._listening, self._captioning, self._people)
         for part in (*asking, self._search, self._questions):
             part.close()
         self._indexer.close()

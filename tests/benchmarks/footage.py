@@ -24,6 +24,7 @@ from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.indexer import Indexer
 from desktop_search.engine.library.library import Library
 from desktop_search.engine.library.listening_again import ListeningAgain
+from desktop_search.engine.library.people import PeopleInFootage
 from desktop_search.engine.library.tidying import Tidying
 from desktop_search.engine.library.watching import Watch
 from desktop_search.engine.meaning.settings import dim_of
@@ -88,8 +89,10 @@ class MadeFootage:
         indexer.close()  # nothing is to be decoded: what was found in the footage is made below
         embedding, listening = Embedding(store, files, indexer), ListeningAgain(store, indexer)
         captioning = Captioning(store, files, indexer)
+        tidying = Tidying(store)
+        people = PeopleInFootage(store, files, indexer, tidying)
         library = Library(
-            store, files, indexer, Watch(store, indexer), Tidying(store), embedding, listening, captioning
+            store, files, indexer, Watch(store, indexer), tidying, embedding, listening, captioning, people
         )
         for number in range(segments // SEGMENTS_PER_VIDEO):
             named = data_dir / f"{_NAMES[number % len(_NAMES)]}_{number:04d}.mp4"

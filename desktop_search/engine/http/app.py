@@ -32,6 +32,7 @@ from desktop_search.engine.http.context import Context
 from desktop_search.engine.http.envelope import ApiError, failure
 from desktop_search.engine.http.openapi.document import served_description
 from desktop_search.engine.http.openapi.model import OPENAPI_PATH
+from desktop_search.engine.http.people import people_routes
 from desktop_search.engine.http.receiving import disk_refusal
 from desktop_search.engine.http.signing import SIGNED_PREFIX
 from desktop_search.engine.http.state import state_routes
@@ -100,7 +101,8 @@ def build_app(context: Context) -> Starlette:
         Exception: _on_failure,
     }
     app = Starlette(
-        routes=[*all_routes(compat_2025=context.manner.compat_2025), *state_routes()], exception_handlers=handlers
+        routes=[*all_routes(compat_2025=context.manner.compat_2025), *state_routes(), *people_routes()],
+        exception_handlers=handlers,
     )
     app.router.redirect_slashes = False
     app.state.context = context

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from desktop_search.core.query import DEFAULT_NAMESPACE
 from desktop_search.engine.http import rules
-from desktop_search.engine.http.envelope import ApiError
+from desktop_search.engine.http.envelope import NOT_PERMITTED, ApiError
 from desktop_search.engine.http.signing import Signer
 from desktop_search.engine.library import accounts
 from desktop_search.engine.library.library import Library
@@ -67,6 +67,14 @@ def context_of(request: Request) -> Context:
     assert isinstance(context, Context)
     account = request.scope.get("account", accounts.OWN_ACCOUNT)
     return context if account == context.account else replace(context, account=account)
+
+
+def own_context(request: Request) -> Context:
+    """The context for what the engine's own key alone may ask; others are refused."""
+    context = context_of(request)
+    if context.account != accounts.OWN_ACCOUNT:
+        raise ApiError("Only the engine's own key may ask this.", NOT_PERMITTED)
+    return context
 
 
 def is_from_this_computer(request: Request) -> bool:

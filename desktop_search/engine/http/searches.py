@@ -13,7 +13,10 @@ from desktop_search.engine.http import rules, wire
 from desktop_search.engine.http.context import Context, context_of, namespace_of
 from desktop_search.engine.http.envelope import ApiError, success
 from desktop_search.engine.http.json_fields import JsonFields, read_json
+from desktop_search.engine.library.accounts import OWN_ACCOUNT
 from desktop_search.engine.library.ids import video_id_of
+from desktop_search.engine.library.with_people import SearchWithPeople
+from desktop_search.engine.people.asking import people_in
 from desktop_search.engine.store.filters import Filters
 
 SEARCH_TYPES = ("BY_VIDEO", "BY_CLIP", "BY_AUDIO", "BY_IMAGE", "BY_CAPTION")
@@ -30,19 +33,41 @@ async def search(request: Request) -> Response:
 
 
 def _answer(context: Context, fields: JsonFields, base_url: str) -> object:
-    query = asked_words(fields)
+    query, within = _asked(context, fields)
     search_type = fields.choice("search_type", SEARCH_TYPES) or "BY_CLIP"
     limit, floor = top_k_of(fields, caption=search_type == "BY_CAPTION"), floor_of(fields)
     filters = _filters(context, fields)
     context.library.use_namespace(filters.namespace)
+    form: Any = wire.caption if search_type == "BY_CAPTION" else wire.moment
+    if within is not None:
+        people = SearchWithPeople(context.library.store, context.search)
+        if search_type == "BY_IMAGE":  # stills are not looked through for faces
+            return {"current_page": 0, "page_size": limit, "total_count": 0, "item": []}
+        ask = people.said if search_type == "BY_AUDIO" else people.seen
+        return [form(hit) for hit in ask(query, within, filters, floor=floor, limit=limit)]
     if search_type == "BY_IMAGE":
         found = context.search.images(query, filters, floor=floor, limit=limit)
         items = [wire.image(match, context, base_url) for match in found]
         return {"current_page": 0, "page_size": limit, "total_count": len(items), "item": items}
     if search_type == "BY_AUDIO":
         return [wire.moment(hit) for hit in context.search.said(query, filters, floor=floor, limit=limit)]
-    form: Any = wire.caption if search_type == "BY_CAPTION" else wire.moment
     return [form(hit) for hit in context.search.seen(query, filters, floor=floor, limit=limit)]
+
+
+def _asked(context: Context, fields: JsonFields) -> tuple[str, set[int] | None]:
+    """The words, and the segments that the search is about where people are named; else `None`.
+
+    People are named by the parameter `people`, which the contract does not have, or in the words (docs/people.md).
+    """
+    people, store = context.library.people, context.library.store.people
+    if context.account != OWN_ACCOUNT or not people.is_on:
+        return asked_words(fields), None
+    words = rules.at_most("search_param", fields.text("search_param") or "", QUERY_MAX_CHARS)
+    left, named = people_in(words, store.names())
+    names = (*(fields.texts("people") or ()), *named)
+    if not names:
+        return asked_words(fields), None
+    return left, store.segments_with(names)
 
 
 def asked_words(fields: JsonFields) -> str:

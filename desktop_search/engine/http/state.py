@@ -9,12 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from desktop_search.engine.http.context import Context, context_of, is_from_this_computer
-from desktop_search.engine.http.envelope import NOT_PERMITTED, ApiError, success
+from desktop_search.engine.http.context import is_from_this_computer, own_context
+from desktop_search.engine.http.envelope import ApiError, success
 from desktop_search.engine.http.json_fields import JsonFields, read_json
 from desktop_search.engine.http.text_fields import query_fields
 from desktop_search.engine.http.videos import asked_video
-from desktop_search.engine.library.accounts import OWN_ACCOUNT
 from desktop_search.engine.library.state import relinked, state_of
 from desktop_search.engine.store.rows import PARSE
 
@@ -37,13 +36,13 @@ def state_routes() -> list[Route]:
 
 async def get_state(request: Request) -> Response:
     """`GET /serve/engine/v1/state`."""
-    context = _own_context(request)
+    context = own_context(request)
     return success(await run_in_threadpool(state_of, context.library))
 
 
 async def set_state(request: Request) -> Response:
     """`POST /serve/engine/v1/state`: `{"paused": true}` or `false`; answers with the state."""
-    context = _own_context(request)
+    context = own_context(request)
     paused = JsonFields(await read_json(request, lenient=False), lenient=False).flag("paused")
     if paused is None:
         raise ApiError("The paused parameter cannot be empty!")
@@ -57,7 +56,7 @@ async def set_state(request: Request) -> Response:
 
 async def relink(request: Request) -> Response:
     """`POST /serve/engine/v1/relink`: `{"folder": "/absolute/path"}`; takes as long as looking through it does."""
-    context = _own_context(request)
+    context = own_context(request)
     if not is_from_this_computer(request):
         raise ApiError("Folders of this computer can only be named from this computer.")
     text = JsonFields(await read_json(request, lenient=False), lenient=False).text("folder")
@@ -75,7 +74,7 @@ async def relink(request: Request) -> Response:
 
 async def shots(request: Request) -> Response:
     """`GET /serve/engine/v1/shots?video_no=…&unique_id=…`: when the shots of a video begin, in ms."""
-    context = _own_context(request)
+    context = own_context(request)
 
     def answer() -> object:
         video = asked_video(context, query_fields(request))
@@ -87,12 +86,5 @@ async def shots(request: Request) -> Response:
 
 async def listen_again(request: Request) -> Response:
     """`POST /serve/engine/v1/listen_again`, without a body: also what another speech model has heard."""
-    listening = _own_context(request).library.listening
+    listening = own_context(request).library.listening
     return success({"videos": await run_in_threadpool(listening.ask)})
-
-
-def _own_context(request: Request) -> Context:
-    context = context_of(request)
-    if context.account != OWN_ACCOUNT:
-        raise ApiError("Only the engine's own key may ask this.", NOT_PERMITTED)
-    return context

@@ -16,6 +16,7 @@ from desktop_search.engine.library.files import Files, accept
 from desktop_search.engine.library.ids import Snowflake, now_ms
 from desktop_search.engine.library.indexer import Indexer
 from desktop_search.engine.library.listening_again import ListeningAgain
+from desktop_search.engine.library.people import PeopleInFootage
 from desktop_search.engine.library.tidying import Tidying
 from desktop_search.engine.library.watching import Watch
 from desktop_search.engine.store.rows import UNPARSE, Details, Image, Video
@@ -50,10 +51,11 @@ class Library:
         embedding: Embedding,
         listening: ListeningAgain,
         captioning: Captioning,
+        people: PeopleInFootage,
     ) -> None:
         self.store, self.files, self.indexer = store, files, indexer
         self.watch, self.tidying, self.embedding, self.listening = watch, tidying, embedding, listening
-        self.captioning = captioning
+        self.captioning, self.people = captioning, people
         row = store.database.reading().execute(
             "SELECT max(last) AS last FROM (SELECT max(id) AS last FROM videos UNION ALL SELECT max(id) FROM images"
             " UNION ALL SELECT max(id) FROM namespaces)"

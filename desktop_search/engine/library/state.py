@@ -56,6 +56,9 @@ def _models(library: Library) -> Json:
     described = library.captioning.progress()
     if described is not None:
         counts[Kind.CAPTION] = described
+    looked_through = library.people.progress()
+    if looked_through is not None:
+        counts[Kind.PERSON] = looked_through
     return {kind.value: {"done": done, "total": total} for kind, (done, total) in counts.items()}
 
 

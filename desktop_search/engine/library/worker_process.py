@@ -20,6 +20,7 @@ from desktop_search.engine.indexing.results import Meant, Said
 from desktop_search.engine.library.pausing import PausingToken
 from desktop_search.engine.meaning.material import Material
 from desktop_search.engine.model_store.installed import ChosenModels
+from desktop_search.engine.people.faces import SeenFace
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Task:
 
     `models` are those that are in use when its turn comes. Of kind "meaning", `material` is to be embedded by them;
     of kind "said", the video is to be listened to by the speech model among them; of kind "caption", the key frames in
-    `material` are to be described by the caption model among them.
+    `material` are to be described by the caption model among them; of kind "faces", looked through for faces by those
+    for people.
     """
 
     kind: str
@@ -76,6 +78,8 @@ def analyse(task: Task, report: Report, token: CancelToken) -> object:
         return embedder().image(analysis.analyse_image(task.path, name=task.name), task.path, task.models)
     if task.kind == "caption":
         return _described(task, token)
+    if task.kind == "faces":
+        return _faces(task, token)
     if task.material is not None:
         return embedder().later(task.material, task.models, report, token)
     return analysis.picture_vector(task.path, name=task.name)
@@ -125,6 +129,15 @@ def _described(task: Task, token: CancelToken) -> tuple[str, ...]:
     if task.models.caption is None or task.material is None:
         raise FileProblem("No caption model is in use.")
     return describer().captions(task.models.caption, task.material.keyframes or (), token)
+
+
+def _faces(task: Task, token: CancelToken) -> tuple[tuple[SeenFace, ...], ...]:
+    from desktop_search.engine.people.reading import face_reading
+
+    models = task.models
+    if models.face is None or models.person is None or task.material is None:
+        raise FileProblem("The models for people are not in use.")
+    return face_reading().in_files(models.face, models.person, task.material.keyframes or (), token)
 
 
 def work(pipe: Connection, handler: Handler) -> None:

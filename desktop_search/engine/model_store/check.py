@@ -26,6 +26,8 @@ CHECKS: Mapping[Kind, str] = {
     Kind.TEXT: "desktop_search.engine.meaning.sanity:check_text",
     Kind.SPEECH: "desktop_search.engine.speech.sanity:check_speech",
     Kind.CAPTION: "desktop_search.engine.captions.sanity:check_caption",
+    Kind.FACE: "desktop_search.engine.people.sanity:check_face",
+    Kind.PERSON: "desktop_search.engine.people.sanity:check_person",
 }
 
 

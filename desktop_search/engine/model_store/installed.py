@@ -15,6 +15,8 @@ class Kind(StrEnum):
     TEXT = "text"  # sentences and questions into one space, for what is said
     SPEECH = "speech"  # sound into words
     CAPTION = "caption"  # pictures into sentences
+    FACE = "face"  # where faces are
+    PERSON = "person"  # faces into a space in which those of one person lie together
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class InstalledModel:
 
     Attributes:
         model_id: its name in the catalogue.
-        family: how it is loaded: "siglip2", "e5", "parakeet", "whisper" or "vit-gpt2".
+        family: how it is loaded: "siglip2", "e5", "parakeet", "whisper", "vit-gpt2", "yunet" or "sface".
         folder: where its files are, below the names they have where they come from.
         revision: of what was fetched.
         settings: numbers and names its family needs, from the catalogue.
@@ -50,3 +52,5 @@ class ChosenModels:
     text: InstalledModel | None = None
     speech: InstalledModel | None = None
     caption: InstalledModel | None = None
+    face: InstalledModel | None = None
+    person: InstalledModel | None = None

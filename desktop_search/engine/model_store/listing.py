@@ -16,6 +16,8 @@ _HEADINGS = {
     Kind.TEXT: "What is said, by meaning",
     Kind.SPEECH: "Speech into words",
     Kind.CAPTION: "Sentences about what is seen",
+    Kind.FACE: "People: where faces are",
+    Kind.PERSON: "People: whose faces they are",
 }
 
 

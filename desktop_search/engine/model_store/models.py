@@ -54,6 +54,8 @@ class Models:
             text=self._usable(choice.get(Kind.TEXT)),
             speech=self._usable(choice.get(Kind.SPEECH)),
             caption=self._usable(choice.get(Kind.CAPTION)),
+            face=self._usable(choice.get(Kind.FACE)),
+            person=self._usable(choice.get(Kind.PERSON)),
         )
 
     def installed(self) -> tuple[Installation, ...]:

@@ -275,6 +275,38 @@ ALTER TABLE videos ADD COLUMN captioned_by TEXT NOT NULL DEFAULT '';  -- identit
 _SHOTS = """
 ALTER TABLE segments ADD COLUMN starts_shot INTEGER NOT NULL DEFAULT 1;  -- 0: a further piece of a long shot
 """
+# Faces go with the segments that they were seen in; a video that is read anew is looked through again.
+_PEOPLE = """
+CREATE TABLE people (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,                  -- '' as long as nobody gave one
+    mean BLOB NOT NULL,                  -- 128 numbers of 32 bits, of length 1; empty without faces
+    count INTEGER NOT NULL               -- of the faces in the mean
+);
+CREATE TABLE faces (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    video_id INTEGER NOT NULL REFERENCES videos (id) ON DELETE CASCADE,
+    segment_id INTEGER NOT NULL REFERENCES segments (id) ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    height REAL NOT NULL,                -- share of the picture's
+    score REAL NOT NULL,
+    vector BLOB NOT NULL,
+    jpeg BLOB NOT NULL
+);
+CREATE INDEX faces_by_person ON faces (person_id, segment_id);
+CREATE INDEX faces_by_video ON faces (video_id);
+CREATE INDEX faces_by_segment ON faces (segment_id);
+CREATE TABLE face_readings (
+    video_id INTEGER PRIMARY KEY REFERENCES videos (id) ON DELETE CASCADE,
+    segment_id INTEGER NOT NULL REFERENCES segments (id) ON DELETE CASCADE,  -- the first: gone when it is read anew
+    models TEXT NOT NULL
+);
+CREATE INDEX face_readings_by_segment ON face_readings (segment_id);
+CREATE TRIGGER person_seen_no_more AFTER DELETE ON faces BEGIN
+    DELETE FROM people
+        WHERE id = old.person_id AND name = '' AND NOT EXISTS (SELECT 1 FROM faces WHERE person_id = old.person_id);
+END;
+"""
 
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
@@ -292,4 +324,5 @@ MIGRATIONS: tuple[str, ...] = (
     _GRAMS_WITHOUT_PLACES,
     _CAPTIONS,
     _SHOTS,
+    _PEOPLE,
 )

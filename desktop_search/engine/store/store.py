@@ -15,6 +15,7 @@ from desktop_search.engine.store.leftovers import Leftovers
 from desktop_search.engine.store.meanings import Meanings
 from desktop_search.engine.store.moments import Moments
 from desktop_search.engine.store.namespaces import Namespaces
+from desktop_search.engine.store.people import People
 from desktop_search.engine.store.phrases import Phrases
 from desktop_search.engine.store.places import Places
 from desktop_search.engine.store.posts import Posts
@@ -54,6 +55,7 @@ class Store:
         self.transcripts = Transcripts(self.database, self.video_changes)
         self.callbacks = Callbacks(self.database)
         self.captions = Captions(self.database)
+        self.people = People(self.database)
         self.phrases = Phrases(self.database)
         self.images = Images(self.database, self.image_changes)
         meaning_changes = Changes(self.database, "video meaning"), Changes(self.database, "image meaning")

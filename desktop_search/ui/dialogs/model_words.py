@@ -10,12 +10,16 @@ KIND_TITLES = {
     ModelKind.TEXT: _("What is said, by its meaning"),
     ModelKind.SPEECH: _("Speech to words"),
     ModelKind.CAPTION: _("Captions: a sentence for each segment"),
+    ModelKind.FACE: _("People: where faces are"),
+    ModelKind.PERSON: _("People: whose faces they are"),
 }
 WITHOUT = {
     ModelKind.SEEN: _("Without one, pictures are found by colours, light, shapes, faces, motion and the text in them."),
     ModelKind.TEXT: _("Without one, speech is found by its words."),
     ModelKind.SPEECH: _("Without one, subtitles are read, and English speech is understood roughly."),
     ModelKind.CAPTION: _("Without one, sentences are made of colours, light, shapes, faces, motion and text."),
+    ModelKind.FACE: _("Without one, faces are only counted. It is used once people are switched on."),
+    ModelKind.PERSON: _("Without one, faces are not told apart. It is used once people are switched on."),
 }
 _STAGES = {
     "fetching": _("fetching: {counted}"),

@@ -45,7 +45,7 @@ def test_the_programs_entry_lists_its_own_models_without_network_or_folder(profi
     assert answer["folder"] == str(profile_home / ".local/share/desktop-search/models")
     assert answer["disk_bytes"] == 0
     assert answer["free_bytes"] > 0
-    kinds = ["caption", "seen", "speech", "text"]
+    kinds = ["caption", "face", "person", "seen", "speech", "text"]
     assert sorted({row["kind"] for row in answer["models"]}) == kinds
     assert not any(row["installed"] for row in answer["models"])
     assert sorted(row["kind"] for row in answer["models"] if row["recommended"]) == kinds

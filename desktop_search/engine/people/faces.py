@@ -1,0 +1,27 @@
+"""What is known of faces, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+FaceVector = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFace:
+    """A face in a key frame.
+
+    Attributes:
+        height: its share of the picture's height, 0 to 1.
+        score: how sure the detector is, 0 to 1.
+        vector: who it is, of length 1.
+        jpeg: the face with a little around it.
+    """
+
+    height: float
+    score: float
+    vector: FaceVector
+    jpeg: bytes
