@@ -47,7 +47,8 @@ def _summary(findings: Findings, *, several: bool) -> str:
 
 
 def _cost(cost: float) -> str:
-    return f" ({_('about ${amount}').format(amount=number(cost, 4))})" if cost else ""
+    words = _("about ${amount}").format(amount=number(cost, 4))
+    return f" ({words})" if cost else ""
 
 
 def _line(part: Asked, now: datetime, *, several: bool) -> AnswerLine | None:

@@ -19,7 +19,9 @@ _NUMBERS = {1: _("one upload"), 2: _("two uploads"), 3: _("three uploads")}
 def headline_words(made: Forecast) -> str:
     """ "500 files · 120 GB", "500 files · at most 31 GB" where some are converted first."""
     size = size_words(made.size_bytes)
-    return f"{_files(made.files)} · {_('at most {size}').format(size=size) if made.converted else size}"
+    if made.converted:
+        size = _("at most {size}").format(size=size)
+    return f"{_files(made.files)} · {size}"
 
 
 def footage_words(made: Forecast) -> str:
@@ -100,7 +102,8 @@ def moment_words(moment: datetime, now: datetime) -> str:
     """ "today 14:05", "tomorrow 02:10", "Fri 4 Dec 02:10"."""
     days = (moment.date() - now.date()).days
     if days in {0, 1}:
-        return f"{(_('today'), _('tomorrow'))[days]} {moment:%H:%M}"
+        day = _("tomorrow") if days else _("today")
+        return f"{day} {moment:%H:%M}"
     return f"{weekday_words(moment, year=moment.year != now.year)} {moment:%H:%M}"
 
 

@@ -75,7 +75,8 @@ def _running(item: ImportItem, working: int) -> str:
     if len(item.videos) < item.wish.expected:
         there = _("{some} of {all} there").format(some=number(len(item.videos)), all=number(item.wish.expected))
         permille = "" if item.fetch_permille is None else f" {item.fetch_permille // 10} %"
-        return f"{_('fetching…')}{permille} · {there}"
+        fetching = _("fetching…")
+        return f"{fetching}{permille} · {there}"
     return _("indexing… {count} to go").format(count=number(working))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from desktop_search.core.language import _, ngettext
+from desktop_search.core.language import _, ngettext, number
 from desktop_search.core.library_items import ItemKind, ItemState, LibraryItem
 from desktop_search.core.library_rows import Heading, ItemGroup, ItemSort
 from desktop_search.core.places import Place
@@ -99,7 +99,8 @@ def item_tip(item: LibraryItem) -> str:
 
 def heading_words(heading: Heading) -> str:
     """What stands above a group."""
-    return f"{plain_line(one_line(heading.name)) or _('Others')} · {heading.count:,}"
+    name = plain_line(one_line(heading.name)) or _("Others")
+    return f"{name} · {number(heading.count)}"
 
 
 def summary_words(kind: ItemKind, shown: int, states: dict[ItemState, int]) -> str:

@@ -45,7 +45,8 @@ def span_words(start_ms: int | None, end_ms: int | None) -> str:
     """A part of a file by its time: "0:00:00–0:42:10"; "" for the whole."""
     if start_ms is None and end_ms is None:
         return ""
-    return f"{_clock(start_ms or 0)}–{pgettext('of a clip', 'end') if end_ms is None else _clock(end_ms)}"
+    end = pgettext("of a clip", "end") if end_ms is None else _clock(end_ms)
+    return f"{_clock(start_ms or 0)}–{end}"
 
 
 def _clock(time_ms: int) -> str:

@@ -63,7 +63,7 @@ def create_player(
     made.facts = {
         "libVLC": found.version,
         _("Video drawn by"): f"{_DRAWN_BY[way.way]}: {way.reason}",
-        _("Hardware decoding"): f"{_('on') if decoding.hardware else _('off')}: {decoding.reason}",
+        _("Hardware decoding"): ": ".join((_("on") if decoding.hardware else _("off"), decoding.reason)),
     }
     return made
 

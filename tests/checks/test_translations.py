@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import runpy
 from collections import Counter, defaultdict
@@ -16,6 +17,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 TOOL: dict[str, Any] = runpy.run_path(str(PROJECT / "packaging" / "translations.py"))
 LANGUAGES: list[str] = TOOL["languages"]()
 RUN = "run packaging/translations.sh, translate what it names, and run it again"
+_TEXTS = {"_", "N_", "pgettext", "ngettext"}
+_MADE = (ast.JoinedStr, ast.BinOp)
 _VALUE, _LETTER = re.compile(r"(?<!\{)\{[^{}]*\}"), re.compile(r"&(?=[^&\s])")
 
 
@@ -27,6 +30,26 @@ def texts(language: str) -> dict[tuple[str | None, str], tuple[list[str], list[s
             forms = [[each] if isinstance(each, str) else list(each) for each in (message.id, message.string)]
             found[message.context, forms[0][0]] = (forms[0], forms[1])
     return found
+
+
+def test_no_text_is_marked_where_it_is_not_found() -> None:
+    """What stands inside of an f-string is not extracted, and what is put together before `_` is not known to it."""
+    faults = []
+    for path in sorted((PROJECT / "desktop_search").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.JoinedStr):
+                faults += [f"{path}:{node.lineno}: inside of an f-string" for each in ast.walk(node) if _marks(each)]
+            elif _marks(node) and isinstance(node, ast.Call) and isinstance(node.args[0], _MADE):
+                faults.append(f"{path}:{node.lineno}: not a plain text")
+    assert faults == []
+
+
+def _name(node: ast.AST) -> str:
+    return node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+
+
+def _marks(node: ast.AST) -> bool:
+    return _name(node) in _TEXTS
 
 
 def test_german_is_there() -> None:

@@ -73,4 +73,5 @@ class ShortcutSheet(QDialog):
                 for line in lines
             )
             parts.append(f"<h3>{escape(title)}</h3><table width='100%' cellpadding='2'>{''.join(rows)}</table>")
-        self.page.setHtml("".join(parts) or f"<p>{escape(_('No key is called so.'))}</p>")
+        none = escape(_("No key is called so."))
+        self.page.setHtml("".join(parts) or f"<p>{none}</p>")

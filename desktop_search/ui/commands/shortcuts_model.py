@@ -47,9 +47,9 @@ class ShortcutsModel(HeadedTable):
         command = self.command(index.row())
         if command is None or role != Qt.ItemDataRole.DisplayRole:
             return None
-        keys = self._commands.all_keys_text(command.command_id)
+        keys = self._commands.all_keys_text(command.command_id) or _("none")
         star = " *" if self._commands.is_changed(command) else ""
-        return (command.name, f"{keys or _('none')}{star}", command.place.title, command.group.title)[index.column()]
+        return (command.name, f"{keys}{star}", command.place.title, command.group.title)[index.column()]
 
     def _holds(self, command: Command, wanted: list[str]) -> bool:
         keys = self._commands.all_keys_text(command.command_id)

@@ -39,13 +39,15 @@ def size_words(size_bytes: int) -> str:
 def state_words(model: SearchModel) -> str:
     """Where a model is and what it takes: "in use · 388 MB", "412 MB to fetch"."""
     if model.is_installed:
-        return f"{_('in use') if model.is_used else _('on this computer')} · {size_words(model.size_bytes)}"
+        state = _("in use") if model.is_used else _("on this computer")
+        return f"{state} · {size_words(model.size_bytes)}"
     to_fetch = _("not on this computer")
     if model.download_bytes:
         to_fetch = _("{size} to fetch").format(size=size_words(model.download_bytes))
     if not model.size_bytes:
         return to_fetch
-    return f"{to_fetch} · {_('{size} are here').format(size=size_words(model.size_bytes))}"
+    here = _("{size} are here").format(size=size_words(model.size_bytes))
+    return f"{to_fetch} · {here}"
 
 
 def progress_words(progress: FetchProgress) -> str:

@@ -168,7 +168,7 @@ class PreferencesDialog(FittingDialog):
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
-        label = QLabel(f"{library.title}: {hint or _('no key')}")
+        label = QLabel(": ".join((library.title, hint or _("no key"))))
         label.setTextFormat(Qt.TextFormat.PlainText)
         button = QPushButton(_("Change or remove…") if hint else _("Enter key…"))
         button.setAutoDefault(False)

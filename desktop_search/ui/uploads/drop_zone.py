@@ -83,6 +83,7 @@ class DropZone(QFrame):
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
         line.addStretch(1)
         line.addWidget(files)
         line.addWidget(folder)

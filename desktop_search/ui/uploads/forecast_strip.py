@@ -106,7 +106,8 @@ class ForecastStrip(QFrame):
         self._prices.setText(_("{prices}, change…").format(prices=_sentence(words.prices_words(made))))
         say(self._budget, words.budget_words(made, outlook.budget))
         self.start.setText(words.start_words(made))
-        self.setAccessibleDescription(f"{_('To {libraries}.').format(libraries=outlook.libraries)}\n{self.text}")
+        goes_to = _("To {libraries}.").format(libraries=outlook.libraries)
+        self.setAccessibleDescription(f"{goes_to}\n{self.text}")
 
 
 def _sentence(text: str) -> str:

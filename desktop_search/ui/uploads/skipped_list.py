@@ -70,7 +70,8 @@ class SkippedList(QFrame):
         if self._count:
             words = ngettext("{count} not added", "{count} not added", self._count)
             if self._count > _LISTED_MAX:
-                words += f" ({_('the first {count} are listed').format(count=number(_LISTED_MAX))})"
+                listed = _("the first {count} are listed").format(count=number(_LISTED_MAX))
+                words = f"{words} ({listed})"
             self._opener.setText(words)
             self._opener.setAccessibleName(self._opener.text())
             self.show()

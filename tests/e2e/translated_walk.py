@@ -1,0 +1,96 @@
+"""Through the window and every dialog of it, with as much as possible on show; for `translated_child`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
+
+from desktop_search.bootstrap.compose import Composition
+from desktop_search.bootstrap.waiting import until
+from desktop_search.bootstrap.window import open_window
+from desktop_search.core.query import SearchFilters, SearchQuery, Strictness
+from desktop_search.core.uploads import UploadState
+from desktop_search.settings.folders import Folders
+from tests.e2e.scaled_child import settled
+from tests.e2e.test_every_dialog import DIALOGS, opened
+from tests.support.shown_texts import shown_texts
+
+Look = Callable[[QWidget], list[str]]
+_SIZES = ((1024, 640), (1440, 900))
+_OPENED_S, _INDEXED_S = 10.0, 60.0
+_INNER = re.compile(r"⟦[^⟦⟧]*⟧")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+# What is the same in every language: names of programs and services, keys, addresses, examples, names of the footage.
+_SAME = re.compile(
+    r"Desktop Search|memories\.ai|This computer|TikTok|YouTube|Instagram|libVLC|PySide|Python|VLC|API|UTC|"
+    r"English|Deutsch|https?://\S+|/[\w/.-]+|sk-mavi-…|take 1|\*\.\w+|default|Linux\S*|\b(Ctrl|Shift|Alt|Meta|Esc|Return|Enter|"
+    r"Space|Del|Backspace|PgUp|PgDown|Home|End|Qt|mp4|Vetinari)\b"
+)
+
+
+def walk(profile: Path, footage: list[Path], look: Look) -> list[str]:
+    """What `look` finds wrong with the window, in two sizes, and with the pages of all dialogs."""
+    folders = Folders.for_user(profile)
+    folders.create()
+    faults: list[str] = []
+    with open_window(folders) as program:
+        fill(program, footage)
+
+        for size in _SIZES:
+            program.window.resize(*size)
+            faults += [f"window {size}: {fault}" for fault in look(program.window)]
+        for command_id in DIALOGS:
+            faults += [f"{command_id}: {fault}" for fault in of_dialog(program, command_id, look)]
+    return list(dict.fromkeys(faults))
+
+
+def fill(program: Composition, footage: list[Path]) -> None:
+    """Results, filters, chips, details, a notice."""
+    if footage:
+        program.uploads.add_paths(footage)
+        rows = program.uploads_pane.model
+        until(lambda: rows.count(UploadState.SEARCHABLE) == len(footage), "all is searchable", _INDEXED_S)
+    filters = SearchFilters(top_k=12, strictness=Strictness.LOW)
+    answers: list[bool] = []
+    program.search.answered.connect(lambda *_answer: answers.append(True))
+    program.search_pane.run_query(SearchQuery("red", filters=filters))
+    until(lambda: bool(answers), "the search is answered", _OPENED_S)
+    until(lambda: bool(program.results.hits()) == bool(footage), "the results are shown", _OPENED_S)
+    program.commands.run("search.filters")
+    program.uploads_pane.details_form.set_open(True)
+
+
+def of_dialog(program: Composition, command_id: str, look: Look) -> list[str]:
+    """What is wrong with the pages of the dialog that the command opens."""
+    program.commands.run(command_id)
+    until(lambda: len(opened()) == 1, f"{command_id} is open", _OPENED_S)
+    dialog: QDialog = opened()[0]
+    tabs = dialog.findChild(QTabWidget)
+    faults = look(dialog)
+    if isinstance(tabs, QTabWidget):
+        for number in range(1, tabs.count()):
+            tabs.setCurrentIndex(number)
+            faults += look(dialog)
+    dialog.close()
+    until(lambda: not opened(), f"{command_id} is closed", _OPENED_S)
+    return faults
+
+
+def cut(window: QWidget) -> list[str]:
+    """What is cut off."""
+    return settled(window)
+
+
+def left_out(window: QWidget) -> list[str]:
+    """What did not go through the translations: words outside of the brackets that those put around each text."""
+    return [text for text in shown_texts(window) if is_left_out(text)]
+
+
+def is_left_out(text: str) -> bool:
+    rest, before = text, ""
+    while rest != before:
+        rest, before = _INNER.sub(" ", rest), rest
+    return bool(_LETTERS.search(_SAME.sub(" ", rest)))
