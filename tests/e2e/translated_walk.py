@@ -25,9 +25,9 @@ _INNER = re.compile(r"⟦[^⟦⟧]*⟧")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 # What is the same in every language: names of programs and services, keys, addresses, examples, names of the footage.
 _SAME = re.compile(
-    r"Desktop Search|memories\.ai|This computer|TikTok|YouTube|Instagram|libVLC|PySide|Python|VLC|API|UTC|"
-    r"English|Deutsch|https?://\S+|/[\w/.-]+|sk-mavi-…|take 1|\*\.\w+|default|Linux\S*|\b(Ctrl|Shift|Alt|Meta|Esc|Return|Enter|"
-    r"Space|Del|Backspace|PgUp|PgDown|Home|End|Qt|mp4|Vetinari)\b"
+    r"Desktop Search|memories\.ai|This computer|TikTok|YouTube|Instagram|libVLC|PySide|Python|VLC|Vetinari|API|UTC|"
+    r"English|Deutsch|https?://\S+|/[\w/.-]+|sk-mavi-…|take 1|\*\.\w+|default|Linux\S*|"
+    r"\b(Ctrl|Shift|Alt|Meta|Esc|Return|Enter|Space|Del|Backspace|PgUp|PgDown|Home|End|Qt|mp4)\b"
 )
 
 
