@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject
 
+from desktop_search.bootstrap.logs import Redactor
+from desktop_search.bootstrap.self_check import run_self_check
 from desktop_search.bootstrap.services import Services
 from desktop_search.jobs.runner import JobRunner
+from desktop_search.services.diagnostics import Diagnostics
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.keeping.backup_controller import BackupController
+from desktop_search.ui.keeping.diagnostics_controller import DiagnosticsController
 from desktop_search.ui.main_window import MainWindow
 from desktop_search.ui.notices import NoticeBar
 
@@ -26,3 +33,22 @@ class KeepingParts(QObject):
         self.backups.failed.connect(notices.show_error)
         self.backups.busy.connect(notices.show_progress)
         self.backups.quit_asked.connect(window.close)
+        self.diagnostics = DiagnosticsController(runner, _diagnostics(services), window)
+        commands.connect("help.diagnostics", self.diagnostics.open)
+
+
+def _diagnostics(services: Services) -> Diagnostics:
+    libraries = services.libraries
+
+    def known_keys() -> tuple[str, ...]:
+        return libraries.keys.every(library.library_id for library in libraries.available() if not library.is_local)
+
+    def self_check() -> str:
+        out = io.StringIO()
+        run_self_check(services.folders, out)
+        return out.getvalue()
+
+    def redact(text: str, keys: Iterable[str]) -> str:
+        return Redactor(keys)(text)
+
+    return Diagnostics(services.folders, services.catalog, services.preferences, known_keys, self_check, redact)

@@ -308,5 +308,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("help.commands", _H, _("&Command palette…"), ("Ctrl+K",), words=_("find action do")),
     Command("help.shortcuts", _H, _("&Keyboard shortcuts"), ("F1",), words=_("keys sheet help")),
     Command("help.update", _H, _("Look for a new &version"), words=_("update upgrade release"), opens_section=True),
+    Command("help.diagnostics", _H, _("&Diagnostics…"), words=_("report fault log bug")),
     Command("help.about", _H, _("&About Desktop Search"), words=_("version licence")),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 
 from desktop_search.core.accounts import FIRST_KEY, NAME_MAX_CHARS, KeptKey, NamedKeys
@@ -34,6 +35,15 @@ class NamedKeyring:
         named = self._named(library_id)
         found = [self._shown(library_id, name, named.chosen) for name in (FIRST_KEY, *named.names)]
         return tuple(key for key in found if key.name or key.hint or key.problem)
+
+    def every(self, library_ids: Iterable[str]) -> tuple[str, ...]:
+        """All keys of these libraries that can be read now: to be taken out of texts. Raises nothing."""
+        found = set()
+        for library_id in library_ids:
+            for name in (FIRST_KEY, *self._named(library_id).names):
+                with suppress(KeyringUnavailable):
+                    found.add(self.get(library_id, name))
+        return tuple(found - {""})
 
     def put(self, library_id: str, name: str, key: str) -> Kept:
         """Keep a key under that name, in the place of one that has it; says where. It is not in use by that."""
