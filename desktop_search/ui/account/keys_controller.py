@@ -203,5 +203,6 @@ class KeysController(QObject):
 
 
 def _works(count: int) -> str:
-    one, many = "The library takes this key: {count} namespace.", "The library takes this key: {count} namespaces."
-    return ngettext(one, many, count)
+    return ngettext(
+        "The library takes this key: {count} namespace.", "The library takes this key: {count} namespaces.", count
+    )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from functools import partial
+
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import (
@@ -17,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop_search.core import language
 from desktop_search.core.language import _, pgettext
+from desktop_search.core.when import Clock, NotUnderstood, span_of
 from desktop_search.ui.style.icons import icon
 
 _STRETCHES = {
@@ -72,7 +76,7 @@ class CalendarPopup(QFrame):
             button = QPushButton(title)
             button.setProperty("role", "stretch")
             button.setAutoDefault(False)
-            button.clicked.connect(lambda _checked=False, words=words: self._say(words))
+            button.clicked.connect(partial(self._say, _typed(title, words)))
             column.addWidget(button)
         column.addStretch(1)
         month = QVBoxLayout()
@@ -129,6 +133,16 @@ class CalendarPopup(QFrame):
             self.close()
             self.chosen.emit(tuple(_WAYS)[self._ways.checkedId()], day)
 
-    def _say(self, words: str) -> None:
+    def _say(self, words: str, _checked: bool = False) -> None:
         self.close()
         self.said.emit(words)
+
+
+def _typed(title: str, words: str) -> str:
+    """The title as one would type it, where capture times are understood in the language; else the English words."""
+    typed = title[:1].lower() + title[1:]
+    try:
+        span_of(typed, Clock(datetime.now(UTC), None, 0))
+    except NotUnderstood:
+        return words
+    return typed
