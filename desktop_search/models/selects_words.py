@@ -31,7 +31,7 @@ def colour_name(colour: str) -> str:
 
 def count_words(count: int, length: str) -> str:
     """How many there are, and how long they are together."""
-    return f"{ngettext('{count} select', '{count} selects', count)} · {length}" if count else ""
+    return " · ".join([ngettext("{count} select", "{count} selects", count), length]) if count else ""
 
 
 def length_words(selects: Sequence[Select], timebases: Timebases) -> str:
