@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from desktop_search.core.language import _
+
 
 class Cut(Enum):
     """How a range becomes a file; the value is its name for good, in the preferences."""
@@ -13,13 +15,27 @@ class Cut(Enum):
     COPY = "copy"
     H264 = "h264"
     PRORES = "prores"
+    PNG = "png"
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return _TITLES[self]
+
+
+_TITLES = {
+    Cut.PRORES: _("Clip files: ProRes 422 HQ, exact"),
+    Cut.H264: _("Clip files: H.264, exact"),
+    Cut.COPY: _("Clip files: copied without loss, from key frames on"),
+    Cut.PNG: _("Still frames (PNG): the first frame of each"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class CutJob:
     """What to make: the range from the frame on screen at `start_ms` up to the one at `end_ms`, of `source`.
 
-    `target` is the file to write.
+    `target` is the file to write. Of a still frame only `start_ms` counts.
     """
 
     source: Path

@@ -21,6 +21,8 @@ class Form(Enum):
     PREMIERE_MARKERS = "premiere-markers"
     AVID_LOCATORS = "avid-locators"
     CSV = "csv"
+    HTML = "html"
+    PDF = "pdf"
 
     @property
     def title(self) -> str:
@@ -57,7 +59,10 @@ _TITLES = {
     Form.PREMIERE_MARKERS: (_("Markers for Premiere Pro (CSV)"), ".csv"),
     Form.AVID_LOCATORS: (_("Locators for Avid Media Composer (text)"), ".txt"),
     Form.CSV: (_("Table (CSV)"), ".csv"),
+    Form.HTML: (_("Contact sheet (HTML)"), ".html"),
+    Form.PDF: (_("Contact sheet (PDF)"), ".pdf"),
 }
+CONTACT_SHEETS = frozenset({Form.HTML, Form.PDF})
 _ON_SOURCES = frozenset({Form.FCPXML, Form.FCP7_XML, Form.OTIO})
 
 
@@ -74,3 +79,21 @@ class HandedOver:
     events: int
     said: str
     problems: tuple[str, ...] = ()
+
+
+class Stage(Enum):
+    """What an export is at."""
+
+    LOOKING = "looking"
+    PICTURES = "pictures"
+    CLIPS = "clips"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an export is: so many `of` all are done, and of the next so many thousandths."""
+
+    stage: Stage
+    done: int
+    of: int
+    permille: int = 0

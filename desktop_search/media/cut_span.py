@@ -25,6 +25,8 @@ STEPS_BACK_S = (
     60,
 )  # sound lies in the file up to a second away from its picture; an index may point too late
 
+NO_FRAME = _("The range holds no frame of the clip.")
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -55,7 +57,7 @@ def span_of(job: CutJob, info: MediaInfo) -> Span:
     last = max(1, round(Fraction(info.duration_ms) * base.rate / 1000))
     first, end = base.frame_at(job.start_ms), min(base.frame_at(job.end_ms), last)
     if job.start_ms < 0 or end <= first:
-        raise FileProblem(_("The range holds no frame of the clip."))
+        raise FileProblem(NO_FRAME)
     return Span(base, first, end)
 
 

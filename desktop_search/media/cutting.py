@@ -16,7 +16,10 @@ from desktop_search.core.token import CancelToken
 from desktop_search.media.child_work import OnPermille, run_in_child
 from desktop_search.media.cut_copy import copy_range
 from desktop_search.media.cut_exact import encode_range
-from desktop_search.media.opening import regular_file_size
+from desktop_search.media.cut_span import NO_FRAME
+from desktop_search.media.frames import frame_at
+from desktop_search.media.opening import os_problem, regular_file_size
+from desktop_search.media.probe import probe
 from desktop_search.media.settling import settle_new
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -31,6 +34,8 @@ def suffix_of(source: Path, cut: Cut) -> str:
             return ".mp4"
         case Cut.PRORES:
             return ".mov"
+        case Cut.PNG:
+            return ".png"
     return _COPIES.get(source.suffix.lower(), ".mov")
 
 
@@ -55,7 +60,7 @@ def make_cut(job: CutJob, on_permille: OnPermille) -> CutClip:
     regular_file_size(job.source)
     _check_target(job.target)
     try:
-        return copy_range(job, on_permille) if job.cut is Cut.COPY else encode_range(job, on_permille)
+        return _WAYS[job.cut](job, on_permille)
     except FileProblem as error:
         if getattr(error.__cause__, "errno", None) in _FULL:
             raise DiskFull(
@@ -64,6 +69,23 @@ def make_cut(job: CutJob, on_permille: OnPermille) -> CutClip:
                 details=error.details,
             ) from error
         raise
+
+
+def _still(job: CutJob, _on_permille: OnPermille) -> CutClip:
+    """The frame on screen at `start_ms`, in full size."""
+    info = probe(job.source)
+    frame = info.timebase.frame_at(job.start_ms)
+    if not 0 <= job.start_ms <= info.duration_ms:
+        raise FileProblem(NO_FRAME)
+    picture = frame_at(job.source, job.start_ms)
+    try:
+        picture.save(job.target, "PNG")
+    except OSError as error:
+        raise os_problem(error) from error
+    return CutClip(job.target, frame, 1, 0, 0, info.timebase.timecode(frame))
+
+
+_WAYS = {Cut.COPY: copy_range, Cut.H264: encode_range, Cut.PRORES: encode_range, Cut.PNG: _still}
 
 
 def _check_target(target: Path) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
 from desktop_search.core.errors import AppError, DiskFull, FileProblem
-from desktop_search.core.handing_over import Arrangement, Form, HandedOver
+from desktop_search.core.handing_over import Arrangement, Form, HandedOver, Progress, Stage
 from desktop_search.core.known_texts import reason_of
 from desktop_search.core.language import _, ngettext
 from desktop_search.core.selects import Select
@@ -20,7 +20,7 @@ from desktop_search.handoff import forms
 from desktop_search.handoff.verifying import proved
 from desktop_search.media.source_clip import KnownClips
 
-Report = Callable[[tuple[int, int]], object]
+Report = Callable[[Progress], object]
 _MOST_SAID = 20
 
 
@@ -44,7 +44,7 @@ class HandOver:
         report: Report,
         arrangement: Arrangement = Arrangement.TIMELINE,
     ) -> HandedOver:
-        """Write them, with `report((looked at, all))` on the way.
+        """Write them, and say on the way how far it is.
 
         Raises `NothingWritten` before anything is written, where a file is gone or a range makes no sense;
         `FileProblem` and `DiskFull` where the target cannot be written; `Cancelled`. What was there before stays
@@ -52,17 +52,10 @@ class HandOver:
         """
         events = self.events_of(selects, token, report)
         timeline = Timeline(target.stem, counting_like(events), events)
-        fresh = target.with_name(f".{uuid4().hex[:12]}{form.suffix}")
-        try:
+        with written_whole(target) as fresh:
             forms.write(timeline, form, fresh, arrangement)
             read = forms.read_back(timeline, form, fresh, arrangement)
             token.check()
-            _settle(fresh, target)
-        except OSError as error:
-            raise not_written(error, target) from None
-        finally:
-            with suppress(OSError):
-                fresh.unlink(missing_ok=True)
         if read is None:
             said = ngettext("{count} entry written", "{count} entries written", len(events))
             return HandedOver(target, len(events), said)
@@ -74,7 +67,7 @@ class HandOver:
         if not selects:
             raise NothingWritten(_("There is nothing to export."), hint=_("Choose some ranges first."))
         paths = (one.path for one in selects if one.path is not None and not self._is_arriving(one.path))
-        clips = self._clips.of_all(paths, token, report)
+        clips = self._clips.of_all(paths, token, lambda seen: report(Progress(Stage.LOOKING, *seen)))
         events, problems = list[TimelineEvent](), list[str]()
         for number, select in enumerate(selects, 1):
             clip = self._clip(select, clips)
@@ -119,14 +112,26 @@ def event_of(select: Select, clip: SourceClip) -> TimelineEvent:
     )
 
 
-def _settle(fresh: Path, target: Path) -> None:
-    """Onto the disk, then into the place of what was there."""
-    with fresh.open("rb+") as file:
-        os.fsync(file.fileno())
-    fresh.replace(target)
+@contextmanager
+def written_whole(target: Path) -> Iterator[Path]:
+    """A place beside `target` to write to; what is there at the end of the block takes the place of what was before.
+
+    Raises `FileProblem` and `DiskFull`; then, and for errors inside of the block, nothing is changed.
+    """
+    fresh = target.with_name(f".{uuid4().hex[:12]}{target.suffix}")
+    try:
+        yield fresh
+        with fresh.open("rb+") as file:
+            os.fsync(file.fileno())
+        fresh.replace(target)
+    except OSError as error:
+        raise _not_written(error, target) from None
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
 
 
-def not_written(error: OSError, target: Path) -> AppError:
+def _not_written(error: OSError, target: Path) -> AppError:
     """Why a file could not be written, in words."""
     name = target.name
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
