@@ -9,6 +9,7 @@ from desktop_search.core.hits import Hit
 from desktop_search.core.language import _
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.player.port import Player
+from desktop_search.services.exports import Exports
 from desktop_search.services.handing_over import HandOver
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.notices import NoticeBar
@@ -22,6 +23,7 @@ from desktop_search.ui.selects.playing import PlayingAll
 from desktop_search.ui.selects.selects_commands import connect_selects
 from desktop_search.ui.selects.selects_controller import SelectsController
 from desktop_search.ui.selects.selects_tab import SelectsTab
+from desktop_search.ui.selects.sheet_pdf import write_sheet_pdf
 from desktop_search.ui.selects.trimming import Trimming
 from desktop_search.ui.watch.clip_tabs import ClipTabs
 from desktop_search.ui.watch.player_pane import PlayerPane
@@ -41,7 +43,9 @@ class SelectsParts:
         self.controller.failed.connect(notices.show_error)
         self.bins = BinsController(self.controller, services.selects, self.tab)
         self.marks = SelectMarks(self.controller, self.tab)
-        self.exports = ExportController(runner, HandOver(is_arriving=services.files.is_arriving), self.tab)
+        exports = Exports(HandOver(is_arriving=services.files.is_arriving), write_sheet_pdf)
+        kept = services.preferences
+        self.exports = ExportController(runner, exports, self.tab, kept.load(), kept.update)
         self.tab.view.menu_asked.connect(lambda place: selects_menu.pop_up(commands, self.bins, self.tab.view, place))
         connect_selects(commands, self.controller, self.bins, self.marks, self.tab)
         commands.connect("selects.export", self.exports.ask, self._why_nothing)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 TEMPLATE_DEFAULT = "{n} {name} {in}"
+TEMPLATE_MAX_CHARS = 200
 FIELDS = ("n", "name", "in", "out", "note", "stars", "tags", "reel", "bin")
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]')
 # Windows' own, with any ending.

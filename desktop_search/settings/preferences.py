@@ -15,7 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from desktop_search.core.accounts import NamedKeys, Server
+from desktop_search.core.clip_names import TEMPLATE_DEFAULT, TEMPLATE_MAX_CHARS
 from desktop_search.core.errors import AppError, DiskFull, FileProblem
+from desktop_search.core.exporting import goal_of
+from desktop_search.core.handing_over import Arrangement as ExportArrangement
+from desktop_search.core.handing_over import Form
 from desktop_search.core.handles import MOST_HANDLES, Handles, HandleUnit
 from desktop_search.core.known_texts import reason_of
 from desktop_search.core.language import _
@@ -59,6 +63,8 @@ class Preferences:
         clip_tab: which of the tabs below the player is in front, from 0.
         recent_commands: ids of what was chosen in the palette, the newest first.
         keys: which keys each library has, by its id; the keys themselves are in the keyring.
+        export_goal, export_arrangement: as what selects were exported last, values of `Goal` and `Arrangement`.
+        export_folder: where to, "" for the user's documents. `export_names`: the template of clip files' names.
     """
 
     theme: str = "dark"
@@ -81,6 +87,10 @@ class Preferences:
     results: Arrangement = field(default_factory=Arrangement)
     clip_tab: int = 0
     keys: Mapping[str, NamedKeys] = field(default_factory=dict)
+    export_goal: str = Form.FCPXML.value
+    export_arrangement: str = ExportArrangement.TIMELINE.value
+    export_folder: str = ""
+    export_names: str = TEMPLATE_DEFAULT
 
     @property
     def handles(self) -> Handles:
@@ -196,6 +206,10 @@ def _from_json(content: dict[str, Any]) -> Preferences:
         kept["handles_unit"] = defaults.handles_unit
     kept["handles_amount"] = min(max(kept["handles_amount"], 0), MOST_HANDLES)
     kept["clip_tab"] = kept["clip_tab"] if 0 <= kept["clip_tab"] < _TABS_MAX else defaults.clip_tab
+    kept["export_goal"] = goal_of(kept["export_goal"]).value
+    if kept["export_arrangement"] not in {each.value for each in ExportArrangement}:
+        kept["export_arrangement"] = defaults.export_arrangement
+    kept["export_names"] = kept["export_names"][:TEMPLATE_MAX_CHARS]
     return Preferences(**kept)
 
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
-from desktop_search.core.handing_over import Form, HandedOver
+from desktop_search.core.cutting import Cut
+from desktop_search.core.handing_over import Arrangement, Form, HandedOver
 from desktop_search.settings.folders import Folders
 from desktop_search.ui.search.results_view import ResultsView
 from tests.clips import Clip
@@ -109,6 +110,48 @@ def test_a_range_marked_in_the_player_is_taken_shown_again_undone_and_redone(
     qtbot.waitUntil(lambda: len(rows(program)) == 1, timeout=SOON_MS)
     qtbot.keyClick(tab.view, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: not rows(program), timeout=SOON_MS)
+
+
+def test_the_dialog_replaces_only_when_told_and_remembers(
+    profile: Folders, qtbot: QtBot, footage: Clip, tmp_path: Path
+) -> None:
+    with active_window(profile, qtbot) as program:
+        indexed(program, qtbot, footage)
+        take_best(program, qtbot)
+        tab, form = program.selects.tab, program.selects.exports.dialog
+        click_first(program, qtbot)
+        qtbot.keyClick(program.window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(form.isVisible, timeout=SOON_MS)
+        assert form.about.text() == "The 1 range of “Selects”."
+        assert Path(form.target.text()).name == "Selects.fcpxml"
+        form.goal.setCurrentIndex(form.goal.findData(Form.FCP7_XML))
+        form.arrangement.setCurrentIndex(form.arrangement.findData(Arrangement.SOURCES))
+        (tmp_path / "mine.xml").write_text("mine")
+        form.target.setText(str(tmp_path / "mine.xml"))
+        qtbot.mouseClick(form.go, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: form.go.text() == "Replace", timeout=SOON_MS)
+        assert "is there already" in form.problem.text()
+        assert (tmp_path / "mine.xml").read_text() == "mine"
+        with qtbot.waitSignal(program.selects.exports.exported, timeout=SOON_MS):
+            qtbot.mouseClick(form.go, Qt.MouseButton.LeftButton)
+        assert not form.isVisible()
+        assert "<bin>" in (tmp_path / "mine.xml").read_text()
+        assert "1/1 events frame-exact" in tab.said.text()
+        program.selects.exports.ask()
+        form.goal.setCurrentIndex(form.goal.findData(Cut.PNG))
+        assert Path(form.target.text()) == tmp_path
+        assert not form.arrangement.isVisible()
+        form.template.setText("{bin}-{n}")
+        with qtbot.waitSignal(program.selects.exports.exported, timeout=SOON_MS):
+            qtbot.keyClick(form.template, Qt.Key.Key_Return)
+        assert (tmp_path / "Selects-001.png").is_file()
+    with active_window(profile, qtbot) as program:
+        qtbot.waitUntil(lambda: len(rows(program)) == 1, timeout=SOON_MS)
+        program.selects.exports.ask()
+        form = program.selects.exports.dialog
+        assert (form.chosen, form.template.text(), form.target.text()) == (Cut.PNG, "{bin}-{n}", str(tmp_path))
+        qtbot.keyClick(form, Qt.Key.Key_Escape)
+        assert not form.isVisible()
 
 
 def test_selects_are_there_after_a_restart_and_a_gone_file_is_said_before_writing(

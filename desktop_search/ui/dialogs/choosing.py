@@ -9,9 +9,9 @@ from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 
-def choose_folder(parent: QWidget, title: str, take: Callable[[Path], object]) -> None:
-    """Open the dialog and return at once; `take` gets the folder if one is chosen."""
-    dialog = QFileDialog(parent, title)
+def choose_folder(parent: QWidget, title: str, take: Callable[[Path], object], begin: Path | None = None) -> None:
+    """Open the dialog and return at once; `take` gets the folder if one is chosen. It begins in `begin`."""
+    dialog = QFileDialog(parent, title, str(begin or ""))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -38,4 +38,16 @@ def choose_file(parent: QWidget, title: str, take: Callable[[Path], object]) -> 
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.filesSelected.connect(lambda names: take(Path(names[0])))
+    dialog.open()
+
+
+def choose_new_file(parent: QWidget, title: str, take: Callable[[Path], object], begin: Path) -> None:
+    """The same for a file to write, which `begin` proposes; whether one that is there is replaced is not asked."""
+    dialog = QFileDialog(parent, title, str(begin.parent))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+    dialog.setDefaultSuffix(begin.suffix.removeprefix("."))
+    dialog.selectFile(begin.name)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda name: take(Path(name)))
     dialog.open()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -14,13 +13,12 @@ from desktop_search.core.cutting import Cut
 from desktop_search.core.errors import AppError
 from desktop_search.core.exporting import ExportOrder, Goal, TargetThere, default_target, goal_of
 from desktop_search.core.handing_over import Arrangement, HandedOver, Progress, Stage
-from desktop_search.core.language import _, ngettext
-from desktop_search.core.quantities import number
+from desktop_search.core.language import _, ngettext, number
 from desktop_search.core.selects import Select
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
 from desktop_search.settings.preferences import Preferences
-from desktop_search.ui.selects.export_form import ExportForm
+from desktop_search.ui.selects.export_dialog import ExportDialog
 from desktop_search.ui.selects.selects_tab import SelectsTab
 
 _LANE, _KEEPING_LANE = "exports", "preferences"
@@ -63,9 +61,8 @@ class ExportController(QObject):
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self._folder = Path(chosen.export_folder or documents)
         self._last = goal_of(chosen.export_goal), Arrangement(chosen.export_arrangement), chosen.export_names
-        self.form = ExportForm()
-        self.form.wanted.connect(self.run)
-        tab.add_form(self.form)
+        self.dialog = ExportDialog(tab)
+        self.dialog.wanted.connect(self.run)
 
     def ask(self) -> None:
         """Ask where to, and in which form: the chosen ranges, or all of the bin where fewer than two are chosen."""
@@ -77,7 +74,7 @@ class ExportController(QObject):
         else:
             about = ngettext("{count} chosen range.", "{count} chosen ranges.", count)
         order = ExportOrder(goal, default_target(goal, self._folder, title), title, arrangement, names)
-        self.form.begin(title, about, order)
+        self.dialog.begin(title, about, order)
 
     def export(self, target: Path, goal: Goal, arrangement: Arrangement = Arrangement.TIMELINE) -> None:
         """Export to `target`, replacing what is there."""
@@ -126,7 +123,6 @@ class ExportController(QObject):
         self._tab.exporting.say(_STAGES[far.stage].format(**values))
 
     def _on_done(self, made: HandedOver) -> None:
-        self.form.hide()
         lines = [f"“{made.target.name}”: {made.said}.", *made.problems[:_PROBLEMS_SHOWN]]
         if len(made.problems) > _PROBLEMS_SHOWN:
             lines.append(_("… and {count} more.").format(count=number(len(made.problems) - _PROBLEMS_SHOWN)))
@@ -134,6 +130,7 @@ class ExportController(QObject):
         self.exported.emit(made)
 
     def _on_failed(self, error: AppError) -> None:
-        self._tab.say("\n".join(filter(None, (str(error), error.details))))
         if isinstance(error, TargetThere):
-            self.form.offer_replacing()
+            self.dialog.offer_replacing(str(error))
+        else:
+            self._tab.say("\n".join(filter(None, (str(error), error.details))))

@@ -1,6 +1,6 @@
 """A stand-in for DaVinci Resolve's scripting module, by its documentation. Writes down what was done, as JSON.
 
-The file named by RESOLVE_STAND_IN says how it behaves: {"running", "project", "inclusive", "refuses"}, and gets "items".
+The file named by RESOLVE_STAND_IN says how it behaves ("running", "project", "inclusive", …), and gets what was "done".
 """
 
 from __future__ import annotations

@@ -1,75 +1,72 @@
-"""What to export and where to, asked in place below the list of selects."""
+"""What to export, and where to."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from desktop_search.core.clip_names import FIELDS, TEMPLATE_DEFAULT
 from desktop_search.core.cutting import Cut
 from desktop_search.core.editors import Editor
 from desktop_search.core.exporting import GOALS, ExportOrder, Goal, arrangements_of, default_target, goal_of
-from desktop_search.core.handing_over import Arrangement
+from desktop_search.core.handing_over import Arrangement, Form
 from desktop_search.core.language import _
 from desktop_search.ui.dialogs.choosing import choose_folder, choose_new_file
-from desktop_search.ui.style.labels import wrapped_label
+from desktop_search.ui.dialogs.dressing import FittingDialog
+from desktop_search.ui.style.labels import say, wrapped_label
 
+_WIDTH_PX = 560
 _WORDS = {Arrangement.TIMELINE: _("In order, one after the other"), Arrangement.SOURCES: _("As markers on the clips")}
 
 
-class ExportForm(QWidget):
+class ExportDialog(FittingDialog):
     """Signals:
     wanted(ExportOrder): export it.
     """
 
     wanted = Signal(object)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._title = ""
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Export selects"))
+        self._title, self._is_file = "", True
         self.goal, self.arrangement = QComboBox(), QComboBox()
         self.target, self.template = QLineEdit(), QLineEdit()
         self.choose, self.go, self.cancel = QPushButton(_("Choose…")), QPushButton(), QPushButton(_("Cancel"))
         self.about, self.fields = wrapped_label("caption"), wrapped_label("caption")
-        self._labels = {field: QLabel() for field in (self.goal, self.arrangement, self.target, self.template)}
+        self.problem = wrapped_label("problem")
+        self._labels: dict[QWidget, QLabel] = {
+            field: QLabel() for field in (self.goal, self.arrangement, self.target, self.template)
+        }
         self._fill()
         self._lay_out()
         self.goal.currentIndexChanged.connect(self._on_goal)
         self.target.textEdited.connect(self._ask_for_no_replacing)
         self.choose.clicked.connect(self._choose)
-        for field in (self.target, self.template):
-            field.returnPressed.connect(self._go)
         self.go.clicked.connect(self._go)
-        self.cancel.clicked.connect(self.hide)
-        self.hide()
+        self.cancel.clicked.connect(self.reject)
 
     def begin(self, title: str, about: str, order: ExportOrder) -> None:
         """Ask; `order` is what is there to begin with, and `about` says what would be exported."""
-        self._title = title
+        self._title, self._is_file = title, isinstance(order.goal, Form)
         self.about.setText(about)
         self.goal.setCurrentIndex(self.goal.findData(order.goal))
         self.arrangement.setCurrentIndex(max(0, self.arrangement.findData(order.arrangement)))
         self.target.setText(str(order.target))
         self.template.setText(order.template)
         self._on_goal()
-        self.show()
         self.goal.setFocus()
+        self.open()
 
-    def offer_replacing(self) -> None:
-        """The file is there; the same again replaces it."""
+    def offer_replacing(self, words: str) -> None:
+        """Say that the file is there, and ask again; the same again replaces it."""
+        self.open()
+        say(self.problem, words)
         self.go.setText(_("Replace"))
         self.go.setProperty("replaces", True)
         self.go.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc puts the form away."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            super().keyPressEvent(event)
 
     @property
     def chosen(self) -> Goal:
@@ -77,16 +74,16 @@ class ExportForm(QWidget):
         return goal_of(self.goal.currentData().value)
 
     def _go(self) -> None:
-        self.wanted.emit(
-            ExportOrder(
-                self.chosen,
-                Path(self.target.text()).expanduser(),
-                self._title,
-                self.arrangement.currentData() or Arrangement.TIMELINE,
-                self.template.text().strip() or TEMPLATE_DEFAULT,
-                bool(self.go.property("replaces")),
-            )
+        order = ExportOrder(
+            self.chosen,
+            Path(self.target.text()).expanduser(),
+            self._title,
+            self.arrangement.currentData() or Arrangement.TIMELINE,
+            self.template.text().strip() or TEMPLATE_DEFAULT,
+            bool(self.go.property("replaces")),
         )
+        self.accept()
+        self.wanted.emit(order)
 
     def _on_goal(self) -> None:
         goal, before = self.chosen, self.arrangement.currentData()
@@ -102,17 +99,19 @@ class ExportForm(QWidget):
         self.fields.setVisible(is_cut)
         self._labels[self.target].setText(_("Folder") if is_cut else _("File"))
         was = Path(self.target.text())
-        folder = was.parent if was.suffix else was
-        self.target.setText(str(default_target(goal, folder, was.stem if was.suffix and not is_cut else self._title)))
+        folder, stem = (was.parent, was.stem) if self._is_file else (was, self._title)
+        self.target.setText(str(default_target(goal, folder, stem)))
+        self._is_file = isinstance(goal, Form)
         self._ask_for_no_replacing()
 
-    def _show(self, field: QWidget, is_shown: bool) -> None:  # noqa: FBT001
+    def _show(self, field: QWidget, is_shown: bool) -> None:
         field.setVisible(is_shown)
         self._labels[field].setVisible(is_shown)
 
     def _ask_for_no_replacing(self) -> None:
         self.go.setText(_("Hand over") if isinstance(self.chosen, Editor) else _("Export"))
         self.go.setProperty("replaces", False)
+        say(self.problem, "")
 
     def _choose(self) -> None:
         def take(path: Path) -> None:
@@ -144,22 +143,28 @@ class ExportForm(QWidget):
         self.goal.setMinimumContentsLength(12)
         self.goal.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.go.setProperty("role", "primary")
+        self.go.setDefault(True)
         self.choose.setProperty("role", "quiet")
         self.cancel.setProperty("role", "quiet")
+        for button in (self.choose, self.cancel):
+            button.setAutoDefault(False)
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
-        grid.setContentsMargins(8, 6, 8, 8)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(6)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        for row, field in enumerate((self.goal, self.arrangement, self.target, self.template)):
+        grid.addWidget(self.about, 0, 0, 1, 3)
+        for row, field in enumerate((self.goal, self.arrangement, self.target, self.template), 1):
             grid.addWidget(self._labels[field], row, 0)
             grid.addWidget(field, row, 1, 1, 1 if field is self.target else 2)
-        grid.addWidget(self.choose, 2, 2)
-        grid.addWidget(self.fields, 4, 1, 1, 2)
+        grid.addWidget(self.choose, 3, 2)
+        grid.addWidget(self.fields, 5, 1, 1, 2)
+        grid.addWidget(self.problem, 6, 0, 1, 3)
+        grid.setRowStretch(7, 1)
         line = QHBoxLayout()
-        line.addWidget(self.about, 1)
+        line.addStretch(1)
         line.addWidget(self.cancel)
         line.addWidget(self.go)
-        grid.addLayout(line, 5, 0, 1, 3)
+        grid.addLayout(line, 8, 0, 1, 3)
+        self.setMinimumWidth(_WIDTH_PX)
