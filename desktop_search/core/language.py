@@ -69,6 +69,13 @@ def N_(text: str) -> str:
     return text
 
 
+def begun(text: str) -> str:
+    """A sentence as the end of one that has begun already: small in English, where nouns are small too."""
+    if _name != ENGLISH or text[1:2].isupper():
+        return text
+    return text[:1].lower() + text[1:]
+
+
 def number(value: float, places: int = 0) -> str:
     """A number as it is written in the user's language: "1,234.5", "1.234,5"; `places` of them after the point."""
     plain = f"{value:,.{places}f}"

@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from desktop_search.core import language
-from desktop_search.core.language import _, ngettext, number
+from desktop_search.core.language import _, begun, ngettext, number
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
 from desktop_search.models.transfer_pace import Pace
@@ -124,11 +123,8 @@ def waiting_words(cause: str) -> str:
 
 
 def _small(cause: str) -> str:
-    """The cause as the end of a sentence that has begun already; other languages may write nouns with capitals."""
-    if language.chosen() != language.ENGLISH:
-        return plain_line(cause)
-    first, rest = cause[:1], cause[1:]
-    return plain_line((first if rest[:1].isupper() else first.lower()) + rest)
+    """The cause as the end of a sentence that has begun already."""
+    return plain_line(begun(cause))
 
 
 def summary_words(counts: Mapping[UploadState, int]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt, QTimeZone
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -52,12 +52,10 @@ def is_qts_own(widget: QWidget | None) -> bool:
     if isinstance(widget, QAbstractButton) and isinstance(widget.parent(), QDialogButtonBox):
         box = widget.parent()
         return isinstance(box, QDialogButtonBox) and box.standardButton(widget) != box.StandardButton.NoButton
-    while widget is not None:
-        if (
-            widget.objectName().startswith("qt_")
-            or isinstance(widget, _QTS_OWN)
-            or isinstance(widget.parent(), QTabBar)
-        ):
+    if widget is not None and (widget.objectName().startswith("qt_") or isinstance(widget.parent(), QTabBar)):
+        return True
+    while widget is not None:  # what pages and scrolled areas are in has such names too
+        if isinstance(widget, _QTS_OWN):
             return True
         widget = widget.parentWidget()
     return False
@@ -94,7 +92,7 @@ def _cells(model: QAbstractItemModel) -> Iterator[str]:
         for column in range(_columns(model)):
             for role in _ROLES:
                 text = model.data(model.index(row, column), role)
-                if isinstance(text, str):
+                if isinstance(text, str) and not QTimeZone.isTimeZoneIdAvailable(text.encode()):
                     yield _TAG.sub("", text)
 
 

@@ -50,6 +50,6 @@ def plain_table(model: QAbstractItemModel, name: str, widths_px: Mapping[int, in
     columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     columns.setMinimumSectionSize(48)
     for column, width_px in widths_px.items():
-        columns.resizeSection(column, width_px)
+        columns.resizeSection(column, max(width_px, columns.sectionSizeHint(column)))  # a heading may be longer
     columns.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
     return table

@@ -9,7 +9,7 @@ from desktop_search.core.language import N_, _
 from desktop_search.models.headed_table import HeadedTable
 from desktop_search.ui.commands.command_set import CommandSet
 
-COLUMNS = (N_("Command"), N_("Keys"), N_("Works"), N_("Menu"))
+COLUMNS = (N_("Command"), N_("Shortcut"), N_("Works"), N_("Menu"))
 _NO_PARENT = QModelIndex()
 
 

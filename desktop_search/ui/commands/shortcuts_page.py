@@ -35,7 +35,7 @@ class ShortcutsPage(QWidget):
         self.finder.setClearButtonEnabled(True)
         self.model = ShortcutsModel(commands, self)
         self.table = plain_table(self.model, _("Commands and their keys"), _WIDTHS_PX, 0)
-        self.heading = QLabel(_("Keys"))
+        self.heading = QLabel(_("Shortcut"))
         self.heading.setTextFormat(Qt.TextFormat.PlainText)
         self.editor = QKeySequenceEdit()
         self.editor.setMaximumSequenceLength(1)

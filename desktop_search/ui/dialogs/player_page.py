@@ -73,7 +73,7 @@ class PlayerPage(QWidget):
         self.handles_spin.setAccessibleName(_("Handles"))
         self.handles_unit.setAccessibleName(_("Unit of the handles"))
         for unit in HandleUnit:
-            self.handles_unit.addItem(unit.value, unit)
+            self.handles_unit.addItem(unit.title, unit)
         self.handles_unit.setCurrentIndex(self.handles_unit.findData(handles.unit))
         self.handles_spin.valueChanged.connect(self._on_handles)
         self.handles_unit.activated.connect(self._on_handles)

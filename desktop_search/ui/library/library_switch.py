@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QMenuBar, QToolButton, QWidget
 
-from desktop_search.core.language import _
+from desktop_search.core.language import _, begun
 from desktop_search.core.library import MEMORIES_AI, THIS_COMPUTER, Library
 from desktop_search.ui.library.library_words import charge_mark, privacy_words, search_words
 from desktop_search.ui.style.icons import icon
@@ -115,7 +115,7 @@ class LibrarySwitch(QWidget):
         for library in self._available:
             is_current = library.library_id == self._library.library_id
             name = "check" if is_current else _icon_name(library)
-            action = QAction(icon(name), f"{library.title} — {privacy_words(library).lower()}", group)
+            action = QAction(icon(name), f"{library.title} — {begun(privacy_words(library))}", group)
             action.setCheckable(True)
             action.setChecked(is_current)
             action.setData(library.library_id)

@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from desktop_search.core import language
-from desktop_search.core.language import _, ngettext, number, pgettext
+from desktop_search.core.language import _, begun, ngettext, number, pgettext
 
 
 @pytest.fixture
@@ -62,3 +62,13 @@ def test_english_needs_no_translation(folder: Path) -> None:
     assert ngettext("{count} clip", "{count} clips", 20_000) == "20,000 clips"
     assert (number(1234567), number(0.256, 2)) == ("1,234,567", "0.26")
     assert _("") == ""
+
+
+def test_a_sentence_goes_on_in_small_letters_in_english_alone(folder: Path) -> None:
+    assert [begun(text) for text in ("The disk is full.", "FCPXML is meant.", "")] == [
+        "the disk is full.",
+        "FCPXML is meant.",
+        "",
+    ]
+    language.use(folder, ["de"])
+    assert begun("Platte voll.") == "Platte voll."
