@@ -59,11 +59,6 @@ class Strictness(Enum):
     HIGH = "high"
 
     @property
-    def title(self) -> str:
-        """In the user's language."""
-        return {"low": _("Low"), "medium": _("Medium"), "high": _("High")}[self.value]
-
-    @property
     def floor(self) -> float:
         """The lowest score that passes, in 0 to 1."""
         return {"low": 0.15, "medium": 0.225, "high": 0.4}[self.value]

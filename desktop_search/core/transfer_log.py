@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from desktop_search.core.language import _
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.uploads import MediaKind, UploadItem
 
@@ -19,13 +18,6 @@ class SentAs(Enum):
     PROXY = "proxy"
     PART = "part"
     IN_PLACE = "in place"  # indexed where it is; no byte left this computer
-
-    @property
-    def title(self) -> str:
-        """In the user's language."""
-        return {"as it is": _("as it is"), "proxy": _("proxy"), "part": _("part"), "in place": _("in place")}[
-            self.value
-        ]
 
 
 @dataclass(frozen=True, slots=True)

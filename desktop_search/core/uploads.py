@@ -8,7 +8,6 @@ from fractions import Fraction
 from pathlib import Path
 
 from desktop_search.core.footage import FootageDetails
-from desktop_search.core.language import _
 
 
 class UploadState(Enum):
@@ -29,25 +28,8 @@ class UploadState(Enum):
     KNOWN = "known"
     FAILED = "failed"
 
-    @property
-    def title(self) -> str:
-        """In the user's language."""
-        return _STATES[self]
-
 
 _S = UploadState
-_STATES = {
-    _S.READY: _("ready"),
-    _S.WAITING: _("waiting"),
-    _S.PREPARING: _("preparing"),
-    _S.SENDING: _("sending"),
-    _S.INDEXING: _("indexing"),
-    _S.SEARCHABLE: _("searchable"),
-    _S.PAUSED: _("paused"),
-    _S.CANCELLED: _("cancelled"),
-    _S.KNOWN: _("known"),
-    _S.FAILED: _("failed"),
-}
 _HALTS = frozenset({_S.PAUSED, _S.CANCELLED, _S.FAILED, _S.KNOWN})
 _NEXT: dict[UploadState, frozenset[UploadState]] = {
     _S.READY: frozenset({_S.WAITING}) | _HALTS,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop_search.core.footage import Readiness, VideoRecord
 from desktop_search.core.hits import Hit
+from desktop_search.core.known_texts import localised
 from desktop_search.core.language import _, number
 from desktop_search.core.timecode import Timebase
 from desktop_search.models.facts_words import rate_number
@@ -38,7 +39,7 @@ def clip_details(
 
 
 def _of_record(record: VideoRecord) -> list[tuple[str, str]]:
-    cause = f": {plain_line(record.cause)}" if record.cause else ""
+    cause = f": {plain_line(localised(record.cause))}" if record.cause else ""
     size = _("{size} MB").format(size=number(record.size_bytes / 1e6, 1)) if record.size_bytes else ""
     place = f"{record.latitude:.5f}, {record.longitude:.5f}" if record.latitude is not None else ""
     return [

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from desktop_search.core.footage import Readiness
 from desktop_search.core.imports import ImportItem, ImportKind, ImportState, ImportWish
+from desktop_search.core.known_texts import localised
 from desktop_search.core.language import _, ngettext, number
 from desktop_search.core.library import CLOUD_ID, LOCAL_ID
 from desktop_search.models.upload_words import failed_words, plain_line, waiting_words
@@ -43,7 +44,7 @@ def import_place(wish: ImportWish) -> str:
 def import_state_words(item: ImportItem) -> str:
     """How far it is: "waits 42 s: …", "asking…", "fetching… 1 of 4", "3 videos searchable", "failed"."""
     if item.state is ImportState.WAITING:
-        return waiting_words(item.cause)
+        return waiting_words(localised(item.cause))
     if item.state is ImportState.ASKED:
         return _("asking…")
     searchable, working = item.count(Readiness.SEARCHABLE), item.count(Readiness.WORKING)

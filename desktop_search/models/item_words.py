@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from desktop_search.core.known_texts import localised
 from desktop_search.core.language import _, ngettext, number
 from desktop_search.core.library_items import ItemKind, ItemState, LibraryItem
 from desktop_search.core.library_rows import Heading, ItemGroup, ItemSort
@@ -41,7 +42,7 @@ def item_name(item: LibraryItem) -> str:
 def state_words(item: LibraryItem) -> str:
     """Its state, with the cause of a failure."""
     words = STATES[item.state]
-    return f"{words}: {one_line(item.cause)}" if item.state is ItemState.FAILED and item.cause else words
+    return f"{words}: {one_line(localised(item.cause))}" if item.state is ItemState.FAILED and item.cause else words
 
 
 def length_words(item: LibraryItem) -> str:

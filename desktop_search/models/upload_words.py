@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
+from desktop_search.core.known_texts import localised
 from desktop_search.core.language import _, begun, ngettext, number
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
@@ -72,21 +73,22 @@ def progress_permille(item: UploadItem) -> int | None:
 
 def state_words(item: UploadItem, pace: Pace = _NO_PACE) -> str:
     """The row's state: "waits", "sending 62 % · 14 MB/s · 6 min left", "indexing 40 %", "failed: …"."""
+    cause = localised(item.cause)
     if item.state is UploadState.WAITING:
-        return waiting_words(item.cause)
+        return waiting_words(cause)
     if item.state is UploadState.FAILED:
-        return _("failed: {cause}").format(cause=plain_line(item.cause)) if item.cause else _("failed")
-    if item.state is UploadState.KNOWN and item.cause:
-        return _("not sent: {cause}").format(cause=_small(item.cause))
+        return _("failed: {cause}").format(cause=plain_line(cause)) if cause else _("failed")
+    if item.state is UploadState.KNOWN and cause:
+        return _("not sent: {cause}").format(cause=_small(cause))
     if item.state in _PLAIN:
-        return f"{_PLAIN[item.state]}: {_small(item.cause)}" if item.cause else _PLAIN[item.state]
-    if item.state is UploadState.SENDING and not item.cause:
+        return f"{_PLAIN[item.state]}: {_small(cause)}" if cause else _PLAIN[item.state]
+    if item.state is UploadState.SENDING and not cause:
         return _sending(item, pace)
     words = _AT_WORK[item.state]
     permille = progress_permille(item)
     if permille is not None:
         return f"{words} {permille // 10} %"
-    return f"{words}: {_small(item.cause)}" if item.cause else f"{words}…"
+    return f"{words}: {_small(cause)}" if cause else f"{words}…"
 
 
 def _sending(item: UploadItem, pace: Pace) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from desktop_search.core.known_texts import localised
 from desktop_search.core.search_models import FetchProgress, ModelKind, SearchModel
 
 
@@ -29,12 +30,12 @@ def _model(entry: Mapping[str, Any]) -> SearchModel:
         model_id=str(entry["id"]),
         kind=ModelKind(entry["kind"]),
         title=str(entry.get("title") or entry["id"]),
-        purpose=str(entry.get("purpose") or ""),
+        purpose=localised(str(entry.get("purpose") or "")),
         licence=f"{licence}; {attribution}" if licence and attribution else licence or attribution,
         download_bytes=max(0, fetch_bytes - partial_bytes) or None,
         size_bytes=int(entry.get("disk_bytes") or 0) or partial_bytes,
         is_installed=bool(entry.get("installed")),
         is_used=bool(entry.get("in_use") and entry.get("usable")),
         is_recommended=bool(entry.get("recommended")),
-        problem=str(entry.get("problem") or ""),
+        problem=localised(str(entry.get("problem") or "")),
     )

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_search.core.footage import Readiness
 from desktop_search.core.imports import ImportItem, ImportState
+from desktop_search.core.known_texts import localised
 from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.models.announcement_words import announcement
 from desktop_search.models.import_words import import_title
@@ -61,13 +62,13 @@ class Announcer(QObject):
             if item.state is UploadState.SEARCHABLE:
                 self._note(searchable=[plain_name(item.path)])
             elif item.state is UploadState.FAILED:
-                self._note(failed=[(plain_name(item.path), item.cause)])
+                self._note(failed=[(plain_name(item.path), localised(item.cause))])
 
     def see_import(self, item: ImportItem) -> None:
         """An import that got any further; it is announced once, at its end."""
         if item.is_over:
             searchable = [video.name for video in item.videos if video.readiness is Readiness.SEARCHABLE]
-            failed = [(import_title(item.wish), item.cause)] if item.state is ImportState.FAILED else []
+            failed = [(import_title(item.wish), localised(item.cause))] if item.state is ImportState.FAILED else []
             self._note(searchable, failed)
 
     def raise_window(self, activation_token: str = "") -> None:

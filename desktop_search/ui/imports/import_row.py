@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from desktop_search.core.imports import ImportItem, ImportState
+from desktop_search.core.known_texts import localised
 from desktop_search.core.language import _
 from desktop_search.models.import_words import import_place, import_state_words, import_title
 from desktop_search.ui.style.labels import breakable, say, wrapped_label
@@ -55,7 +56,7 @@ class ImportRow(QFrame):
         self._cause.setProperty("role", "caption" if not item.is_over else "problem")
         self._cause.style().polish(self._cause)
         said = item.state is ImportState.WAITING  # the state tells what it waits for
-        say(self._cause, "" if said else breakable(item.cause))
+        say(self._cause, "" if said else breakable(localised(item.cause)))
         self.retry.setVisible(item.is_over and (item.state is ImportState.FAILED or bool(item.cause)))
         self.retry.setAccessibleName(_("Retry the import of {title}").format(title=title))
         self.remove.setAccessibleName(_("Remove the import of {title}").format(title=title))
