@@ -13,6 +13,7 @@ _SAMPLES = "sample/samples.json"
 
 # What the program cannot do without; the self-check names the missing ones.
 REQUIRED: tuple[str, ...] = (
+    "app/desktop-search.svg",
     "qss/base.qss",
     "icons/search.svg",
     "icons/add.svg",

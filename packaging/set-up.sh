@@ -168,6 +168,16 @@ make_environment() {
     trap - INT TERM
 }
 
+# Everything that tests and packages are made with.
+need_test_environment() {
+    if is_ready test packaging/requirements-dev.lock; then return 0; fi
+    need_system run tour test
+    make_environment packaging/requirements-dev.lock
+    # All that a run needs is there too.
+    mark_ready run packaging/requirements.lock
+    mark_ready test packaging/requirements-dev.lock
+}
+
 pip_install() {
     "$venv/bin/python" -m pip --disable-pip-version-check --no-input install --quiet --retries 5 "$@" >&2
 }

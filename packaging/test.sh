@@ -7,13 +7,7 @@ set -eu
 project="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)"
 . "$project/packaging/set-up.sh"
 
-if ! is_ready test packaging/requirements-dev.lock; then
-    need_system run tour test
-    make_environment packaging/requirements-dev.lock
-    # All that a run needs is there too.
-    mark_ready run packaging/requirements.lock
-    mark_ready test packaging/requirements-dev.lock
-fi
+need_test_environment
 cd "$project"
 # An Xvfb for each worker, also where there is a desktop: windows popping up would disturb the user, and the tests.
 unset DISPLAY WAYLAND_DISPLAY

@@ -21,7 +21,7 @@ from desktop_search.core.errors import AppError
 from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.player.decoding import chosen_decoding
-from desktop_search.player.locator import Found, Missing, find_libvlc
+from desktop_search.player.locator import Found, Missing, find_libvlc, lead_to
 from desktop_search.player.picture_way import VARIABLE, PictureWay, chosen_way, wanted_way
 from desktop_search.services.engine_process import EngineProcess
 from desktop_search.settings.folders import Folders
@@ -83,6 +83,7 @@ def check_plugins(vlc: Found | Missing) -> Check:
     name = "libvlc_plugins"
     if isinstance(vlc, Missing):
         return Check(name, _("Not looked for, because libVLC is missing."))
+    lead_to(vlc)
     from desktop_search.player.vlc_binding import VlcBinding  # loads libVLC, so only once it was found
 
     VlcBinding(("--vout=dummy", "--aout=dummy"), lambda _name, _value: None).release()

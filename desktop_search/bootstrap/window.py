@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from desktop_search import __version__
+from desktop_search import APP_ID, __version__, resources
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.bootstrap.crash import CrashBridge, CrashGuard
 from desktop_search.bootstrap.qt_language import speak
@@ -127,6 +128,7 @@ def application() -> QApplication:
     app.setApplicationName("desktop-search")
     app.setApplicationDisplayName("Desktop Search")
     app.setApplicationVersion(__version__)
-    app.setDesktopFileName("desktop-search")
+    app.setDesktopFileName(APP_ID)
+    app.setWindowIcon(QIcon(str(resources.path("app/desktop-search.svg"))))
     speak(app)
     return app

@@ -15,7 +15,7 @@ from desktop_search.core.errors import AppError
 from desktop_search.core.language import _
 from desktop_search.media.frames import frame_at
 from desktop_search.player.decoding import chosen_decoding, has_graphics_processor
-from desktop_search.player.locator import Missing, find_libvlc, install_advice
+from desktop_search.player.locator import Missing, find_libvlc, install_advice, lead_to
 from desktop_search.player.painted_surface import PaintedSurface
 from desktop_search.player.picture_way import PictureWay, chosen_way
 from desktop_search.player.surface import WindowSurface
@@ -47,9 +47,7 @@ def create_player(
     found = find_libvlc()
     if isinstance(found, Missing):
         return found
-    os.environ["PYTHON_VLC_LIB_PATH"] = found.library
-    if found.plugins is not None:
-        os.environ.setdefault("VLC_PLUGIN_PATH", str(found.plugins))
+    lead_to(found)
     chosen = picture_options() + (sound_options() if options is None else options)
     way, decoding = chosen_way(wanted, QGuiApplication.platformName()), chosen_decoding(hardware_decoding)
     _log.info("the video's picture: %s (%s); decoding: %s", way.way.value, way.reason, decoding.reason)

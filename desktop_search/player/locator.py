@@ -6,7 +6,7 @@ import ctypes
 import ctypes.util
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +46,13 @@ def find_libvlc(environment: Mapping[str, str] = os.environ, platform: str = sys
             return Found(library, plugins, version)
         tried.append(f"{library}: version {version} is too old")
     return Missing(install_advice(platform), "\n".join(tried) or "no libVLC anywhere")
+
+
+def lead_to(found: Found, environment: MutableMapping[str, str] = os.environ) -> None:
+    """Have python-vlc load this libVLC, and libVLC these plugins. Before `vlc` is imported for the first time."""
+    environment["PYTHON_VLC_LIB_PATH"] = found.library
+    if found.plugins is not None:
+        environment.setdefault("VLC_PLUGIN_PATH", str(found.plugins))
 
 
 def install_advice(platform: str = sys.platform) -> str:

@@ -13,6 +13,7 @@ from jeepney import AuthenticationError, DBusAddress, DBusErrorResponse, HeaderF
 from jeepney.io.blocking import DBusConnection, Proxy, open_dbus_connection
 from jeepney.wrappers import new_method_call, unwrap_msg
 
+from desktop_search import APP_ID
 from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.transfers.bell import Bell
@@ -99,7 +100,7 @@ class DesktopNotices:
 def _show(connection: DBusConnection, notice: DesktopNotice, replaces: int, *, marks_up: bool) -> int:
     """The service's number for it."""
     body = html.escape(notice.body, quote=False) if marks_up else notice.body
-    hints = {"desktop-entry": ("s", _APP_ICON), "category": ("s", "transfer")}
+    hints = {"desktop-entry": ("s", APP_ID), "category": ("s", "transfer")}
     actions = [_CLICKED, _("Show")]
     values = (_APP_NAME, replaces, _APP_ICON, notice.summary, body, actions, hints, _THE_SERVICE_DECIDES)
     return int(_call(connection, "Notify", "susssasa{sv}i", values))

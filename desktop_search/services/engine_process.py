@@ -8,7 +8,6 @@ import os
 import queue
 import secrets
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from desktop_search.core.errors import EngineUnavailable
 from desktop_search.core.language import _
+from desktop_search.core.own_command import own_command
 from desktop_search.core.token import CancelToken
 from desktop_search.services.child import END_DEADLINE_S, end_child, pump
 
@@ -32,7 +32,7 @@ def engine_command(data_dir: Path, models_dir: Path | None = None) -> list[str]:
     folders = ["--data-dir", str(data_dir)]
     if models_dir is not None:
         folders += ["--models-dir", str(models_dir)]
-    return [sys.executable, "-m", "desktop_search", "engine", *folders, "--with-parent"]
+    return own_command("engine", *folders, "--with-parent")
 
 
 class EngineProcess:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import queue
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -19,6 +18,7 @@ from typing import Any
 from desktop_search.core.errors import AppError
 from desktop_search.core.known_texts import localised
 from desktop_search.core.language import _
+from desktop_search.core.own_command import own_command
 from desktop_search.core.search_models import FetchProgress, ModelKind, SearchModel
 from desktop_search.core.token import CancelToken
 from desktop_search.services.child import END_DEADLINE_S, end_child, pump
@@ -34,7 +34,7 @@ class ModelCommands:
 
     def __init__(self, folder: Path, *, command: Sequence[str] | None = None) -> None:
         """`folder` is where models are kept; `command` stands in for the program's own."""
-        self._command = list(command) if command is not None else [sys.executable, "-m", "desktop_search", "models"]
+        self._command = list(command) if command is not None else own_command("models")
         self._folder = folder
 
     def overview(self, token: CancelToken) -> tuple[SearchModel, ...]:

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Puts the manifest of the Flatpak beside the portable build that it is made from:
+#     packaging/flatpak/prepare.sh FOLDER
+set -eu
+
+here="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)"
+cd "${1:?is the folder of the packages}"
+ln -sf "$(find . -maxdepth 1 -name 'desktop-search-*-linux-*.tar.gz' -print -quit)" desktop-search-linux.tar.gz
+cp "$here"/*.yml .

@@ -1,0 +1,147 @@
+"""The packages as a new user has them: built, installed into clean systems, run there as somebody who is not root.
+
+In those systems there is no source tree, no pip, and nothing but what the package itself asks for. Where packages are
+built already, `DESKTOP_SEARCH_PACKAGES` names their folder, and those very files are tried: so a release tests what it
+will publish.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from desktop_search import APP_ID, __version__
+from tests.support.clean_roots import CleanRoot, why_not
+
+PROJECT = Path(__file__).resolve().parents[2]
+_SUITES = ("bookworm", "trixie")  # Debian 12 and 13
+# What a desktop has that the portable program does not bring: the graphics driver's side, the display's, and fonts.
+_OF_A_DESKTOP = [
+    "libegl1",
+    "libgl1",
+    "libgbm1",
+    "libx11-xcb1",
+    "libxext6",
+    "libsm6",
+    "libasound2",
+    "libdbus-1-3",
+    "libglib2.0-0",
+    "libfontconfig1",
+    "libfreetype6",
+    "libfribidi0",
+    "libharfbuzz0b",
+    "fonts-dejavu-core",
+]
+# Which of the program's libraries want one that is nowhere. GTK's dialogs are for desktops that have GTK.
+_UNRESOLVED = """
+find /usr/lib/desktop-search -name '*.so*' -type f ! -name libqgtk3.so -exec ldd {} + 2>/dev/null | grep 'not found'
+"""
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900), pytest.mark.skipif(bool(why_not()), reason=why_not())]
+
+
+@dataclass(frozen=True)
+class Built:
+    deb: Path
+    portable: Path
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Path]:
+    """A folder for several gigabytes, gone afterwards however the test ended."""
+    folder = tmp_path / "packages"
+    folder.mkdir()
+    yield folder
+    shutil.rmtree(folder)
+
+
+def build(script: str, *arguments: str | Path) -> Path:
+    """What the script in `packaging/` says that it made."""
+    command = ["nice", sys.executable, str(PROJECT / "packaging" / script), *map(str, arguments)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=500)
+    assert ended.returncode == 0, ended.stderr[-4000:]
+    return Path(ended.stdout.splitlines()[-1])
+
+
+def prepared(suite: str, place: Path) -> CleanRoot:
+    """A clean system with a screen to look at; neither Python nor VLC comes with that."""
+    root = CleanRoot.made(suite, place / suite)
+    root.apt("install", "xvfb")
+    assert root.run("which", "python3", "pip", "vlc").stdout == ""
+    return root
+
+
+def proven(root: CleanRoot, program: str) -> None:
+    """The program checks itself and does its main job, the frames that it shows being exact."""
+    checked = root.run(program, "--self-check", user=True)
+    assert checked.returncode == 0, checked.stdout
+    assert json.loads(checked.stdout)["versions"]["desktop_search"] == __version__
+    toured = root.run(program, "--tour", "/home/guest/tour", user=True)
+    assert toured.returncode == 0, toured.stdout
+    report = json.loads((root.place / "home/guest/tour/tour.json").read_text("utf-8"))
+    assert report["ok"]
+    assert sum(step["shown_frame"] is not None for step in report["steps"]) == 3
+
+
+def deb_works(built: Future[Built], root: Future[CleanRoot]) -> None:
+    system, package = root.result(), built.result().deb
+    shutil.copy(package, system.place / "tmp")
+    system.apt("install", f"/tmp/{package.name}")
+    assert system.files_named(APP_ID), "no menu entry"
+    proven(system, "desktop-search")
+    assert system.run("sh", "-c", _UNRESOLVED).stdout == ""
+    system.apt("purge", "desktop-search")
+    assert system.files_named("desktop-search") == system.files_named("desktop_search") == []
+    system.remove()
+
+
+def portable_works(built: Future[Built], root: Future[CleanRoot]) -> None:
+    """It brings its own libVLC: the system has none, only what every desktop has."""
+    system, archive = root.result(), built.result().portable
+    system.apt("install", *_OF_A_DESKTOP)
+    folder = system.place / "home/guest/a folder, moved"
+    folder.mkdir()
+    subprocess.run(["tar", "-xzf", str(archive), "-C", str(folder), "--strip-components=1"], check=True)
+    here = "/home/guest/a folder, moved"
+    proven(system, f"{here}/desktop-search")
+    assert "libvlc" not in system.run("ldconfig", "-p").stdout
+    added = system.run(f"{here}/menu-entry.sh", user=True)
+    assert added.returncode == 0, added.stdout
+    entry = system.place / f"home/guest/.local/share/applications/{APP_ID}.desktop"
+    assert f'Exec="{here}/desktop-search" %F' in entry.read_text("utf-8").splitlines()
+    assert system.run(f"{here}/menu-entry.sh", "--remove", user=True).returncode == 0
+    assert not entry.exists()
+    system.remove()
+
+
+def packages(place: Path) -> Built:
+    """Those in the folder that is named; or built here, and packed twice to the same bytes."""
+    if built := os.environ.get("DESKTOP_SEARCH_PACKAGES"):
+        return Built(*(next(Path(built).glob(f"*{end}")) for end in (".deb", "-linux-*.tar.gz")))
+    program = build("making/freeze.py", place / "frozen")
+    deb, again = (build("linux/build_deb.py", "--quick", "--program", program, place / name) for name in ("a", "b"))
+    assert deb.read_bytes() == again.read_bytes(), "packing the same program gave other bytes"
+    portable = build("linux/build_portable.py", "--quick", "--program", program, place)
+    shutil.rmtree(program)
+    return Built(deb, portable)
+
+
+def test_packages_install_and_run_in_clean_systems_and_leave_nothing(place: Path) -> None:
+    with ThreadPoolExecutor() as threads:
+        built = threads.submit(packages, place)
+        roots = [threads.submit(prepared, suite, place) for suite in _SUITES]
+        another = threads.submit(lambda: roots[0].result().copied(place / "without VLC"))
+        works = [threads.submit(portable_works, built, another)]
+        another.result()
+        works += [threads.submit(deb_works, built, root) for root in roots]
+        for work in works:
+            work.result()
