@@ -280,8 +280,7 @@ class Composition(QObject):
         wire_finding(self.watch, self.engine_strip)
         wire_timeline(self.services, self.runner, self.watch, self.clip, self.player_pane)
         wire_handles(self._preferences.handles, self.preferences, self.player_pane)
-        self.selects.take_from(self.result_menu, self.results, self.watch, self.player_pane)
-        self.selects.show_in(self.watch, self.player_pane, self.player)
+        self.selects.join(self.result_menu, self.results, self.watch, self.player_pane, self.player, self.preferences)
         self.results.connect_cloud_requested.connect(lambda: self.library.choose(CLOUD_ID))
 
     def _wire_uploads(self) -> None:

@@ -17,6 +17,7 @@ from desktop_search.services.engine_process import EngineProcess
 from desktop_search.services.engine_status import EngineStatus
 from desktop_search.services.finding import Finder
 from desktop_search.services.finding_together import TogetherFinder
+from desktop_search.services.footage_places import FootagePlaces
 from desktop_search.services.libraries import Libraries
 from desktop_search.services.library_items import LibraryItems
 from desktop_search.services.marks import Marks
@@ -63,6 +64,7 @@ class Services:
     transfer_log: TransferLog
     marks: Marks
     selects: Selects
+    footage_places: FootagePlaces
     library_items: LibraryItems
     backups: Backups
 
@@ -131,5 +133,6 @@ def build_services(folders: Folders) -> Services:
         marks=Marks(catalog),
         backups=Backups(catalog, folders),
         library_items=LibraryItems(catalog, libraries.client),
+        footage_places=FootagePlaces(catalog),
         selects=Selects(catalog, timebases.look, lambda path: fingerprint(path, CancelToken())),
     )

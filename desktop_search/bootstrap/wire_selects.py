@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
 
 from desktop_search.bootstrap.services import Services
 from desktop_search.core.hits import Hit
 from desktop_search.core.language import _
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.player.port import Player
+from desktop_search.services.dragged_clips import DraggedClips
 from desktop_search.services.exports import Exports
 from desktop_search.services.handing_over import HandOver
 from desktop_search.ui.commands.command_set import CommandSet
+from desktop_search.ui.dialogs.preferences_controller import PreferencesController
+from desktop_search.ui.dragging_out import DragOut
 from desktop_search.ui.notices import NoticeBar
 from desktop_search.ui.search.result_menu import Chosen, MenuEntry, ResultMenu, Section
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.selects import selects_menu
 from desktop_search.ui.selects.bins_controller import BinsController
+from desktop_search.ui.selects.dragging import RangeDrags
 from desktop_search.ui.selects.exporting import ExportController
 from desktop_search.ui.selects.marking_controller import SelectMarks
 from desktop_search.ui.selects.playing import PlayingAll
+from desktop_search.ui.selects.relinking import Relinking
 from desktop_search.ui.selects.selects_commands import connect_selects
 from desktop_search.ui.selects.selects_controller import SelectsController
 from desktop_search.ui.selects.selects_tab import SelectsTab
@@ -29,6 +38,8 @@ from desktop_search.ui.watch.clip_tabs import ClipTabs
 from desktop_search.ui.watch.player_pane import PlayerPane
 from desktop_search.ui.watch.watch_controller import WatchController
 
+_DRAGGED_FOLDER = "Desktop Search"
+
 
 class SelectsParts:
     """The tab and its controllers."""
@@ -37,9 +48,12 @@ class SelectsParts:
         self, services: Services, runner: JobRunner, tabs: ClipTabs, notices: NoticeBar, commands: CommandSet
     ) -> None:
         self.tab = SelectsTab(commands)
-        self._tabs, self._commands = tabs, commands
+        self._services, self._runner = services, runner
+        self._tabs, self._commands, self._notices = tabs, commands, notices
         tabs.addTab(self.tab, _("Selects"))
-        self.controller = SelectsController(runner, services.selects, self.tab, services.timebases.look)
+        self.controller = SelectsController(
+            runner, services.selects, services.footage_places, self.tab, services.timebases.look
+        )
         self.controller.failed.connect(notices.show_error)
         self.bins = BinsController(self.controller, services.selects, self.tab)
         self.marks = SelectMarks(self.controller, self.tab)
@@ -48,10 +62,26 @@ class SelectsParts:
         self.exports = ExportController(runner, exports, self.tab, kept.load(), kept.update)
         self.tab.view.menu_asked.connect(lambda place: selects_menu.pop_up(commands, self.bins, self.tab.view, place))
         connect_selects(commands, self.controller, self.bins, self.marks, self.tab)
+        self.relinking = Relinking(runner, services.footage_places, self.controller, self.tab)
+        commands.connect("selects.relink", self.relinking.ask, self.relinking.why_not)
         commands.connect("selects.export", self.exports.ask, self._why_nothing)
         commands.connect("selects.go", self._go)
 
-    def take_from(self, menu: ResultMenu, results: ResultsPane, watch: WatchController, pane: PlayerPane) -> None:
+    def join(
+        self,
+        menu: ResultMenu,
+        results: ResultsPane,
+        watch: WatchController,
+        pane: PlayerPane,
+        player: Player | None,
+        preferences: PreferencesController,
+    ) -> None:
+        """Connect it with the results, with the player, and with other programs."""
+        self._take_from(menu, results, watch, pane)
+        self._show_in(watch, pane, player)
+        self._drag_from(results, preferences)
+
+    def _take_from(self, menu: ResultMenu, results: ResultsPane, watch: WatchController, pane: PlayerPane) -> None:
         """Take what is chosen in the results, and what is marked in the player."""
 
         def take(chosen: Chosen) -> None:
@@ -68,7 +98,7 @@ class SelectsParts:
         self.tab.results_dropped.connect(take_dropped)
         self.tab.bins.results_dropped.connect(take_dropped)
 
-    def show_in(self, watch: WatchController, pane: PlayerPane, player: Player | None) -> None:
+    def _show_in(self, watch: WatchController, pane: PlayerPane, player: Player | None) -> None:
         """Show a select in the player, trim it there, and play all in order."""
         self.trimming = Trimming(self.controller, self.tab, watch, pane)
         self.playing = PlayingAll(self.tab, self.trimming, watch, pane, player)
@@ -82,6 +112,18 @@ class SelectsParts:
         connect("selects.play-all", self.playing.start, self.playing.why_not)
         connect("selects.stop", self.playing.stop)
         connect("selects.hold", pane.toggle, pane.why_no_clip)
+        watch.original_found.connect(lambda _hit, _path: self.controller.read_again())
+
+    def _drag_from(self, results: ResultsPane, preferences: PreferencesController) -> None:
+        """Drag ranges out of both lists."""
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation))
+        clips = DraggedClips(folder / _DRAGGED_FOLDER, self._services.timebases.look)
+        self.drag_out = DragOut(self._runner, clips, self.tab)
+        self.drag_out.is_trimmed = self._services.preferences.glance().drag_trimmed
+        preferences.drag_trimmed_changed.connect(partial(setattr, self.drag_out, "is_trimmed"))
+        self.drag_out.failed.connect(self._notices.show_error)
+        self.drag_out.busy.connect(self._notices.show_progress)
+        self.drags = RangeDrags(self.drag_out, self.tab, results.view)
 
     def _take_marked(self, watch: WatchController, pane: PlayerPane) -> None:
         """The marked range; where nothing is marked, the hit with its handles."""

@@ -137,6 +137,35 @@ class LocalFilesTable:
                 (os.fsencode(path), size_bytes, mtime_ns, library_id, video_no),
             )
 
+    def paths_of(self, fingerprint: str) -> tuple[Path, ...]:
+        """Where files of this content were, whatever library they were sent to; newest first."""
+        with self._catalog.reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT path FROM local_files WHERE fingerprint = ? AND fingerprint <> '' ORDER BY rowid DESC",
+                (fingerprint,),
+            )
+            return tuple(Path(os.fsdecode(row[0])) for row in rows)
+
+    def sizes_of(self, fingerprints: Iterable[str]) -> dict[str, set[int]]:
+        """By fingerprint, how many bytes such a file has; without those of which that is not known."""
+        sizes: dict[str, set[int]] = {}
+        with self._catalog.reading() as connection:
+            for fingerprint in set(fingerprints):
+                rows = connection.execute(
+                    "SELECT size_bytes FROM local_files WHERE fingerprint = ? AND fingerprint <> ''", (fingerprint,)
+                )
+                if found := {row[0] for row in rows}:
+                    sizes[fingerprint] = found
+        return sizes
+
+    def relocate_content(self, fingerprint: str, path: Path, size_bytes: int, mtime_ns: int) -> None:
+        """The original of this content is elsewhere now, for every library."""
+        with self._catalog.writing() as connection:
+            connection.execute(
+                "UPDATE local_files SET path = ?, size_bytes = ?, mtime_ns = ? WHERE fingerprint = ?",
+                (os.fsencode(path), size_bytes, mtime_ns, fingerprint),
+            )
+
     def unlink(self, library_id: str, video_no: str) -> None:
         """Forget a link, when the library no longer has the video."""
         with self._catalog.writing() as connection:

@@ -248,4 +248,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE selects ADD COLUMN part_start_ms INTEGER NOT NULL DEFAULT 0",
         "CREATE INDEX selects_by_content ON selects (fingerprint)",
     ),
+    (  # files are found again by their content, whatever library they were sent to
+        "CREATE INDEX local_files_by_content ON local_files (fingerprint)",
+    ),
 )

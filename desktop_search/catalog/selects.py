@@ -17,10 +17,11 @@ _COLUMNS = (
     *("bin_id", "fingerprint", "path", "library_id", "namespace", "video_no", "name", "start_ms", "end_ms", "note"),
     *("rating", "colour", "tags", "part_start_ms"),
 )
+_OF_THE_FILE = ("path", "name")  # which may have moved since; undoing something else does not move it back
 _PUT = (
     f"INSERT INTO selects (id, position, changed_ms, {', '.join(_COLUMNS)}) VALUES (?, 0, ?{', ?' * len(_COLUMNS)})"  # noqa: S608 - ours
     f" ON CONFLICT (id) DO UPDATE SET changed_ms = excluded.changed_ms,"
-    f" {', '.join(f'{column} = excluded.{column}' for column in _COLUMNS)}"
+    f" {', '.join(f'{column} = excluded.{column}' for column in _COLUMNS if column not in _OF_THE_FILE)}"
 )
 
 
@@ -91,13 +92,21 @@ class SelectsTable:
             rows = connection.execute("SELECT DISTINCT value FROM selects, json_each(selects.tags)")
             return tuple(sorted((row[0] for row in rows), key=str.casefold))
 
-    def files(self) -> dict[str, Path]:
-        """By the fingerprint of its content, where a file was last that some select is of."""
+    def files(self) -> tuple[tuple[str, Path], ...]:
+        """Of every file that some select is of: the fingerprint of its content, and where it was last."""
         with self._catalog.reading() as connection:
             rows = connection.execute(
                 "SELECT DISTINCT fingerprint, path FROM selects WHERE fingerprint <> '' AND path IS NOT NULL"
             )
-            return {row[0]: Path(os.fsdecode(row[1])) for row in rows}
+            return tuple((row[0], Path(os.fsdecode(row[1]))) for row in rows)
+
+    def paths_of(self, fingerprint: str) -> tuple[Path, ...]:
+        """Where files of this content were."""
+        with self._catalog.reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT path FROM selects WHERE fingerprint = ? AND path IS NOT NULL", (fingerprint,)
+            )
+            return tuple(Path(os.fsdecode(row[0])) for row in rows)
 
     def relocate(self, found: Mapping[str, Path]) -> None:
         """These files, by the fingerprints of their contents, are there now."""

@@ -250,6 +250,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("selects.new-bin", _L, _("New &bin…"), words=_("list"), opens_section=True),
     Command("selects.rename-bin", _L, _("Rena&me the bin…")),
     Command("selects.remove-bin", _L, _("Remove the b&in"), words=_("delete")),
+    Command("selects.relink", _L, _("Re&link files…"), words=_("find missing offline moved folder drive")),
     Command(
         "selects.export", _L, _("&Export…"), ("Ctrl+E",), words=_("edl fcpxml xml otio premiere resolve markers csv")
     ),

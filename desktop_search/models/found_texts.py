@@ -24,6 +24,15 @@ def timecodes(found: Sequence[Found], timebases: Mapping[ClipKey, Timebase]) -> 
     return "\n".join(lines)
 
 
+def dragged_lines(found: Sequence[Found], timebases: Mapping[ClipKey, Timebase]) -> str:
+    """A line for each: its name, and for moments in and out behind a tab."""
+    lines = []
+    for each in found:
+        times = timecodes([each], timebases)
+        lines.append(f"{one_line(each.name)}\t{times}" if times else one_line(each.name))
+    return "\n".join(lines)
+
+
 def names(found: Sequence[Found]) -> str:
     """The names, each once."""
     return "\n".join(dict.fromkeys(one_line(each.name) for each in found))

@@ -205,6 +205,17 @@ class ResultsModel(QAbstractListModel):
         """Qt: how many rows."""
         return 0 if parent.isValid() else len(self._rows)
 
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Qt: moments and images can be dragged."""
+        flags = super().flags(index)
+        is_found = index.isValid() and isinstance(self._rows[index.row()], MomentRow)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if is_found else flags
+
+    @property
+    def timebases(self) -> Mapping[ClipKey, Timebase]:
+        """How the clips count, as far as it is known."""
+        return self._timebases
+
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own signature
         """Qt: one fact about one row; `None` for what a row does not have."""
         if not index.isValid() or not 0 <= index.row() < len(self._rows):

@@ -8,10 +8,12 @@ from fractions import Fraction
 from pathlib import Path
 
 from desktop_search.core.language import _, ngettext, pgettext
+from desktop_search.core.relinking import Relinked
 from desktop_search.core.selects import Select
 from desktop_search.core.timecode import Timebase
 from desktop_search.models.result_words import clock, one_line
 
+_NAMES_SHOWN = 6
 Timebases = Mapping[Path, Timebase]
 
 
@@ -64,7 +66,7 @@ def tool_tip(select: Select, timebases: Timebases, *, is_away: bool) -> str:
         )
     lines = (
         one_line(str(select.path or "")),
-        _("The file is not there.") if is_away else "",
+        _("The file is away, or was changed. “Relink files…” looks for it.") if is_away else "",
         length,
         colour_name(select.colour),
         ", ".join(select.tags),
@@ -93,3 +95,35 @@ def frames_of(select: Select, timebase: Timebase) -> int:
 def last_frame(select: Select, timebase: Timebase) -> int:
     """The last frame that is in it; 0 is the clip's first."""
     return timebase.frame_at(select.start_ms) + frames_of(select, timebase) - 1
+
+
+def relinked_words(relinked: Relinked) -> str:
+    """What came of looking for missing files, with the first names of those that were not found."""
+    found = len(relinked.found)
+    lines = [ngettext("{count} file found and relinked.", "{count} files found and relinked.", found)]
+    if relinked.missing:
+        lines.append(
+            ngettext(
+                "{count} file is still missing: {names}",
+                "{count} files are still missing: {names}",
+                len(relinked.missing),
+                names=_names(relinked.missing),
+            )
+        )
+    if relinked.refused:
+        lines.append(
+            ngettext(
+                "{count} file has the right name and another content; it was left alone: {names}",
+                "{count} files have the right names and other contents; they were left alone: {names}",
+                len(relinked.refused),
+                names=_names(relinked.refused),
+            )
+        )
+    if not relinked.is_whole:
+        lines.append(_("The folder holds too many files to look at all of them; choose a file deeper in it."))
+    return "\n".join(lines)
+
+
+def _names(paths: Sequence[Path]) -> str:
+    shown = ", ".join(one_line(path.name) for path in paths[:_NAMES_SHOWN])
+    return f"{shown}, …" if len(paths) > _NAMES_SHOWN else shown

@@ -54,6 +54,7 @@ class Preferences:
         picture_way: who draws the video, one of `PICTURE_WAYS`.
         hardware_decoding: let the graphics processor decode what it can.
         handles_amount, handles_unit: what is taken along before and after a hit, see `handles`.
+        drag_trimmed: ranges are dragged into other programs as clips of their own, not as whole clips.
         recent_searches: remember what was searched for.
         keep_answers: keep the answers of libraries that charge for searches.
         search_all_libraries: ask all libraries of the user together.
@@ -78,6 +79,7 @@ class Preferences:
     hardware_decoding: bool = True
     handles_amount: int = Handles().amount
     handles_unit: str = Handles().unit.value
+    drag_trimmed: bool = False
     recent_searches: bool = True
     keep_answers: bool = True
     search_all_libraries: bool = False

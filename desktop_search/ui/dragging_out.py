@@ -1,19 +1,24 @@
-"""Footage dragged into other programs: as files, and as text."""
+"""Footage dragged into other programs: as files, whole or trimmed, and as text."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QByteArray, QEventLoop, QMimeData, QObject, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDrag
 from PySide6.QtWidgets import QWidget
 
+from desktop_search.core.footage_range import FootageRange
+from desktop_search.core.language import _
+from desktop_search.core.token import CancelToken
+from desktop_search.jobs.runner import JobHandle, JobRunner
 from desktop_search.ui.style.drag_picture import PAD_PX, drag_picture
 
 URLS, TEXT = "text/uri-list", "text/plain"
+_LANE = "dragged clips"
 
 
 @dataclass(frozen=True)
@@ -24,27 +29,36 @@ class Dragged:
         own_format: by which this program knows it again.
         words: what hangs on the mouse.
         text: for programs that take text: a line for each.
-        files: gives the files once somebody asks for them; empty for none. May take as long as it takes to make them.
+        ranges: of files, as far as there are such.
     """
 
     own_format: str
     words: str
     text: str
-    files: Callable[[], Sequence[Path]]
-    has_files: bool = True
+    ranges: tuple[FootageRange, ...]
+
+
+class ClipMaker(Protocol):
+    """Makes files of ranges; may take long."""
+
+    def make(
+        self, ranges: Sequence[FootageRange], token: CancelToken, report: Callable[[tuple[int, int]], object]
+    ) -> tuple[Path, ...]:
+        """A file for each."""
+        ...
 
 
 class OutgoingData(QMimeData):
     """Files are asked for when they are wanted, and once."""
 
-    def __init__(self, dragged: Dragged) -> None:
+    def __init__(self, dragged: Dragged, files: Callable[[], Sequence[Path]]) -> None:
         super().__init__()
-        self._dragged = dragged
+        self._dragged, self._files = dragged, files
         self._urls: QByteArray | None = None
 
     def formats(self) -> list[str]:
         """Qt: what there is of it."""
-        return [self._dragged.own_format, *([URLS] if self._dragged.has_files else []), TEXT]
+        return [self._dragged.own_format, *([URLS] if self._dragged.ranges else []), TEXT]
 
     def hasFormat(self, kind: str, /) -> bool:  # noqa: N802 - Qt's own
         """Qt: whether there is this."""
@@ -52,27 +66,72 @@ class OutgoingData(QMimeData):
 
     def retrieveData(self, kind: str, _wanted: Any, /) -> object:  # noqa: ANN401, N802 - Qt's own
         """Qt: the thing itself."""
-        if kind == URLS and self._dragged.has_files:
+        if kind == URLS and self._dragged.ranges:
             if self._urls is None:
                 self._urls = QByteArray()  # who asks again meanwhile gets nothing, not a second copy
-                self._urls = _uri_list(self._dragged.files())
+                self._urls = _uri_list(self._files())
             return self._urls
         if kind == TEXT:
             return self._dragged.text
         return QByteArray(b"1") if kind == self._dragged.own_format else None
 
 
-def drag_out(view: QWidget, dragged: Dragged) -> None:
-    """Let the user drag it; returns when it was let go.
+class DragOut(QObject):
+    """Lets things be dragged; files are whole clips, or with `is_trimmed` clips that hold the ranges alone.
 
-    Others may only copy: a file manager that is let move would take the footage away.
+    Signals:
+    failed(AppError): the clips could not be made; the other program got none.
+    busy(object, str): a job that takes its time, and what it is about.
     """
-    drag = QDrag(view)
-    drag.setMimeData(OutgoingData(dragged))
-    drag.setPixmap(drag_picture(view, dragged.words))
-    drag.setHotSpot(QPoint(-PAD_PX, -PAD_PX))
-    drag.exec(Qt.DropAction.CopyAction)
+
+    failed = Signal(object)
+    busy = Signal(object, str)
+
+    def __init__(self, runner: JobRunner, maker: ClipMaker, parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner, self._maker = runner, maker
+        self.is_trimmed = False
+
+    def drag(self, view: QWidget, dragged: Dragged) -> None:
+        """Let the user drag it; returns when it was let go.
+
+        Others may only copy: a file manager that is let move would take the footage away.
+        """
+        drag = QDrag(view)
+        drag.setMimeData(OutgoingData(dragged, lambda: self._files(dragged)))
+        drag.setPixmap(drag_picture(view, dragged.words))
+        drag.setHotSpot(QPoint(-PAD_PX, -PAD_PX))
+        drag.exec(Qt.DropAction.CopyAction)
+
+    def _files(self, dragged: Dragged) -> Sequence[Path]:
+        if not self.is_trimmed:
+            return tuple(dict.fromkeys(each.path for each in dragged.ranges))
+        return self._made(dragged.ranges)
+
+    def _made(self, ranges: tuple[FootageRange, ...]) -> Sequence[Path]:
+        """The other program waits for the answer; this one goes on painting, and takes no keys or clicks meanwhile."""
+        waiting, made = QEventLoop(), list[Path]()
+
+        def done(paths: tuple[Path, ...]) -> None:
+            made.extend(paths)
+            waiting.quit()
+
+        def failed(error: object) -> None:
+            self.failed.emit(error)
+            waiting.quit()
+
+        job: JobHandle = self._runner.start(
+            lambda token, report: self._maker.make(ranges, token, report),
+            lane=_LANE,
+            done=done,
+            failed=failed,
+            cancelled=waiting.quit,
+        )
+        self.busy.emit(job, _("Making the dragged clips…"))
+        waiting.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        return made
 
 
 def _uri_list(paths: Sequence[Path]) -> QByteArray:
-    return QByteArray(b"".join(bytes(QUrl.fromLocalFile(str(path)).toEncoded().data()) + b"\r\n" for path in paths))
+    lines = (bytes(QUrl.fromLocalFile(str(path)).toEncoded().data()) + b"\r\n" for path in paths)
+    return QByteArray(b"".join(lines))

@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.bootstrap.window import open_window
+from desktop_search.core.hits import Hit
 from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.settings.folders import Folders
 from tests.clips import Clip, Scene, Shape, Spoken, make_clip
+from tests.e2e import acting
 from tests.support.focus import wait_active
 
 INDEXED_IN_MS = 120_000
@@ -66,4 +68,31 @@ def footage(tmp_path_factory: pytest.TempPathFactory) -> Clip:
         [Scene(3, "red"), Scene(4, "green", shape=Shape.BALL, shape_color="yellow")],
         speech=[Spoken("the boat is leaving the harbor", start_s=3.4)],
         clip_id=9,
+    )
+
+
+@pytest.fixture
+def stocked(program: Composition, qtbot: QtBot, clip_pair: tuple[Clip, Clip]) -> Composition:
+    """Four ranges of two clips in the first bin, the list in front."""
+    for clip in clip_pair:
+        acting.drop(program.uploads_pane, clip.path)
+    wait_until_done(qtbot, program, 2)
+    first, second = (clip.path for clip in clip_pair)
+    hits = [
+        Hit(name, name, at_ms, at_ms + 400, library_id="local", original=path)
+        for name, path, at_ms in (("a", first, 1000), ("b", second, 2000), ("c", first, 3000), ("d", second, 400))
+    ]
+    program.selects.controller.take(hits)
+    qtbot.waitUntil(lambda: len(program.selects.tab.model.selects) == 4, timeout=20_000)
+    program.commands.run("selects.go")
+    return program
+
+
+@pytest.fixture(scope="session")
+def clip_pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Clip, Clip]:
+    """Four seconds of red, and four of blue."""
+    folder = tmp_path_factory.mktemp("pair")
+    return (
+        make_clip(folder / "one.mp4", [Scene(4, "red")], clip_id=5),
+        make_clip(folder / "two.mp4", [Scene(4, "blue")], clip_id=6),
     )

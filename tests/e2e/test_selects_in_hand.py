@@ -8,16 +8,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.core.handles import Handles
-from desktop_search.core.hits import Hit
-from desktop_search.core.selects import Select
 from desktop_search.core.timecode import Timebase
 from desktop_search.player.port import PlayerState
-from tests.clips import Clip, Scene, make_clip
-from tests.e2e.acting import drop, on_screen, type_query
-from tests.e2e.conftest import wait_until_done
+from tests.e2e.acting import on_screen, type_query
+from tests.e2e.selecting import SOON_MS, click, selects
 
 pytestmark = pytest.mark.display
-SOON_MS = 20_000
 _ALT, _CTRL, _SHIFT = (
     Qt.KeyboardModifier.AltModifier,
     Qt.KeyboardModifier.ControlModifier,
@@ -25,44 +21,8 @@ _ALT, _CTRL, _SHIFT = (
 )
 
 
-@pytest.fixture
-def stocked(program: Composition, qtbot: QtBot, clip_pair: tuple[Clip, Clip]) -> Composition:
-    """Four ranges of two clips in the first bin, the list in front."""
-    for clip in clip_pair:
-        drop(program.uploads_pane, clip.path)
-    wait_until_done(qtbot, program, 2)
-    first, second = (clip.path for clip in clip_pair)
-    hits = [
-        Hit(name, name, at_ms, at_ms + 400, library_id="local", original=path)
-        for name, path, at_ms in (("a", first, 1000), ("b", second, 2000), ("c", first, 3000), ("d", second, 400))
-    ]
-    program.selects.controller.take(hits)
-    qtbot.waitUntil(lambda: len(selects(program)) == 4, timeout=SOON_MS)
-    program.commands.run("selects.go")
-    return program
-
-
-@pytest.fixture(scope="session")
-def clip_pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Clip, Clip]:
-    folder = tmp_path_factory.mktemp("pair")
-    return (
-        make_clip(folder / "one.mp4", [Scene(4, "red")], clip_id=5),
-        make_clip(folder / "two.mp4", [Scene(4, "blue")], clip_id=6),
-    )
-
-
-def selects(program: Composition) -> tuple[Select, ...]:
-    return program.selects.tab.model.selects
-
-
 def key(program: Composition, qtbot: QtBot, which: Qt.Key, modifiers: Qt.KeyboardModifier | None = None) -> None:
     qtbot.keyClick(program.selects.tab.view, which, modifiers or Qt.KeyboardModifier.NoModifier)
-
-
-def click(program: Composition, qtbot: QtBot, row: int) -> None:
-    view = program.selects.tab.view
-    at = view.visualRect(program.selects.tab.model.index(row, 0)).center()
-    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
 
 
 def go_to(program: Composition, qtbot: QtBot, row: int) -> None:

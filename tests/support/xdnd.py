@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import queue
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 Start = Callable[..., None]
+_RECEIVER_AT, RECEIVER_CENTRE = (1100, 560), QPoint(1180, 620)
 _SOURCE_AT, SOURCE_CENTRE = (700, 300), QPoint(760, 340)
 
 
@@ -57,3 +60,68 @@ def drag(qtbot: QtBot, start: QPoint, end: QPoint, arrived: Callable[[], bool]) 
         return arrived()
 
     qtbot.waitUntil(hovering, timeout=20_000)
+
+
+class Hand(threading.Thread):
+    """Drags out of the test's own window: Qt holds the test's thread from the press until the button is let go."""
+
+    def __init__(self, start: QPoint, end: QPoint) -> None:
+        super().__init__()
+        self._start, self._end = start, end
+        self.arrived = threading.Event()
+
+    def run(self) -> None:
+        xdotool("mousemove", self._start.x(), self._start.y(), "mousedown", 1)
+        for step in range(1, 13):
+            at = self._start + (self._end - self._start) * step / 12
+            xdotool("mousemove", at.x(), at.y())
+        for wiggle in range(1000):
+            xdotool("mousemove", self._end.x() + wiggle % 2, self._end.y())  # a drag is told of moves only
+            if self.arrived.wait(0.02):
+                break
+        xdotool("mouseup", 1)
+
+
+@contextmanager
+def receiving_program(kinds: Sequence[str] = ("text/uri-list", "text/plain")) -> Iterator[Receiver]:
+    """A small window of another program, on the screen, that takes what is dropped on it."""
+    program = Path(__file__).with_name("xdnd_receiver.py")
+    command = [sys.executable, str(program), *map(str, _RECEIVER_AT), *kinds]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"QT_QPA_PLATFORM": "xcb"})
+    receiver = Receiver(process)
+    try:
+        assert receiver.line() == "ready"
+        yield receiver
+        xdotool("mouseup", 1)
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+        receiver.close()
+
+
+class Receiver:
+    """The other program: tells on a thread of its own what it says."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._stream = process.stdout
+        self._lines: queue.Queue[str] = queue.Queue()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def line(self, timeout_s: float = 30) -> str:
+        """What it says next."""
+        return self._lines.get(timeout=timeout_s)
+
+    def has_said(self) -> bool:
+        """Whether a line waits to be read."""
+        return not self._lines.empty()
+
+    def close(self) -> None:
+        """Once it has ended."""
+        self._reader.join(timeout=10)
+        if self._stream is not None:
+            self._stream.close()
+
+    def _read(self) -> None:
+        for line in self._stream or ():
+            self._lines.put(line.rstrip("\n"))

@@ -30,6 +30,9 @@ _ABOUT = _(
     "itself. Both choices count from the next start."
 )
 _ABOUT_HANDLES = _("Taken along before and after a hit when it is marked by a key, and shown hatched on the timeline.")
+_ABOUT_DRAGGING = _(
+    "They are copied at key frames into the folder of your videos when they are let go. Else whole clips are dragged."
+)
 
 
 class PlayerPage(QWidget):
@@ -37,13 +40,15 @@ class PlayerPage(QWidget):
     way_chosen(str): who is to draw, as it is kept.
     hardware_chosen(bool): whether the graphics processor may decode.
     handles_chosen(Handles): what is taken along before and after a hit.
+    trimmed_chosen(bool): whether ranges are dragged out as clips of their own.
     """
 
     way_chosen = Signal(str)
     hardware_chosen = Signal(bool)
     handles_chosen = Signal(object)
+    trimmed_chosen = Signal(bool)
 
-    def __init__(self, way: str, *, hardware: bool, handles: Handles) -> None:
+    def __init__(self, way: str, *, hardware: bool, handles: Handles, drag_trimmed: bool = False) -> None:
         super().__init__()
         self.way_box = QComboBox()
         self.way_box.setAccessibleName(_("Who draws the video"))
@@ -64,6 +69,7 @@ class PlayerPage(QWidget):
         column.setContentsMargins(0, 6, 0, 0)
         column.addWidget(group)
         column.addWidget(self._handles_group(handles))
+        column.addWidget(self._dragging_group(drag_trimmed))
         column.addStretch(1)
 
     def _handles_group(self, handles: Handles) -> QGroupBox:
@@ -87,6 +93,16 @@ class PlayerPage(QWidget):
         label.setBuddy(self.handles_spin)
         form.addRow(label, row)
         form.addRow(wrapped_label("caption", _ABOUT_HANDLES))
+        return group
+
+    def _dragging_group(self, drag_trimmed: bool) -> QGroupBox:
+        self.trimmed_box = QCheckBox(_("Drag ranges out as &clips of their own"))
+        self.trimmed_box.setChecked(drag_trimmed)
+        self.trimmed_box.toggled.connect(self.trimmed_chosen)
+        group = QGroupBox(_("Dragging into other programs"))
+        form = QFormLayout(group)
+        form.addRow(self.trimmed_box)
+        form.addRow(wrapped_label("caption", _ABOUT_DRAGGING))
         return group
 
     def _on_handles(self, _value: int) -> None:

@@ -30,6 +30,7 @@ class PreferencesController(QObject):
     Signals:
         theme_changed(str): the theme that is kept now.
         notify_changed(bool): whether the user wants announcements.
+        drag_trimmed_changed(bool): whether ranges are dragged out as clips of their own.
         handles_changed(Handles): what is taken along before and after a hit.
         servers_asked(), keys_asked(): the user wants to see to the servers, to all keys.
         transfers_changed(object): the `TransferSettings` that are kept now.
@@ -41,6 +42,7 @@ class PreferencesController(QObject):
     theme_changed = Signal(str)
     notify_changed = Signal(bool)
     handles_changed = Signal(object)
+    drag_trimmed_changed = Signal(bool)
     servers_asked = Signal()
     keys_asked = Signal()
     transfers_changed = Signal(object)
@@ -108,6 +110,7 @@ class PreferencesController(QObject):
             picture_way=preferences.picture_way,
             hardware_decoding=preferences.hardware_decoding,
             handles=preferences.handles,
+            drag_trimmed=preferences.drag_trimmed,
             recent_searches=preferences.recent_searches,
             keep_answers=preferences.keep_answers,
             language=preferences.language,
@@ -118,6 +121,7 @@ class PreferencesController(QObject):
         dialog.player.way_chosen.connect(self._on_way_chosen)
         dialog.player.hardware_chosen.connect(self._on_hardware_chosen)
         dialog.player.handles_chosen.connect(self._on_handles_chosen)
+        dialog.player.trimmed_chosen.connect(self._on_trimmed_chosen)
         dialog.shortcuts_chosen.connect(self.keep_shortcuts)
         dialog.theme_chosen.connect(self.choose_theme)
         dialog.language_chosen.connect(self._on_language_chosen)
@@ -160,6 +164,10 @@ class PreferencesController(QObject):
 
     def _on_hardware_chosen(self, hardware: bool) -> None:
         self._run(lambda: self._store.update(hardware_decoding=hardware), None)
+
+    def _on_trimmed_chosen(self, is_on: bool) -> None:
+        self.drag_trimmed_changed.emit(is_on)
+        self._run(lambda: self._store.update(drag_trimmed=is_on), None)
 
     def _on_handles_chosen(self, handles: Handles) -> None:
         self.handles_changed.emit(handles)

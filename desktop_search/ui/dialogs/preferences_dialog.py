@@ -72,6 +72,7 @@ class PreferencesDialog(FittingDialog):
         picture_way: str = "automatic",
         hardware_decoding: bool = True,
         handles: Handles = _HANDLES,
+        drag_trimmed: bool = False,
         recent_searches: bool = True,
         keep_answers: bool = True,
         language: str = "",
@@ -94,7 +95,7 @@ class PreferencesDialog(FittingDialog):
         close = close_box(self)
         self.transfers = TransfersPage(transfers)
         self.transfers.changed.connect(self.transfers_chosen)
-        self.player = PlayerPage(picture_way, hardware=hardware_decoding, handles=handles)
+        self.player = PlayerPage(picture_way, hardware=hardware_decoding, handles=handles, drag_trimmed=drag_trimmed)
         self.pages = QTabWidget()
         self.pages.setAccessibleName(_("Kinds of preferences"))
         self.pages.addTab(general, _("General"))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop_search.core.language import _
 from desktop_search.core.query import PICTURE_SUFFIXES
+from desktop_search.ui.own_drags import is_own
 
 _LET_GO = _("Let go to search by this picture")
 
@@ -89,7 +90,7 @@ class PictureIntake(QObject):
 
 def picture_in(data: QMimeData) -> Path | None:
     """The first local picture file among dropped or pasted things."""
-    for url in data.urls():
+    for url in () if is_own(data) else data.urls():
         path = Path(url.toLocalFile()) if url.isLocalFile() else None
         if path is not None and path.suffix.lower() in PICTURE_SUFFIXES:
             return path

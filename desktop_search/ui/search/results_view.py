@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -16,9 +16,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
-from desktop_search.core.hits import Found
+from desktop_search.core.hits import ClipKey, Found
 from desktop_search.core.language import _
 from desktop_search.core.result_rows import MomentRow, Opener
+from desktop_search.core.timecode import Timebase
 from desktop_search.models.results_model import ResultsModel, Role
 from desktop_search.ui.search.hit_delegate import HitDelegate
 
@@ -37,12 +38,14 @@ class ResultsView(QListView):
         played(object): Enter or a double click on one.
         opened_or_closed(): rows were shown or hidden.
         menu_requested(QPoint): at this point of the screen.
+        drag_asked(): what is chosen is dragged.
     """
 
     current_found = Signal(object)
     played = Signal(object)
     opened_or_closed = Signal()
     menu_requested = Signal(QPoint)
+    drag_asked = Signal()
 
     def __init__(self, model: ResultsModel) -> None:
         super().__init__()
@@ -56,6 +59,7 @@ class ResultsView(QListView):
         self.setAccessibleDescription(_HELP)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setMouseTracking(True)
+        self.setDragEnabled(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else cells would change their width
         bar = self.verticalScrollBar()
@@ -88,6 +92,11 @@ class ResultsView(QListView):
         numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
         found = (self._rows.index(row).data(Role.FOUND) for row in numbers)
         return tuple(each for each in found if each is not None)
+
+    @property
+    def timebases(self) -> Mapping[ClipKey, Timebase]:
+        """How the clips count, as far as it is known."""
+        return self._rows.timebases
 
     def choose(self, row: int) -> None:
         """Make a row the current and only selected one; out of range does nothing."""
@@ -166,6 +175,11 @@ class ResultsView(QListView):
                 self.set_open(index.row(), not self._rows.is_open(index.row()))
                 return
         super().mousePressEvent(event)
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        """What is chosen can be dragged into the selects, and into other programs."""
+        if self.chosen():
+            self.drag_asked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and Right hide and show in the list; in the grid they go from cell to cell."""

@@ -12,7 +12,7 @@ from desktop_search.core.language import _
 from desktop_search.core.selects import Bin
 from desktop_search.models.result_words import one_line
 from desktop_search.ui.commands.command_set import CommandSet
-from desktop_search.ui.selects.drag_kinds import RESULTS_FORMAT, SELECTS_FORMAT
+from desktop_search.ui.own_drags import RESULTS_FORMAT, SELECTS_FORMAT
 from desktop_search.ui.style.theme import tokens
 
 

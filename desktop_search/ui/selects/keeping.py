@@ -72,6 +72,14 @@ class Keeper(Protocol):
         ...
 
 
+class Whereabouts(Protocol):
+    """Knows where files are; may take long."""
+
+    def away(self, selects: Iterable[Select], token: CancelToken) -> frozenset[Path]:
+        """Which of their files are not there; what is found at another known place is there, when read again."""
+        ...
+
+
 @dataclass(frozen=True)
 class BinOnShow:
     """A bin as the window shows it.
@@ -93,27 +101,19 @@ class BinOnShow:
     length: str = ""
 
 
-def read_bin(keeper: Keeper, look: FileLook, bin_id: int, token: CancelToken) -> BinOnShow:
+def read_bin(keeper: Keeper, places: Whereabouts, look: FileLook, bin_id: int, token: CancelToken) -> BinOnShow:
     """This bin, or the first where there is none of this id; in a place that may take long to answer."""
     bins = keeper.bins()
     if bin_id not in {one.bin_id for one in bins}:
         bin_id = bins[0].bin_id
+    away = places.away(keeper.of(bin_id), token)
     selects = keeper.of(bin_id)
-    timebases, lengths_ms, away = dict[Path, Timebase](), dict[Path, int](), set[Path]()
+    timebases, lengths_ms = dict[Path, Timebase](), dict[Path, int]()
     for path in dict.fromkeys(select.path for select in selects if select.path is not None):
         token.check()
-        if not _is_there(path):
-            away.add(path)
         try:
             timebases[path], lengths_ms[path] = look(path)
         except FileProblem:  # its times are shown in seconds; exporting says what is wrong with it
             continue
     words = length_words(selects, timebases)
-    return BinOnShow(bins, bin_id, selects, timebases, lengths_ms, frozenset(away), keeper.tags(), words)
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:
-        return False
+    return BinOnShow(bins, bin_id, selects, timebases, lengths_ms, away, keeper.tags(), words)

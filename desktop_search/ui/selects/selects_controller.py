@@ -13,7 +13,7 @@ from desktop_search.core.selects import Select
 from desktop_search.core.selects_edit import moved_before, moved_by
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
-from desktop_search.ui.selects.keeping import BinOnShow, Change, FileLook, Keeper, read_bin
+from desktop_search.ui.selects.keeping import BinOnShow, Change, FileLook, Keeper, Whereabouts, read_bin
 from desktop_search.ui.selects.selects_tab import SelectsTab
 
 _LANE = "selects"
@@ -31,9 +31,9 @@ class SelectsController(QObject):
     shown = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, runner: JobRunner, keeper: Keeper, tab: SelectsTab, look: FileLook) -> None:
+    def __init__(self, runner: JobRunner, keeper: Keeper, places: Whereabouts, tab: SelectsTab, look: FileLook) -> None:
         super().__init__(tab)
-        self._runner, self._keeper, self._tab, self._look = runner, keeper, tab, look
+        self._runner, self._keeper, self._places, self._tab, self._look = runner, keeper, places, tab, look
         self._bin_id = 0
         self.tags: tuple[str, ...] = ()
         tab.bin_chosen.connect(self.show_bin)
@@ -153,7 +153,7 @@ class SelectsController(QObject):
 
         def work(token: CancelToken, _report: Report) -> tuple[object, BinOnShow]:
             said = act()
-            return said, read_bin(self._keeper, self._look, self._bin_id, token)
+            return said, read_bin(self._keeper, self._places, self._look, self._bin_id, token)
 
         def show(result: tuple[object, BinOnShow]) -> None:
             said, shown = result

@@ -14,7 +14,7 @@ _IN_THIS_ORDER = (
     ("show", "play-all"),
     ("note", "tags"),
     ("top", "up", "down", "bottom"),
-    ("remove",),
+    ("remove", "relink"),
 )
 
 

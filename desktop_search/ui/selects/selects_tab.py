@@ -15,10 +15,10 @@ from desktop_search.models.selects_model import SelectsModel
 from desktop_search.models.selects_words import count_words
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.commands.tips import KeyTip
+from desktop_search.ui.own_drags import RESULTS_FORMAT
 from desktop_search.ui.progress_note import ProgressNote
 from desktop_search.ui.search.mark_editor import MarkEditor
 from desktop_search.ui.selects.bin_tabs import BinTabs
-from desktop_search.ui.selects.drag_kinds import RESULTS_FORMAT
 from desktop_search.ui.selects.keeping import BinOnShow
 from desktop_search.ui.selects.selects_view import SelectsView
 from desktop_search.ui.style.icons import icon

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from desktop_search.core.language import _
 from desktop_search.core.selects import Select
 from desktop_search.models.selects_model import Column, SelectsModel
-from desktop_search.ui.selects.drag_kinds import RESULTS_FORMAT, SELECTS_FORMAT
+from desktop_search.ui.own_drags import RESULTS_FORMAT, SELECTS_FORMAT
 from desktop_search.ui.selects.selects_delegate import SelectsDelegate
 from desktop_search.ui.style.theme import tokens
 from desktop_search.ui.uploads.row_drag import line_rect, row_below

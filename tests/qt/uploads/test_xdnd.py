@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from tests.clips.fixtures import ClipCache
 from tests.e2e.test_never_blocks import Watchdog
 from tests.qt.uploads.conftest import Desk, row
 from tests.support.focus import wait_exposed
-from tests.support.xdnd import SOURCE_CENTRE, Start, drag, other_program, xdotool
+from tests.support.xdnd import SOURCE_CENTRE, Hand, Start, drag, other_program, xdotool
 
 pytestmark = pytest.mark.display
 
@@ -71,26 +70,6 @@ def test_a_link_arrives_from_another_program(qtbot: QtBot, placed: UploadsPane, 
     with qtbot.waitSignal(placed.links_dropped, timeout=20_000) as offered:
         xdotool("mouseup", 1)
     assert offered.args == ["https://media.example/clips/pier%20one.mp4?x=1"]
-
-
-class Hand(threading.Thread):
-    """Drags within the test's own window: Qt holds the test's thread from the press until the button is let go."""
-
-    def __init__(self, start: QPoint, end: QPoint) -> None:
-        super().__init__()
-        self._start, self._end = start, end
-        self.arrived = threading.Event()
-
-    def run(self) -> None:
-        xdotool("mousemove", self._start.x(), self._start.y(), "mousedown", 1)
-        for step in range(1, 13):
-            at = self._start + (self._end - self._start) * step / 12
-            xdotool("mousemove", at.x(), at.y())
-        for wiggle in range(1000):
-            xdotool("mousemove", self._end.x() + wiggle % 2, self._end.y())  # a drag is told of moves only
-            if self.arrived.wait(0.02):
-                break
-        xdotool("mouseup", 1)
 
 
 def test_chosen_rows_are_dragged_to_another_place(qtbot: QtBot, placed: UploadsPane) -> None:
