@@ -36,6 +36,10 @@ class Timebase:
         """When `frame` (0 = the clip's first) begins, rounded to the nearest millisecond."""
         return round(Fraction(frame * 1000) / self.rate)
 
+    def middle_ms(self, frame: int) -> int:
+        """A time in the middle of `frame`: it names that frame too where frames come a little early or late."""
+        return int(Fraction(2 * frame + 1, 2) * 1000 / self.rate)
+
     def format(self, time_ms: int) -> str:
         """`HH:MM:SS:FF`, or `HH:MM:SS;FF` for drop-frame, counted from the clip's own start."""
         return self.timecode(self.frame_at(time_ms))

@@ -114,10 +114,10 @@ class _Encoding:
 
     def _see(self, packet: Packet[VideoStream]) -> None:
         for at, frame in self._decoded(packet):
-            if self._held is not None and at > self._span.begin_s + GRACE_S:
+            if self._held is not None and at >= self._span.begin_s + self._span.half_s:
                 self._show(*self._held)
             self._held = at, frame
-            if at >= self._span.end_s - GRACE_S:
+            if at >= self._span.end_s - self._span.half_s:
                 self._is_over = True
                 return
 

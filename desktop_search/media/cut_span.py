@@ -37,6 +37,11 @@ class Span:
     end: int
 
     @property
+    def half_s(self) -> Fraction:
+        """Half of a frame: frames that come that early or late still count as this one."""
+        return 1 / self.timebase.rate / 2
+
+    @property
     def begin_s(self) -> Fraction:
         """When the first one begins."""
         return self.first / self.timebase.rate

@@ -77,7 +77,7 @@ def _still(job: CutJob, _on_permille: OnPermille) -> CutClip:
     frame = info.timebase.frame_at(job.start_ms)
     if not 0 <= job.start_ms <= info.duration_ms:
         raise FileProblem(NO_FRAME)
-    picture = frame_at(job.source, job.start_ms)
+    picture = frame_at(job.source, info.timebase.middle_ms(frame))
     try:
         picture.save(job.target, "PNG")
     except OSError as error:

@@ -59,7 +59,7 @@ def _pictures(events: Sequence[TimelineEvent], folder: Path, token: CancelToken,
     done = 0
     for clip, numbers in of_clip.items():
         numbers.sort(key=lambda number: events[number].in_frame)
-        times_ms = [clip.timebase.time_ms(events[number].in_frame) for number in numbers]
+        times_ms = [clip.timebase.middle_ms(events[number].in_frame) for number in numbers]
         taken = stills(clip.path, times_ms, _SIDE_PX, token, is_exact=True)
         try:
             for number, still in zip(numbers, taken, strict=True):

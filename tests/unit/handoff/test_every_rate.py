@@ -6,6 +6,7 @@ import hashlib
 import os
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,13 +62,35 @@ def test_every_form_is_exact(tmp_path: Path, rate: Fraction, mark: str, start: s
             assert said_of(form, selects, tmp_path, arrangement) == "4/4 events frame-exact"
 
 
-@pytest.mark.parametrize("name", ["A.mp4", "A.mkv", "A.mxf"])
-@pytest.mark.parametrize("rate", [Fraction(25), Fraction(30000, 1001)], ids=str)
-def test_other_containers(tmp_path: Path, rate: Fraction, name: str) -> None:
-    codec = "mpeg2video" if name.endswith("mxf") else "libx264"
-    clip = make_clip(tmp_path / name, [Scene(2, "navy")], rate, SIZE, numbered=False, codec=codec)
+CONTAINERS: dict[str, dict[str, Any]] = {
+    "A.mp4": {},
+    "A.mkv": {},
+    "A.mxf": {"codec": "mpeg2video"},
+    "A.mov": {"codec": "prores_ks", "pixel_format": "yuv422p10le"},
+}
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+@pytest.mark.parametrize("rate", [Fraction(24000, 1001), Fraction(25), Fraction(30000, 1001), Fraction(50)], ids=str)
+@pytest.mark.parametrize("timecode", ["", "23:59:50:00"])
+def test_other_containers(tmp_path: Path, rate: Fraction, name: str, timecode: str) -> None:
+    options = CONTAINERS[name]
+    clip = make_clip(tmp_path / name, [Scene(2, "navy")], rate, SIZE, numbered=False, timecode=timecode, **options)
+    found = source_clip(clip.path)
+    assert found.frames == round(2 * rate)
     for form in PROVED:
-        assert said_of(form, [select(clip, 5, 9), select(clip, 20, 49)], tmp_path) == "2/2 events frame-exact"
+        for arrangement in form.arrangements:
+            selects = [select(clip, 5, 9), select(clip, 20, 47)]
+            assert said_of(form, selects, tmp_path, arrangement) == "2/2 events frame-exact"
+
+
+def test_a_variable_rate_counts_by_its_nominal_one(tmp_path: Path) -> None:
+    times = [n * 40 + (n % 4) * 6 for n in range(50)]
+    clip = make_clip(tmp_path / "vfr.mkv", [Scene(2, "navy")], size=SIZE, numbered=False, times_ms=times)
+    for form in PROVED:
+        for arrangement in form.arrangements:
+            selects = [select(clip, 5, 9), select(clip, 20, 47)]
+            assert said_of(form, selects, tmp_path, arrangement) == "2/2 events frame-exact"
 
 
 def test_mixed_rates_are_exact_where_they_fit_and_said_where_not(tmp_path: Path) -> None:

@@ -113,16 +113,15 @@ def test_sound_stays_with_its_picture_and_every_track_is_there(clips: ClipCache,
     assert begins + len(loud) / 48_000 == pytest.approx(made.frames / 25, abs=0.1)
 
 
-def test_of_frames_at_uneven_times_those_on_screen_at_whole_frames_count_as_in_editing_programs(
-    clips: ClipCache, tmp_path: Path
-) -> None:
-    times = [n * 40 + (n % 3) * 11 for n in range(75)]
+def test_frames_at_uneven_times_count_as_in_editing_programs(clips: ClipCache, tmp_path: Path) -> None:
+    times = [n * 40 + (n % 3) * 9 for n in range(75)]
     clip = clips.get("uneven.mkv", SCENES, size=SIZE, times_ms=times)
-    made = make_cut(CutJob(clip.path, tmp_path / "cut.mov", 20 * 40, 31 * 40), lambda _: None)
+    made = make_cut(CutJob(clip.path, tmp_path / "cut.mov", times[20], times[31]), lambda _: None)
     assert made.in_frame == 20
-    assert times[19] <= 20 * 40 < times[20]
-    assert times[30] < 31 * 40 <= times[31]
-    assert numbered_frames([made.path]) == list(range(19, 31))
+    assert numbered_frames([made.path]) == list(range(20, 31))
+    still = make_cut(CutJob(clip.path, tmp_path / "still.png", times[20], 0, Cut.PNG), lambda _: None)
+    with Image.open(still.path) as picture:
+        assert read_frame_number(picture) == 20
 
 
 @pytest.mark.parametrize("frame", [0, 40, 74])
