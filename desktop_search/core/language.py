@@ -8,6 +8,7 @@ A text with a value in it is a format, so that other languages can put the value
 from __future__ import annotations
 
 import gettext
+import struct
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -34,11 +35,19 @@ def use(folder: Path, languages: Sequence[str]) -> str:
             if name == ENGLISH:
                 return _name
             file = folder / name / "LC_MESSAGES" / f"{_DOMAIN}.mo"
-            if name.isidentifier() and file.is_file():
-                with file.open("rb") as content:
-                    _chosen, _name = gettext.GNUTranslations(content), name
+            if name.isidentifier() and (found := _read(file)) is not None:
+                _chosen, _name = found, name
                 return _name
     return _name
+
+
+def _read(file: Path) -> gettext.GNUTranslations | None:
+    """The translations in the file; none where there is no such file, or it is damaged."""
+    try:
+        with file.open("rb") as content:
+            return gettext.GNUTranslations(content)
+    except (OSError, ValueError, struct.error):
+        return None
 
 
 def chosen() -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QMenu, QTabWidget, QWidget
 
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.bootstrap.waiting import until
@@ -14,6 +15,7 @@ from desktop_search.bootstrap.window import open_window
 from desktop_search.core.query import SearchFilters, SearchQuery, Strictness
 from desktop_search.core.uploads import UploadState
 from desktop_search.settings.folders import Folders
+from desktop_search.ui.uploads.upload_menu import rows_menu
 from tests.e2e.scaled_child import settled
 from tests.e2e.test_every_dialog import DIALOGS, opened
 from tests.support.shown_texts import shown_texts
@@ -22,11 +24,12 @@ Look = Callable[[QWidget], list[str]]
 _SIZES = ((1024, 640), (1440, 900))
 _OPENED_S, _INDEXED_S = 10.0, 60.0
 _INNER = re.compile(r"⟦[^⟦⟧]*⟧")
+_LETTER = re.compile(r"(?<!&)&([^&\s])")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 # What is the same in every language: names of programs and services, keys, addresses, examples, names of the footage.
 _SAME = re.compile(
     r"Desktop Search|memories\.ai|This computer|TikTok|YouTube|Instagram|libVLC|PySide|Python|VLC|Vetinari|API|UTC|"
-    r"English|Deutsch|https?://\S+|/[\w/.-]+|sk-mavi-…|take 1|\*\.\w+|default|Linux\S*|"
+    r"DaVinci Resolve|OpenTimelineIO|English|Deutsch|https?://\S+|/[\w/.-]+|sk-mavi-…|take 1|\*\.\w+|default|Linux\S*|"
     r"\b(Ctrl|Shift|Alt|Meta|Esc|Return|Enter|Space|Del|Backspace|PgUp|PgDown|Home|End|Qt|mp4)\b"
 )
 
@@ -38,10 +41,10 @@ def walk(profile: Path, footage: list[Path], look: Look) -> list[str]:
     faults: list[str] = []
     with open_window(folders) as program:
         fill(program, footage)
-
         for size in _SIZES:
             program.window.resize(*size)
             faults += [f"window {size}: {fault}" for fault in look(program.window)]
+        faults += [f"a menu: {fault}" for menu in menus(program) for fault in look(menu)]
         for command_id in DIALOGS:
             faults += [f"{command_id}: {fault}" for fault in of_dialog(program, command_id, look)]
     return list(dict.fromkeys(faults))
@@ -63,6 +66,12 @@ def fill(program: Composition, footage: list[Path]) -> None:
     program.uploads_pane.details_form.set_open(True)
 
 
+def menus(program: Composition) -> Iterator[QMenu]:
+    """The menus that are made when they are asked for, with everything that can stand in them."""
+    yield program.result_menu._build(program.results.hits())
+    yield rows_menu(lambda _action: True, lambda _action: None, program.commands, program.uploads_pane)
+
+
 def of_dialog(program: Composition, command_id: str, look: Look) -> list[str]:
     """What is wrong with the pages of the dialog that the command opens."""
     program.commands.run(command_id)
@@ -80,8 +89,11 @@ def of_dialog(program: Composition, command_id: str, look: Look) -> list[str]:
 
 
 def cut(window: QWidget) -> list[str]:
-    """What is cut off."""
-    return settled(window)
+    """What is cut off, and which Alt letters mean two things."""
+    seen = [widget for widget in window.findChildren(QWidget) if widget.isVisible() and widget.window() is window]
+    texts = [widget.text() for widget in seen if isinstance(widget, QLabel | QAbstractButton)]
+    letters = Counter(found[1].casefold() for text in texts for found in [_LETTER.search(text)] if found)
+    return [*settled(window), *(f"Alt+{letter} {count} times" for letter, count in letters.items() if count > 1)]
 
 
 def left_out(window: QWidget) -> list[str]:

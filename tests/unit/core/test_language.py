@@ -48,6 +48,13 @@ def test_the_first_language_that_is_known_is_chosen(folder: Path, wanted: list[s
     assert _("{name} is away.") == ("{name} is away." if got == "en" else f"{got}: {{name}} ist fort.")
 
 
+@pytest.mark.parametrize("content", [b"", b"no translation", b"\xde\x12\x04\x95\0\0"])
+def test_a_damaged_translation_is_none(folder: Path, content: bytes) -> None:
+    (folder / "de" / "LC_MESSAGES" / "desktop_search.mo").write_bytes(content)
+    assert language.use(folder, ["de"]) == "en"
+    assert _("{name} is away.") == "{name} is away."
+
+
 def test_counts_contexts_and_numbers_are_those_of_the_language(folder: Path) -> None:
     language.use(folder, ["de"])
     assert ngettext("{count} clip of {name}", "{count} clips of {name}", 1, name="A") == "1 Clip von A"
