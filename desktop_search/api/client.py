@@ -57,10 +57,12 @@ class VisualSearchClient(UploadCalls, ReadCalls):
         patience: Mapping[CallKind, Patience] = PATIENCE,
         throttle: Throttle | None = None,
         fingerprint: str = "",
+        knows_people: bool = False,
     ) -> None:
         """`title` is what messages call the library; its host when empty. Every call passes the account's `gate`.
 
-        With a `fingerprint` the server may show that certificate and no other; nothing is sent before.
+        With a `fingerprint` the server may show that certificate and no other; nothing is sent before. With
+        `knows_people` it may be asked for people, as the engine of this computer alone may.
 
         `throttle` is asked how many of the next bytes of an upload may go, and waits until they may.
         Raises `KeyRejected` for a key that cannot be sent.
@@ -82,7 +84,7 @@ class VisualSearchClient(UploadCalls, ReadCalls):
         self.folders = FolderCalls(self._caller)
         self.imports = ImportCalls(self._caller)
         self.public = PublicCalls(self._caller)
-        self._searcher = Searcher(self._caller, self.public)
+        self._searcher = Searcher(self._caller, self.public, knows_people=knows_people)
 
     def __repr__(self) -> str:
         return f"VisualSearchClient({self._transport.base_url!r})"

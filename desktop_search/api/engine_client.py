@@ -10,6 +10,7 @@ from desktop_search.api.calling import Caller
 from desktop_search.api.endpoints import Endpoint
 from desktop_search.api.exchange import Request
 from desktop_search.api.patience import LOCAL_PATIENCE
+from desktop_search.api.people import PeopleCalls
 from desktop_search.api.transport import Transport
 from desktop_search.core.calls import CallKind, OpenGate
 from desktop_search.core.coverage import Amount
@@ -26,7 +27,10 @@ _RELINK = Endpoint("POST", "/relink", CallKind.UPLOAD, "", repeatable=False)
 
 
 class EngineClient:
-    """Asks what the engine is doing. Calls raise an `AppError`, and `Cancelled` soon after the token is cancelled."""
+    """Asks what the engine is doing; `people` holds the calls about people.
+
+    Calls raise an `AppError`, and `Cancelled` soon after the token is cancelled.
+    """
 
     def __init__(self, url: str, key: str, *, title: str) -> None:
         self._transport = Transport(
@@ -40,6 +44,7 @@ class EngineClient:
             base_path=_BASE_PATH,
         )
         self._caller = Caller(self._transport, LOCAL_PATIENCE)
+        self.people = PeopleCalls(self._caller)
 
     def close(self) -> None:
         """Close the kept connections."""

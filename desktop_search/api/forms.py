@@ -29,6 +29,7 @@ def search_body(query: SearchQuery) -> dict[str, object]:
         "datetime_taken": taken_text(filters.taken_after) or None,
         "latitude": filters.latitude,
         "longitude": filters.longitude,
+        "people": list(filters.people) or None,  # the engine's own; other clients never get so far
     }
     return body | {name: value for name, value in optional.items() if value is not None}
 

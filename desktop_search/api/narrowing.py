@@ -34,7 +34,7 @@ def without_more(filters: SearchFilters, top_k: int, allowed: frozenset[str] | N
     """
     if allowed is not None and len(allowed) <= VIDEO_NOS_MAX:
         wanted = SearchFilters(namespace=filters.namespace, top_k=filters.top_k, strictness=filters.strictness)
-        return replace(wanted, video_nos=tuple(sorted(allowed)))
+        return replace(wanted, video_nos=tuple(sorted(allowed)), people=filters.people)
     cameras = filters.cameras if len(filters.cameras) == 1 else ()
     return replace(filters, top_k=top_k, cameras=cameras, taken_before=None, area=None)
 

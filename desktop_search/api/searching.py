@@ -23,11 +23,16 @@ _PAGES_MAX = 50
 class Searcher:
     """Turns a query into calls, and fits filters that an endpoint does not know onto its answer."""
 
-    def __init__(self, caller: Caller, public: PublicCalls) -> None:
+    def __init__(self, caller: Caller, public: PublicCalls, *, knows_people: bool = False) -> None:
+        """`knows_people`: the library is the engine of this computer. No other is ever asked for people."""
         self._caller, self._public, self._narrower = caller, public, Narrower(caller)
+        self._knows_people = knows_people
 
     def search(self, query: SearchQuery, token: CancelToken) -> SearchAnswer:
         """The answer, best first. Raises an `AppError`; `Cancelled` between calls."""
+        query = query.with_people
+        if query.filters.people and not self._knows_people:
+            return SearchAnswer()
         if query.scope is Scope.PUBLIC:
             return SearchAnswer(hits=self._public.answer(query, token))
         query = query.in_its_clip
@@ -36,7 +41,9 @@ class Searcher:
                 self._inside(query, token) if query.inside and query.words.strip() else self._by_picture(query, token)
             )
             return SearchAnswer(hits=self._narrowed(found, query.filters, token))
-        if query.exact_phrase:
+        if query.exact_phrase and query.filters.people:  # the search for phrases knows nobody
+            query = replace(query, words=query.exact_phrase)
+        elif query.exact_phrase:
             return SearchAnswer(hits=self._by_phrase(query, token))
         if query.scope is Scope.IMAGE:
             return SearchAnswer(images=self._images(query, token))

@@ -23,18 +23,20 @@ from desktop_search.bootstrap.wire_keeping import KeepingParts
 from desktop_search.bootstrap.wire_library import LibraryParts
 from desktop_search.bootstrap.wire_likeness import wire_likeness
 from desktop_search.bootstrap.wire_memory import MemoryParts
+from desktop_search.bootstrap.wire_people import wire_people
 from desktop_search.bootstrap.wire_places import wire_places
 from desktop_search.bootstrap.wire_player import wire_choice, wire_finding, wire_handles, wire_timeline
 from desktop_search.bootstrap.wire_results import wire_results
 from desktop_search.bootstrap.wire_selects import SelectsParts
 from desktop_search.bootstrap.wire_sources import Sources
+from desktop_search.bootstrap.wire_start_page import StartPage
 from desktop_search.bootstrap.wire_theme import ThemeParts
 from desktop_search.bootstrap.wire_updates import wire_updates
 from desktop_search.bootstrap.wire_words import WordsReader
 from desktop_search.core.errors import AppError
 from desktop_search.core.language import _
 from desktop_search.core.library import CLOUD_ID, Library
-from desktop_search.core.uploads import UploadItem, UploadState
+from desktop_search.core.uploads import UploadItem
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.models.thumbnails import ThumbnailLoader
 from desktop_search.player.create import create_player
@@ -62,7 +64,6 @@ from desktop_search.ui.watch.player_pane import PlayerPane
 from desktop_search.ui.watch.watch_controller import WatchController
 
 _log = logging.getLogger(__name__)
-_HALTED = (UploadState.READY, UploadState.PAUSED, UploadState.CANCELLED, UploadState.FAILED)
 _LANES = {"search": 4, "thumbs": 2}  # a search that was overtaken may wait for its server a while longer
 
 
@@ -172,6 +173,7 @@ class Composition(QObject):
     def _build_controllers(self) -> None:
         services, runner = self.services, self.runner
         self.library = LibraryController(runner, services.libraries, self.switch, self.window)
+        self.start_page = StartPage(self.results, self.uploads_pane.model, lambda: self.library.library)
         self.connection = Connection(runner, services.libraries, self.library, self.notices)
         self.search = SearchController(
             runner,
@@ -203,6 +205,9 @@ class Composition(QObject):
         )
         self.engine = EngineController(runner, services.engine_status, self.engine_strip, self.window)
         self.models = ModelsController(runner, services.models, self.window)
+        self.people = wire_people(
+            services, runner, self.window, self.search_pane, self.watch, self.commands, self.models.open
+        )
         self.preferences = PreferencesController(
             runner, services.preferences, services.libraries, services.folders, self.window, self.commands
         )
@@ -228,7 +233,8 @@ class Composition(QObject):
     def _wire_library(self) -> None:
         self.library.library_changed.connect(self._on_library_changed)
         self.library.noticed.connect(self.notices.show_warning)
-        self.connection.connected.connect(self._on_connected)
+        self.connection.connected.connect(self.words.set_namespaces)
+        self.connection.connected.connect(self.start_page.on_connected)
         self.engine.failed.connect(self.notices.show_error)
         self.engine.noticed.connect(self.notices.show_info)
         self.engine.busy.connect(self.notices.show_progress)
@@ -246,7 +252,7 @@ class Composition(QObject):
         self.items.follow(self.library, self.search, self.uploads, self.sources)
         follow_searches(self.browse, self.search, self.search_pane)
         self.search.answered.connect(self.connection.works)
-        self.search.emptied.connect(self._on_emptied)
+        self.search.emptied.connect(self.start_page.on_emptied)
         self.results.filters_relaxed.connect(self.search_pane.ask_under)
         self.results.left.connect(self.search_pane.come_back)
         wire_clip(self.watch, self.clip, self.player_pane, self.notices)
@@ -291,7 +297,7 @@ class Composition(QObject):
         self.memory.follow(self.uploads, self.sources, self.library, self.preferences, self.notices)
         self.sources.imports.brought.connect(self._read_namespaces_of)
         self.uploads.became_searchable.connect(self._on_became_searchable)
-        self.uploads.changed.connect(self._on_upload_changed)
+        self.uploads.changed.connect(self.start_page.follow_queue)
         self._upload_thumbnails.changed.connect(lambda _key: self.uploads_pane.view.viewport().update())
 
     def _wire_window(self) -> None:
@@ -310,38 +316,12 @@ class Composition(QObject):
         self.places.set_library(library.library_id)
         self.uploads_pane.set_library(library)
         self.engine.set_local(library.is_local)
-        self._show_start_page()
+        self.start_page.show()
         self.connection.read()
-
-    def _show_start_page(self) -> None:
-        """A welcome while nothing is in the queue; later an invitation to search, once there is something to find."""
-        rows = self.uploads_pane.model
-        if rows.count(UploadState.SEARCHABLE, UploadState.KNOWN):
-            self.results.show_ready()
-        elif rows.count(UploadState.READY) and rows.count(*_HALTED) == len(rows.items):
-            self.results.show_not_started(self.library.library)
-        elif rows.count(UploadState.FAILED) < len(rows.items):
-            self.results.show_indexing()
-        else:
-            self.results.show_welcome(self.library.library)
-
-    def _on_emptied(self) -> None:
-        self._show_start_page()
-        if self.results.is_welcoming:
-            self.results.show_ready()  # whoever asked something knows how to begin
-
-    def _on_connected(self, namespaces: tuple[str, ...]) -> None:
-        self.words.set_namespaces(namespaces)
-        if namespaces and self.results.is_welcoming:
-            self.results.show_ready()  # the queue was cleared, but the library has been used
 
     def _on_samples_requested(self) -> None:
         folder = resources.path("sample")
         self.uploads.add_paths([file for file in sorted(folder.iterdir()) if file.suffix in {".mp4", ".jpg"}])
-
-    def _on_upload_changed(self, _items: object) -> None:
-        if self.results.is_at_start:
-            self._show_start_page()
 
     def _on_became_searchable(self, item: UploadItem) -> None:
         self._read_namespaces_of(item.library_id)

@@ -100,6 +100,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.keys", _F, _("&Keys…"), words=_("account api key switch test console billing webhooks")),
     Command("file.servers", _F, _("Se&rvers…"), words=_("workstation share engine certificate address")),
     Command("file.models", _F, _("&Models for this computer…"), words=_("meaning speech download"), opens_section=True),
+    Command("file.people", _F, _("People…"), words=_("faces persons names")),
     Command("file.preferences", _F, _("&Preferences…"), ("Ctrl+,",), words=_("settings options theme key server")),
     Command("file.back-up", _F, _("&Back up…"), words=_("backup save catalog settings"), opens_section=True),
     Command("file.restore", _F, _("Restore a backup…"), words=_("backup recover")),

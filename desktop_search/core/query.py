@@ -11,6 +11,7 @@ from pathlib import Path
 from desktop_search.core.areas import Area
 from desktop_search.core.language import _, ngettext, number
 from desktop_search.core.media_types import IMAGE_TYPES
+from desktop_search.core.people_words import people_named
 from desktop_search.core.query_words import steps_of
 
 DEFAULT_NAMESPACE = "default"
@@ -51,6 +52,9 @@ class Platform(Enum):
     INSTAGRAM = "INSTAGRAM"
 
 
+_WITH_PEOPLE = frozenset({Scope.ALL, Scope.SEEN, Scope.SAID})
+
+
 class Strictness(Enum):
     """The contract's `filtering_level`: a floor under the score (§7.1)."""
 
@@ -76,6 +80,7 @@ class SearchFilters:
         taken_after, taken_before: captured at or after the one and before the other; wall times in UTC, whole seconds
             (contract §12.2).
         latitude, longitude: degrees, both or neither; what was captured within about 20 km.
+        people: names of people who are in the picture; of *This computer* alone.
         area: what was captured in this rectangle; with it there is no latitude and no longitude.
     """
 
@@ -90,6 +95,7 @@ class SearchFilters:
     latitude: float | None = None
     longitude: float | None = None
     area: Area | None = None
+    people: tuple[str, ...] = ()
 
     def problems(self) -> dict[str, str]:
         """What is wrong, by field name; empty when the service would accept it."""
@@ -190,12 +196,25 @@ class SearchQuery:
         _library_id, namespace, video_no = self.inside
         return replace(self, filters=replace(self.filters, namespace=namespace, video_nos=(video_no,)))
 
+    @property
+    def with_people(self) -> SearchQuery:
+        """The same query with the people that its words name (`person:Anna`) among the filters."""
+        left, named = people_named(self.words)
+        if not named:
+            return self
+        people = tuple(dict.fromkeys((*self.filters.people, *named)))
+        return replace(self, words=left, filters=replace(self.filters, people=people))
+
     def problems(self) -> dict[str, str]:
         """What is wrong, by field name ("words", "picture", "similarity", "inside", or one of `SearchFilters`)."""
         found = self.filters.problems()
-        if self.picture is None:
-            found |= self._problems_of_words()
-        elif self.picture.suffix.lower() not in PICTURE_SUFFIXES:
+        asked = self.with_people
+        if asked.filters.people and (self.picture is not None or self.scope not in _WITH_PEOPLE):
+            found["words"] = _("People can be searched for in what is seen and in what is said.")
+        elif self.picture is None:
+            is_people_alone = bool(asked.filters.people) and not asked.words.strip()
+            found |= {} if is_people_alone else asked._problems_of_words()  # noqa: SLF001 - its own
+        if self.picture is not None and self.picture.suffix.lower() not in PICTURE_SUFFIXES:
             found["picture"] = _("Pictures are JPEG, PNG, GIF, BMP or WebP.")
         if self.scope is Scope.CAPTION and self.filters.top_k > TOP_K_MAX_CAPTION:
             found["top_k"] = _most_results(TOP_K_MAX_CAPTION)

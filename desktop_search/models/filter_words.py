@@ -32,6 +32,8 @@ def ways_out(query: SearchQuery) -> tuple[WayOut, ...]:
         found.append((_("Taken at any time"), replace(filters, taken_after=None, taken_before=None)))
     if filters.latitude is not None or filters.area is not None:
         found.append((_("Taken anywhere"), replace(filters, latitude=None, longitude=None, area=None)))
+    if filters.people:
+        found.append((_("Whoever is in the picture"), replace(filters, people=())))
     if filters.video_nos and query.inside is None:
         found.append((_("In all videos"), replace(filters, video_nos=())))
     if len(found) <= WAYS_OUT_MAX:

@@ -28,6 +28,9 @@ def answer_to(query: SearchQuery, ask: Ask) -> SearchAnswer:
 
     Raises what `ask` raises.
     """
+    query = query.with_people
+    if query.filters.people and not query.words.strip():
+        return ask(replace(_without_floor(query), scope=Scope.SEEN))  # the moments in which they are
     if query.picture is not None or query.scope not in _WORDS_SCOPES:
         return ask(_without_floor(query))
     steps = steps_of(query.words)

@@ -25,26 +25,27 @@ class EngineStatus:
         """What it is doing; `None` while it does not run: looking on does not start it."""
         if not self._engine.is_running:
             return None
-        with self._client(token) as client:
+        with self.client(token) as client:
             return client.state(token)
 
     def set_paused(self, paused: bool, token: CancelToken) -> EngineState:
         """Let it rest, or go on; it is started if it does not run."""
-        with self._client(token) as client:
+        with self.client(token) as client:
             return client.set_paused(paused, token)
 
     def shots(self, video_no: str, namespace: str, token: CancelToken) -> tuple[int, ...]:
         """When the shots of a video begin, in ms."""
-        with self._client(token) as client:
+        with self.client(token) as client:
             return client.shots(video_no, namespace, token)
 
     def relink(self, folder: Path, token: CancelToken) -> Relinked:
         """Look for files that are away in a folder and all below it."""
-        with self._client(token) as client:
+        with self.client(token) as client:
             return client.relink(folder, token)
 
     @contextmanager
-    def _client(self, token: CancelToken) -> Iterator[EngineClient]:
+    def client(self, token: CancelToken) -> Iterator[EngineClient]:
+        """A client for some calls; the engine is started if it does not run."""
         url, key = self._engine.start(token)
         client = EngineClient(url, key, title=_TITLE)
         try:

@@ -204,6 +204,7 @@ class Libraries:
                 patience=patience,
                 throttle=throttle,
                 fingerprint=library.fingerprint,
+                knows_people=library.is_local,
             )
             self._clients[library.library_id] = ((url, key), client)
         if known is not None:

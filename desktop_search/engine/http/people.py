@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +19,7 @@ from desktop_search.engine.http.text_fields import query_fields
 from desktop_search.engine.library.accounts import OWN_ACCOUNT, name_in
 
 PEOPLE_PATH = "/serve/engine/v1/people"
-NAME_MAX_CHARS, FACES_MAX = 100, 500
+NAME_MAX_CHARS, FACES_MAX, PICTURES_MAX = 100, 500, 100
 
 Json = dict[str, Any]
 _Change = Callable[[Context, JsonFields], object]
@@ -37,7 +38,7 @@ def people_routes() -> list[Route]:
     return [
         Route(PEOPLE_PATH, list_people, methods=["GET"]),
         Route(f"{PEOPLE_PATH}/faces", list_faces, methods=["GET"]),
-        Route(f"{PEOPLE_PATH}/face", face_picture, methods=["GET"]),
+        Route(f"{PEOPLE_PATH}/pictures", pictures, methods=["GET"]),
         *(Route(PEOPLE_PATH + path, _changing(change), methods=["POST"]) for path, change in changes.items()),
     ]
 
@@ -71,14 +72,13 @@ async def list_faces(request: Request) -> Response:
     return success(await run_in_threadpool(answer))
 
 
-async def face_picture(request: Request) -> Response:
-    """`GET …/people/face?face_id=…`: a face as JPEG."""
+async def pictures(request: Request) -> Response:
+    """`GET …/people/pictures?face_ids=7,8`: faces as JPEG, in Base64, by their ids."""
     context = own_context(request)
-    face_id = query_fields(request).integer("face_id")
-    jpeg = None if face_id is None else await run_in_threadpool(context.library.store.people.picture, face_id)
-    if jpeg is None:
-        raise ApiError("There is no such face.")
-    return Response(jpeg, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
+    texts = (query_fields(request).text("face_ids") or "").split(",")[:PICTURES_MAX]
+    face_ids = [int(each) for each in texts if _is_id(each)]
+    found = await run_in_threadpool(context.library.store.people.pictures, face_ids)
+    return success({str(face_id): base64.b64encode(jpeg).decode("ascii") for face_id, jpeg in found.items()})
 
 
 def _changing(change: _Change) -> Callable[[Request], Any]:
@@ -161,6 +161,10 @@ def _id(fields: JsonFields, name: str) -> int:
 
 def _ids(fields: JsonFields, name: str) -> list[int]:
     texts = fields.texts(name)
-    if not texts or not all(each.isascii() and each.isdecimal() and len(each) < 19 for each in texts):
+    if not texts or not all(map(_is_id, texts)):
         raise ApiError(f"The {name} parameter must hold numbers as texts.")
     return list(dict.fromkeys(int(each) for each in texts))
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19

@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from desktop_search.core.people_words import people_in
 from desktop_search.core.query import TOP_K_DEFAULT, TOP_K_MAX, VIDEO_NOS_MAX, Strictness
 from desktop_search.engine.http import rules, wire
 from desktop_search.engine.http.context import Context, context_of, namespace_of
@@ -16,7 +17,6 @@ from desktop_search.engine.http.json_fields import JsonFields, read_json
 from desktop_search.engine.library.accounts import OWN_ACCOUNT
 from desktop_search.engine.library.ids import video_id_of
 from desktop_search.engine.library.with_people import SearchWithPeople
-from desktop_search.engine.people.asking import people_in
 from desktop_search.engine.store.filters import Filters
 
 SEARCH_TYPES = ("BY_VIDEO", "BY_CLIP", "BY_AUDIO", "BY_IMAGE", "BY_CAPTION")

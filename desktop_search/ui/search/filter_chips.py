@@ -54,6 +54,9 @@ def chips_of(filters: SearchFilters, names: Mapping[str, str] | None = None) -> 
         found.append((_("within 20 km of {place}").format(place=ground.described), with_ground(filters, None)))
     elif ground is not None:
         found.append((_("within {area}").format(area=described(ground)), with_ground(filters, None)))
+    for name in filters.people:
+        others = tuple(other for other in filters.people if other != name)
+        found.append((_("person: {name}").format(name=name), replace(filters, people=others)))
     return found + _videos(filters, names or {})
 
 

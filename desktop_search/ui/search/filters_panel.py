@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -64,6 +65,7 @@ class FiltersPanel(QFrame):
         self._headings: dict[str, QLabel] = {}
         self._controls: dict[str, QWidget] = {}
         self._words = LibraryWords()
+        self._people: tuple[str, ...] = ()  # chosen elsewhere; a chip takes one away
         self._namespace = QComboBox()
         self._namespace.setEditable(True)
         self._namespace.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -100,7 +102,7 @@ class FiltersPanel(QFrame):
             taken_after=span.start,
             taken_before=span.end,
         )
-        return with_ground(chosen, self._place.place())
+        return replace(with_ground(chosen, self._place.place()), people=self._people)
 
     def set_filters(self, filters: SearchFilters) -> None:
         """Put the controls to these filters. What means the same already stays as it is written."""
@@ -112,6 +114,7 @@ class FiltersPanel(QFrame):
         self._cameras.set_values(filters.cameras)
         self._taken.set_span(Span(filters.taken_after, filters.taken_before))
         self._place.set_place(ground_in(filters))
+        self._people = filters.people
 
     def set_namespaces(self, names: tuple[str, ...] | None) -> None:
         """Offer these namespaces; what is chosen stays. `None`: nobody knows yet which there are."""

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from desktop_search.core.footage import FootageDetails, Readiness
-from desktop_search.core.hits import BlobRef
+from desktop_search.core.hits import BlobRef, SearchAnswer
 from desktop_search.core.listing import ListFilters
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery, Strictness
 from desktop_search.core.token import CancelToken
@@ -215,3 +217,12 @@ def test_the_other_reads_name_video_and_namespace(connect: Connect) -> None:
     ]
     assert server.seen[0].query == server.seen[1].query == [("video_no", "VI1"), ("unique_id", "a b")]
     assert server.seen[2].json == {"page": 2, "size": 50, "unique_id": "a b", "status": "FAILED"}
+
+
+@pytest.mark.parametrize(
+    "query", [SearchQuery("person:Anna at sea"), SearchQuery(filters=SearchFilters(people=("Anna",)))]
+)
+def test_no_library_but_the_engine_is_asked_for_people(connect: Connect, query: SearchQuery) -> None:
+    server, client = connect(envelope([]))
+    assert client.search(query) == SearchAnswer()
+    assert server.seen == []

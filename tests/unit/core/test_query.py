@@ -125,3 +125,21 @@ def test_pictures_of_our_own_are_called_without_their_mark(file: str, name: str)
 )
 def test_the_public_library_takes_a_search_for_each_platform(query: SearchQuery, searches: int) -> None:
     assert query.searches == searches
+
+
+@pytest.mark.parametrize(
+    ("query", "words", "people", "is_right"),
+    [
+        (SearchQuery("person:Anna"), "", ("Anna",), True),
+        (SearchQuery('a boat person:"Anna Smith"', Scope.ALL), "a boat", ("Anna Smith",), True),
+        (SearchQuery("", filters=SearchFilters(people=("Ben",))), "", ("Ben",), True),
+        (SearchQuery("person:Ben -night", filters=SearchFilters(people=("Ben",))), "-night", ("Ben",), False),
+        (SearchQuery("person:Anna", Scope.IMAGE), "", ("Anna",), False),
+        (SearchQuery("", picture=Path("a.jpg"), filters=SearchFilters(people=("Ben",))), "", ("Ben",), False),
+    ],
+)
+def test_people_are_named_in_words_or_filters(
+    query: SearchQuery, words: str, people: tuple[str, ...], is_right: bool
+) -> None:
+    assert (query.with_people.words, query.with_people.filters.people) == (words, people)
+    assert bool(query.problems()) is not is_right

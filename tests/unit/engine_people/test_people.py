@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from desktop_search.core.errors import FileProblem
-from desktop_search.engine.people.asking import people_in
+from desktop_search.core.people_words import people_in, people_named, person_word
 from desktop_search.engine.people.grouping import SAME, Mean, chosen_person, mean_of, unit
 from desktop_search.engine.people.reading import FaceReader
 from desktop_search.engine.people.sanity import check_face, check_person
@@ -49,12 +49,15 @@ def test_a_mean_moves_with_its_faces_and_keeps_its_length() -> None:
         ("ben at night", "at night", ("Ben",)),
         ("Bender at night", "Bender at night", ()),
         ("anna smith and Ben", "and", ("Anna Smith", "Ben")),
+        ("person:„Dora“ am Meer", "am Meer", ("Dora",)),
         ("person:", "person:", ()),
         ("someperson:Anna x", "someperson:Anna x", ()),
     ],
 )
 def test_people_are_named_in_words(query: str, left: str, people: tuple[str, ...]) -> None:
     assert people_in(query, ["Ben", "Anna Smith", ""]) == (left, people)
+    for name in people:
+        assert people_named(f"at sea {person_word(name)}") == ("at sea", (name,))
 
 
 def test_models_that_are_right_pass_and_others_do_not(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""People in footage: seen, named, merged, split, and forgotten."""

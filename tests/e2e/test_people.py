@@ -1,0 +1,74 @@
+"""People in the whole window, with models of a few kilobytes: switched on, named, searched for, and forgotten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from desktop_search.bootstrap.compose import Composition
+from desktop_search.settings.folders import Folders
+from tests.clips import Clip, Scene, Shape, make_clip
+from tests.e2e.acting import drop, type_query
+from tests.e2e.conftest import items, wait_until_done
+from tests.support.tiny_models import install
+from tests.support.tiny_people import make_tiny_detector, make_tiny_recogniser
+
+pytestmark = pytest.mark.display
+
+
+@pytest.fixture(scope="session")
+def somebody(tmp_path_factory: pytest.TempPathFactory) -> Clip:
+    """Nobody, then somebody yellow."""
+    scenes = [Scene(2, "gray"), Scene(2, "blue", shape=Shape.BALL, shape_color="yellow")]
+    return make_clip(tmp_path_factory.mktemp("people") / "take.mp4", scenes, clip_id=5)
+
+
+@pytest.fixture
+def profile(profile: Folders, tmp_path: Path) -> Folders:
+    """With both models in use."""
+    install(profile.models, make_tiny_detector(tmp_path / "faces"))
+    install(profile.models, make_tiny_recogniser(tmp_path / "persons"))
+    return profile
+
+
+def test_somebody_is_named_searched_for_and_forgotten(program: Composition, qtbot: QtBot, somebody: Clip) -> None:
+    drop(program.uploads_pane, somebody.path)
+    wait_until_done(qtbot, program, 1)
+    assert program.commands.run("file.people")
+    dialog = program.people.dialog
+    assert dialog is not None
+    qtbot.waitUntil(dialog.switch.isEnabled, timeout=20_000)
+    assert not dialog.switch.isChecked()
+    dialog.switch.click()
+    qtbot.waitUntil(lambda: dialog.people.rowCount() == 1, timeout=60_000)
+    qtbot.waitUntil(lambda: dialog.people.picture(0) is not None, timeout=20_000)
+
+    dialog.people_view.setCurrentIndex(dialog.people.index(0, 0))
+    qtbot.waitUntil(lambda: dialog.faces.rowCount() == 1, timeout=20_000)
+    dialog.name.click()
+    (field,) = dialog.people_view.findChildren(QLineEdit)
+    qtbot.keyClicks(field, "Anna")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.people.person(0).name == "Anna", timeout=20_000)
+
+    dialog.faces_view.setCurrentIndex(dialog.faces.index(0, 0))
+    with qtbot.waitSignal(program.watch.shown, timeout=20_000):
+        qtbot.keyClick(dialog.faces_view, Qt.Key.Key_Return)
+    assert program.watch.hit is not None
+    assert program.watch.hit.start_ms == 2000  # the picture itself lies behind the dialog
+    with qtbot.waitSignal(program.search.answered, timeout=20_000):
+        dialog.search.click()
+    (hit,) = program.results.hits()
+    assert (hit.video_no, hit.start_ms) == (items(program)[0].remote_id, 2000)
+    assert program.search_pane.query().filters.people == ("Anna",)
+    program.search_pane.clear()
+    assert len(type_query(program, qtbot, "person:Anna")) == 1
+
+    dialog.delete.click()
+    dialog.strip.delete.click()
+    qtbot.waitUntil(lambda: dialog.people.rowCount() == 0, timeout=20_000)
+    assert not dialog.switch.isChecked()
