@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 # Imported by libraries in corners that are not reached here.
 MODULES = [
@@ -24,6 +24,9 @@ _NEVER = (
     f"{_QT}lib/libQt6VirtualKeyboard",
     f"{_QT}lib/libQt6Pdf",
 )
+_LOCALE = Path(__file__).resolve().parents[2] / "resources" / "locale"
+# Qt's own words, in the languages that the program speaks.
+_WORDS = tuple(f"{_QT}translations/qtbase_{folder.name}.qm" for folder in _LOCALE.iterdir())
 _PLATFORMS = ("offscreen", "xcb", "wayland", "windows", "cocoa", "direct2d")
 _SYSTEM = ("/lib/", "/lib64/", "/usr/lib/")
 
@@ -38,7 +41,7 @@ def is_wanted(name: str, source: str, platform: str) -> bool:
     if platform.startswith("linux") and source.startswith(_SYSTEM):
         return False
     if place.startswith(_NEVER):
-        return False
+        return place in _WORDS
     if place.startswith(f"{_QT}plugins/platforms/"):
         return any(kind in PurePath(place).name for kind in _PLATFORMS)
     return True

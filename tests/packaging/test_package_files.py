@@ -52,6 +52,16 @@ def test_every_kind_of_footage_has_a_media_type() -> None:
     assert set(suffixes) == set(VIDEO_TYPES) | OTHER_FOOTAGE
 
 
+def test_qt_s_own_words_go_along_in_the_languages_of_the_program() -> None:
+    names = [f"PySide6/Qt/translations/{name}.qm" for name in ("qtbase_de", "qtbase_fr", "linguist_de")]
+    program = f"import trimming; print(*[trimming.is_wanted(name, name, 'linux') for name in {names}])"
+    assert run(sys.executable, "-c", program, PYTHONPATH=str(PACKAGING / "making")).split() == [
+        "True",
+        "False",
+        "False",
+    ]
+
+
 def test_the_appstream_data_is_valid(share: Path) -> None:
     said = run("appstreamcli", "validate", "--no-net", share / "metainfo" / f"{APP_ID}.metainfo.xml")
     assert "Validation was successful" in said, said
