@@ -19,7 +19,9 @@ from desktop_search.services.finding import Finder
 from desktop_search.services.finding_together import TogetherFinder
 from desktop_search.services.footage_places import FootagePlaces
 from desktop_search.services.libraries import Libraries
+from desktop_search.services.library_folders import LibraryFolders
 from desktop_search.services.library_items import LibraryItems
+from desktop_search.services.library_tasks import LibraryTasks
 from desktop_search.services.marks import Marks
 from desktop_search.services.model_commands import ModelCommands
 from desktop_search.services.search_memory import SearchMemory
@@ -66,6 +68,8 @@ class Services:
     selects: Selects
     footage_places: FootagePlaces
     library_items: LibraryItems
+    library_folders: LibraryFolders
+    library_tasks: LibraryTasks
     backups: Backups
 
     def close(self) -> None:
@@ -134,5 +138,7 @@ def build_services(folders: Folders) -> Services:
         backups=Backups(catalog, folders),
         library_items=LibraryItems(catalog, libraries.client),
         footage_places=FootagePlaces(catalog),
+        library_folders=LibraryFolders(catalog, libraries.client),
+        library_tasks=LibraryTasks(catalog),
         selects=Selects(catalog, timebases.look, lambda path: fingerprint(path, CancelToken())),
     )

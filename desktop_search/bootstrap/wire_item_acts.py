@@ -19,6 +19,7 @@ from desktop_search.transfers.originals import Originals
 from desktop_search.ui.browse.browse_controller import BrowseController
 from desktop_search.ui.browse.deleting import LANE, DeleteController
 from desktop_search.ui.browse.downloading import DownloadController, DownloadStrip
+from desktop_search.ui.browse.folders_controller import FoldersController
 from desktop_search.ui.browse.library_menu import ItemEntry, Items, LibraryMenu
 from desktop_search.ui.browse.library_page import LibraryPage
 from desktop_search.ui.imports.imports_controller import ImportsController
@@ -48,6 +49,8 @@ class ItemActs:
         page.put_below(strip)
         originals = Originals(services.libraries.client, services.files.image_path)
         self.downloads = DownloadController(runner, originals, strip, notices, self.revealer.reveal)
+        self.folders = FoldersController(runner, services.library_folders, page, notices)
+        self.folders.changed.connect(browse.outdate)
         self.deleting.deleted.connect(lambda items: browse.outdate(items[0].library_id))
 
     def fill(
@@ -72,6 +75,13 @@ class ItemActs:
             entry("library.download", self.downloads.ask, "down", _why_not_saved, True),
             entry("library.reveal", self._reveal, "folder", _why_no_file),
             entry("library.copy-id", _copy_ids),
+            entry(
+                "library.move",
+                self.folders.ask_where,
+                "folder",
+                self.folders.why_not_moved,
+                is_offered=lambda: self.folders.has_folders,
+            ),
             entry("library.retry", lambda items: self._try_again(items, uploads), "retry", _why_not_again, True),
             entry("library.delete", self.deleting.strip.ask, "remove", self.deleting.why_not),
         ):

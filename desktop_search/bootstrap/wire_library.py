@@ -14,6 +14,7 @@ from desktop_search.ui.browse.browse_controller import BrowseController
 from desktop_search.ui.browse.browse_tabs import BrowseTabs
 from desktop_search.ui.browse.library_menu import LibraryMenu
 from desktop_search.ui.browse.library_page import LibraryPage
+from desktop_search.ui.browse.tasks import TasksController
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.library.library_controller import LibraryController
 from desktop_search.ui.notices import NoticeBar
@@ -41,20 +42,26 @@ class LibraryParts:
         self.controller = BrowseController(runner, services.library_items, self.page)
         self.menu = LibraryMenu(self.page, commands)
         self.acts = ItemActs(services, runner, self.page, notices, self.controller)
+        self.tasks = TasksController(runner, services.library_tasks, tabs)
+        commands.connect("library.tasks", self.tasks.open)
         self._commands = commands
         tabs.add_page(LIBRARY, self.page, _("Library"), self.page.enter)
         self.controller.noticed.connect(notices.show_info)
         self.controller.failed.connect(notices.show_error)
         commands.connect("library.refresh", self.controller.read)
+        commands.connect("library.folders", self.acts.folders.open)
 
     def follow(
         self, library: LibraryController, search: SearchController, uploads: UploadsController, sources: Sources
     ) -> None:
         """Learn from these what the library has."""
-        library.library_changed.connect(self.controller.set_library)
+        for part in (self.controller, self.acts.folders):
+            library.library_changed.connect(part.set_library)
         search.answered.connect(self.controller.learn)
         uploads.became_searchable.connect(lambda item: self.controller.outdate(item.library_id))
         sources.imports.brought.connect(self.controller.outdate)
+        for changed in (uploads.changed, sources.imports.changed, self.page.model.arranged):
+            changed.connect(self.tasks.refresh)
 
     def lead_to(
         self,

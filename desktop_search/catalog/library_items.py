@@ -25,6 +25,17 @@ _PLACES = ", ".join("?" * (f"{_KEY}, {_REST}".count(",") + 1))
 _PUT = f"INSERT OR REPLACE INTO library_items ({_KEY}, {_REST}) VALUES ({_PLACES})"  # noqa: S608 - constants
 _SELECT = f"SELECT {_KEY}, {_REST} FROM library_items WHERE library_id = ? AND kind = ?"  # noqa: S608
 _SOME = f"{_SELECT} AND item_id IN (SELECT value FROM json_each(?))"  # noqa: S608
+_UNFINISHED = f"SELECT {_KEY}, {_REST} FROM library_items WHERE kind = 'video' AND status <> 'PARSE'"  # noqa: S608
+_PLACED = (("library_items", "item_id"), ("local_files", "video_no"), ("selects", "video_no"))
+_RENAMED = tuple(
+    f"UPDATE OR REPLACE {table} SET namespace = ? WHERE library_id = ? AND namespace = ?"  # noqa: S608 - constants
+    for table, _id in _PLACED
+)
+_MOVED = tuple(
+    f"UPDATE OR REPLACE {table} SET namespace = ? WHERE library_id = ?"  # noqa: S608 - constants
+    f" AND {column} IN (SELECT value FROM json_each(?))"
+    for table, column in _PLACED
+)
 
 
 class LibraryItemsTable:
@@ -48,6 +59,12 @@ class LibraryItemsTable:
             ).fetchall()
         return tuple(_item(row, kind) for row in rows)
 
+    def unfinished(self) -> tuple[LibraryItem, ...]:
+        """Videos of all libraries that were not searchable when their library was asked last."""
+        with self._catalog.reading() as connection:
+            rows = connection.execute(_UNFINISHED).fetchall()
+        return tuple(_item(row, ItemKind.VIDEO) for row in rows)
+
     def put(self, items: Iterable[LibraryItem]) -> None:
         """Keep these as they are now."""
         with self._catalog.writing() as connection:
@@ -60,6 +77,18 @@ class LibraryItemsTable:
                 "DELETE FROM library_items WHERE kind = ? AND library_id = ? AND namespace = ? AND item_id = ?",
                 [(kind.value, *key) for key in keys],
             )
+
+    def rename_namespace(self, library_id: str, old: str, new: str) -> None:
+        """All of a namespace, and what else is remembered of its videos, goes by another name from now on."""
+        with self._catalog.writing() as connection:
+            for statement in _RENAMED:
+                connection.execute(statement, (new, library_id, old))
+
+    def move(self, library_id: str, ids: Collection[str], namespace: str) -> None:
+        """These videos are in that namespace now, for everything that is remembered of them."""
+        with self._catalog.writing() as connection:
+            for statement in _MOVED:
+                connection.execute(statement, (namespace, library_id, json.dumps(list(ids))))
 
     def sent(self, library_id: str, ids: Collection[str]) -> dict[str, tuple[Path, MediaFacts]]:
         """By id, the file that the upload queue has sent, and what a look into it told; the newest row of each."""

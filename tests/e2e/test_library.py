@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
@@ -199,3 +199,54 @@ def test_what_failed_is_tried_again_and_a_failure_to_delete_shows_the_items_agai
     wait_for(qtbot, lambda: any(item.item_id == bad_id for item in page.model.items.values()))
     wait_for(qtbot, lambda: not acts.deleting.strip.isVisible() and bool(shown(program)))
     assert any("out of order" in each.text for each in program.notices.notices)
+
+
+def test_folders_are_made_filled_and_renamed_and_tasks_are_told(
+    program: Composition, qtbot: QtBot, footage: Clip, tmp_path: Path
+) -> None:
+    program.uploads.add_paths([footage.path])
+    wait_until_done(qtbot, program, 1)
+    page, folders = enter(program, qtbot), program.items.acts.folders
+    wait_for(qtbot, lambda: len(shown(program)) == 1 and folders.has_folders)
+    choose(program, qtbot, footage.path.name)
+    program.commands.run("library.folders")
+    dialog = folders.dialog
+    assert dialog is not None
+
+    def names() -> list[str]:
+        return [dialog.list.item(row).text() for row in range(dialog.list.count())]
+
+    wait_for(qtbot, lambda: names() == ["Default folder · 1 video"])
+    assert not dialog.delete.isEnabled()
+    dialog.name.setText("B-roll ☂ & <b>")
+    qtbot.mouseClick(dialog.make, Qt.MouseButton.LeftButton)
+    wait_for(qtbot, lambda: "B-roll ☂ & <b> · 0 videos" in names())
+    assert program.commands.why_not("library.move") == ""
+    program.commands.run("library.move")
+    menu = next(each for each in page.findChildren(QMenu) if each.isVisible())
+    assert [action.text() for action in menu.actions()] == ["B-roll ☂ && <b>"]
+    menu.actions()[0].trigger()
+    menu.close()
+    wait_for(qtbot, lambda: [item.namespace for item in shown(program).values()] == ["B-roll ☂ & <b>"])
+    wait_for(qtbot, lambda: names()[1:] == ["B-roll ☂ & <b> · 1 video"])
+    dialog.list.setCurrentRow(1)
+    dialog.name.setText("selects")
+    qtbot.mouseClick(dialog.rename, Qt.MouseButton.LeftButton)
+    wait_for(qtbot, lambda: [item.namespace for item in shown(program).values()] == ["selects"])
+    page.views.choose(shown(program)[footage.path.name].key)
+    with qtbot.waitSignal(program.watch.shown, timeout=SOON_MS):  # what was moved is played as before
+        program.commands.run("library.play")
+    dialog.close()
+    program.commands.run("library.tasks")
+    tasks = program.items.tasks.dialog
+    assert tasks is not None
+    wait_for(qtbot, lambda: tasks.summary.text() == "Nothing is under way, and nothing has failed.")
+    failed_upload(program, tmp_path, "broken.mp4", "default")
+
+    def is_told() -> bool:
+        read_anew(program)
+        return [task.name for task in tasks.model.tasks] == ["broken.mp4"] and tasks.model.tasks[0].is_over
+
+    wait_for(qtbot, is_told)
+    tasks.close()
+    assert not any("has left" in each.text for each in program.notices.notices)

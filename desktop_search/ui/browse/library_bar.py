@@ -49,7 +49,8 @@ class LibraryBar(QFrame):
         self._arrangement = ItemArrangement()
         self._kinds = QButtonGroup(self)
         self.words, self.state, self.summary = QLineEdit(), QComboBox(), QLabel()
-        self._refresh, self._arrange, self._view = _tool("retry"), _tool("sort"), _tool("list")
+        self._refresh, self._folders = _tool("retry"), _tool("folder")
+        self._arrange, self._view = _tool("sort"), _tool("list")
         self._dress(commands)
         self._fill_menu()
         self._lay_out()
@@ -113,10 +114,13 @@ class LibraryBar(QFrame):
         self._arrange.setAccessibleName(_("Arrange the items"))
         self._arrange.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._view_tip = KeyTip(self._view, commands, "library.view", "")
-        words = _("Read the library anew")
-        self._refresh.setAccessibleName(words)
-        KeyTip(self._refresh, commands, "library.refresh", words)
-        self._refresh.clicked.connect(lambda: commands.run("library.refresh"))
+        for button, command_id, words in (
+            (self._refresh, "library.refresh", _("Read the library anew")),
+            (self._folders, "library.folders", _("Folders and namespaces")),
+        ):
+            button.setAccessibleName(words)
+            KeyTip(button, commands, command_id, words)
+            button.clicked.connect(partial(commands.run, command_id))
         self._view.clicked.connect(self.toggle_view)
         commands.connect("library.view", self.toggle_view)
         commands.connect("library.filter", self.words.setFocus)
@@ -148,7 +152,7 @@ class LibraryBar(QFrame):
             self._kinds.addButton(button, number)
             first.addWidget(button)
         first.addStretch(1)
-        for tool in (self._refresh, self._arrange, self._view):
+        for tool in (self._refresh, self._folders, self._arrange, self._view):
             first.addWidget(tool)
             first.addSpacing(2)
         second.setSpacing(6)

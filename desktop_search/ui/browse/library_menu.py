@@ -31,6 +31,7 @@ class ItemEntry:
         act: does it, for at least one item.
         why_not: why it cannot be done with these, in a few words; "" where it can.
         opens_section: whether a line stands above it.
+        is_offered: whether the library offers it at all; what it does not offer is not shown.
     """
 
     command_id: str
@@ -38,6 +39,7 @@ class ItemEntry:
     icon: str = ""
     why_not: Callable[[Items], str] = _always
     opens_section: bool = False
+    is_offered: Callable[[], bool] = lambda: True
 
 
 class LibraryMenu(QObject):
@@ -64,7 +66,7 @@ class LibraryMenu(QObject):
         menu = QMenu(self._page)
         menu.setAccessibleName(_("What to do with the chosen items"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for entry in self._entries:
+        for entry in (each for each in self._entries if each.is_offered()):
             if entry.opens_section:
                 menu.addSeparator()
             self._add_action(menu, entry, chosen)
@@ -80,4 +82,6 @@ class LibraryMenu(QObject):
         action.triggered.connect(lambda _checked=False: entry.act(chosen))
 
     def _why_not(self, entry: ItemEntry, chosen: Items) -> str:
+        if not entry.is_offered():
+            return _("This library does not offer that.")
         return entry.why_not(chosen) if chosen else _("Choose an item of the library first.")
