@@ -114,7 +114,7 @@ def summary_words(kind: ItemKind, shown: int, states: dict[ItemState, int]) -> s
     else:
         words = ngettext("{count} post", "{count} posts", count)
     if shown != count:
-        words = _("{shown} of {all}").format(shown=f"{shown:,}", all=words)
-    others = [f"{states[state]:,} {STATES[state]}" for state in STATES if state is not ItemState.SEARCHABLE]
+        words = _("{shown} of {all}").format(shown=number(shown), all=words)
+    others = [f"{number(states[state])} {STATES[state]}" for state in STATES if state is not ItemState.SEARCHABLE]
     there = [part for part, state in zip(others, list(STATES)[1:], strict=True) if states[state]]
     return " · ".join([words, *there])

@@ -112,7 +112,14 @@ class LibraryModel(QAbstractTableModel):
 
     def states(self) -> Counter[ItemState]:
         """How many items are in each state; those that wait to be deleted are none any more."""
-        return Counter(item.state for key, item in self._items.items() if key not in self._hidden)
+        items = self._items.values()
+        there = items if not self._hidden else [item for item in items if item.key not in self._hidden]
+        alike = Counter((item.library_id, item.status, item.is_away) for item in there)  # what the state is made of
+        samples = {(item.library_id, item.status, item.is_away): item for item in there}
+        states: Counter[ItemState] = Counter()
+        for kind, count in alike.items():
+            states[samples[kind].state] += count
+        return states
 
     def set_items(self, items: Iterable[LibraryItem]) -> None:
         """Show these and no others."""
@@ -215,10 +222,10 @@ class LibraryModel(QAbstractTableModel):
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         keys = [self._key_at(index.row()) for index in before]
-        shown = [item for key, item in self._items.items() if key not in self._hidden and self._admits(key, item)]
+        shown = self._shown_items()
         self._shown = len(shown)
         self._rows = rows_of(sorted_items(shown, self._arrangement), self._arrangement.group)
-        self._row_of = {row.key: number for number, row in enumerate(self._rows) if isinstance(row, LibraryItem)}
+        self._row_of = {row.key: number for number, row in enumerate(self._rows) if type(row) is LibraryItem}
         now = [
             QModelIndex() if key is None or key not in self._row_of else self.index(self._row_of[key], index.column())
             for key, index in zip(keys, before, strict=True)
@@ -231,9 +238,12 @@ class LibraryModel(QAbstractTableModel):
         found = self.row_at(row)
         return found.key if isinstance(found, LibraryItem) else None
 
+    def _shown_items(self) -> list[LibraryItem]:
+        if self._filter == ItemFilter() and not self._hidden:
+            return list(self._items.values())
+        return [item for key, item in self._items.items() if key not in self._hidden and self._admits(key, item)]
+
     def _admits(self, key: ClipKey, item: LibraryItem) -> bool:
-        if self._filter == ItemFilter():
-            return True
         text = self._texts.get(key)
         if text is None:
             text = self._texts[key] = searched_text(item)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
-from desktop_search.core.language import _
+from desktop_search.core.language import _, number
 from desktop_search.core.library_tasks import Task, TaskKind
 from desktop_search.models.headed_table import HeadedTable
 from desktop_search.models.import_words import import_title, library_words
@@ -63,10 +63,10 @@ class TasksModel(HeadedTable):
         return self.alignment(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def _words(self, task: Task) -> tuple[str, ...]:
-        arrived = f"{task.arrived:,} / {task.expected:,}" if task.expected > 1 else f"{task.arrived:,}"
+        arrived = f"{number(task.arrived)} / {number(task.expected)}" if task.expected > 1 else number(task.arrived)
         age = age_words(self._clock_s() - task.began_ms / 1000) if task.began_ms else ""
         where = library_words(task.library_id)
-        return task_title(task), where, task_state(task), arrived, f"{task.failed:,}" if task.failed else "", age
+        return task_title(task), where, task_state(task), arrived, number(task.failed) if task.failed else "", age
 
 
 def task_title(task: Task) -> str:

@@ -33,6 +33,7 @@ def main() -> None:
     parser.add_argument("--queue-rows", type=int, default=10_000, help="rows of the upload queue that is shown")
     parser.add_argument("--result-rows", type=int, default=1000, help="how many results are shown")
     parser.add_argument("--map-clips", type=int, default=20_000, help="how many clips the map shows")
+    parser.add_argument("--library-items", type=int, default=20_000, help="how many items of a library are shown")
     parser.add_argument("--clip-seconds", type=float, default=60, help="length of the clip that is indexed")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers here too")
     arguments = parser.parse_args()
@@ -65,6 +66,12 @@ def _results(rows: int) -> Iterator[Measured]:
     return results(rows)
 
 
+def _library_page(folder: Path, items: int) -> Iterator[Measured]:
+    from tests.benchmarks.library_page import library_page  # as above
+
+    return library_page(folder, items)
+
+
 def _palette() -> Iterator[Measured]:
     from tests.benchmarks.palette import palette  # as above
 
@@ -89,6 +96,7 @@ _BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Measured]]]
     "cue": lambda folder, _: _cueing(folder),
     "results": lambda _, arguments: _results(arguments.result_rows),
     "map": lambda _, arguments: _map(arguments.map_clips),
+    "library": lambda folder, arguments: _library_page(folder, arguments.library_items),
     "palette": lambda _, __: _palette(),
     "queue_pane": lambda folder, arguments: _queue_pane(folder, arguments.queue_rows),
 }

@@ -245,7 +245,7 @@ def test_folders_are_made_filled_and_renamed_and_tasks_are_told(
 
     def is_told() -> bool:
         read_anew(program)
-        return [task.name for task in tasks.model.tasks] == ["broken.mp4"] and tasks.model.tasks[0].is_over
+        return [task.name for task in tasks.model.tasks] == ["broken"] and tasks.model.tasks[0].is_over
 
     wait_for(qtbot, is_told)
     tasks.close()

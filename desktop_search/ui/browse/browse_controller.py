@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.hits import Found, SearchAnswer
-from desktop_search.core.language import _, ngettext
+from desktop_search.core.language import _, ngettext, number
 from desktop_search.core.library import THIS_COMPUTER, Library
 from desktop_search.core.library_items import ItemKind, LibraryItem, Reading
 from desktop_search.core.query import SearchQuery
@@ -111,7 +111,7 @@ class BrowseController(QObject):
         if isinstance(value, Reading):
             self._page.model.put(value.items)
             self._page.reading.say(
-                _("Reading the library… {seen} of {total}").format(seen=f"{value.seen:,}", total=f"{value.total:,}")
+                _("Reading the library… {seen} of {total}").format(seen=number(value.seen), total=number(value.total))
             )
         else:
             self._page.show_kept(value)

@@ -113,6 +113,5 @@ class FoldersDialog(QDialog):
 
 
 def _lines(shelves: Sequence[Shelf]) -> list[str]:
-    return [
-        f"{plain_line(shelf.name)} · {ngettext('{count} video', '{count} videos', shelf.count)}" for shelf in shelves
-    ]
+    counts = [ngettext("{count} video", "{count} videos", shelf.count) for shelf in shelves]
+    return [f"{plain_line(shelf.name)} · {count}" for shelf, count in zip(shelves, counts, strict=True)]

@@ -23,7 +23,7 @@ from desktop_search.core.library_items import LibraryItem
 from desktop_search.core.library_rows import Heading, ItemArrangement, ItemGroup
 from desktop_search.models.library_model import COLUMNS, LibraryModel, items_in
 from desktop_search.ui.account.tables import plain_table
-from desktop_search.ui.browse.item_delegate import CellDelegate, NameDelegate
+from desktop_search.ui.browse.item_delegate import CellDelegate, LineDelegate
 
 _Flag = QItemSelectionModel.SelectionFlag
 _Index = QModelIndex | QPersistentModelIndex
@@ -80,7 +80,7 @@ class LibraryViews(QStackedWidget):
         self.grid = ItemGrid(model)
         widths = {number: column.width_px for number, column in enumerate(COLUMNS)}
         self.table: QTableView = plain_table(model, _("Items of the library, as a table"), widths, len(COLUMNS) - 1)
-        self.table.setItemDelegateForColumn(0, NameDelegate(model, self.table))
+        self.table.setItemDelegate(LineDelegate(model, self.table))
         own = self.table.selectionModel()
         self.table.setSelectionModel(self.grid.selectionModel())
         own.deleteLater()

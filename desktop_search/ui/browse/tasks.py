@@ -43,9 +43,10 @@ class TasksDialog(QDialog):
         """Show these."""
         self.model.set_tasks(tasks)
         failed = sum(task.is_over for task in tasks)
-        going = ngettext("{count} task is under way", "{count} tasks are under way", len(tasks) - failed)
-        words = f"{going} · {ngettext('{count} failed', '{count} failed', failed)}" if failed else going
-        self.summary.setText(words if tasks else _("Nothing is under way, and nothing has failed."))
+        parts = [ngettext("{count} task is under way", "{count} tasks are under way", len(tasks) - failed)]
+        if failed:
+            parts.append(ngettext("{count} has failed", "{count} have failed", failed))
+        self.summary.setText(" · ".join(parts) if tasks else _("Nothing is under way, and nothing has failed."))
         say(self.problem, "")
 
 
@@ -56,6 +57,7 @@ class TasksController(QObject):
         super().__init__(window)
         self._runner, self._tasks, self._window = runner, tasks, window
         self.dialog: TasksDialog | None = None
+        self._is_reading = False
         self._timer, self._gathering = QTimer(self), QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._gathering.setSingleShot(True)
@@ -80,18 +82,23 @@ class TasksController(QObject):
             self._gathering.start()
 
     def _read(self) -> None:
-        if self.dialog is not None:
-            self._runner.start(
-                lambda _token, _report: self._tasks.all(),
-                lane=LANE,
-                done=self._on_read,
-                failed=self._on_failed,
-                latest_wins=True,
-            )
+        if self.dialog is None:
+            return
+        if self._is_reading:
+            self._gathering.start()  # what changes all the time must not keep one reading from its end
+            return
+        self._is_reading = True
+        job = self._runner.start(
+            lambda _token, _report: self._tasks.all(), lane=LANE, done=self._on_read, failed=self._on_failed
+        )
+        job.ended.connect(self._on_ended)
 
     def _on_read(self, tasks: tuple[Task, ...]) -> None:
         if self.dialog is not None:
             self.dialog.show_tasks(tasks)
+
+    def _on_ended(self, _job: object) -> None:
+        self._is_reading = False
 
     def _on_failed(self, error: AppError) -> None:
         if self.dialog is not None:
