@@ -20,6 +20,7 @@ REQUIRED: tuple[str, ...] = (
     "icons/play.svg",
     "icons/pause.svg",
     "models.json",
+    "map/world.json.gz",
     "locale/de/LC_MESSAGES/desktop_search.mo",
     _SAMPLES,
 )

@@ -31,9 +31,10 @@ def wire_places(
     """The page behind the others; it follows searches, and what it opens the player shows."""
     page = PlacesPage(commands)
     tabs.add_page(MAP, page, _("Map"), page.enter)
-    read = partial(read_placed_clips, services.libraries.client)
+    read = partial(read_placed_clips, services.library_items)
     controller = PlacesController(runner, read, page, search_pane)
     search.answered.connect(controller.show_hits)
     search.emptied.connect(controller.forget_hits)
     controller.clip_opened.connect(watch.cue)
+    controller.image_opened.connect(watch.show_image)
     return controller

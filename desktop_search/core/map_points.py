@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from desktop_search.core.library_items import LibraryItem
 from desktop_search.core.map_projection import Flat, flat_of
 from desktop_search.core.places import Place
 from desktop_search.core.query import ClipKey
@@ -19,12 +20,13 @@ _AROUND = ((1, 0), (0, 1), (1, 1), (-1, 1))
 
 @dataclass(frozen=True, slots=True)
 class PlacedClip:
-    """A clip as far as map and time line know it. `taken_ms` is a UTC instant; both may be unknown."""
+    """A clip or image as far as map and time line know it. `taken_ms` is a UTC instant; what is not known is `None`."""
 
     clip: ClipKey
     name: str
     place: Place | None = None
     taken_ms: int | None = None
+    item: LibraryItem | None = None
 
 
 class Cluster(NamedTuple):

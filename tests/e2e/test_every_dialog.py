@@ -23,6 +23,7 @@ DIALOGS = (
     "file.transfer-log",
     "file.usage",
     "file.models",
+    "file.people",
     "file.preferences",
     "help.shortcuts",
     "help.about",

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from desktop_search.core.errors import AppError
-from desktop_search.core.hits import Hit, SearchAnswer
+from desktop_search.core.hits import ImageHit, SearchAnswer
 from desktop_search.core.language import _
 from desktop_search.core.map_points import PlacedClip
 from desktop_search.core.query import SearchFilters, SearchQuery
@@ -28,9 +28,11 @@ class PlacesController(QObject):
 
     Signals:
         clip_opened(Hit): the beginning of this clip is to be shown.
+        image_opened(ImageHit): this image is.
     """
 
     clip_opened = Signal(object)
+    image_opened = Signal(object)
 
     def __init__(self, runner: JobRunner, read: Read, page: PlacesPage, search: SearchPane) -> None:
         super().__init__(page)
@@ -65,7 +67,8 @@ class PlacesController(QObject):
 
     def show_hits(self, _query: SearchQuery, answer: SearchAnswer) -> None:
         """The search on show has found these."""
-        self._page.set_hits({hit.clip for hit in answer.hits})
+        images = {(image.library_id, image.namespace, image.image_id) for image in answer.images}
+        self._page.set_hits({hit.clip for hit in answer.hits} | images)
 
     def forget_hits(self) -> None:
         """No search is on show."""
@@ -121,5 +124,8 @@ class PlacesController(QObject):
         self._page.set_filters(self._search.query().filters)
 
     def _open(self, clip: PlacedClip) -> None:
-        library_id, namespace, video_no = clip.clip
-        self.clip_opened.emit(Hit(video_no, clip.name, 0, namespace=namespace, library_id=library_id))
+        found = None if clip.item is None else clip.item.as_found
+        if isinstance(found, ImageHit):
+            self.image_opened.emit(found)
+        elif found is not None:
+            self.clip_opened.emit(found)
