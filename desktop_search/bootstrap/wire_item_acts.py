@@ -50,7 +50,7 @@ class ItemActs:
         originals = Originals(services.libraries.client, services.files.image_path)
         self.downloads = DownloadController(runner, originals, strip, notices, self.revealer.reveal)
         self.folders = FoldersController(runner, services.library_folders, page, notices)
-        self.folders.changed.connect(browse.outdate)
+        self.folders.changing.connect(browse.set_held)
         self.deleting.deleted.connect(lambda items: browse.outdate(items[0].library_id))
 
     def fill(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -40,6 +39,7 @@ class BrowseController(QObject):
         self._runner, self._items, self._page = runner, items, page
         self._library = THIS_COMPUTER
         self._is_stale = True
+        self._is_held = False
         self._reading: JobHandle | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -70,9 +70,21 @@ class BrowseController(QObject):
             if self._page.isVisible() and not self._later.isActive():
                 self._later.start()
 
+    def set_held(self, is_held: bool) -> None:
+        """While folders are changed nothing is read: a list that is half before and half after it would be wrong."""
+        self._is_held = is_held
+        if is_held:
+            self._reading = None
+            self._runner.cancel_lane(LANE)
+            self._is_stale = True
+        else:
+            self._read_if_shown()
+
     def read(self) -> None:
         """Show what is kept, and read the library anew behind that. What was under way ends."""
-        self._is_stale = False
+        self._is_stale = self._is_held
+        if self._is_held:
+            return
         self._page.begin()
         library_id, kind, items = self._library.library_id, self._page.bar.kind, self._items
 
@@ -83,7 +95,7 @@ class BrowseController(QObject):
         job = self._runner.start(
             work, lane=LANE, progress=self._on_read, done=self._on_done, failed=self._on_failed, latest_wins=True
         )
-        job.cancelled.connect(partial(self._on_cancelled, job))
+        job.ended.connect(self._on_ended)
         self._reading = job
         self._page.reading.follow(job, _("Reading the library…"))
 
@@ -104,7 +116,7 @@ class BrowseController(QObject):
         self._page.model.put(item for item in items if item.library_id == library_id and item.kind is kind)
 
     def _read_if_shown(self) -> None:
-        if self._is_stale and self._page.isVisible():
+        if self._is_stale and self._page.isVisible() and not self._is_held:
             self.read()
 
     def _on_read(self, value: Reading | tuple[LibraryItem, ...]) -> None:
@@ -126,8 +138,9 @@ class BrowseController(QObject):
         self._page.set_read()
         self._page.show_problem(_("The list may not be whole. {error}").format(error=error))
 
-    def _on_cancelled(self, job: JobHandle) -> None:
-        if job is self._reading:
+    def _on_ended(self, job: JobHandle) -> None:
+        """Stopped by the user; what was overtaken by newer reading says nothing."""
+        if job is self._reading and job.token.cancelled:
             self._page.set_read()
             self._page.show_problem(_("Reading was stopped; the list may not be whole."))
 

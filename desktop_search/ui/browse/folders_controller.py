@@ -14,7 +14,7 @@ from desktop_search.core.library import THIS_COMPUTER, Library
 from desktop_search.core.library_items import ItemKind, ItemState, LibraryItem
 from desktop_search.core.listing import LEGACY_FOLDER
 from desktop_search.core.token import CancelToken
-from desktop_search.jobs.runner import JobRunner, Work
+from desktop_search.jobs.runner import JobHandle, JobRunner, Work
 from desktop_search.models.upload_words import plain_line
 from desktop_search.services.library_folders import LibraryFolders, Shelf, Shelves
 from desktop_search.ui.browse.folders_dialog import FoldersDialog
@@ -26,10 +26,10 @@ LANE = "folders"
 
 class FoldersController(QObject):
     """Signals:
-    changed(str): something of the library of this id is in another folder, or a folder has another name.
+    changing(bool): whether folders are being changed, or videos moved between them.
     """
 
-    changed = Signal(str)
+    changing = Signal(bool)
 
     def __init__(self, runner: JobRunner, folders: LibraryFolders, page: LibraryPage, notices: NoticeBar) -> None:
         super().__init__(page)
@@ -115,11 +115,11 @@ class FoldersController(QObject):
 
         def done(shelves: Shelves) -> None:
             self._on_listed(shelves)
-            self.changed.emit(library_id)
             if words:
                 self._notices.show_info(words)
 
-        self._start(work, done)
+        self.changing.emit(True)
+        self._start(work, done).ended.connect(lambda _job: self.changing.emit(False))
 
     def _move(self, items: tuple[LibraryItem, ...], shelf: Shelf, _checked: bool = False) -> None:
         name = plain_line(shelf.name)
@@ -128,10 +128,11 @@ class FoldersController(QObject):
         )
         self._change(lambda token: self._folders.move(items, shelf, token), words)
 
-    def _start(self, work: Work, done: Callable[[Shelves], object]) -> None:
+    def _start(self, work: Work, done: Callable[[Shelves], object]) -> JobHandle:
         job = self._runner.start(work, lane=LANE, done=done, failed=self._on_failed)
         if self.dialog is not None:
             self.dialog.reading.follow(job, _("Asking the library…"))
+        return job
 
     def _on_listed(self, shelves: Shelves) -> None:
         self._shelves = shelves
