@@ -91,6 +91,6 @@ def number(value: float, places: int = 0) -> str:
     return plain.translate(_SEPARATORS[_name]) if _name in _SEPARATORS else plain
 
 
-def short_number(value: float, places: int) -> str:
+def short_number(value: float, places: int = 3) -> str:
     """The same with as few digits after the point as it takes, at most `places`: "0.5", "2"."""
     return number(value, len(f"{value:.{places}f}".rstrip("0").partition(".")[2]))

@@ -8,9 +8,8 @@ from pathlib import Path
 from desktop_search.core.footage import Readiness, VideoRecord
 from desktop_search.core.hits import Hit
 from desktop_search.core.known_texts import localised
-from desktop_search.core.language import _, number
+from desktop_search.core.language import _, number, short_number
 from desktop_search.core.timecode import Timebase
-from desktop_search.models.facts_words import rate_number
 from desktop_search.models.upload_words import plain_line
 
 _STATES = {
@@ -57,7 +56,7 @@ def _of_record(record: VideoRecord) -> list[tuple[str, str]]:
 
 def _rate(timebase: Timebase) -> str:
     words = _("{rate} frames per second, drop-frame") if timebase.drop_frame else _("{rate} frames per second")
-    return words.format(rate=rate_number(timebase.rate))
+    return words.format(rate=short_number(float(timebase.rate)))
 
 
 def _length(duration_ms: int | None) -> str:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from desktop_search.core.language import _, number
+from desktop_search.core.language import _, short_number
 from desktop_search.core.media_types import codec_name
 from desktop_search.core.uploads import MediaFacts, MediaKind, UploadItem
 from desktop_search.models.upload_words import plain_line
-
-
-def rate_number(rate: Fraction) -> str:
-    """Frames per second: "25", "29.97"."""
-    return number(float(rate), 3).rstrip("0").rstrip(".,")
 
 
 def row_tip(item: UploadItem, state: str) -> str:
@@ -31,7 +24,7 @@ def facts_words(facts: MediaFacts, kind: MediaKind = MediaKind.VIDEO) -> str:
         hours, minute = divmod(minutes, 60)
         words.insert(1, plain_line(codec_name(facts.video_codec)))
         words += [
-            _("{rate} fps").format(rate=rate_number(facts.rate)),
+            _("{rate} fps").format(rate=short_number(float(facts.rate))),
             f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minute}:{second:02d}",
             plain_line(codec_name(facts.audio_codec)) or _("no sound"),
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from desktop_search.core.known_texts import localised
-from desktop_search.core.language import _, ngettext, number
+from desktop_search.core.language import _, ngettext, number, short_number
 from desktop_search.core.library_items import ItemKind, ItemState, LibraryItem
 from desktop_search.core.library_rows import Heading, ItemGroup, ItemSort
 from desktop_search.core.places import Place
@@ -66,7 +66,7 @@ def resolution_words(item: LibraryItem) -> str:
 
 def rate_words(item: LibraryItem) -> str:
     """Frames in a second, as editors say it: 25, 29.97; "" where nobody knows."""
-    return f"{item.fps:.3f}".rstrip("0").rstrip(".") if item.fps else ""
+    return short_number(item.fps) if item.fps else ""
 
 
 def day_words(at_ms: int | None) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from desktop_search.core.arranging import Entry
 from desktop_search.core.hits import Found, Hit, ImageHit
-from desktop_search.core.language import _, ngettext, number
+from desktop_search.core.language import _, ngettext, number, short_number
 from desktop_search.core.query import Scope, Strictness
 from desktop_search.core.result_rows import MomentRow, Opener
 from desktop_search.core.timecode import Timebase
@@ -88,12 +88,7 @@ def stands_for(entry: Entry) -> str:
 def floor_words(floor: float) -> str:
     """The floor by the name of its level, if it has one: "Medium (0.225)", else "0.31"."""
     level = next((level for level in Strictness if level.floor == floor), None)
-    return floor_number(floor) if level is None else f"{STRICTNESS_TITLES[level]} ({floor_number(level.floor)})"
-
-
-def floor_number(floor: float) -> str:
-    """A score with no more places than it needs: "0.225"."""
-    return number(floor, 3).rstrip("0").rstrip(".,")
+    return short_number(floor) if level is None else f"{STRICTNESS_TITLES[level]} ({short_number(level.floor)})"
 
 
 def opener_words(opener: Opener, floor: float) -> str:

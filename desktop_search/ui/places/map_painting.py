@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from desktop_search.core.areas import Area
+from desktop_search.core.language import number
 from desktop_search.core.map_filters import NEAR_KM
 from desktop_search.core.map_points import Cluster
 from desktop_search.core.map_projection import Flat, MapView, flat_of
@@ -91,7 +92,7 @@ class MapPainter:
         """How long a line at the lower left is."""
         km = max((each for each in _SCALES_KM if each <= self._view.km_per_px * _SCALE_PX), default=_SCALES_KM[0])
         length, left, down = km / self._view.km_per_px, 10.0, self._height - 10.0
-        words = f"{km:,} km" if km >= 1 else f"{round(km * 1000)} m"
+        words = f"{number(km)} km" if km >= 1 else f"{round(km * 1000)} m"
         box = QFontMetricsF(self._painter.font()).boundingRect(words)
         ground = QColor(tokens().panel)
         ground.setAlpha(220)
@@ -141,4 +142,4 @@ def radius_of(cluster: Cluster) -> float:
 
 def short(count: int) -> str:
     """A number of at most four signs."""
-    return str(count) if count < 1000 else f"{count / 1000:.1f}k" if count < 10_000 else f"{count // 1000}k"
+    return str(count) if count < 1000 else f"{number(count / 1000, 1)}k" if count < 10_000 else f"{count // 1000}k"

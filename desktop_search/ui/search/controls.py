@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from desktop_search.core.language import _, pgettext
+from desktop_search.core.language import _, pgettext, short_number
 from desktop_search.core.query import PICTURE_SUFFIXES, Strictness
-from desktop_search.models.result_words import STRICTNESS_TITLES, floor_number
+from desktop_search.models.result_words import STRICTNESS_TITLES
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.commands.tips import KeyTip
 from desktop_search.ui.style.icons import icon
@@ -24,7 +24,7 @@ def strictness_box() -> QComboBox:
     box.addItem(_("Any match"), None)
     for level in Strictness:
         box.addItem(STRICTNESS_TITLES[level], level)
-        words = _("Score {floor} or more").format(floor=floor_number(level.floor))
+        words = _("Score {floor} or more").format(floor=short_number(level.floor))
         box.setItemData(box.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
     box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return box

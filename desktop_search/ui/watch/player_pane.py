@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.hits import Hit
-from desktop_search.core.language import _
+from desktop_search.core.language import _, short_number
 from desktop_search.core.outline import Outline
 from desktop_search.core.timecode import Timebase
 from desktop_search.player.port import Player, PlayerState
@@ -320,7 +320,7 @@ class PlayerPane(QWidget):
     def _on_speed(self, speed: float) -> None:
         """Only a speed that is not the usual one is worth a word."""
         sign = "−" if speed < 0 else ""
-        self.speed_label.setText("" if speed in (0.0, 1.0) else f"{sign}{abs(speed):g}×")
+        self.speed_label.setText("" if speed in (0.0, 1.0) else f"{sign}{short_number(abs(speed))}×")
 
     def _on_state(self, state: PlayerState) -> None:
         self.transport.show_state(state)

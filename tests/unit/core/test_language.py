@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from desktop_search.core import language
-from desktop_search.core.language import _, begun, ngettext, number, pgettext
+from desktop_search.core.language import _, begun, ngettext, number, pgettext, short_number
 
 
 @pytest.fixture
@@ -62,12 +62,14 @@ def test_counts_contexts_and_numbers_are_those_of_the_language(folder: Path) -> 
     assert pgettext("a file", "Open") == "Öffnen"
     assert pgettext("a door", "Open") == "Open"
     assert (number(1234567), number(1234.567, 1), number(-0.5, 2)) == ("1.234.567", "1.234,6", "-0,50")
+    assert (short_number(25), short_number(29.97), short_number(12_000.5)) == ("25", "29,97", "12.000,5")
 
 
 def test_english_needs_no_translation(folder: Path) -> None:
     assert ngettext("{count} clip", "{count} clips", 1) == "1 clip"
     assert ngettext("{count} clip", "{count} clips", 20_000) == "20,000 clips"
     assert (number(1234567), number(0.256, 2)) == ("1,234,567", "0.26")
+    assert (short_number(1000), short_number(23.976), short_number(0.225, 2)) == ("1,000", "23.976", "0.23")
     assert _("") == ""
 
 
