@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 import sys
 
+# Libraries that otherwise tell their makers of each start: ONNX Runtime (Linux, macOS), the client of the model hub.
+# They look at these when they are loaded, here and in every process that is started from here.
+_SILENCED = ("ORT_DISABLE_TELEMETRY", "HF_HUB_DISABLE_TELEMETRY")
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run what the arguments ask for; returns the exit code."""
+    os.environ.update(dict.fromkeys(_SILENCED, "1"))
     arguments = sys.argv[1:] if argv is None else argv
     if arguments[:1] == ["engine"]:
         from desktop_search.engine.main import run_engine

@@ -6,6 +6,8 @@ import os
 
 # Before Qt is imported anywhere: tests look at real pixels of a real X display.
 os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
+# As the program does at its start; tests use parts of it that never come there.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 # The tests read English texts, whatever the developer's system speaks.
 os.environ.update(LC_ALL="C.UTF-8", LANGUAGE="", DESKTOP_SEARCH_LANGUAGE="en")
 

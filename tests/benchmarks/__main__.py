@@ -17,6 +17,7 @@ from tests.benchmarks.indexing import indexing
 from tests.benchmarks.listening import listening
 from tests.benchmarks.measuring import Measured, table
 from tests.benchmarks.searching import searching
+from tests.benchmarks.start import start
 from tests.benchmarks.uploading import uploading
 from tests.benchmarks.vectors import vectors
 
@@ -35,6 +36,7 @@ def main() -> None:
     parser.add_argument("--map-clips", type=int, default=20_000, help="how many clips the map shows")
     parser.add_argument("--library-items", type=int, default=20_000, help="how many items of a library are shown")
     parser.add_argument("--clip-seconds", type=float, default=60, help="length of the clip that is indexed")
+    parser.add_argument("--program", type=Path, help="an installed program, to be started instead of the source tree's")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers here too")
     arguments = parser.parse_args()
     if unknown := set(arguments.names) - set(_BENCHMARKS):
@@ -85,6 +87,7 @@ def _map(clips: int) -> Iterator[Measured]:
 
 
 _BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Measured]]] = {
+    "start": lambda folder, arguments: start(folder, arguments.program),
     "search": lambda folder, arguments: searching(folder, arguments.segments),
     "big": lambda folder, arguments: big_library(folder, arguments.big_segments, arguments.huge_segments),
     "vectors": lambda _, arguments: vectors(arguments.vectors),

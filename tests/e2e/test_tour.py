@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,13 +15,25 @@ from PIL import Image
 
 pytestmark = pytest.mark.slow
 
-_NO_DISPLAY = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+# Every address that the program, its engine and all their processes connect or send to.
+_TRACED = ["strace", "-f", "--seccomp-bpf", "--quiet=all", "-e", "trace=connect,sendto,sendmsg", "-o"]
+_ADDRESS = re.compile(r"inet_addr\(\"([^\"]+)\"\)|inet_pton\(AF_INET6, \"([^\"]+)\"")
+# What the tests have set, and a user has not.
+_OF_THE_TESTS = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "ORT_DISABLE_TELEMETRY"}
 
 
 def run_tour(target: Path, **variables: str) -> tuple[int, dict[str, Any]]:
     """The exit code and what `tour.json` says."""
-    environment = {name: value for name, value in os.environ.items() if name not in _NO_DISPLAY} | variables
-    command = [sys.executable, "-m", "desktop_search", "--tour", str(target)]
+    environment = {name: value for name, value in os.environ.items() if name not in _OF_THE_TESTS} | variables
+    command = [
+        *_TRACED,
+        str(target.with_suffix(".calls")),
+        sys.executable,
+        "-m",
+        "desktop_search",
+        "--tour",
+        str(target),
+    ]
     ended = subprocess.run(command, env=environment, capture_output=True, timeout=280, check=False)
     report = target / "tour.json"
     assert report.is_file(), ended.stderr.decode()
@@ -37,6 +50,8 @@ def test_every_shown_frame_is_the_hits(tmp_path: Path) -> None:
         with Image.open(tmp_path / "tour" / step["picture"]) as picture:
             assert picture.size == (1440, 900)
             assert len(picture.getcolors(1 << 24) or []) > 100  # a window, not a blank screen
+    reached = {first or second for first, second in _ADDRESS.findall((tmp_path / "tour.calls").read_text("utf-8"))}
+    assert reached == {"127.0.0.1"}, "from the start to the last search nothing but the engine is spoken to"
 
 
 def test_without_a_player_it_fails_and_says_where(tmp_path: Path) -> None:
