@@ -31,6 +31,7 @@ from desktop_search.core.token import CancelToken
 
 DELETE_MAX_IDS = 100
 _OPEN = OpenGate()
+_NO_HEADERS: Mapping[str, str] = {}
 
 
 class VisualSearchClient(UploadCalls, ReadCalls):
@@ -58,11 +59,12 @@ class VisualSearchClient(UploadCalls, ReadCalls):
         throttle: Throttle | None = None,
         fingerprint: str = "",
         knows_people: bool = False,
+        headers: Mapping[str, str] = _NO_HEADERS,
     ) -> None:
         """`title` is what messages call the library; its host when empty. Every call passes the account's `gate`.
 
-        With a `fingerprint` the server may show that certificate and no other; nothing is sent before. With
-        `knows_people` it may be asked for people, as the engine of this computer alone may.
+        `headers` go with every call. With a `fingerprint` the server may show that certificate and no other; nothing is
+        sent before. With `knows_people` it may be asked for people, as the engine of this computer alone may.
 
         `throttle` is asked how many of the next bytes of an upload may go, and waits until they may.
         Raises `KeyRejected` for a key that cannot be sent.
@@ -77,6 +79,7 @@ class VisualSearchClient(UploadCalls, ReadCalls):
             patience=patience,
             throttle=throttle,
             fingerprint=fingerprint,
+            headers=headers,
         )
         self._caller = Caller(self._transport, patience)
         keyless = make_session(self._transport.base_url, fingerprint=fingerprint)

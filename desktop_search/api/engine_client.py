@@ -15,6 +15,7 @@ from desktop_search.api.transport import Transport
 from desktop_search.core.calls import CallKind, OpenGate
 from desktop_search.core.coverage import Amount
 from desktop_search.core.engine_state import EngineState, IndexingVideo, LearningProgress, OfflineVideo, Relinked
+from desktop_search.core.test_set import TrialState
 from desktop_search.core.token import CancelToken
 
 _BASE_PATH = "/serve/engine/v1"
@@ -23,6 +24,8 @@ _CONNECT_TIMEOUT_S, _READ_TIMEOUT_S = 5.0, 15.0
 _STATE = Endpoint("GET", "/state", CallKind.LIST, "")
 _SET_STATE = Endpoint("POST", "/state", CallKind.LIST, "")
 _SHOTS = Endpoint("GET", "/shots", CallKind.LIST, "")
+_TRIAL = Endpoint("GET", "/trial", CallKind.LIST, "")
+_SET_TRIAL = Endpoint("POST", "/trial", CallKind.LIST, "")
 _RELINK = Endpoint("POST", "/relink", CallKind.UPLOAD, "", repeatable=False)
 
 
@@ -64,12 +67,31 @@ class EngineClient:
         starts = answer.get("shots") if isinstance(answer, dict) else None
         return tuple(sorted(start for start in starts if isinstance(start, int))) if isinstance(starts, list) else ()
 
+    def trial(self, token: CancelToken) -> TrialState:
+        """Whether another model is on trial, and how far it is."""
+        return _trial(self._caller.call(Request(_TRIAL), token))
+
+    def set_trial(self, is_on: bool, token: CancelToken) -> TrialState:
+        """Keep the models before, to compare them; or let those in use answer. The state afterwards."""
+        return _trial(self._caller.call(Request(_SET_TRIAL, json_body={"on": is_on}), token))
+
     def relink(self, folder: Path, token: CancelToken) -> Relinked:
         """Look for files that are away in a folder and all below it; takes as long as that does, a minute at most."""
         answer = self._caller.call(Request(_RELINK, json_body={"folder": str(folder)}), token)
         row = answer if isinstance(answer, dict) else {}
         found, offline = wire.count(row, "found_count") or 0, wire.count(row, "offline_count") or 0
         return Relinked(found, offline, complete=row.get("complete") is True)
+
+
+def _trial(data: object) -> TrialState:
+    answer = data if isinstance(data, dict) else {}
+
+    def ids(side: str) -> tuple[str, ...]:
+        models = answer.get(side)
+        return tuple(each for each in models.values() if isinstance(each, str)) if isinstance(models, dict) else ()
+
+    done, total = wire.count(answer, "done") or 0, wire.count(answer, "total") or 0
+    return TrialState(answer.get("on") is True, ids("before"), ids("after"), done, total)
 
 
 def _state(data: object) -> EngineState:

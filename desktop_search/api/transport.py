@@ -60,6 +60,7 @@ class Transport:
         base_path: str = BASE_PATH,
         throttle: Throttle | None = None,
         fingerprint: str = "",
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         """`base_path` comes before the path of every call; `throttle` says how many bytes of an upload may go now."""
         self.base_url, self._base_path = server_address(base_url), base_path
@@ -68,6 +69,7 @@ class Transport:
         self._key = usable_key(key)
         self._connect_timeout_s, self._read_timeout_s = connect_timeout_s, read_timeout_s
         self._session = make_session(self.base_url, self._key, fingerprint)
+        self._session.headers.update(headers or {})
 
     def close(self) -> None:
         """Close the kept connections."""

@@ -30,6 +30,7 @@ from desktop_search.bootstrap.wire_results import wire_results
 from desktop_search.bootstrap.wire_selects import SelectsParts
 from desktop_search.bootstrap.wire_sources import Sources
 from desktop_search.bootstrap.wire_start_page import StartPage
+from desktop_search.bootstrap.wire_test_set import wire_test_set
 from desktop_search.bootstrap.wire_theme import ThemeParts
 from desktop_search.bootstrap.wire_updates import wire_updates
 from desktop_search.bootstrap.wire_words import WordsReader
@@ -212,16 +213,9 @@ class Composition(QObject):
             runner, services.preferences, services.libraries, services.folders, self.window, self.commands
         )
         self.access = AccessParts(
-            services.libraries,
-            runner,
-            self.window,
-            self.switch,
-            self.library,
-            self.connection,
-            self.preferences,
-            self.notices,
-            self.commands,
+            services.libraries, runner, self.window, self.library, self.preferences, self.notices, self.commands
         )
+        self.access.join(self.switch, self.connection)
         self.keeping = KeepingParts(services, runner, self.window, self.notices, self.commands)
         self.memory = MemoryParts(
             services, runner, self.window, self.switch, self.search_pane, self.search, self.commands
@@ -240,9 +234,7 @@ class Composition(QObject):
         self.engine.busy.connect(self.notices.show_progress)
         self.engine.model_missed.connect(self.results.offer_models)
         self.results.models_requested.connect(self.models.open)
-        self.library.keys_changed.connect(self.preferences.refresh_keys)
         self.library.keys_changed.connect(self.uploads.try_again)
-        self.preferences.key_asked.connect(self.library.manage_key)
         self.preferences.theme_changed.connect(self._theme.choose)
         self.preferences.transfers_changed.connect(self.uploads_pane.bar.set_transfers)
         self.preferences.transfers_changed.connect(self.account.forecast.read_again)
@@ -269,6 +261,9 @@ class Composition(QObject):
             self.watch,
             self.notices,
             self.commands,
+        )
+        self.trial = wire_test_set(
+            self.services, self.runner, self.results, self.result_menu, self.search, self.models, self.notices
         )
         self.items.lead_to(self.watch, self.player_pane, self.search_pane, self.results, self.sources, self.uploads)
         wire_coverage(

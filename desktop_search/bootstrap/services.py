@@ -26,6 +26,7 @@ from desktop_search.services.marks import Marks
 from desktop_search.services.model_commands import ModelCommands
 from desktop_search.services.search_memory import SearchMemory
 from desktop_search.services.selects import Selects
+from desktop_search.services.test_set import TestSet
 from desktop_search.services.transfer_log import TransferLog
 from desktop_search.services.upload_limit import UploadLimit
 from desktop_search.services.usage import UsageLedger
@@ -71,6 +72,7 @@ class Services:
     library_folders: LibraryFolders
     library_tasks: LibraryTasks
     backups: Backups
+    test_set: TestSet
 
     def close(self) -> None:
         """End the engine and close what is open. Call it when no job runs any more."""
@@ -115,12 +117,13 @@ def build_services(folders: Folders) -> Services:
         settings=transfers,
         books=books,
     )
+    engine_status = EngineStatus(engine)
     return Services(
         folders=folders,
         preferences=preferences,
         catalog=catalog,
         engine=engine,
-        engine_status=EngineStatus(engine),
+        engine_status=engine_status,
         libraries=libraries,
         queue=queue,
         imports=Imports(catalog, libraries.client, books=books),
@@ -135,6 +138,7 @@ def build_services(folders: Folders) -> Services:
         bandwidth=bandwidth,
         transfer_log=TransferLog(catalog),
         marks=Marks(catalog),
+        test_set=TestSet(catalog, origins, engine_status),
         backups=Backups(catalog, folders),
         library_items=LibraryItems(catalog, libraries.client),
         footage_places=FootagePlaces(catalog),

@@ -26,31 +26,35 @@ class AccessParts(QObject):
         libraries: Libraries,
         runner: JobRunner,
         window: MainWindow,
-        switch: LibrarySwitch,
         library: LibraryController,
-        connection: Connection,
         preferences: PreferencesController,
         notices: NoticeBar,
         commands: CommandSet,
     ) -> None:
         super().__init__(window)
-        self._library, self._connection = library, connection
+        self._library = library
         self.keys = KeysController(runner, libraries, window)
         self.servers = ServersController(runner, libraries, window)
         commands.connect("file.keys", self._open_keys)
         commands.connect("file.servers", self.servers.open)
-        switch.server_asked.connect(self.servers.open)
         preferences.servers_asked.connect(self.servers.open)
         preferences.keys_asked.connect(self._open_keys)
-        connection.certificate_asked.connect(self.servers.open_at)
         self.servers.keys_asked.connect(self.keys.open)
-        self.servers.changed.connect(self._on_server_changed)
         self.servers.changed.connect(preferences.refresh_keys)
-        self.keys.changed.connect(self._on_key_changed)
         self.keys.kept_for_run.connect(library.tell_kept_for_run)
+        preferences.key_asked.connect(library.manage_key)
+        library.keys_changed.connect(preferences.refresh_keys)
         library.keys_changed.connect(self.keys.refresh)
         for part in (self.keys, self.servers):
             part.failed.connect(notices.show_error)
+
+    def join(self, switch: LibrarySwitch, connection: Connection) -> None:
+        """Be reached from the switch of libraries, and let the connection follow."""
+        self._connection = connection
+        switch.server_asked.connect(self.servers.open)
+        connection.certificate_asked.connect(self.servers.open_at)
+        self.servers.changed.connect(self._on_server_changed)
+        self.keys.changed.connect(self._on_key_changed)
 
     def _open_keys(self) -> None:
         current: Library = self._library.library

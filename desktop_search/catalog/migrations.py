@@ -251,4 +251,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (  # files are found again by their content, whatever library they were sent to
         "CREATE INDEX local_files_by_content ON local_files (fingerprint)",
     ),
+    (  # the user's own test set
+        """
+    CREATE TABLE verdicts (
+        query      TEXT NOT NULL,
+        source     TEXT NOT NULL,
+        start_ms   INTEGER NOT NULL,
+        end_ms     INTEGER NOT NULL,
+        is_right   INTEGER NOT NULL,
+        changed_ms INTEGER NOT NULL,
+        PRIMARY KEY (query, source, start_ms, end_ms)
+    ) STRICT
+    """,
+    ),
 )

@@ -164,6 +164,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("results.note", _R, _("Note…"), ("N",), _RESULTS, words=_("comment mark")),
     Command("results.tags", _R, _("Tags…"), ("T",), _RESULTS, words=_("keywords mark")),
     Command("results.reject", _R, _("Reject, or take it back"), ("X",), _RESULTS, words=_("hide discard mark")),
+    Command("results.right", _R, _("Right for this search"), ("G",), _RESULTS, words=_("good thumbs up test set")),
+    Command(
+        "results.wrong",
+        _R,
+        _("Wrong for this search"),
+        ("B",),
+        _RESULTS,
+        words=_("bad thumbs down test set"),
+    ),
     Command("results.undo", _R, _("Undo the last mark"), ("Ctrl+Z",), _RESULTS, words=_("take back rating")),
     Command("results.redo", _R, _("Redo the mark"), ("Ctrl+Shift+Z", "Ctrl+Y"), _RESULTS, words=_("again rating")),
     Command(

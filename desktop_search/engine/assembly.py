@@ -21,6 +21,7 @@ from desktop_search.engine.library.listening_again import ListeningAgain
 from desktop_search.engine.library.people import PeopleInFootage
 from desktop_search.engine.library.search import Search
 from desktop_search.engine.library.tidying import Tidying
+from desktop_search.engine.library.trials import Trials
 from desktop_search.engine.library.watching import Watch
 from desktop_search.engine.meaning.queries import QueryEncoder
 from desktop_search.engine.model_store.models import Models
@@ -42,7 +43,15 @@ class Engine:
         )
         self._watch = Watch(store, self._indexer, every_s=arguments.look_every_s)
         self._tidying = Tidying(store)
-        self._embedding = Embedding(store, files, self._indexer, models=models.chosen, installed=models.usable)
+        self._trials = Trials(arguments.data_dir / "models-on-trial")
+        self._embedding = Embedding(
+            store,
+            files,
+            self._indexer,
+            models=models.chosen,
+            installed=models.usable,
+            keeps_others=lambda: self._trials.is_on,
+        )
         self._listening = ListeningAgain(store, self._indexer, models=models.chosen, on_heard=self._embedding.wake)
         self._captioning = Captioning(store, files, self._indexer, models=models.chosen)
         self._people = PeopleInFootage(store, files, self._indexer, self._tidying, models=models.chosen)
@@ -59,6 +68,7 @@ class Engine:
         )
         self._questions = QueryEncoder(self._embedding.answering)
         self._search = Search(store, self._questions, self._embedding.answering)
+        self._trials.compare(self._search, self._embedding.before, models.chosen)
         self._importer = Importer(
             self._library,
             Platforms(arguments.scraper_hosts),
@@ -70,7 +80,9 @@ class Engine:
         """What the routes answer from."""
         asked = self._arguments
         manner = Manner(asked.lenient, asked.failed_word, asked.string_numbers, asked.compat_2025)
-        return Context(self._library, self._search, signer, self._importer, manner, asked.allow_private_imports)
+        return Context(
+            self._library, self._search, signer, self._importer, self._trials, manner, asked.allow_private_imports
+        )
 
     def application(self, context: Context, key: str, port: int) -> ASGIApp:
         """The routes, behind the guard that lets nothing through but the key at that port."""
@@ -101,7 +113,7 @@ class Engine:
     def close(self) -> None:
         """End all of it. What asks the indexer for work ends before it, and what it tells of its work after it."""
         asking = (self._importer, self._watch, self._embedding, self._listening, self._captioning, self._people)
-        for part in (*asking, self._search, self._questions):
+        for part in (*asking, self._search, self._questions, self._trials):
             part.close()
         self._indexer.close()
         for last in (self._callbacks, self._tidying):

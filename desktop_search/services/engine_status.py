@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
+from desktop_search.api.client import VisualSearchClient
 from desktop_search.api.engine_client import EngineClient
+from desktop_search.api.patience import LOCAL_PATIENCE
 from desktop_search.core.engine_state import EngineState, Relinked
 from desktop_search.core.language import _
+from desktop_search.core.test_set import TrialState
 from desktop_search.core.token import CancelToken
 from desktop_search.services.engine_process import EngineProcess
 
+_TRIED_HEADER = "x-desktop-search-models"
 _TITLE = _("the search engine of this computer")
 
 
@@ -42,6 +47,27 @@ class EngineStatus:
         """Look for files that are away in a folder and all below it."""
         with self.client(token) as client:
             return client.relink(folder, token)
+
+    def trial(self, token: CancelToken) -> TrialState:
+        """Whether another model is on trial, and how far it is."""
+        with self.client(token) as client:
+            return client.trial(token)
+
+    def set_trial(self, is_on: bool, token: CancelToken) -> TrialState:
+        """Keep the models before, to compare them; or let those in use answer."""
+        with self.client(token) as client:
+            return client.set_trial(is_on, token)
+
+    @contextmanager
+    def tried(self, which: Literal["before", "after"], token: CancelToken) -> Iterator[VisualSearchClient]:
+        """A client whose searches the models of that side answer."""
+        url, key = self._engine.start(token)
+        headers = {_TRIED_HEADER: which}
+        client = VisualSearchClient(url, key, title=_TITLE, patience=LOCAL_PATIENCE, knows_people=True, headers=headers)
+        try:
+            yield client
+        finally:
+            client.close()
 
     @contextmanager
     def client(self, token: CancelToken) -> Iterator[EngineClient]:

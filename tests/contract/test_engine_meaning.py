@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -12,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from desktop_search.engine.http.state import STATE_PATH
+from desktop_search.engine.http.context import TRIED_HEADER
+from desktop_search.engine.http.state import STATE_PATH, TRIAL_PATH
 from desktop_search.engine.model_store.installed import InstalledModel
 from tests.clips import Scene, make_picture
 from tests.clips.fixtures import ClipCache
@@ -143,6 +145,38 @@ def test_the_model_before_answers_until_another_has_taken_over(
     wait_until(lambda: {row[3] for row in rows(engine)} == {"other@1"}, "the other one has taken over", 60)
     assert progress(engine) == {"seen": (1, 1)}
     assert [hit["videoNo"] for hit in engine.search(word)] == [video_no]
+
+
+def test_two_models_are_asked_the_same_before_one_gives_way(
+    engine: EngineChild, tmp_path: Path, models: Path, seen: InstalledModel
+) -> None:
+    install(models, seen)
+    for colour in ("red", "green", "blue", "yellow", "purple"):
+        picture = make_picture(tmp_path / f"{colour[0]}.png", Scene(1, colour))
+        engine.post_parts("/upload_img", [("files", (picture.name, picture.read_bytes(), "image/png"))])
+    wait_embedded(engine, seen=(5, 5))
+    assert engine.post_json(TRIAL_PATH, {"on": True}).data["on"]
+    other = make_tiny_seen(tmp_path / "made" / "other", model_id="other", seed=2, without=["rouge"])
+    install(models, other)
+    wait_until(lambda: engine.get(TRIAL_PATH).data["after"]["seen"] == "other", "the other one is in use")
+    wait_embedded(engine, seen=(5, 5))
+    sides = {"before": {"seen": "tiny-seen", "text": ""}, "after": {"seen": "other", "text": ""}}
+    assert engine.get(TRIAL_PATH).data == {"on": True, **sides, "done": 5, "total": 5}
+
+    def found(which: str | None) -> list[str]:
+        body = json.dumps({"search_param": "rouge", "search_type": "BY_IMAGE"}).encode()
+        headers = {"Content-Type": "application/json"} | ({TRIED_HEADER: which} if which else {})
+        return [hit["name"] for hit in engine.send("POST", "/search", body, headers).data["item"]]
+
+    def kept() -> set[str]:
+        return {row[0] for row in read(engine, "SELECT model FROM image_meanings")}
+
+    assert (found("before"), found("after"), found(None)) == (["r.png"], [], ["r.png"])
+    assert kept() == {"tiny-seen@1", "other@1"}
+    engine.post_json(TRIAL_PATH, {"on": False})
+    wait_until(lambda: kept() == {"other@1"}, "the one before is forgotten", 60)
+    assert found(None) == []
+    assert engine.post_json(TRIAL_PATH, {}).refusal[1] == "The on parameter cannot be empty!"
 
 
 def test_a_clip_that_waits_is_read_with_the_model_that_came_meanwhile(

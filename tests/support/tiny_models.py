@@ -80,16 +80,26 @@ _TEXT_TOGETHER = 1.6  # all sentences lie in one cone: cosines of about 0.7 to 1
 
 
 def make_tiny_seen(
-    folder: Path, *, model_id: str = "tiny-seen", revision: str = "1", seed: int = 1, dim: int = SEEN_DIM
+    folder: Path,
+    *,
+    model_id: str = "tiny-seen",
+    revision: str = "1",
+    seed: int = 1,
+    dim: int = SEEN_DIM,
+    without: Sequence[str] = (),
 ) -> InstalledModel:
-    """A model shaped like SigLIP 2, for pictures of 64 × 64. Another `seed` makes vectors of another kind."""
+    """A model shaped like SigLIP 2, for pictures of 64 × 64, which does not know the words `without`.
+
+    Another `seed` makes vectors of another kind.
+    """
     random = np.random.default_rng(seed)
     names = list(COLOURS)
     directions = _orthonormal(random, len(names) + 2, dim)
     pictures_lie, words_lie = directions[-2], directions[-1]
     words_lie = words_lie * np.sqrt(1 - _SEEN_NEAR**2) + pictures_lie * _SEEN_NEAR
     of_colour = dict(zip(names, directions[: len(names)], strict=True))
-    words = {word: of_colour[name] for name, others in COLOURS.items() for word in (name, *others)}
+    known = {word: of_colour[name] for name, others in COLOURS.items() for word in (name, *others)}
+    words = {word: direction for word, direction in known.items() if word not in without}
     vocabulary = [_PAD, _EOS, _BOS, _UNKNOWN, *words]
     table = np.zeros((len(vocabulary), dim), np.float32)
     table[4:] = np.stack(list(words.values()))
@@ -121,7 +131,7 @@ def make_tiny_text(folder: Path, *, model_id: str = "tiny-text", revision: str =
     return InstalledModel(model_id, Kind.TEXT, "e5", folder, revision, {"dim": TEXT_DIM})
 
 
-def install(models_dir: Path, model: InstalledModel) -> InstalledModel:
+def install(models_dir: Path, model: InstalledModel, *, use: bool = True) -> InstalledModel:
     """Put a model into a folder of models as the program itself does, with its check, and into use."""
     models = Models(models_dir)
     place = models.incoming(model.model_id)
@@ -143,7 +153,8 @@ def install(models_dir: Path, model: InstalledModel) -> InstalledModel:
         model.settings,
     )
     settle(Work(models, CHECKS, CancelToken(), lambda _: None), described, model.revision, files)
-    models.use(model.model_id)
+    if use:
+        models.use(model.model_id)
     installed = models.get(model.model_id)
     return installed.manifest.model(installed.folder)
 

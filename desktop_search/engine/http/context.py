@@ -15,11 +15,13 @@ from desktop_search.engine.http.signing import Signer
 from desktop_search.engine.library import accounts
 from desktop_search.engine.library.library import Library
 from desktop_search.engine.library.search import Search
+from desktop_search.engine.library.trials import Trials
 from desktop_search.engine.scraping.importer import Importer
 from desktop_search.engine.store.rows import Image, Video
 
 DEFAULT_FOLDER, LEGACY_FOLDER = -1, -2
 NAMESPACE_MAX_CHARS = 255
+TRIED_HEADER = "x-desktop-search-models"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Context:
     search: Search
     signer: Signer
     importer: Importer
+    trials: Trials
     manner: Manner = Manner()
     allow_private_imports: bool = False
     stopping: threading.Event = field(default_factory=threading.Event)
@@ -75,6 +78,16 @@ def own_context(request: Request) -> Context:
     if context.account != accounts.OWN_ACCOUNT:
         raise ApiError("Only the engine's own key may ask this.", NOT_PERMITTED)
     return context
+
+
+def tried_context(request: Request) -> Context:
+    """As `context_of`, with the search by the models that the engine's own key asks for by a header."""
+    context, which = context_of(request), request.headers.get(TRIED_HEADER)
+    if which is None or context.account != accounts.OWN_ACCOUNT:
+        return context
+    if which not in ("before", "after"):
+        raise ApiError(f"The header {TRIED_HEADER} must be before or after.")
+    return replace(context, search=context.trials.search("before" if which == "before" else "after"))
 
 
 def is_from_this_computer(request: Request) -> bool:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from desktop_search.core.people_words import people_in
 from desktop_search.core.query import TOP_K_DEFAULT, TOP_K_MAX, VIDEO_NOS_MAX, Strictness
 from desktop_search.engine.http import rules, wire
-from desktop_search.engine.http.context import Context, context_of, namespace_of
+from desktop_search.engine.http.context import Context, namespace_of, tried_context
 from desktop_search.engine.http.envelope import ApiError, success
 from desktop_search.engine.http.json_fields import JsonFields, read_json
 from desktop_search.engine.library.accounts import OWN_ACCOUNT
@@ -26,7 +26,7 @@ CAPTION_TOP_K_DEFAULT, CAPTION_TOP_K_MAX = 10, 200
 
 async def search(request: Request) -> Response:
     """Answer a search by words."""
-    context = context_of(request)
+    context = tried_context(request)
     fields = JsonFields(await read_json(request, lenient=context.manner.lenient), lenient=context.manner.lenient)
     base_url = f"{request.url.scheme}://{request.headers['host']}"
     return success(await run_in_threadpool(_answer, context, fields, base_url))

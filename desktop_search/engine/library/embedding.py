@@ -57,10 +57,12 @@ class Embedding:
         *,
         models: Callable[[], ChosenModels] = ChosenModels,
         installed: Callable[[], Iterable[InstalledModel]] = tuple,
+        keeps_others: Callable[[], bool] = lambda: False,
         look_every_s: float = LOOK_EVERY_S,
     ) -> None:
         self._store, self._files, self._indexer = store, files, indexer
         self._models, self._installed, self._look_every_s = models, installed, look_every_s
+        self._keeps_others = keeps_others  # whether the models before are on trial against those in use
         self._jobs: deque[Job] = deque()
         self._failures = 0  # in a row
         self._jobs_for: ChosenModels | None = None  # `None`: look anew
@@ -112,9 +114,22 @@ class Embedding:
             known = self._answers = chosen, made, replace(chosen, seen=seen, text=text)
         return known[2]
 
+    def before(self) -> ChosenModels:
+        """The models before those in use, where vectors of theirs are there; else those in use."""
+        chosen = self._models()
+        return replace(chosen, seen=self._former(chosen.seen, "seen"), text=self._former(chosen.text, "said"))
+
+    def _former(self, chosen: InstalledModel | None, part: Part) -> InstalledModel | None:
+        made = self._store.meanings.models(part)
+        others = [] if chosen is None else [each for each in self._installed() if each.kind == chosen.kind]
+        former = [each for each in others if each != chosen and made.get(each.identity)]
+        return max(former, key=lambda model: made[model.identity], default=chosen)
+
     def _answerer(self, chosen: InstalledModel | None, part: Part) -> InstalledModel | None:
         if chosen is None:
             return None
+        if self._keeps_others():
+            return self._former(chosen, part)
         made = self._store.meanings.models(part)
         usable = [chosen, *(each for each in self._installed() if each.kind == chosen.kind)]
         return max(usable, key=lambda model: made.get(model.identity, 0))  # the first of equals
@@ -160,7 +175,9 @@ class Embedding:
         return [each for each in ids if (model.identity, each) not in self._given_up]
 
     def _forget_others(self, models: ChosenModels, left: _Missing) -> None:
-        """Once a model has all its vectors, those of the ones before it are of no use."""
+        """Once a model has all its vectors, those of the ones before it are of no use, unless they are compared."""
+        if self._keeps_others():
+            return
         parts: tuple[tuple[Part, InstalledModel | None, bool], ...] = (
             ("seen", models.seen, not left.seen and not left.images),
             ("said", models.text, not left.said),

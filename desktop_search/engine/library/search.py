@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import sqlite3
 import threading
@@ -98,6 +99,12 @@ class Search:
         self._kept: tuple[KeepingUp, ...] = (self._videos.words, self._images)  # in files too, for the next start
         self._closing = threading.Event()
         self._loading = threading.Thread(target=self._load, name="load", daemon=True)
+
+    def asking(self, questions: Questions) -> Search:
+        """The same search with other questions; it shares the words in memory, and has vectors of its own."""
+        other = copy.copy(self)
+        other._meaning = MeaningSearch(self._store, questions)  # noqa: SLF001 - of the same class
+        return other
 
     def start_loading(self) -> None:
         """Read into memory what is indexed, so that the first search need not wait; and keep it for the next start."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_search.core.errors import AppError
-from desktop_search.core.search_models import FetchProgress, SearchModel
+from desktop_search.core.search_models import FetchProgress, ModelKind, SearchModel
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobHandle, JobRunner, Report
 from desktop_search.services.model_commands import ModelCommands
@@ -20,7 +20,18 @@ _Work = Callable[[CancelToken, Report], None]
 
 
 class ModelsController(QObject):
-    """Opens the one dialog. A fetch goes on when the dialog is closed, and is shown when it is opened again."""
+    """Opens the one dialog. A fetch goes on when the dialog is closed, and is shown when it is opened again.
+
+    Signals:
+        opened(object): the `ModelsDialog`, which is about to be shown.
+        changed(): other models may be in use.
+
+    Attributes:
+        before_use: called off the GUI thread before a model takes the place of another one that finds things.
+    """
+
+    opened = Signal(object)
+    changed = Signal()
 
     def __init__(self, runner: JobRunner, commands: ModelCommands, window: QWidget) -> None:
         super().__init__(window)
@@ -31,6 +42,7 @@ class ModelsController(QObject):
         self._subject = ""  # the model that something is under way with, or was; "" for one from a folder
         self._problem = ""  # what went wrong with it
         self._progress = FetchProgress(0, 0)
+        self.before_use: Callable[[CancelToken], None] = lambda _token: None
 
     @property
     def dialog(self) -> ModelsDialog | None:
@@ -50,12 +62,13 @@ class ModelsController(QObject):
             return
         dialog = self._dialog = ModelsDialog(self._window)
         dialog.fetch_asked.connect(self._on_fetch_asked)
-        dialog.use_asked.connect(lambda model_id: self._change(model_id, self._commands.use))
+        dialog.use_asked.connect(self._on_use_asked)
         dialog.leave_asked.connect(self._on_leave_asked)
         dialog.remove_asked.connect(lambda model_id: self._change(model_id, self._commands.remove))
         dialog.import_asked.connect(self._on_import_asked)
         dialog.stop_asked.connect(self._on_stop_asked)
         dialog.destroyed.connect(self._on_dialog_destroyed)
+        self.opened.emit(dialog)
         dialog.show()
         if self._models:
             self._show_models()
@@ -69,6 +82,24 @@ class ModelsController(QObject):
     def _on_import_asked(self, folder: Path) -> None:
         commands = self._commands
         self._begin("", lambda token, report: commands.bring_in(folder, token, report))
+
+    def read_again(self) -> None:
+        """Somebody else has put models in use: show it."""
+        if self._job is None:
+            self._read()
+
+    def _on_use_asked(self, model_id: str) -> None:
+        asked = next(model for model in self._models if model.model_id == model_id)
+        others = [model for model in self._models if model.kind is asked.kind and model.is_used]
+        finds = asked.kind in (ModelKind.SEEN, ModelKind.TEXT)
+        commands, before_use = self._commands, self.before_use
+
+        def use(model_id: str, token: CancelToken) -> None:
+            if finds and others:
+                before_use(token)
+            commands.use(model_id, token)
+
+        self._change(model_id, use)
 
     def _on_leave_asked(self, model_id: str) -> None:
         kind = next(model.kind for model in self._models if model.model_id == model_id)
@@ -122,6 +153,7 @@ class ModelsController(QObject):
     def _on_read(self, models: tuple[SearchModel, ...]) -> None:
         self._models = models
         self._show_models()
+        self.changed.emit()
 
     def _on_read_failed(self, error: AppError) -> None:
         self._subject, self._problem = "", str(error)

@@ -55,6 +55,7 @@ class ModelsDialog(QDialog):
         self.setMinimumSize(560, 420)
         self.resize(660, 700)
         self._rows: dict[str, ModelRow] = {}
+        self._foot = QVBoxLayout()
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 8, 0)
         self._list.setSpacing(8)
@@ -103,6 +104,10 @@ class ModelsDialog(QDialog):
         self._disk_use.setText(
             _("{used} on the disk").format(used=size_words(used)) if used else _("No model is on this computer yet.")
         )
+
+    def put_at_foot(self, widget: QWidget) -> None:
+        """Show something more below the list."""
+        self._foot.addWidget(widget)
 
     def set_locked(self, locked: bool) -> None:
         """While something is under way with one model, nothing else is begun."""
@@ -170,6 +175,7 @@ class ModelsDialog(QDialog):
         column.setSpacing(10)
         column.addWidget(wrapped_label("caption", _ABOUT))
         column.addWidget(area, 1)
+        column.addLayout(self._foot)
         column.addLayout(copying)
         column.addWidget(self._bar)
         column.addWidget(self._problem)
