@@ -13,6 +13,7 @@ from desktop_search.api.tls import fingerprint_of, system_trust, unchecked
 from desktop_search.api.waiting import run_cancellable
 from desktop_search.core.accounts import ServerLook
 from desktop_search.core.errors import NetworkError, Unreachable
+from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 
 _TIMEOUT_S = 10.0
@@ -53,10 +54,10 @@ def _shown(host: str, port: int, context: ssl.SSLContext) -> tuple[str, bytes]:
     except ssl.SSLCertVerificationError:
         raise
     except (ssl.SSLError, OSError) as error:
-        message = f"{host} does not speak TLS at port {port}, or ended the connection."
+        message = _("{host} does not speak TLS at port {port}, or ended the connection.").format(host=host, port=port)
         raise NetworkError(
             message,
-            hint="Check the port, and whether the address begins with http:// or https://.",
+            hint=_("Check the port, and whether the address begins with http:// or https://."),
             details=type(error).__name__,
         ) from None
 
@@ -79,9 +80,11 @@ def _connected(host: str, port: int) -> socket.socket:
     try:
         return socket.create_connection((host, port), timeout=_TIMEOUT_S)
     except socket.gaierror:
-        raise Unreachable(f"{host} could not be found.", hint="Check the address and your network.") from None
-    except (OSError, UnicodeError) as error:
-        message = f"Nothing answers at {host}, port {port}."
         raise Unreachable(
-            message, hint="Check the address and the port, and that the server runs.", details=type(error).__name__
+            _("{library} could not be found.").format(library=host), hint=_("Check the address and your network.")
+        ) from None
+    except (OSError, UnicodeError) as error:
+        message = _("Nothing answers at {host}, port {port}.").format(host=host, port=port)
+        raise Unreachable(
+            message, hint=_("Check the address and the port, and that the server runs."), details=type(error).__name__
         ) from None

@@ -74,7 +74,7 @@ def os_problem(error: OSError) -> FileProblem:
 def check_whole(path: Path) -> None:
     """Raises `FileProblem` for a file that ends too early."""
     if ends_too_early(path):
-        raise FileProblem(TOO_SHORT, hint="Copy it again; if it is still being copied, wait.")
+        raise FileProblem(TOO_SHORT, hint=_("Copy it again; if it is still being copied, wait."))
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from av.video.stream import VideoStream
 from desktop_search.core.byte_source import ByteSource
 from desktop_search.core.errors import FileProblem
 from desktop_search.core.footage import STILL_SUFFIXES
+from desktop_search.core.language import _
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import MediaKind
@@ -141,7 +142,7 @@ def _first_frame(container: InputContainer, stream: VideoStream) -> VideoFrame:
             return frame
         if count > _PACKETS_TO_FIRST_FRAME:
             break
-    raise FileProblem(NO_PICTURE, hint="Try to open it in another player.")
+    raise FileProblem(NO_PICTURE, hint=_("Try to open it in another player."))
 
 
 def _timecode_tag(container: InputContainer, stream: VideoStream) -> str:
