@@ -12,7 +12,7 @@ from pathlib import Path
 from desktop_search.catalog.answers import AnswersTable
 from desktop_search.core.calls import CallKind, CallRecord
 from desktop_search.core.costs import call_cost
-from desktop_search.core.errors import AppError, Cancelled
+from desktop_search.core.errors import AppError, Cancelled, RequestRejected
 from desktop_search.core.findings import Asked, Findings, findings_of, waiting, with_part
 from desktop_search.core.hits import SearchAnswer
 from desktop_search.core.language import _
@@ -120,6 +120,9 @@ class TogetherFinder:
             return Asked(part.library, problem=AppError(_("Something went wrong inside the program."), details=details))
 
     def _asked(self, library: Library, query: SearchQuery, token: CancelToken, *, asks_anew: bool) -> Asked:
+        if query.with_people.filters.people and not library.is_local:
+            hint = _("Choose “This computer” to search for them.")
+            raise RequestRejected(_("People are known on this computer alone."), hint=hint)
         name, keeps = _name_of(query), library.is_paid and self._keeps()
         kept = self._answers.get(library.library_id, name) if keeps and not asks_anew else None
         if kept is not None:

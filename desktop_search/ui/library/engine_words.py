@@ -11,6 +11,7 @@ _LEARNING = {
     "text": _("Reading transcripts again with the new model"),
     "speech": _("Listening to clips again with the new model"),
     "caption": _("Describing clips"),
+    "person": _("Looking for people in clips"),
 }
 
 

@@ -13,6 +13,8 @@ from desktop_search.core.query import ClipKey
 from desktop_search.models.placed_clips import PlacedClipsModel
 from desktop_search.ui.places.map_canvas import cluster_words
 
+_LEAST_PX = 64
+
 
 class ChosenClips(QWidget):
     """Signals:
@@ -30,6 +32,7 @@ class ChosenClips(QWidget):
         self.view = QListView()
         self.view.setModel(self._model)
         self.view.setUniformItemSizes(True)
+        self.view.setMinimumHeight(_LEAST_PX)  # else a splitter that had no room for it gives it none
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setAccessibleName(_("Clips of the chosen place"))
         self.view.activated.connect(self._on_activated)

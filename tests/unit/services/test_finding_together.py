@@ -13,9 +13,9 @@ from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.local_files import LocalFilesTable
 from desktop_search.core import library as libraries_core
 from desktop_search.core.accounts import Server
-from desktop_search.core.errors import Cancelled, KeyRejected, NetworkError
+from desktop_search.core.errors import Cancelled, KeyRejected, NetworkError, RequestRejected
 from desktop_search.core.findings import Findings
-from desktop_search.core.query import SearchQuery
+from desktop_search.core.query import SearchFilters, SearchQuery
 from desktop_search.core.query_texts import query_text
 from desktop_search.core.token import CancelToken
 from desktop_search.core.transfer_settings import PriceTable, TransferSettings
@@ -193,3 +193,17 @@ def test_with_another_key_nothing_of_the_account_before_is_shown(
     assert AnswersTable(catalog).get(server.url, query_text(BOAT)) is None
     ask(together, server)
     assert len(server.seen) == 2
+
+
+@pytest.mark.parametrize("query", [SearchQuery("person:Anna"), SearchQuery(filters=SearchFilters(people=("Anna",)))])
+def test_no_library_but_this_computer_is_asked_for_people(
+    together: TogetherFinder, libraries: Libraries, serve: Serve, paid: Callable[..., FaultServer], query: SearchQuery
+) -> None:
+    first, second = paid(), serve()
+    libraries.keep_key(second.url, "sk")
+    findings = ask(together, first, second, query=query)
+    assert (first.seen, second.seen) == ([], [])
+    assert [part.cost for part in findings.asked] == [0, 0]
+    assert "this computer alone" in str(findings.problem)
+    with pytest.raises(RequestRejected, match="this computer alone"):
+        ask(together, first, query=query)
