@@ -72,8 +72,12 @@ def _clip(place: Placed, record: Timebase) -> otio.schema.Clip:
 
 
 def _metadata(event: TimelineEvent) -> dict[str, object]:
+    """What was written down of it; nothing where there is nothing."""
     said = {"note": plain(event.note), "rating": event.rating, "colour": event.colour}
-    return {_OURS: {**said, "tags": [*map(plain, event.tags)]}}
+    told: dict[str, object] = {name: value for name, value in said.items() if value}
+    if event.tags:
+        told["tags"] = [*map(plain, event.tags)]
+    return {_OURS: told} if told else {}
 
 
 def _media(clip: SourceClip) -> otio.schema.ExternalReference:

@@ -7,6 +7,8 @@ from pathlib import Path, PurePath
 
 def plain(text: str) -> str:
     """One line of it, with nothing that XML or a text file could not hold."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     line = " ".join("".join(each if each.isprintable() else " " for each in text).split())
     return line.encode("utf-8", "replace").decode("utf-8")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.benchmarks.big_library import big_library
 from tests.benchmarks.client_upload import client_upload
 from tests.benchmarks.encoding import encoding
+from tests.benchmarks.exporting import exporting
 from tests.benchmarks.indexing import indexing
 from tests.benchmarks.listening import listening
 from tests.benchmarks.measuring import Measured, table
@@ -35,6 +36,7 @@ def main() -> None:
     parser.add_argument("--result-rows", type=int, default=1000, help="how many results are shown")
     parser.add_argument("--map-clips", type=int, default=20_000, help="how many clips the map shows")
     parser.add_argument("--library-items", type=int, default=20_000, help="how many items of a library are shown")
+    parser.add_argument("--selects", type=int, default=5000, help="how many selects are exported")
     parser.add_argument("--clip-seconds", type=float, default=60, help="length of the clip that is indexed")
     parser.add_argument("--program", type=Path, help="an installed program, to be started instead of the source tree's")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers here too")
@@ -100,6 +102,7 @@ _BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Measured]]]
     "results": lambda _, arguments: _results(arguments.result_rows),
     "map": lambda _, arguments: _map(arguments.map_clips),
     "library": lambda folder, arguments: _library_page(folder, arguments.library_items),
+    "export": lambda folder, arguments: exporting(folder, arguments.selects),
     "palette": lambda _, __: _palette(),
     "queue_pane": lambda folder, arguments: _queue_pane(folder, arguments.queue_rows),
 }
