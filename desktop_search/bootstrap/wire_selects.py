@@ -13,6 +13,7 @@ from desktop_search.core.hits import Hit
 from desktop_search.core.language import _
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.player.port import Player
+from desktop_search.services.clip_files import save_still
 from desktop_search.services.dragged_clips import DraggedClips
 from desktop_search.services.exports import Exports
 from desktop_search.services.handing_over import HandOver
@@ -26,6 +27,7 @@ from desktop_search.ui.selects import selects_menu
 from desktop_search.ui.selects.bins_controller import BinsController
 from desktop_search.ui.selects.dragging import RangeDrags
 from desktop_search.ui.selects.exporting import ExportController
+from desktop_search.ui.selects.frame_saving import FrameSaving
 from desktop_search.ui.selects.marking_controller import SelectMarks
 from desktop_search.ui.selects.playing import PlayingAll
 from desktop_search.ui.selects.relinking import Relinking
@@ -102,7 +104,10 @@ class SelectsParts:
         """Show a select in the player, trim it there, and play all in order."""
         self.trimming = Trimming(self.controller, self.tab, watch, pane)
         self.playing = PlayingAll(self.tab, self.trimming, watch, pane, player)
+        saving = FrameSaving(self._runner, pane, self._notices, save_still, lambda: self.exports.folder)
+        self.frame_saving = saving
         trimming, connect = self.trimming, self._commands.connect
+        connect("player.save-frame", saving.ask, pane.why_no_clip)
         connect("selects.mark-in", lambda: trimming.mark(0), trimming.why_not_shown)
         connect("selects.mark-out", lambda: trimming.mark(1), trimming.why_not_shown)
         connect("selects.in-earlier", lambda: trimming.step(-1, 0), self.controller.why_none)

@@ -72,6 +72,12 @@ class ClipFiles:
         return remark(cut_clip(job, token, on_permille))
 
 
+def save_still(source: Path, at_ms: int, target: Path, token: CancelToken) -> Path:
+    """The frame on screen at `at_ms` as PNG; returns where it is. Raises `FileProblem`, `DiskFull`, `Cancelled`."""
+    place = target if target.suffix.lower() == ".png" else target.with_name(f"{target.name}.png")
+    return cut_clip(CutJob(source, place, at_ms, at_ms, Cut.PNG), token, lambda _: None).path
+
+
 def remark(made: CutClip) -> str:
     """Where a copied clip begins and ends elsewhere than was chosen; "" where it does not."""
     said = []

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
@@ -13,7 +15,7 @@ from desktop_search.core.cutting import Cut
 from desktop_search.core.handing_over import Arrangement, Form, HandedOver
 from desktop_search.settings.folders import Folders
 from desktop_search.ui.search.results_view import ResultsView
-from tests.clips import Clip
+from tests.clips import Clip, read_frame_number
 from tests.e2e.acting import drop, jump, type_query
 from tests.e2e.conftest import active_window, wait_until_done
 
@@ -152,6 +154,26 @@ def test_the_dialog_replaces_only_when_told_and_remembers(
         assert (form.chosen, form.template.text(), form.target.text()) == (Cut.PNG, "{bin}-{n}", str(tmp_path))
         qtbot.keyClick(form, Qt.Key.Key_Escape)
         assert not form.isVisible()
+
+
+def test_the_frame_on_screen_is_saved_as_a_picture(
+    program: Composition, qtbot: QtBot, footage: Clip, tmp_path: Path
+) -> None:
+    indexed(program, qtbot, footage)
+    assert type_query(program, qtbot, "green")
+    jump(program, qtbot)
+    pane, saving = program.player_pane, program.selects.frame_saving
+    pane.setFocus()
+    qtbot.keyClick(pane, Qt.Key.Key_Right)
+    qtbot.keyClick(pane, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+    dialog = pane.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.selectFile(str(tmp_path / "still.png"))
+    with qtbot.waitSignal(saving.saved, timeout=SOON_MS):
+        dialog.accept()
+    with Image.open(tmp_path / "still.png") as picture:
+        assert read_frame_number(picture) == round(pane.position_ms * footage.rate / 1000)
+    assert any("still.png" in notice.text for notice in program.notices.notices)
 
 
 def test_selects_are_there_after_a_restart_and_a_gone_file_is_said_before_writing(

@@ -41,7 +41,9 @@ class Exporter(Protocol):
 
 
 class ExportController(QObject):
-    """Signals:
+    """`folder` is where the last export went.
+
+    Signals:
     exported(HandedOver): it is done.
     """
 
@@ -59,7 +61,7 @@ class ExportController(QObject):
         super().__init__(tab)
         self._runner, self._exporter, self._tab, self._keep = runner, exporter, tab, keep
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self._folder = Path(chosen.export_folder or documents)
+        self.folder = Path(chosen.export_folder or documents)
         self._last = goal_of(chosen.export_goal), Arrangement(chosen.export_arrangement), chosen.export_names
         self.dialog = ExportDialog(tab)
         self.dialog.wanted.connect(self.run)
@@ -73,7 +75,7 @@ class ExportController(QObject):
             about = ngettext("The {count} range of “{bin}”.", "All {count} ranges of “{bin}”.", count, bin=title)
         else:
             about = ngettext("{count} chosen range.", "{count} chosen ranges.", count)
-        order = ExportOrder(goal, default_target(goal, self._folder, title), title, arrangement, names)
+        order = ExportOrder(goal, default_target(goal, self.folder, title), title, arrangement, names)
         self.dialog.begin(title, about, order)
 
     def export(self, target: Path, goal: Goal, arrangement: Arrangement = Arrangement.TIMELINE) -> None:
@@ -109,12 +111,12 @@ class ExportController(QObject):
     def _remember(self, order: ExportOrder) -> None:
         self._last = order.goal, order.arrangement, order.template
         if str(order.target) not in {"", "."}:
-            self._folder = order.target if isinstance(order.goal, Cut) else order.target.parent
+            self.folder = order.target if isinstance(order.goal, Cut) else order.target.parent
         choices = {
             "export_goal": order.goal.value,
             "export_arrangement": order.arrangement.value,
             "export_names": order.template,
-            "export_folder": str(self._folder),
+            "export_folder": str(self.folder),
         }
         self._runner.start(lambda _token, _report: self._keep(**choices), lane=_KEEPING_LANE, failed=self._on_failed)
 

@@ -228,9 +228,15 @@ class PlayerPane(QWidget):
         """Of what is shown; a clip that plays is held, so that the frame is the one that stays on screen."""
         if self.pages.currentWidget() is self.picture:
             self.like_picture_asked.emit(self.picture.pixmap.toImage())
-        elif self._path is not None and self._player is not None and self._shuttle is not None:
-            self._shuttle.hold()
-            self.like_this_asked.emit(self._path, self._player.position_ms)
+        elif (shown := self.hold_frame()) is not None:
+            self.like_this_asked.emit(*shown)
+
+    def hold_frame(self) -> tuple[Path, int] | None:
+        """Hold the clip: its file, and the time of the frame that stays on screen, in ms; `None` without a clip."""
+        if self._path is None or self._player is None or self._shuttle is None:
+            return None
+        self._shuttle.hold()
+        return self._path, self._player.position_ms
 
     def why_no_clip(self) -> str:
         """Why nothing can be done with a clip; "" when one is shown."""
