@@ -10,12 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop_search import resources
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.catalog.local_files import LocalFilesTable
 from desktop_search.core.errors import ServerError
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.library import LOCAL_ID
-from desktop_search.core.library_items import ItemState, LibraryItem
+from desktop_search.core.library_items import ItemKind, ItemState, LibraryItem
 from desktop_search.core.token import CancelToken
 from desktop_search.ui.browse.library_page import LibraryPage
 from tests.clips import Clip
@@ -199,6 +200,26 @@ def test_what_failed_is_tried_again_and_a_failure_to_delete_shows_the_items_agai
     wait_for(qtbot, lambda: any(item.item_id == bad_id for item in page.model.items.values()))
     wait_for(qtbot, lambda: not acts.deleting.strip.isVisible() and bool(shown(program)))
     assert any("out of order" in each.text for each in program.notices.notices)
+
+
+def test_images_that_were_sent_are_shown_and_searched_by(program: Composition, qtbot: QtBot) -> None:
+    picture = resources.path("sample") / "sunset still.jpg"
+    program.uploads.add_paths([picture])
+    wait_until_done(qtbot, program, 1)
+    page = enter(program, qtbot)
+    page.bar.show_kind(ItemKind.IMAGE)
+    wait_for(qtbot, lambda: list(shown(program)) == [picture.name])
+    image = shown(program)[picture.name]
+    assert (image.original, image.item_id) == (picture, items(program)[0].remote_id)
+    wait_for(qtbot, lambda: program.items.posters.image(image.poster) is not None)
+    choose(program, qtbot, picture.name)
+    with qtbot.waitSignal(program.watch.image_shown, timeout=SOON_MS):
+        qtbot.keyClick(page.views.view, Qt.Key.Key_Return)
+    assert program.commands.why_not("library.delete") == "only videos can be deleted"
+    with qtbot.waitSignal(program.search.answered, timeout=SOON_MS):
+        qtbot.keyClick(page.views.view, Qt.Key.Key_Y)
+    assert program.search_pane.query().picture is not None
+    assert program.browse.current == "view.found"
 
 
 def test_folders_are_made_filled_and_renamed_and_tasks_are_told(

@@ -8,11 +8,12 @@ from pathlib import Path
 import keyring
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.core.accounts import Server
+from desktop_search.core.library_items import ItemKind
 from desktop_search.core.query import Platform, Scope
 from desktop_search.media.frames import frame_at
 from desktop_search.settings.folders import Folders
@@ -57,6 +58,27 @@ def test_posts_are_found_by_what_is_seen_and_said_and_play(program: Composition,
     (said, *_) = type_query(program, qtbot, '"red ball"')
     assert said.found_by is Scope.SAID
     assert jump(program, qtbot) == in_file(shared.film, said)
+
+    items = program.items  # what was found stands in the library's page from now on
+    program.commands.run("view.library")
+    items.page.bar.show_kind(ItemKind.POST)
+    qtbot.waitUntil(lambda: shared.tiktok_no in {key[2] for key in items.page.model.items}, timeout=20_000)
+    known = {item.item_id: item for item in items.page.model.items.values()}
+    post = known[shared.tiktok_no]
+    assert (post.kind, post.namespace) == (ItemKind.POST, "")
+    items.page.views.choose(post.key)
+    assert program.commands.why_not("library.delete") == "only videos can be deleted"
+    assert program.commands.why_not("library.import") == "its address is not known here"
+    with qtbot.waitSignal(program.watch.shown, timeout=20_000):
+        program.commands.run("library.play")
+    assert on_screen(program)[0] == in_file(shared.film, said)[0]
+    items.page.model.put([post._replace(url="https://www.tiktok.com/@harbourmaster/video/7543000000000000001")])
+    qtbot.waitUntil(lambda: not program.commands.why_not("library.import"), timeout=20_000)
+    program.commands.run("library.import")
+    dialog = program.sources.imports.dialog
+    assert dialog is not None
+    assert any("7543000000000000001" in box.toPlainText() for box in dialog.findChildren(QPlainTextEdit))
+    dialog.close()
 
 
 def test_the_platform_is_chosen_for_words_and_for_a_picture(

@@ -135,7 +135,9 @@ class FakeLibrary:
     def delete_videos(self, ids: Sequence[str], namespace: str, /, *, token: CancelToken) -> None:
         self._called("delete_videos")
         for video_no in ids:
-            self.videos.pop(video_no, None)
+            if video_no in self.videos and self.videos[video_no].namespace == namespace:
+                del self.videos[video_no]
+                self.files.pop(video_no, None)
 
     def download_video(
         self,
