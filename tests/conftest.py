@@ -19,5 +19,6 @@ pytest_plugins = [
     "tests.support.keyrings",
     "tests.support.leftovers",
     "tests.support.notifications",
+    "tests.support.browser",
     "tests.clips.fixtures",
 ]

@@ -215,7 +215,7 @@ class Composition(QObject):
         self.access = AccessParts(
             services.libraries, runner, self.window, self.library, self.preferences, self.notices, self.commands
         )
-        self.access.join(self.switch, self.connection)
+        self.access.join(self.switch, self.connection, self.search)
         self.keeping = KeepingParts(services, runner, self.window, self.notices, self.commands)
         self.memory = MemoryParts(
             services, runner, self.window, self.switch, self.search_pane, self.search, self.commands

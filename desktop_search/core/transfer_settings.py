@@ -70,6 +70,7 @@ class TransferSettings:
         hours: limits for hours of the day, which go before `limit_bytes_s`; the first that holds counts.
         limits: calls per time, by kind, for memories.ai.
         budget_month: dollars that may be spent in a calendar month; 0: no budget.
+        budget_stops: whether nothing that costs is called once it is spent; else the window only says so.
     """
 
     at_once: int = 2
@@ -78,6 +79,7 @@ class TransferSettings:
     limits: Mapping[CallKind, RateLimit] = field(default_factory=lambda: dict(DOCUMENTED_LIMITS))
     prices: PriceTable = PriceTable()
     budget_month: float = 0.0
+    budget_stops: bool = True
 
     def limit_at(self, moment: datetime) -> int:
         """Bytes per second that hold at that local time; 0: unlimited."""

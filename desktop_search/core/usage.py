@@ -57,10 +57,11 @@ class BudgetLevel(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class BudgetState:
-    """Dollars spent in this calendar month, and what may be spent; 0 for no budget."""
+    """Dollars spent in this calendar month, and what may be spent; 0 for no budget. Not every budget stops calls."""
 
     spent: float
     budget: float
+    stops: bool = True
 
     @property
     def level(self) -> BudgetLevel:
@@ -68,6 +69,11 @@ class BudgetState:
         if self.budget <= 0 or self.spent < _NEAR * self.budget:
             return BudgetLevel.CLEAR
         return BudgetLevel.REACHED if self.spent >= self.budget else BudgetLevel.NEAR
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether nothing that costs is called any more."""
+        return self.stops and self.level is BudgetLevel.REACHED
 
     def allows(self, cost: float) -> bool:
         """Whether that much more may be spent. What costs nothing is held back too once the budget is reached."""

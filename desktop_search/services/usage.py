@@ -81,11 +81,13 @@ class UsageLedger:
         with self._lock:  # first, so that what is being written may count twice for a moment, but is never missed
             unwritten = (*self._pending.values(), *self._on_its_way.values())
         pending = sum(row.cost for row in unwritten if month_of(row.day) == month)
-        return BudgetState(self._table.spent(month) + pending, self._settings().budget_month)
+        settings = self._settings()
+        return BudgetState(self._table.spent(month) + pending, settings.budget_month, settings.budget_stops)
 
     def check(self, kind: CallKind, cost: float = 0.0) -> None:
         """Raises `BudgetReached` when a paid call of that kind, or one of that cost, would pass the budget."""
-        if kind not in PAID_KINDS or self._settings().budget_month <= 0:
+        settings = self._settings()
+        if kind not in PAID_KINDS or settings.budget_month <= 0 or not settings.budget_stops:
             return
         state = self.budget()
         if not state.allows(cost):

@@ -19,6 +19,7 @@ def transfers_to_json(settings: TransferSettings) -> dict[str, Any]:
         "limits": {kind.value: [limit.calls, limit.seconds] for kind, limit in settings.limits.items()},
         "prices": asdict(settings.prices) | {"read_on": settings.prices.read_on.isoformat()},
         "budget_month": settings.budget_month,
+        "budget_stops": settings.budget_stops,
     }
 
 
@@ -33,6 +34,7 @@ def transfers_from_json(content: object) -> TransferSettings:
         limits=dict(default.limits) if "limits" not in values else _limits(values["limits"]),
         prices=_prices(values.get("prices")),
         budget_month=_number(values.get("budget_month"), default.budget_month),
+        budget_stops=values.get("budget_stops") is not False,
     )
 
 

@@ -114,10 +114,15 @@ class Notice(QFrame):
 
 
 class NoticeBar(QWidget):
-    """A stack of up to three notices, the newest below; takes no room while there is none."""
+    """A stack of up to three notices, the newest below; takes no room while there is none.
+
+    Attributes:
+        remedy_of: what a button of an error offers, and does: for errors that nothing else is offered for.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.remedy_of: Callable[[AppError], tuple[str, Callable[[], object]] | None] = lambda _error: None
         self.setAccessibleName(_("Notices"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -165,6 +170,8 @@ class NoticeBar(QWidget):
         self, error: AppError, *, action_text: str = "", action: Callable[[], object] | None = None
     ) -> Notice:
         """Say what failed and what to do; the technical part is only for "Copy details"."""
+        if action is None and (remedy := self.remedy_of(error)) is not None:
+            action_text, action = remedy
         return self.show_notice(
             NoticeLevel.ERROR, str(error), details=error.details, action_text=action_text, action=action
         )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDateEdit,
     QDoubleSpinBox,
     QFormLayout,
@@ -40,10 +41,12 @@ class PricesForm(QWidget):
     Signals:
         prices_changed(object): the `PriceTable` as it is now.
         budget_changed(float): dollars for a calendar month; 0 for no budget.
+        stops_changed(bool): whether nothing that costs is called once it is spent.
     """
 
     prices_changed = Signal(object)
     budget_changed = Signal(float)
+    stops_changed = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,6 +60,8 @@ class PricesForm(QWidget):
         self.budget.setSpecialValueText(_("No budget"))
         self.budget.setAccessibleName(_("Budget for a month, in dollars"))
         self.budget.editingFinished.connect(self._on_budget_edited)
+        self.stops = QCheckBox(_("Stop &before paid calls once it is spent"))
+        self.stops.toggled.connect(self.stops_changed)
         self.fields = {name: _price_field(name) for name in _TITLES}
         for field in self.fields.values():
             field.editingFinished.connect(self._on_price_edited)
@@ -71,9 +76,12 @@ class PricesForm(QWidget):
         self._lay_out()
         self.show_prices(self._prices, self._budget_month)
 
-    def show_prices(self, prices: PriceTable, budget_month: float) -> None:
+    def show_prices(self, prices: PriceTable, budget_month: float, *, stops: bool = True) -> None:
         """Show what is kept."""
         self._prices, self._budget_month = prices, budget_month
+        self.stops.blockSignals(True)
+        self.stops.setChecked(stops)
+        self.stops.blockSignals(False)
         self.budget.setValue(budget_month)
         for name, field in self.fields.items():
             field.setValue(getattr(prices, name))
@@ -97,7 +105,7 @@ class PricesForm(QWidget):
             self._take(replace(self._prices, read_on=day))  # type: ignore[arg-type]
 
     def _take(self, prices: PriceTable) -> None:
-        self.show_prices(prices, self._budget_month)
+        self.show_prices(prices, self._budget_month, stops=self.stops.isChecked())
         self.prices_changed.emit(prices)
 
     def _lay_out(self) -> None:
@@ -107,9 +115,9 @@ class PricesForm(QWidget):
             wrapped_label(
                 "caption",
                 _(
-                    "When four fifths of it are spent, the window says so. When it is spent, nothing is called that "
-                    "costs: uploads wait, and searches and imports are refused, until you raise it or the next month "
-                    "begins."
+                    "When four fifths of it are spent, and when all of it is, the window says so. Where it stops paid "
+                    "calls, uploads then wait, and searches and imports are refused, until you raise it or the next "
+                    "month begins."
                 ),
             )
         )
@@ -117,6 +125,7 @@ class PricesForm(QWidget):
         line.addWidget(self.budget)
         line.addStretch(1)
         column.addLayout(line)
+        column.addWidget(self.stops)
         prices = QGroupBox(_("Prices"))
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)

@@ -36,7 +36,7 @@ class UsageController(QObject):
     Signals:
         budget_told(object): the `BudgetState` as it is now.
         warned(str, bool): the budget is near (False) or reached (True), in words for the user.
-        budget_freed(): the budget was reached, and now it is not.
+        budget_freed(): the budget held calls back, and now it does not.
         settings_changed(): prices or budget are others.
         failed(object): an `AppError` while nobody looks at the dialog.
     """
@@ -72,6 +72,7 @@ class UsageController(QObject):
         dialog.month_asked.connect(lambda _month: self._read())
         dialog.prices.prices_changed.connect(self._on_prices_changed)
         dialog.prices.budget_changed.connect(self._on_budget_changed)
+        dialog.prices.stops_changed.connect(self._on_stops_changed)
         dialog.destroyed.connect(self._on_destroyed)
         if self._budget is not None:
             dialog.show_budget(self._budget)
@@ -108,11 +109,12 @@ class UsageController(QObject):
             self._on_failed(news)
             return
         before = self._budget.level if self._budget is not None else BudgetLevel.CLEAR
+        held_back = self._budget is not None and self._budget.holds_back
         self._budget = news
         self.budget_told.emit(news)
         if news.level > before:
             self.warned.emit(warning_words(news), news.level is BudgetLevel.REACHED)
-        if before is BudgetLevel.REACHED and news.level is not before:
+        if held_back and not news.holds_back:
             self.budget_freed.emit()
         if self._dialog is not None:
             self._dialog.show_budget(news)
@@ -123,6 +125,9 @@ class UsageController(QObject):
 
     def _on_budget_changed(self, dollars_month: float) -> None:
         self._keep(lambda now: replace(now, budget_month=dollars_month))
+
+    def _on_stops_changed(self, stops: bool) -> None:
+        self._keep(lambda now: replace(now, budget_stops=stops))
 
     def _keep(self, change: Callable[[TransferSettings], TransferSettings]) -> None:
         store, ledger = self._store, self._ledger
@@ -148,7 +153,9 @@ class UsageController(QObject):
 
 def warning_words(state: BudgetState) -> str:
     """What to say when the budget is near or reached."""
-    if state.level is BudgetLevel.REACHED:
+    if state.level is BudgetLevel.REACHED and not state.stops:
+        words = _("This month's budget is spent ({spent} of {budget}). Calls go on, as you chose.")
+    elif state.level is BudgetLevel.REACHED:
         words = _(
             "This month's budget is spent ({spent} of {budget}). Uploads wait; searches and imports of paid libraries "
             "are refused."

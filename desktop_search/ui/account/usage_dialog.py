@@ -64,7 +64,10 @@ class UsageDialog(QDialog):
         self.month_box, self.library_box = QComboBox(), QComboBox()
         self.month_box.setAccessibleName(_("Month"))
         self.library_box.setAccessibleName(_("Library"))
-        for box in (self.month_box, self.library_box):
+        self.endpoint_box = QComboBox()
+        self.endpoint_box.setAccessibleName(_("Kind of call"))
+        self.endpoint_box.currentIndexChanged.connect(self._show_rows)
+        for box in (self.month_box, self.library_box, self.endpoint_box):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.month_box.activated.connect(lambda: self.month_asked.emit(self.month))
         self.library_box.currentIndexChanged.connect(self._show_rows)
@@ -119,6 +122,14 @@ class UsageDialog(QDialog):
             self.library_box.addItem(library_words(library_id) if library_id else _("All libraries"), library_id)
         self.library_box.setCurrentIndex(libraries.index(chosen) if chosen in libraries else 0)
         self.library_box.blockSignals(False)
+        endpoints = [_ALL, *sorted({row.endpoint for row in rows})]
+        asked = self.endpoint_box.currentData()
+        self.endpoint_box.blockSignals(True)
+        self.endpoint_box.clear()
+        for endpoint in endpoints:
+            self.endpoint_box.addItem(endpoint or _("All calls"), endpoint)
+        self.endpoint_box.setCurrentIndex(endpoints.index(asked) if asked in endpoints else 0)
+        self.endpoint_box.blockSignals(False)
         self.show_problem("")
         self._show_rows()
 
@@ -135,7 +146,7 @@ class UsageDialog(QDialog):
 
     def show_settings(self, settings: TransferSettings) -> None:
         """Show prices and budget as they are kept."""
-        self.prices.show_prices(settings.prices, settings.budget_month)
+        self.prices.show_prices(settings.prices, settings.budget_month, stops=settings.budget_stops)
 
     def show_problem(self, words: str) -> None:
         """Say what went wrong; "" when nothing did."""
@@ -147,8 +158,8 @@ class UsageDialog(QDialog):
         self.prices.budget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_rows(self) -> None:
-        library_id = self.library_box.currentData()
-        shown = [row for row in self._rows if library_id in (_ALL, row.library_id)]
+        library_id, endpoint = self.library_box.currentData(), self.endpoint_box.currentData()
+        shown = [row for row in self._rows if library_id in (_ALL, row.library_id) and endpoint in (_ALL, row.endpoint)]
         self.model.set_rows(shown)
         self.table.setColumnHidden(COLUMNS.index("Library"), len({row.library_id for row in shown}) < 2)
         self._total.setText(total_words(shown) if shown else _("Nothing was used in this month."))
@@ -160,6 +171,7 @@ class UsageDialog(QDialog):
         head = QHBoxLayout()
         head.addWidget(self.month_box)
         head.addWidget(self.library_box)
+        head.addWidget(self.endpoint_box)
         head.addStretch(1)
         segments = QHBoxLayout()
         segments.setSpacing(0)

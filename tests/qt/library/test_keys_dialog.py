@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import keyring
 import keyring.backends.fail
 import pytest
-from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from desktop_search.ui.account.keys_controller import KeysController
 from desktop_search.ui.account.keys_dialog import KeysDialog
 from desktop_search.ui.web_pages import WebPage
 from tests.qt.library.conftest import KEY, Desk
+from tests.support.browser import Browser
 from tests.support.keyrings import LockedKeyring
 
 SERVICE = "Desktop Search"
@@ -99,26 +97,6 @@ def test_with_a_locked_keyring_that_is_said_and_nothing_else_breaks(desk: Desk, 
     desk.qtbot.waitUntil(lambda: "could not be removed" in dialog.problem)
     with desk.qtbot.waitSignal(controller.kept_for_run):
         add(dialog, "Client A", KEY)
-
-
-class Browser(QObject):
-    """Stands in for the user's browser."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[str] = []
-
-    @Slot(QUrl)
-    def open_url(self, url: QUrl) -> None:
-        self.opened.append(url.toString())
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    made = Browser()
-    QDesktopServices.setUrlHandler("https", made, "open_url")  # type: ignore[arg-type]  # the stub asks for bytes, PySide for text
-    yield made
-    QDesktopServices.unsetUrlHandler("https")
 
 
 def test_the_console_opens_in_the_browser(desk: Desk, controller: KeysController, browser: Browser) -> None:

@@ -23,7 +23,7 @@ from desktop_search.core.imports import ImportKind, ImportWish
 from desktop_search.core.token import CancelToken
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.core.uploads import MediaFacts, MediaKind, UploadItem, UploadState
-from desktop_search.core.usage import BudgetState, DayUsage
+from desktop_search.core.usage import BudgetLevel, BudgetState, DayUsage
 from desktop_search.services.books import AccountBooks
 from desktop_search.services.usage import UsageLedger
 
@@ -221,3 +221,12 @@ def test_what_an_import_brought_is_charged_by_its_kind(
     (row,) = account.on_disk()
     assert (row.endpoint, row.calls) == (endpoint, 0)
     assert row.cost == pytest.approx(cost)
+
+
+def test_a_budget_that_stops_nothing_lets_calls_through_and_still_tells(account: Account) -> None:
+    account.set_budget(0.0001)
+    account.settings = replace(account.settings, budget_stops=False)
+    account.ledger.spend("memories.ai", "/upload", 1.0)
+    account.ledger.check(CallKind.UPLOAD, 5.0)
+    state = account.ledger.budget()
+    assert (state.level, state.holds_back) == (BudgetLevel.REACHED, False)
