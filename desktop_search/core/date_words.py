@@ -37,9 +37,10 @@ _SHORT = (
 _WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 
 
-def month_words(month: date) -> str:
-    """ "November 2026"."""
-    return _("{month} {year}").format(month=_MONTHS[month.month - 1], year=month.year)
+def month_words(month: date, *, short: bool = False) -> str:
+    """ "November 2026", or "Nov 2026"."""
+    names = _SHORT if short else _MONTHS
+    return _("{month} {year}").format(month=names[month.month - 1], year=month.year)
 
 
 def short_month(number: int) -> str:

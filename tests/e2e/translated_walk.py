@@ -21,6 +21,7 @@ from tests.e2e.test_every_dialog import DIALOGS, opened
 from tests.support.shown_texts import shown_texts
 
 Look = Callable[[QWidget], list[str]]
+_MORE = ("file.keys", "file.servers", "help.diagnostics")
 _SIZES = ((1024, 640), (1440, 900))
 _OPENED_S, _INDEXED_S = 10.0, 60.0
 _INNER = re.compile(r"⟦[^⟦⟧]*⟧")
@@ -45,7 +46,7 @@ def walk(profile: Path, footage: list[Path], look: Look) -> list[str]:
             program.window.resize(*size)
             faults += [f"window {size}: {fault}" for fault in look(program.window)]
         faults += [f"a menu: {fault}" for menu in menus(program) for fault in look(menu)]
-        for command_id in DIALOGS:
+        for command_id in (*DIALOGS, *_MORE):
             faults += [f"{command_id}: {fault}" for fault in of_dialog(program, command_id, look)]
     return list(dict.fromkeys(faults))
 

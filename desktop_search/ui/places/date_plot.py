@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_search.core.date_bins import Bin, Unit, between, bins_of
+from desktop_search.core.date_words import day_words, month_words
 from desktop_search.core.language import _, ngettext
 from desktop_search.ui.style.theme import tokens
 
 _TOP, _BOTTOM, _SIDE = 24, 20, 8
 _BAR_PX, _LABEL_PX, _TEXT_PX = 7, 74, 11
 _LEAST_DAYS = 14  # as close as it goes
-_FORMS = {Unit.DAY: "d MMM yyyy", Unit.MONTH: "MMMM yyyy", Unit.YEAR: "yyyy", Unit.DECADE: "yyyy"}
-_AXIS_FORMS = {Unit.DAY: "d MMM", Unit.MONTH: "MMM yyyy", Unit.YEAR: "yyyy", Unit.DECADE: "yyyy"}
 
 Days = tuple[date, date]
 """The first day and the last, both with it."""
@@ -193,9 +192,9 @@ class DatePlot(QWidget):
             assert self._marked is not None
             marked = self._bins[self._marked]
             clips = ngettext("{count} clip", "{count} clips", marked.count)
-            return _("{time}: {clips}").format(time=self._named(marked.start, _FORMS), clips=clips)
+            return _("{time}: {clips}").format(time=self._named(marked.start), clips=clips)
         clips = ngettext("{count} clip", "{count} clips", len(between(self._days, *chosen)))
-        first, last = (QLocale().toString(QDate(day.year, day.month, day.day), _FORMS[Unit.DAY]) for day in chosen)
+        first, last = (day_words(day) for day in chosen)
         if first == last:
             return _("{time}: {clips}").format(time=first, clips=clips)
         return _("{first} to {last}: {clips}").format(first=first, last=last, clips=clips)
@@ -208,11 +207,14 @@ class DatePlot(QWidget):
             left = area.left() + place * area.width() / len(self._bins)
             box = QRectF(left, area.bottom() + 3, _LABEL_PX, 16)
             if box.right() <= self.width():
-                painter.drawText(box, Qt.AlignmentFlag.AlignLeft, self._named(self._bins[place].start, _AXIS_FORMS))
+                painter.drawText(box, Qt.AlignmentFlag.AlignLeft, self._named(self._bins[place].start, short=True))
 
-    def _named(self, day: date, forms: dict[Unit, str]) -> str:
-        words = QLocale().toString(QDate(day.year, day.month, day.day), forms[self._unit])
-        return _("{year}s").format(year=words) if self._unit is Unit.DECADE else words
+    def _named(self, day: date, *, short: bool = False) -> str:
+        if self._unit is Unit.DAY:
+            return day_words(day, year=not short)
+        if self._unit is Unit.MONTH:
+            return month_words(day, short=short)
+        return _("{year}s").format(year=day.year) if self._unit is Unit.DECADE else str(day.year)
 
     def _chosen(self) -> Days | None:
         """What is being chosen, else what is."""
