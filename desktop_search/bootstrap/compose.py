@@ -200,6 +200,7 @@ class Composition(QObject):
         self.watch = WatchController(runner, services.files, self.player_pane, self.player, services.timebases.of_file)
         self.clip = ClipController(runner, services.clip_texts, self.clip_tabs)
         self.items = LibraryParts(services, runner, self.browse, self.notices, self.commands)
+        self.items.page.set_arrangement(self._preferences.items)
         self.selects = SelectsParts(services, runner, self.clip_tabs, self.notices, self.commands)
         self.places = wire_places(
             services, runner, self.browse, self.search_pane, self.search, self.watch, self.commands
@@ -337,6 +338,7 @@ class Composition(QObject):
                 library_id=self.library.remembered_id,
                 volume=self.player_pane.volume,
                 results=self.results.arrangement,
+                items=self.items.page.model.arrangement,
                 clip_tab=self.clip_tabs.currentIndex(),
                 recent_commands=self.command_parts.palette.recent,
             )

@@ -24,11 +24,17 @@ from desktop_search.core.handles import MOST_HANDLES, Handles, HandleUnit
 from desktop_search.core.known_texts import reason_of
 from desktop_search.core.language import _
 from desktop_search.core.library import LOCAL_ID
+from desktop_search.core.library_rows import ItemArrangement
 from desktop_search.core.result_rows import Arrangement
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.settings.account_texts import keys_from_json, keys_to_json, servers_from_json, servers_to_json
 from desktop_search.settings.language_choice import language_or_none
-from desktop_search.settings.results_texts import arrangement_from_json, arrangement_to_json
+from desktop_search.settings.results_texts import (
+    arrangement_from_json,
+    arrangement_to_json,
+    items_from_json,
+    items_to_json,
+)
 from desktop_search.settings.shortcut_texts import shortcuts_from_json, texts_from_json
 from desktop_search.settings.transfer_texts import transfers_from_json, transfers_to_json
 
@@ -61,6 +67,7 @@ class Preferences:
         transfers: how uploads go, and what the service takes for them.
         shortcuts: the keys of those commands that have others than their own, by id.
         results: how results are arranged.
+        items: how the items of a library are arranged.
         clip_tab: which of the tabs below the player is in front, from 0.
         recent_commands: ids of what was chosen in the palette, the newest first.
         keys: which keys each library has, by its id; the keys themselves are in the keyring.
@@ -87,6 +94,7 @@ class Preferences:
     shortcuts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     recent_commands: tuple[str, ...] = ()
     results: Arrangement = field(default_factory=Arrangement)
+    items: ItemArrangement = field(default_factory=ItemArrangement)
     clip_tab: int = 0
     keys: Mapping[str, NamedKeys] = field(default_factory=dict)
     export_goal: str = Form.FCPXML.value
@@ -181,9 +189,9 @@ class PreferencesStore:
 
 def _to_json(preferences: Preferences) -> dict[str, Any]:
     plain = {choice.name: getattr(preferences, choice.name) for choice in fields(Preferences)}
-    results = arrangement_to_json(preferences.results)
+    arranged = {"results": arrangement_to_json(preferences.results), "items": items_to_json(preferences.items)}
     account = {"servers": servers_to_json(preferences.servers), "keys": keys_to_json(preferences.keys)}
-    return plain | account | {"transfers": transfers_to_json(preferences.transfers), "results": results}
+    return plain | account | arranged | {"transfers": transfers_to_json(preferences.transfers)}
 
 
 def _from_json(content: dict[str, Any]) -> Preferences:
@@ -194,6 +202,7 @@ def _from_json(content: dict[str, Any]) -> Preferences:
         kept[choice.name] = value if type(value) is type(default) else default
     kept["transfers"] = transfers_from_json(content.get("transfers"))
     kept["results"] = arrangement_from_json(content.get("results"))
+    kept["items"] = items_from_json(content.get("items"))
     kept["shortcuts"] = shortcuts_from_json(content.get("shortcuts"))
     kept["recent_commands"] = texts_from_json(content.get("recent_commands"))
     kept["servers"] = servers_from_json(content.get("servers"), content.get("custom_server"))

@@ -51,6 +51,9 @@ class Libraries:
         gone = (item(library_id, 1),)
         return Refreshed(gone, gone)
 
+    def details(self, item: LibraryItem, token: CancelToken) -> LibraryItem | None:
+        return None if item.item_id == "video1" else item._replace(width=640, height=360, fps=25.0)
+
     def remember(self, found: tuple[ImageHit, ...]) -> tuple[LibraryItem, ...]:
         return tuple(item(each.library_id, 9, ItemKind.IMAGE) for each in found)
 
@@ -144,6 +147,17 @@ def test_what_is_chosen_stays_while_the_rows_change(desk: Desk) -> None:
         assert (views.chosen(), views.current()) == ((second,), second)
     desk.page.bar.words.setText("nothing like it")
     assert (views.chosen(), views.current()) == ((), None)
+
+
+def test_what_stays_chosen_is_asked_for_all_that_is_known_and_goes_when_it_is_gone(desk: Desk) -> None:
+    desk.page.show()
+    desk.wait_for(["1 of local", "2 of local"])
+    second = item("local", 2, namespace="b-roll")
+    desk.page.views.choose(second.key)
+    desk.qtbot.waitUntil(lambda: desk.page.model.items[second.key].width == 640, timeout=SOON_MS)
+    desk.page.views.choose(item("local", 1).key)
+    desk.wait_for(["2 of local"])
+    assert [words for words in desk.noticed if "1 of local" in words]
 
 
 def test_headings_stand_above_their_items_and_cannot_be_chosen(desk: Desk) -> None:
