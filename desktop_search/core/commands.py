@@ -203,7 +203,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("player.previous-hit", _P, _("Pre&vious hit"), ("P",), _PLAYER, opens_section=True),
     Command("player.next-hit", _P, _("&Next hit"), ("N",), _PLAYER),
     Command("player.like-this", _P, _("More like thi&s frame"), ("Y",), _PLAYER, _("similar picture"), True),
-    Command("player.save-frame", _P, _("Save this f&rame…"), ("Shift+S",), _PLAYER, _("still picture png export")),
+    Command("player.save-frame", _P, _("Save this frame…"), ("Shift+S",), _PLAYER, _("still picture png export")),
     Command("player.search-inside", _P, _("Search inside this &clip"), ("Shift+Y",), _PLAYER, _("video words picture")),
     Command("player.mark-in", _P, _("Mark &in"), ("I",), _PLAYER, words=_("range"), opens_section=True),
     Command("player.mark-out", _P, _("Mark &out"), ("O",), _PLAYER, words=_("range")),
