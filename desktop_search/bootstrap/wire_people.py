@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from desktop_search.bootstrap.services import Services
-from desktop_search.core.query import SearchQuery
+from desktop_search.core.query import Scope, SearchQuery
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.services.people import People
 from desktop_search.ui.commands.command_set import CommandSet
@@ -31,7 +31,7 @@ def wire_people(
 
     def search(name: str) -> None:
         filters = replace(search_pane.query().filters, people=(name,))
-        search_pane.run_query(SearchQuery(filters=filters))
+        search_pane.run_query(SearchQuery(scope=Scope.ALL, filters=filters))
 
     controller.search_asked.connect(search)
     controller.moment_asked.connect(watch.cue)

@@ -57,7 +57,7 @@ def map_canvas(clips: int) -> Iterator[Measured]:
             draw = partial(drawn, MapView(*view))
             yield _each(compare(f"{clips:,} clips on the map, {name}", draw, _FLOOR, bare))
         yield compare(
-            f"{clips:,} clips gathered for another scale",
+            f"{clips:,} clips placed on the map and gathered",
             lambda: PointField(placed).clusters(9, 0, 1),
             "one pass over their points",
             lambda: [each.place for each in placed],

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from desktop_search.core.areas import Area
 from desktop_search.core.language import _, ngettext
@@ -30,12 +30,14 @@ class MapCanvas(QWidget):
     chosen(object): the cluster that is chosen, `None` for none.
     opened(): its clips are wanted.
     area_drawn(Area): a rectangle was drawn.
+    near_asked(Place): this place was chosen from the menu.
     moved(): another part of the map is on show.
     """
 
     chosen = Signal(object)
     opened = Signal()
     area_drawn = Signal(object)
+    near_asked = Signal(object)
     moved = Signal()
 
     def __init__(self) -> None:
@@ -210,6 +212,19 @@ class MapCanvas(QWidget):
         else:
             right, down = event.position().x() - self.width() / 2, event.position().y() - self.height() / 2
             self._show(self._view.zoomed(_STEP, self._least_px(), right, down))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the place under the pointer, or by the key with the chosen one."""
+        place = self.centre()
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            circle = self._at(QPointF(event.pos()))
+            at = self._view.to_flat(event.pos().x(), event.pos().y(), self.width(), self.height())
+            place = place_at(*at) if circle is None else circle.place
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        words = _("Search only within 20 km of {place}").format(place=place.described)
+        menu.addAction(words, lambda: self.near_asked.emit(place))
+        menu.popup(event.globalPos())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: draw it."""

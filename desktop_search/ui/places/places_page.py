@@ -15,7 +15,7 @@ from desktop_search.core.date_bins import days_between, days_of, instants_of
 from desktop_search.core.language import _, ngettext, number
 from desktop_search.core.map_filters import is_in_time, is_within
 from desktop_search.core.map_points import Cluster, PlacedClip, PointField
-from desktop_search.core.places import ground_in, with_ground
+from desktop_search.core.places import Place, ground_in, with_ground
 from desktop_search.core.query import ClipKey, SearchFilters
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.places.chosen_clips import ChosenClips
@@ -47,6 +47,7 @@ class PlacesPage(QFrame):
         self._clips: tuple[PlacedClip, ...] | None = None
         self._hits: frozenset[ClipKey] = frozenset()
         self._filters = SearchFilters()
+        self._is_outdated = True
         self.bar, self.map, self.chosen, self.plot = MapBar(commands), MapCanvas(), ChosenClips(), DatePlot()
         self.note = ProgressNote(_("Reading where clips were captured"))
         self._problem, self._empty = wrapped_label("problem"), wrapped_label("caption")
@@ -57,7 +58,6 @@ class PlacesPage(QFrame):
         self._connect()
         self._connect_commands()
         self.say_problem("")
-        self._show()
 
     @property
     def clips(self) -> tuple[PlacedClip, ...]:
@@ -77,12 +77,12 @@ class PlacesPage(QFrame):
         """The clips that the search on show has found."""
         if self._hits != frozenset(hits):
             self._hits = frozenset(hits)
-            self._show_field()
+            self._show()
 
     def set_filters(self, filters: SearchFilters) -> None:
         """What a search is narrowed to now, wherever that was said."""
         before, self._filters = self._filters, filters
-        if with_ground(before, None) != with_ground(filters, None) or ground_in(before) != ground_in(filters):
+        if _where_and_when(before) != _where_and_when(filters):
             self._show()
 
     def say_problem(self, words: str) -> None:
@@ -98,6 +98,8 @@ class PlacesPage(QFrame):
         """Now what the library has is of use."""
         super().showEvent(event)
         self.came_up.emit()
+        if self._is_outdated:
+            self._show()
 
     def _choose_span(self, span: Days | None) -> None:
         start, end = (None, None) if span is None else instants_of(*span, None)
@@ -107,11 +109,19 @@ class PlacesPage(QFrame):
         self.bar.draw.setChecked(False)
         self.filters_chosen.emit(with_ground(self._filters, area))
 
+    def _choose_near(self, place: Place) -> None:
+        self.filters_chosen.emit(with_ground(self._filters, place))
+
     def _choose_all(self) -> None:
         self.filters_chosen.emit(replace(with_ground(self._filters, None), taken_after=None, taken_before=None))
 
     def _show(self) -> None:
-        self._show_field()
+        """Count and place all clips anew; many take a moment, so not while nobody looks."""
+        self._is_outdated = not self.isVisible()
+        if self._is_outdated:
+            return
+        in_time = (clip for clip in self.clips if is_in_time(clip, self._filters))
+        self.map.set_field(PointField(in_time, self._hits))
         filters, ground = self._filters, ground_in(self._filters)
         self.map.set_ground(ground)
         taken_ms = (clip.taken_ms for clip in self.clips if clip.taken_ms is not None and is_within(clip, ground))
@@ -122,9 +132,6 @@ class PlacesPage(QFrame):
         clips = ngettext("{count} clip", "{count} clips", len(self.clips))
         self.bar.words.setText(_("{clips}, {number} with a place").format(clips=clips, number=number(placed)))
         say(self._empty, "" if self._clips is None else _empty_words(len(self.clips), placed))
-
-    def _show_field(self) -> None:
-        self.map.set_field(PointField((clip for clip in self.clips if is_in_time(clip, self._filters)), self._hits))
 
     def _on_chosen(self, cluster: Cluster | None) -> None:
         self.chosen.show_cluster(cluster, self._hits)
@@ -170,6 +177,7 @@ class PlacesPage(QFrame):
         self.map.chosen.connect(self._on_chosen)
         self.map.opened.connect(self._open)
         self.map.area_drawn.connect(self._choose_area)
+        self.map.near_asked.connect(self._choose_near)
         self.chosen.clip_opened.connect(self.clip_opened)
         self.plot.span_chosen.connect(self._choose_span)
         self.retry.clicked.connect(self.retry_asked)
@@ -179,7 +187,7 @@ class PlacesPage(QFrame):
             "map.zoom-in": self.map.zoom_in,
             "map.zoom-out": self.map.zoom_out,
             "map.show-all": self.map.show_all,
-            "map.only-near": lambda: self.filters_chosen.emit(with_ground(self._filters, self.map.centre())),
+            "map.only-near": lambda: self._choose_near(self.map.centre()),
             "map.only-shown": lambda: self._choose_area(self.map.area()),
             "map.everything": self._choose_all,
             "map.leave": self.map.unchoose,
@@ -190,6 +198,10 @@ class PlacesPage(QFrame):
         self._commands.connect("map.previous", lambda: self.map.step(-1), self._why_no_circle)
         self._commands.connect("map.open", self._open, self._why_no_circle)
         self._commands.attach(KeyPlace.MAP, self.map)
+
+
+def _where_and_when(filters: SearchFilters) -> tuple[object, ...]:
+    return ground_in(filters), filters.taken_after, filters.taken_before
 
 
 def _empty_words(clips: int, placed: int) -> str:

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop_search.core.areas import Area
@@ -164,6 +164,31 @@ def test_a_span_is_chosen_by_keys_and_said(page: PlacesPage, qtbot: QtBot) -> No
     for _step in range(8):
         qtbot.keyClick(plot, Qt.Key.Key_Minus)
     assert sum(each.count for each in plot.bins) == 4
+
+
+def test_a_place_is_chosen_from_the_menu(page: PlacesPage, qtbot: QtBot) -> None:
+    spot = at(page, PARIS) + QPoint(40, 0)
+    right = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot, page.map.mapToGlobal(spot))
+    QApplication.sendEvent(page.map, right)
+    (menu,) = page.map.findChildren(QMenu)
+    qtbot.waitUntil(menu.isVisible)
+    menu.setActiveAction(menu.actions()[0])
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    chosen = ground(page)
+    assert isinstance(chosen, Place)
+    assert chosen.latitude == pytest.approx(PARIS.latitude, abs=0.2)
+    assert chosen.longitude > PARIS.longitude + 0.1
+
+
+def test_what_comes_while_nobody_looks_is_shown_later(page: PlacesPage) -> None:
+    page.hide()
+    before = page.map.clusters()
+    page.set_clips(CLIPS[:1])
+    page.set_hits({CLIPS[0].clip})
+    assert page.map.clusters() == before
+    page.show()
+    (circle,) = page.map.clusters()
+    assert (circle.clips, circle.hits) == (CLIPS[:1], 1)
 
 
 @pytest.mark.parametrize(
