@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from desktop_search import APP_ID, __version__, resources
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.bootstrap.crash import CrashBridge, CrashGuard
+from desktop_search.bootstrap.file_opens import FileOpens
 from desktop_search.bootstrap.qt_language import speak
 from desktop_search.bootstrap.second_start import SecondStarts, hand_over
 from desktop_search.bootstrap.services import build_services
@@ -80,6 +81,7 @@ def _run(app: QApplication, folders: Folders, footage: Sequence[Path]) -> int:
                 composition.tell_last_crash(last_crash)
             if footage:
                 composition.uploads.add_paths(list(footage))
+            app.installEventFilter(FileOpens(lambda path: composition.uploads.add_paths([path]), composition.window))
             starts = SecondStarts(folders, composition)
             starts.came.connect(lambda token, paths: _start_again(composition, token, paths))
             starts.listen()

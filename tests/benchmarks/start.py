@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from PySide6.QtGui import QGuiApplication
+
 from desktop_search.bootstrap.virtual_display import VirtualDisplay
 from tests.benchmarks.measuring import Measured, compare
 
@@ -31,6 +33,7 @@ def start(folder: Path, program: Path | None) -> Iterator[Measured]:
     """In seconds. `program` is an installed one; without it the source tree's is started."""
     own = [str(program)] if program else [sys.executable, "-m", "desktop_search"]
     with VirtualDisplay():
+        _held = QGuiApplication([])  # Xvfb begins anew whenever its last client leaves
         running: list[subprocess.Popen[bytes]] = []
 
         def end() -> None:
@@ -50,6 +53,7 @@ def start(folder: Path, program: Path | None) -> Iterator[Measured]:
 
 def _shown(command: Sequence[str], title: str) -> subprocess.Popen[bytes]:
     child = subprocess.Popen(command, env=os.environ | {"QT_QPA_PLATFORM": "xcb"}, stderr=subprocess.DEVNULL)
-    looking = ["xdotool", "search", "--sync", "--onlyvisible", "--name", title]
-    subprocess.run(looking, stdout=subprocess.DEVNULL, check=True, timeout=60)
+    looking = ["xdotool", "search", "--onlyvisible", "--name", title]
+    while child.poll() is None and subprocess.run(looking, capture_output=True, check=False).returncode:
+        pass
     return child
