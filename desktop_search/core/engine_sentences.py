@@ -93,6 +93,10 @@ SENTENCES = (
     N_("Writes down speech in 99 languages, also where the sound is difficult; slower."),
 )
 WITH_VALUES = (
+    N_("The speech model “{model}” {problem}."),
+    N_("The speech model “{model}” {problem} ({kind}: {reason})."),
+    N_("is not complete: {files} is missing"),
+    N_("is of a family that is not known here: {family}"),
     N_("This file has more than {most} tracks."),
     N_("Free some space on the disk of {folder}."),
     N_("Reading this file got stuck: no progress for {time}."),
@@ -147,6 +151,14 @@ WITH_VALUES = (
     N_("There is no model “{model}” to remove."),
     N_("The model could not be put into “{folder}”: {reason}."),
     N_("The choice could not be kept in “{folder}”: {reason}."),
+)
+PARTS = (  # of sentences with values
+    N_("does not work"),
+    N_("does not hear what is said in the sample footage"),
+    N_("gives times outside the sound"),
+    N_("gives words out of order"),
+    N_("could not be loaded"),
+    N_("is not complete: its vocabulary is missing"),
 )
 OF_THE_SYSTEM = (  # as Python and the C library say them
     N_("Permission denied"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from desktop_search.core.engine_sentences import OF_THE_SYSTEM, WITH_VALUES
+from desktop_search.core.engine_sentences import OF_THE_SYSTEM, PARTS, WITH_VALUES
 from desktop_search.core.language import ENGLISH, _, chosen
 
 _TEXTS = {"problem", "reason"}  # values that are texts themselves; others are names, which stay
@@ -27,7 +27,7 @@ def localised(text: str) -> str:
         return text
     if "\n" in text:
         return "\n".join(localised(line) for line in text.split("\n"))
-    if text[-1] in ".?!" or text in OF_THE_SYSTEM:  # no word that may be a name
+    if text[-1] in ".?!" or text in (*OF_THE_SYSTEM, *PARTS):  # no word that may be a name
         whole = _(text)
         if whole != text:
             return whole

@@ -20,8 +20,10 @@ class ModelProblem(FileProblem):
     """A speech model cannot be loaded, or cannot be used."""
 
     def __init__(self, model: InstalledModel, what: str, cause: Exception | None = None) -> None:
-        because = "" if cause is None else f" ({type(cause).__name__}: {cause})"
-        super().__init__(f"The speech model “{model.model_id}” {what}{because}.", hint=_CHECK_IT)
+        message = f"The speech model “{model.model_id}” {what}."
+        if cause is not None:
+            message = f"The speech model “{model.model_id}” {what} ({type(cause).__name__}: {cause})."
+        super().__init__(message, hint=_CHECK_IT)
 
 
 @dataclass(frozen=True, slots=True)

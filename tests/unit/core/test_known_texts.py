@@ -43,6 +43,15 @@ def german() -> Iterator[None]:
         ("https://tiktok.com/@a: The file is empty.", "https://tiktok.com/@a: Die Datei ist leer."),
         ("a.mp4: The file is empty.\nb.mp4: nobody knows", "a.mp4: Die Datei ist leer.\nb.mp4: nobody knows"),
         ("The file is empty. Nobody knows this.", "Die Datei ist leer. Nobody knows this."),
+        ("The speech model “small” does not work.", "Das Sprachmodell „small“ funktioniert nicht."),
+        (
+            "The speech model “small” could not be loaded (OSError: Permission denied).",
+            "Das Sprachmodell „small“ konnte nicht geladen werden (OSError: Zugriff verweigert).",
+        ),
+        (
+            "The speech model “small” is not complete: a.bin, b.bin is missing.",
+            "Das Sprachmodell „small“ ist nicht vollständig: a.bin, b.bin fehlt.",
+        ),
         ("Die Datei ist leer.", "Die Datei ist leer."),
         ("last", "last"),
         ("Selects", "Selects"),
