@@ -10,7 +10,7 @@ from PySide6.QtCore import QStandardPaths
 
 from desktop_search.bootstrap.services import Services
 from desktop_search.core.hits import Hit
-from desktop_search.core.language import _
+from desktop_search.core.language import _, number
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.player.port import Player
 from desktop_search.services.clip_files import save_still
@@ -28,6 +28,7 @@ from desktop_search.ui.selects.bins_controller import BinsController
 from desktop_search.ui.selects.dragging import RangeDrags
 from desktop_search.ui.selects.exporting import ExportController
 from desktop_search.ui.selects.frame_saving import FrameSaving
+from desktop_search.ui.selects.keeping import BinOnShow
 from desktop_search.ui.selects.marking_controller import SelectMarks
 from desktop_search.ui.selects.playing import PlayingAll
 from desktop_search.ui.selects.relinking import Relinking
@@ -57,6 +58,7 @@ class SelectsParts:
             runner, services.selects, services.footage_places, self.tab, services.timebases.look
         )
         self.controller.failed.connect(notices.show_error)
+        self.controller.shown.connect(self._show_count)
         self.bins = BinsController(self.controller, services.selects, self.tab)
         self.marks = SelectMarks(self.controller, self.tab)
         exports = Exports(HandOver(is_arriving=services.files.is_arriving), write_sheet_pdf)
@@ -143,6 +145,12 @@ class SelectsParts:
         start_ms = hit.start_ms if start_ms is None else start_ms + offset_ms
         end_ms = max(hit.out_ms, start_ms + 1) if end_ms is None else end_ms + offset_ms
         self.controller.take([replace(hit, start_ms=start_ms, end_ms=end_ms)])
+
+    def _show_count(self, shown: BinOnShow) -> None:
+        """In the title of the tab, so that taking something is seen when another one is in front."""
+        count = len(shown.selects)
+        title = _("Selects ({count})").format(count=number(count)) if count else _("Selects")
+        self._tabs.setTabText(self._tabs.indexOf(self.tab), title)
 
     def _go(self) -> None:
         self._tabs.setCurrentWidget(self.tab)

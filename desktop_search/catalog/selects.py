@@ -17,6 +17,7 @@ _COLUMNS = (
     *("bin_id", "fingerprint", "path", "library_id", "namespace", "video_no", "name", "start_ms", "end_ms", "note"),
     *("rating", "colour", "tags", "part_start_ms"),
 )
+_NO_TAGS = "[]"
 _OF_THE_FILE = ("path", "name")  # which may have moved since; undoing something else does not move it back
 _PUT = (
     f"INSERT INTO selects (id, position, changed_ms, {', '.join(_COLUMNS)}) VALUES (?, 0, ?{', ?' * len(_COLUMNS)})"  # noqa: S608 - ours
@@ -121,7 +122,7 @@ def _values(one: Select) -> tuple[object, ...]:
     path = None if one.path is None else os.fsencode(one.path)
     return (
         *(one.bin_id, one.fingerprint, path, *one.clip, _plain(one.name), one.start_ms, one.end_ms),
-        *(one.note, one.rating, one.colour, json.dumps(one.tags), one.part_start_ms),
+        *(one.note, one.rating, one.colour, json.dumps(one.tags) if one.tags else _NO_TAGS, one.part_start_ms),
     )
 
 
@@ -136,7 +137,7 @@ def _select(row: tuple[Any, ...], paths: dict[bytes, Path]) -> Select:
         number,
         bin_id,
         fingerprint,
-        None if path is None else paths.setdefault(path, Path(os.fsdecode(path))),
+        None if path is None else _path(path, paths),
         (library_id, namespace, video_no),
         name,
         start_ms,
@@ -144,6 +145,12 @@ def _select(row: tuple[Any, ...], paths: dict[bytes, Path]) -> Select:
         note,
         rating,
         colour,
-        tuple(json.loads(tags)) if tags != "[]" else (),
+        tuple(json.loads(tags)) if tags != _NO_TAGS else (),
         part_start_ms,
     )
+
+
+def _path(encoded: bytes, known: dict[bytes, Path]) -> Path:
+    if encoded not in known:
+        known[encoded] = Path(os.fsdecode(encoded))
+    return known[encoded]

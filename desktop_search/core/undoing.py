@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _STEPS = 200
-_WEIGHT = 50_000
+_WEIGHT = 100_000
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Step:
 
 
 class UndoStack:
-    """The steps that were done. The oldest are forgotten beyond 200, or where all hold more than 50,000 things.
+    """The steps that were done. The oldest are forgotten beyond 200, or where all hold more than 100,000 things.
 
     The last one never is. A step that raises changes nothing here.
     """

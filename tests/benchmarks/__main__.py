@@ -32,6 +32,7 @@ def main() -> None:
     parser.add_argument("--vectors", type=int, default=1_000_000, help="how many vectors are scanned")
     parser.add_argument("--upload-bytes", type=int, default=3 * 10**9, help="size of the file that is sent")
     parser.add_argument("--queue-rows", type=int, default=10_000, help="rows of the upload queue that is shown")
+    parser.add_argument("--select-rows", type=int, default=5000, help="how many selects are in the bin")
     parser.add_argument("--result-rows", type=int, default=1000, help="how many results are shown")
     parser.add_argument("--map-clips", type=int, default=20_000, help="how many clips the map shows")
     parser.add_argument("--library-items", type=int, default=20_000, help="how many items of a library are shown")
@@ -61,6 +62,12 @@ def _queue_pane(folder: Path, rows: int) -> Iterator[Measured]:
     from tests.benchmarks.queue_pane import queue_pane  # as above
 
     return queue_pane(folder, rows)
+
+
+def _selects_list(folder: Path, rows: int) -> Iterator[Measured]:
+    from tests.benchmarks.selects_list import selects_list  # as above
+
+    return selects_list(folder, rows)
 
 
 def _results(rows: int) -> Iterator[Measured]:
@@ -109,6 +116,7 @@ _BENCHMARKS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Measured]]]
     "library": lambda folder, arguments: _library_page(folder, arguments.library_items),
     "export": lambda folder, arguments: exporting(folder, arguments.selects),
     "palette": lambda _, __: _palette(),
+    "selects": lambda folder, arguments: _selects_list(folder, arguments.select_rows),
     "queue_pane": lambda folder, arguments: _queue_pane(folder, arguments.queue_rows),
 }
 

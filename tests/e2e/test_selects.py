@@ -108,7 +108,8 @@ def test_a_range_marked_in_the_player_is_taken_shown_again_undone_and_redone(
     assert program.watch.hit.start_ms == start_ms
     qtbot.keyClick(tab.view, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: not rows(program), timeout=SOON_MS)
-    qtbot.keyClick(tab.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(tab.bins.hasFocus, timeout=SOON_MS)
+    qtbot.keyClick(tab.bins, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(rows(program)) == 1, timeout=SOON_MS)
     qtbot.keyClick(tab.view, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: not rows(program), timeout=SOON_MS)

@@ -113,15 +113,16 @@ def test_a_chosen_range_is_marked_in_the_player_and_trimmed_there_and_by_frames(
 def test_all_are_played_in_order_across_clips_and_the_last_frame_is_held(stocked: Composition, qtbot: QtBot) -> None:
     tab = stocked.selects.tab
     played: list[tuple[str, int]] = []
-    stocked.watch.shown.connect(lambda hit: played.append((hit.name, hit.start_ms)))
+    stocked.watch.opened.connect(lambda hit, _path, _timebase: played.append((hit.name, hit.start_ms)))
     go_to(stocked, qtbot, 1)
     played.clear()
     key(stocked, qtbot, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: len(played) == 3 and not stocked.selects.playing.is_on, timeout=60_000)
     assert played == [("two.mp4", 2000), ("one.mp4", 3000), ("two.mp4", 400)]
+    player = stocked.player
+    assert player is not None
+    qtbot.waitUntil(lambda: player.state is PlayerState.PAUSED, timeout=SOON_MS)
     qtbot.waitUntil(lambda: on_screen(stocked) == (6, 19), timeout=SOON_MS)
-    assert stocked.player is not None
-    assert stocked.player.state is PlayerState.PAUSED
     assert [one.start_ms for one in tab.chosen()] == [400]
     click(stocked, qtbot, 0)
     key(stocked, qtbot, Qt.Key.Key_P)

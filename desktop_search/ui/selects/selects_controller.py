@@ -66,7 +66,9 @@ class SelectsController(QObject):
             return
 
         def taken(count: object) -> None:
-            if isinstance(count, int) and len(hits) > 1:
+            if count == 0:
+                self._tab.say(_("Already in this bin."))
+            elif isinstance(count, int):
                 self._tab.say(ngettext("{count} range taken.", "{count} ranges taken.", count))
 
         def take() -> int:

@@ -46,8 +46,9 @@ class SelectsTab(QWidget):
         self.view.opened.connect(self.opened)
         self.view.results_dropped.connect(self.results_dropped)
         self.setAcceptDrops(True)
-        commands.attach(Place.SELECTS, self.view)
         self.bins = BinTabs(commands)
+        for widget in (self.view, self.bins):  # the latter, so that undo is at hand when the bin has become empty
+            commands.attach(Place.SELECTS, widget)
         self.bins.bin_chosen.connect(self.bin_chosen)
         self.new_bin = self._button("add", _("New bin"), "selects.new-bin")
         self.export = self._button("send", _("Export"), "selects.export")
@@ -116,6 +117,8 @@ class SelectsTab(QWidget):
 
     def _show_count(self, length: str) -> None:
         count = len(self.model.selects)
+        if not count and self.view.hasFocus():
+            self.bins.setFocus()
         self.view.setVisible(bool(count))
         self.note.setVisible(not count)
         key = self._commands.keys_text("results.select") or _("The menu of a result")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_search.core.undoing import Step, UndoStack
@@ -34,6 +36,16 @@ def test_the_oldest_steps_are_forgotten() -> None:
     while stack.undo():
         pass
     assert done == [str(number) for number in range(5)]
+
+
+def test_steps_that_hold_much_are_forgotten_sooner_but_never_the_last_one() -> None:
+    done: list[str] = []
+    stack = UndoStack()
+    for name in "abc":
+        stack.do(replace(step(done, name), weight=40_000))
+    assert [stack.undo(), stack.undo(), stack.undo()] == ["c", "b", ""]
+    stack.do(replace(step(done, "d"), weight=10**9))
+    assert stack.undo() == "d"
 
 
 def test_a_step_that_fails_changes_nothing() -> None:

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -151,22 +150,6 @@ def test_ranges_are_moved_and_copied_to_another_bin_and_back(selects: Selects) -
     selects.redo()
     selects.redo()
     assert starts(selects, second.bin_id) == [0, 2000, 1000]
-
-
-def test_a_bulk_change_is_kept_for_undo_by_what_differs(selects: Selects) -> None:
-    (first,) = selects.bins()
-    selects.take([replace(HITS[0], start_ms=at_ms, end_ms=at_ms + 1) for at_ms in range(2_000)], first.bin_id)
-    for stars in range(1, 31):  # what all of these would hold in memory is more than is kept
-        selects.change(first.bin_id, partial(rated, stars % 6), "rating")
-    undone = 0
-    while selects.undo() == "rating":
-        undone += 1
-    assert 10 <= undone < 20
-    assert len(selects.of(first.bin_id)) == 2_000
-
-
-def rated(stars: int, there: tuple[Select, ...]) -> list[Select]:
-    return [one.marked(lambda mark: mark.rated(stars)) for one in there]
 
 
 def test_a_name_that_is_no_unicode_is_taken_all_the_same(selects: Selects, tmp_path: Path) -> None:
