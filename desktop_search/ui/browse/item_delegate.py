@@ -66,8 +66,8 @@ class CellDelegate(QStyledItemDelegate):
             return
         rate = words.rate_words(item)
         rate = _("{rate} fps").format(rate=rate) if rate else ""
-        facts = (words.resolution_words(item), rate, words.item_size(item))
-        known = " · ".join(part for part in facts if part) or words.day_words(item.taken_ms or item.created_ms)
+        facts = [part for part in (words.resolution_words(item), rate, words.item_size(item)) if part]
+        known = _fitting(painter, facts, text.width()) or words.day_words(item.taken_ms or item.created_ms)
         paint_line(painter, text, 1, known, tokens().muted)
 
 
@@ -104,6 +104,12 @@ class LineDelegate(QStyledItemDelegate):
         shown = painter.fontMetrics().elidedText(column.words(item), Qt.TextElideMode.ElideMiddle, text.width())
         side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
         painter.drawText(text, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+
+
+def _fitting(painter: QPainter, facts: list[str], width: int) -> str:
+    """As many of the facts as there is room for; the first one always."""
+    lines = [" · ".join(facts[:count]) for count in range(len(facts), 0, -1)]
+    return next((line for line in lines if painter.fontMetrics().horizontalAdvance(line) <= width), "".join(facts[:1]))
 
 
 def state_colour(state: ItemState) -> QColor:

@@ -20,7 +20,7 @@ from desktop_search.ui.style.theme import tokens
 CELL_PX = 44  # clips that are closer than about this are one circle
 _STEP = 1.6  # of a key's zoom
 _WHEEL_STEP = 1.25
-_FITTED_PX = 60_000.0  # how close the map goes by itself
+_FITTED_PX = 16_000.0  # how close the map goes by itself
 _NOTCH, _PAN_PX = 120, 60
 _ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 
