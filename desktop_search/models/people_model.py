@@ -154,7 +154,9 @@ class FacesModel(_PicturedRows):
         self._faces: tuple[Face, ...] = ()
 
     def set_faces(self, faces: Sequence[Face]) -> None:
-        """Show these."""
+        """Show these; what is chosen stays so while they are the same."""
+        if tuple(faces) == self._faces:
+            return
         self.beginResetModel()
         self._faces = tuple(faces)
         self.endResetModel()

@@ -58,6 +58,7 @@ class PeopleDialog(QDialog):
         self.setMinimumSize(600, 480)
         self.resize(760, 620)
         self._chosen: int | None = None
+        self._is_restoring = False
         self.switch = QCheckBox(_("Gather faces into people, on this computer alone"))
         self.models = _button(_("Models…"))
         self._state, self._needs = wrapped_label("caption"), wrapped_label("caption", _NO_MODELS)
@@ -83,11 +84,13 @@ class PeopleDialog(QDialog):
         say(self._state, _state_words(state))
         selection = self.people_view.selectionModel()
         chosen = {self.people.person(index.row()).person_id for index in selection.selectedIndexes()}
+        self._is_restoring = True  # new rows take the choice away, for a moment
         self.people.set_people(state.people)
         for row in sorted(row for each in chosen if (row := self.people.row_of(each)) is not None):
             selection.select(self.people.index(row, 0), selection.SelectionFlag.Select)
+        self._is_restoring = False
         self.delete.setEnabled(bool(state.people))
-        self._show_choice()
+        self._on_people_selected()
 
     def show_faces(self, person_id: int, faces: Sequence[Face]) -> None:
         """The faces of somebody, if that is still the one who is chosen."""
@@ -115,6 +118,8 @@ class PeopleDialog(QDialog):
         return [self.faces.face(row).face_id for row in rows]
 
     def _on_people_selected(self) -> None:
+        if self._is_restoring:
+            return
         chosen = self.chosen_people
         person_id = chosen[0].person_id if len(chosen) == 1 else None
         if person_id != self._chosen:

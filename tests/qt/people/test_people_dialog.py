@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QMimeData, QModelIndex, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_search.core.people import Face, PeopleState, Person
@@ -61,6 +61,12 @@ def test_people_are_merged_by_the_button_and_by_dropping_one_on_another(dialog: 
     with qtbot.waitSignal(dialog.merge_asked) as asked:
         dialog.people.dropMimeData(dragged, Qt.DropAction.MoveAction, -1, -1, dialog.people.index(1, 0))
     assert asked.args == [3, [2]]
+    onto = QPointF(dialog.people_view.visualRect(dialog.people.index(1, 0)).center())
+    how = Qt.DropAction.MoveAction, dragged, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    with qtbot.waitSignal(dialog.merge_asked) as asked:
+        for event in (QDragEnterEvent(onto.toPoint(), *how), QDropEvent(onto, *how)):
+            QApplication.sendEvent(dialog.people_view.viewport(), event)
+    assert asked.args == [3, [2]]
     calls: list[Any] = []
     dialog.merge_asked.connect(lambda *args: calls.append(args))
     for data, target in ((dragged, QModelIndex()), (QMimeData(), dialog.people.index(0, 0))):
@@ -94,12 +100,19 @@ def test_faces_of_the_chosen_one_are_split_off_forgotten_or_shown(dialog: People
 
 def test_a_choice_and_pictures_outlive_news(dialog: PeopleDialog) -> None:
     choose(dialog, 1)
+    dialog.show_faces(3, FACES)
+    dialog.faces_view.setCurrentIndex(dialog.faces.index(1, 0))
+    asked: list[int] = []
+    dialog.person_chosen.connect(asked.append)
     picture = QImage(8, 8, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.red)
     assert dialog.people.missing_pictures() == [11, 13, 12]
     dialog.put_pictures({13: picture})
     dialog.show_state(PeopleState(is_on=True, has_models=True, done=4, total=5, people=(NOBODY, BEN)))
     assert [each.person_id for each in dialog.chosen_people] == [3]
+    dialog.show_faces(3, FACES)
+    assert dialog.faces_view.currentIndex().row() == 1
+    assert asked == []
     assert dialog.people.index(1, 0).data(Qt.ItemDataRole.DecorationRole) is not None
     assert dialog.people.missing_pictures() == [12]
     with_name = dialog.search.isEnabled()
