@@ -61,3 +61,12 @@ def arrangements_of(goal: Goal) -> tuple[Arrangement, ...]:
 def default_target(goal: Goal, folder: Path, title: str) -> Path:
     """Where it goes where nobody says otherwise: a file called as the list, or the folder itself."""
     return folder / f"{safe_name(title) or 'selects'}{goal.suffix}" if isinstance(goal, Form) else folder
+
+
+def typed_target(text: str, folder: Path) -> Path | None:
+    """The place that was typed, in `folder` where it is no whole path; `None` where it is none at all."""
+    try:
+        typed = Path(text.strip()).expanduser()
+    except RuntimeError:  # "~" and the name of nobody
+        return None
+    return folder / typed if text.strip() and "\0" not in text and typed.name else None

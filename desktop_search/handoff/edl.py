@@ -7,6 +7,7 @@ for drop-frame, and begins every record at 00:00:00:00 (tests/unit/handoff/test_
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from desktop_search.core.timeline import Placed, SourceClip, Timeline
 from desktop_search.handoff.words import clip_name, plain
@@ -29,12 +30,16 @@ def edl_text(timeline: Timeline) -> str:
 
 
 def reel_names(clips: tuple[SourceClip, ...]) -> dict[SourceClip, str]:
-    """A name of at most eight letters and digits for every clip; the same one for clips of one reel that say so."""
+    """A name of at most eight letters and digits for every clip; the same one for clips of one reel that say so.
+
+    Where two clips of a reel have the same timecode, a reel's name would not tell them apart: each gets its own.
+    """
     names: dict[SourceClip, str] = {}
     taken: dict[str, str] = {}
+    mixed = _ambiguous_reels(clips)
     for clip in clips:
         whole = clip.reel or clip.path.stem
-        key = clip.reel or str(clip.path)
+        key = clip.reel if clip.reel and clip.reel not in mixed else str(clip.path)
         short = re.sub(r"[^A-Z0-9_]", "", whole.upper())[:_REEL_CHARS] or "AX"
         number = 1
         while taken.setdefault(short, key) != key:
@@ -42,6 +47,22 @@ def reel_names(clips: tuple[SourceClip, ...]) -> dict[SourceClip, str]:
             short = f"{short[: _REEL_CHARS - len(str(number))]}{number}"
         names[clip] = short
     return names
+
+
+def _ambiguous_reels(clips: tuple[SourceClip, ...]) -> set[str]:
+    """Reels on which a timecode is in more than one clip."""
+    ends: dict[str, Fraction] = {}
+    found = set()
+    for clip in sorted((clip for clip in clips if clip.reel), key=_begins):
+        if _begins(clip) < ends.get(clip.reel, Fraction(0)):
+            found.add(clip.reel)
+        ends[clip.reel] = max(ends.get(clip.reel, Fraction(0)), _begins(clip) + clip.frames / clip.timebase.rate)
+    return found
+
+
+def _begins(clip: SourceClip) -> Fraction:
+    """Its timecode, in seconds."""
+    return clip.timebase.start_frame / clip.timebase.rate
 
 
 def _event(number: int, place: Placed, timeline: Timeline, reel: str) -> list[str]:

@@ -61,7 +61,7 @@ def avid_locators(timeline: Timeline) -> str:
 
 def events_csv(timeline: Timeline) -> str:
     """Everything that is known of the events, for people and spreadsheets."""
-    columns = "Number,Clip,Source in,Source out,Record in,Record out,Frames,Rate,Reel,Note,Rating,Tags,Path"
+    columns = "Number,Clip,Source in,Source out,Record in,Record out,Frames,Rate,Reel,Note,Rating,Colour,Tags,Path"
     rows = [columns.split(",")]
     base = timeline.timebase
     for number, place in enumerate(timeline.placed(), 1):
@@ -79,6 +79,7 @@ def events_csv(timeline: Timeline) -> str:
                 plain(event.clip.reel),
                 plain(event.note),
                 str(event.rating or ""),
+                event.colour,
                 ", ".join(map(plain, event.tags)),
                 plain(str(event.clip.path)),
             ]

@@ -10,7 +10,15 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLine
 from desktop_search.core.clip_names import FIELDS, TEMPLATE_DEFAULT
 from desktop_search.core.cutting import Cut
 from desktop_search.core.editors import Editor
-from desktop_search.core.exporting import GOALS, ExportOrder, Goal, arrangements_of, default_target, goal_of
+from desktop_search.core.exporting import (
+    GOALS,
+    ExportOrder,
+    Goal,
+    arrangements_of,
+    default_target,
+    goal_of,
+    typed_target,
+)
 from desktop_search.core.handing_over import Arrangement, Form
 from desktop_search.core.language import _
 from desktop_search.ui.dialogs.choosing import choose_folder, choose_new_file
@@ -31,7 +39,7 @@ class ExportDialog(FittingDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Export selects"))
-        self._title, self._is_file = "", True
+        self._title, self._is_file, self._folder = "", True, Path()
         self.goal, self.arrangement = QComboBox(), QComboBox()
         self.target, self.template = QLineEdit(), QLineEdit()
         self.choose, self.go, self.cancel = QPushButton(_("Choose…")), QPushButton(), QPushButton(_("Cancel"))
@@ -51,6 +59,7 @@ class ExportDialog(FittingDialog):
     def begin(self, title: str, about: str, order: ExportOrder) -> None:
         """Ask; `order` is what is there to begin with, and `about` says what would be exported."""
         self._title, self._is_file = title, isinstance(order.goal, Form)
+        self._folder = order.target.parent if self._is_file else order.target
         self.about.setText(about)
         self.goal.setCurrentIndex(self.goal.findData(order.goal))
         self.arrangement.setCurrentIndex(max(0, self.arrangement.findData(order.arrangement)))
@@ -74,9 +83,14 @@ class ExportDialog(FittingDialog):
         return goal_of(self.goal.currentData().value)
 
     def _go(self) -> None:
+        target = typed_target(self.target.text(), self._folder)
+        if target is None:
+            say(self.problem, _("Say where to first."))
+            self.target.setFocus()
+            return
         order = ExportOrder(
             self.chosen,
-            Path(self.target.text()).expanduser(),
+            target,
             self._title,
             self.arrangement.currentData() or Arrangement.TIMELINE,
             self.template.text().strip() or TEMPLATE_DEFAULT,

@@ -15,7 +15,7 @@ from desktop_search.ui.dialogs.choosing import choose_new_file
 from desktop_search.ui.notices import NoticeBar
 from desktop_search.ui.watch.player_pane import PlayerPane
 
-_LANE = "exports"
+_LANE = "frames saved"
 SaveStill = Callable[[Path, int, Path, CancelToken], Path]
 
 

@@ -92,6 +92,17 @@ def test_reels_are_eight_letters_and_comments_hold_the_whole_names() -> None:
         assert f"* FROM CLIP NAME: {clip.path.name}\n* SOURCE FILE: {clip.path}\n" in text
 
 
+def test_a_reel_is_one_name_unless_its_timecode_is_there_twice() -> None:
+    def clip(name: str, start: int, reel: str) -> SourceClip:
+        return SourceClip(Path(f"/a/{name}.mov"), Timebase(start_frame=start), 100, reel=reel)
+
+    one, two, three = clip("one", 0, "A001"), clip("two", 100, "A001"), clip("three", 0, "B002")
+    names = reel_names((one, two, three))
+    assert [names[each] for each in (one, two, three)] == ["A001", "A001", "B002"]
+    twice = clip("twice", 50, "B002")
+    assert len(set(reel_names((one, two, three, twice)).values())) == 3
+
+
 @pytest.mark.parametrize(
     ("path", "url"),
     [
