@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from desktop_search.models.people_model import PICTURE_PX, FacesModel, PeopleModel
@@ -13,6 +13,10 @@ _CELL = QSize(104, 104)
 
 class _PeopleView(QListView):
     """A drop is the model's: Qt's own grid would move the picture instead."""
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """People of this list alone."""
+        event.setAccepted(any(map(event.mimeData().hasFormat, self.model().mimeTypes())))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Only somebody takes a drop."""
