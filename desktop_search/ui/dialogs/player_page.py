@@ -29,7 +29,10 @@ _ABOUT = _(
     "VLC draws into windows of Windows, macOS and X11. In a Wayland window this program always paints the video "
     "itself. Both choices count from the next start."
 )
-_ABOUT_HANDLES = _("Taken along before and after a hit when it is marked by a key, and shown hatched on the timeline.")
+_ABOUT_HANDLES = _(
+    "Taken along before and after a hit when it is marked by a key or taken into the selects, and shown hatched on the "
+    "timeline."
+)
 _ABOUT_DRAGGING = _(
     "They are copied at key frames into the folder of your videos when they are let go. Else whole clips are dragged."
 )
