@@ -53,8 +53,8 @@ class Column:
 
 
 COLUMNS = (
-    Column(_("Name"), words.item_name, 240, ItemSort.NAME),
-    Column(_("State"), words.state_words, 90, ItemSort.STATE),
+    Column(_("Name"), words.item_name, 220, ItemSort.NAME),
+    Column(_("State"), words.state_words, 140, ItemSort.STATE),
     Column(_("Length"), words.length_words, 70, ItemSort.DURATION, is_number=True),
     Column(_("Size"), words.item_size, 80, ItemSort.SIZE, is_number=True),
     Column(_("Picture"), words.resolution_words, 90, is_number=True),

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QPushButton, QVBoxLayout
 
 from desktop_search.core.language import _, ngettext
+from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.library_items import ItemKind, LibraryItem
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
@@ -23,7 +24,7 @@ from desktop_search.ui.style.labels import wrapped_label
 
 LANE = "library changes"
 GRACE_MS = 8000
-_LIST_PX, _ROW_PX = 132, 22
+_LIST_PX, _ROW_PX = 132, 18
 
 
 class Deleter(Protocol):
@@ -71,7 +72,8 @@ class DeleteStrip(QFrame):
     def ask(self, items: Sequence[LibraryItem]) -> None:
         """Name them all, and wait for an answer."""
         self._items = tuple(items)
-        place = library_words(items[0].library_id)
+        library_id = items[0].library_id
+        place = _("the library of this computer") if library_id == LOCAL_ID else library_words(library_id)
         words = ngettext(
             "Delete {count} video from {place}?", "Delete {count} videos from {place}?", len(items), place=place
         )

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.language import _, ngettext
@@ -21,7 +21,6 @@ from desktop_search.ui.dialogs.choosing import choose_folder
 from desktop_search.ui.notices import NoticeBar, NoticeLevel
 
 LANE = "saving originals"
-_BAR_PX = 110
 
 
 class DownloadStrip(QFrame):
@@ -36,16 +35,18 @@ class DownloadStrip(QFrame):
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(_BAR_PX)
         self.bar.setAccessibleName(_("How much of the file is here"))
         self.stop = QPushButton(_("Stop"))
         self.stop.setProperty("role", "quiet")
         self.stop.setAccessibleName(_("Stop saving originals"))
-        line = QHBoxLayout(self)
-        line.setContentsMargins(8, 4, 6, 4)
-        line.addWidget(self.label, 1)
-        line.addWidget(self.bar)
+        line = QHBoxLayout()
+        line.addWidget(self.bar, 1)
         line.addWidget(self.stop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 4, 6, 4)
+        column.setSpacing(0)
+        column.addWidget(self.label)
+        column.addLayout(line)
         self.hide()
 
     def say(self, words: str, received: int = 0, total: int | None = None) -> None:

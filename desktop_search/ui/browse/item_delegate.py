@@ -61,8 +61,9 @@ class CellDelegate(QStyledItemDelegate):
         strong = QFont(painter.font())
         strong.setWeight(QFont.Weight.DemiBold)
         paint_line(painter, text, 0, words.item_name(item), tokens().text, strong)
+        below = text.adjusted(0, LINE_PX, 0, 0)
         if item.state is not ItemState.SEARCHABLE:
-            paint_line(painter, text, 1, words.state_words(item), state_colour(item.state))
+            _paint_words(painter, below, words.state_words(item), state_colour(item.state))
             return
         rate = words.rate_words(item)
         rate = _("{rate} fps").format(rate=rate) if rate else ""
@@ -94,16 +95,20 @@ class LineDelegate(QStyledItemDelegate):
 
     def _paint_cell(self, painter: QPainter, area: QRect, index: _Index, item: LibraryItem) -> None:
         column = COLUMNS[index.column()]
-        text = QRect(area.left() + 5, area.top() + (area.height() - LINE_PX) // 2, area.width() - 10, LINE_PX)
+        text = QRect(area.left() + 8, area.top() + (area.height() - LINE_PX) // 2, area.width() - 16, LINE_PX)
         if index.column() == 0:
             poster = QRect(area.left() + 4, area.center().y() - _SMALL.height() // 2, _SMALL.width(), _SMALL.height())
             paint_poster(painter, poster, index, item)
             text.setLeft(poster.right() + 8)
         is_state = column.sort is ItemSort.STATE and item.state is not ItemState.SEARCHABLE
-        painter.setPen(QPen(state_colour(item.state) if is_state else tokens().text))
-        shown = painter.fontMetrics().elidedText(column.words(item), Qt.TextElideMode.ElideMiddle, text.width())
-        side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(text, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        colour = state_colour(item.state) if is_state else tokens().text
+        if column.is_number:
+            painter.setPen(QPen(colour))
+            painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, column.words(item))
+        elif is_state:
+            _paint_words(painter, text, column.words(item), colour)
+        else:
+            paint_line(painter, text, 0, column.words(item), colour)
 
 
 def _fitting(painter: QPainter, facts: list[str], width: int) -> str:
@@ -139,6 +144,14 @@ def paint_poster(painter: QPainter, area: QRect, index: _Index, item: LibraryIte
     place = QRect(0, 0, side, side)
     place.moveCenter(area.center())
     icon("picture" if item.kind is ItemKind.IMAGE else "film", _SIGN).paint(painter, place)
+
+
+def _paint_words(painter: QPainter, area: QRect, text: str, colour: QColor) -> None:
+    """A line whose beginning matters most."""
+    painter.setPen(QPen(colour))
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    place = QRect(area.left(), area.top(), area.width(), LINE_PX)
+    painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
 
 
 def _paint_ground(painter: QPainter, area: QRect, state: QStyle.StateFlag, *, is_first: bool = True) -> None:
