@@ -75,7 +75,7 @@ class CellDelegate(QStyledItemDelegate):
 class LineDelegate(QStyledItemDelegate):
     """A line of the table, cell by cell: a small poster before the name, then facts; or a heading across the line.
 
-    The words come from the rows themselves: asking the model for each role of each cell takes ten times as long.
+    The words come from the rows themselves: asking the model for each role of each cell takes twice as long.
     """
 
     def __init__(self, model: LibraryModel, parent: QObject | None = None) -> None:
