@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from itertools import islice
 from pathlib import Path
 
@@ -16,6 +18,7 @@ _MARGIN_MM = 14.0
 _COLUMNS, _ROWS = 3, 4
 _GAP, _HEAD, _FOOT = 14.0, 60.0, 24.0  # in dots
 _TITLE_PT, _TEXT_PT = 13.0, 7.5
+_END_BYTES = 1024
 _INK, _GREY, _STARS, _BLACK = QColor("#111111"), QColor("#666666"), QColor("#a86f00"), QColor("#000000")
 
 
@@ -36,8 +39,15 @@ def write_sheet_pdf(sheet: Sheet, target: Path) -> None:
         _Pages(sheet, writer, painter).paint()
     finally:
         is_whole = painter.end()
-    if not is_whole or not target.stat().st_size:
-        raise OSError("the file is not whole")
+    if not is_whole or not _has_end(target):  # Qt says nothing of a disk that is full
+        raise OSError(errno.ENOSPC, "the file is not whole")
+
+
+def _has_end(target: Path) -> bool:
+    with target.open("rb") as file:
+        file.seek(0, os.SEEK_END)
+        file.seek(max(0, file.tell() - _END_BYTES))
+        return b"%%EOF" in file.read()
 
 
 class _Pages:

@@ -6,6 +6,7 @@ import base64
 import html
 import io
 import re
+import resource
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
@@ -103,4 +104,16 @@ def test_what_cannot_be_written_leaves_nothing(qtbot: QtBot, selects: list[Selec
 
     with pytest.raises(Cancelled):
         ContactSheets(HandOver(), write_sheet_pdf).export(selects, form, tmp_path / "a", token, stop)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("form", [Form.HTML, Form.PDF])
+def test_a_full_disk_is_noticed(qtbot: QtBot, selects: list[Select], tmp_path: Path, form: Form) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, hard))  # room for each picture, not for the sheet
+    try:
+        with pytest.raises(AppError):
+            export(selects, form, tmp_path / f"a{form.suffix}")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert not list(tmp_path.iterdir())

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop_search.core.errors import AppError, Cancelled, DiskFull, FileProblem
-from desktop_search.core.handing_over import Form
+from desktop_search.core.handing_over import CONTACT_SHEETS, Form
 from desktop_search.core.selects import Select
 from desktop_search.core.timeline import SourceClip
 from desktop_search.core.token import CancelToken
@@ -63,7 +63,7 @@ def test_nothing_chosen(tmp_path: Path) -> None:
     assert "nothing to export" in str(export([], tmp_path / "cut.edl"))
 
 
-@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("form", [form for form in Form if form not in CONTACT_SHEETS])
 def test_a_folder_that_is_not_there(clip: Clip, tmp_path: Path, form: Form) -> None:
     error = export([select(clip, 0, 5)], tmp_path / "no such folder" / f"cut{form.suffix}", form)
     assert isinstance(error, FileProblem)
@@ -80,11 +80,12 @@ def small_disk(clip: Clip) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("small_disk")
-def test_what_does_not_fit_leaves_the_old_file_and_nothing_else(clip: Clip, tmp_path: Path) -> None:
-    target = tmp_path / "cut.edl"
+@pytest.mark.parametrize("form", [form for form in Form if form not in CONTACT_SHEETS])
+def test_what_does_not_fit_leaves_the_old_file_and_nothing_else(clip: Clip, tmp_path: Path, form: Form) -> None:
+    target = tmp_path / f"cut{form.suffix}"
     target.write_text("the old one")
     before = sorted(tmp_path.iterdir())
-    assert isinstance(export([select(clip, 0, 5)], target), (FileProblem, DiskFull))
+    assert isinstance(export([select(clip, 0, 5)] * 3, target, form), (FileProblem, DiskFull))
     assert target.read_text() == "the old one"
     assert sorted(tmp_path.iterdir()) == before
 
