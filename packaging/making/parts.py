@@ -31,7 +31,6 @@ _SPDX_OF = {
     "onnxruntime": "MIT",
     "opencv-python-headless": "Apache-2.0",
     "opentimelineio": "Apache-2.0",
-    "otio-fcp-adapter": "Apache-2.0",
     "pocketsphinx": "BSD-2-Clause",
     "protobuf": "BSD-3-Clause",
     "pycmx": "MIT",
