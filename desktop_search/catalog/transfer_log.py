@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from desktop_search.catalog.database import Catalog
@@ -47,6 +48,19 @@ class TransferLogTable:
             rows = connection.execute(f"{_SELECT} WHERE id IN ({places})", tuple(ids)).fetchall()
         by_id = {row[0]: _entry(row) for row in rows}
         return tuple(by_id[entry_id] for entry_id in ids if entry_id in by_id)
+
+    def arrived_by_day(self) -> dict[str, dict[date, int]]:
+        """How many bytes each library got on each day of the user's calendar; what was indexed in place is none."""
+        found: dict[str, dict[date, int]] = {}
+        with self._catalog.reading() as connection:
+            rows = connection.execute(
+                "SELECT library_id, date(ended_ms / 1000, 'unixepoch', 'localtime'), SUM(size_bytes) FROM transfer_log"
+                " WHERE sent_as <> ? GROUP BY 1, 2",
+                (SentAs.IN_PLACE.value,),
+            )
+            for library_id, day, size_bytes in rows:
+                found.setdefault(library_id, {})[date.fromisoformat(day)] = size_bytes
+        return found
 
     def recent_rate(self, library_ids: Sequence[str]) -> float | None:
         """Bytes per second at which the latest files were sent to these libraries together; `None` when none were."""

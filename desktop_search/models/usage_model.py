@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 
@@ -26,6 +26,7 @@ class Measure(Enum):
 
     CALLS = N_("Calls")
     BYTES = N_("Bytes")
+    STORED = N_("Stored")
     COST = N_("Cost")
 
     @property
@@ -37,13 +38,17 @@ class Measure(Enum):
         """How much of it is in `row`."""
         if self is Measure.CALLS:
             return row.calls
+        if self is Measure.STORED:
+            return 0.0  # calls do not tell; see `stored_by_day`
         return row.sent_bytes + row.received_bytes if self is Measure.BYTES else row.cost
 
     def words(self, amount: float) -> str:
         """An amount: "340 calls", "1.2 GB", "$8.55"."""
         if self is Measure.CALLS:
             return ngettext("{count} call", "{count} calls", round(amount))
-        return (size_words(amount) if amount else _("0 kB")) if self is Measure.BYTES else dollars(amount)
+        if self is Measure.COST:
+            return dollars(amount)
+        return size_words(amount) if amount else _("0 kB")
 
     def tick(self, amount: float) -> str:
         """An amount beside the axis, as short as can be."""
@@ -58,11 +63,40 @@ def by_day(rows: Sequence[DayUsage], month: date, measure: Measure) -> tuple[flo
     return tuple(amounts)
 
 
+def stored_by_day(arrived: Iterable[Mapping[date, int]], month: date, until: date) -> tuple[float, ...]:
+    """How many bytes there were at the end of each day of the month; `arrived` has what came, for each library.
+
+    Days after `until` have not been: 0.
+    """
+    days = calendar.monthrange(month.year, month.month)[1]
+    came = [0.0] * days
+    before = 0.0
+    for library in arrived:
+        for day, size_bytes in library.items():
+            if day < month:
+                before += size_bytes
+            elif (day.year, day.month) == (month.year, month.month):
+                came[day.day - 1] += size_bytes
+    past = days if (until.year, until.month) > (month.year, month.month) else until.day
+    return tuple(before + sum(came[: day + 1]) if day < past else 0.0 for day in range(days))
+
+
+def stored_words(size_bytes: float, cost_month: float) -> str:
+    """ "120 GB were sent to be kept · about $3.60 a month"."""
+    if not size_bytes:
+        return _("Nothing was sent to be kept.")
+    words = _("{size} were sent to be kept · about {cost} a month, unless some of it was deleted.")
+    return words.format(size=size_words(size_bytes), cost=dollars(cost_month))
+
+
 def plot_words(amounts: Sequence[float], month: date, measure: Measure) -> str:
     """The plot for those who do not see it: the sum, and every day that has something."""
     days = [f"{day}: {measure.words(amount)}" for day, amount in enumerate(amounts, 1) if amount]
     if not days:
         return _("{measure} by day in {month}: nothing.").format(measure=measure.title, month=month_words(month))
+    if measure is Measure.STORED:
+        at_end = measure.words(max(amounts))
+        return _("Stored in {month}: {size} at the end.").format(month=month_words(month), size=at_end)
     return _("{measure} by day in {month}: {sum} in all. {days}.").format(
         measure=measure.title, month=month_words(month), sum=measure.words(sum(amounts)), days=", ".join(days)
     )

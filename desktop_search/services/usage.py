@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from desktop_search.catalog.database import Catalog
+from desktop_search.catalog.transfer_log import TransferLogTable
 from desktop_search.catalog.usage import UsageTable
 from desktop_search.core.calls import CallKind, CallRecord
 from desktop_search.core.costs import PAID_KINDS, call_cost
@@ -39,7 +40,7 @@ class UsageLedger:
         self, catalog: Catalog, settings: Callable[[], TransferSettings], *, today: Callable[[], date] = today
     ) -> None:
         self._settings, self._today = settings, today
-        self._table = UsageTable(catalog)
+        self._table, self._log = UsageTable(catalog), TransferLogTable(catalog)
         self._pending: dict[tuple[str, date, str], DayUsage] = {}
         self._on_its_way: dict[tuple[str, date, str], DayUsage] = {}  # to the disk; counts until it is there
         self._lock, self._writing = threading.Lock(), threading.Lock()
@@ -97,6 +98,15 @@ class UsageLedger:
         """All that was used in the month of that day, by day. Raises `CatalogProblem`, `DiskFull`."""
         self.flush()
         return self._table.month(month)
+
+    @property
+    def today(self) -> date:
+        """The day that calls are counted for now."""
+        return self._today()
+
+    def stored(self) -> dict[str, dict[date, int]]:
+        """How many bytes each library got on each day; not what was deleted there again. Raises as `months`."""
+        return self._log.arrived_by_day()
 
     def months(self) -> tuple[date, ...]:
         """The months that have anything, and this one; newest first. Raises `CatalogProblem`."""

@@ -28,6 +28,8 @@ class _Reading:
     settings: TransferSettings
     months: tuple[date, ...]
     rows: tuple[DayUsage, ...]
+    stored: dict[str, dict[date, int]]
+    today: date
 
 
 class UsageController(QObject):
@@ -93,12 +95,12 @@ class UsageController(QObject):
         def read(_token: object, _report: object) -> _Reading:
             months = ledger.months()
             month = chosen if chosen in months else months[0]
-            return _Reading(store.load().transfers, months, ledger.month(month))
+            return _Reading(store.load().transfers, months, ledger.month(month), ledger.stored(), ledger.today)
 
         def show(reading: _Reading) -> None:
             if self._dialog is not None:
                 self._dialog.show_months(reading.months)
-                self._dialog.show_rows(reading.rows)
+                self._dialog.show_rows(reading.rows, reading.stored, reading.settings.prices, reading.today)
                 if settings_too:
                     self._dialog.show_settings(reading.settings)
 

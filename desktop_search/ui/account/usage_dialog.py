@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -17,20 +17,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_search.core.costs import storage_cost_month
 from desktop_search.core.date_words import month_words
 from desktop_search.core.language import _
-from desktop_search.core.transfer_settings import TransferSettings
+from desktop_search.core.library import CLOUD_ID
+from desktop_search.core.transfer_settings import PriceTable, TransferSettings
 from desktop_search.core.usage import BudgetLevel, BudgetState, DayUsage
 from desktop_search.models.forecast_words import dollars
 from desktop_search.models.log_model import library_words
-from desktop_search.models.usage_model import COLUMNS, Measure, UsageModel, by_day, total_words
+from desktop_search.models.usage_model import (
+    COLUMNS,
+    Measure,
+    UsageModel,
+    by_day,
+    stored_by_day,
+    stored_words,
+    total_words,
+)
 from desktop_search.ui.account.prices_form import PricesForm
 from desktop_search.ui.account.tables import plain_table
 from desktop_search.ui.account.usage_plot import UsagePlot
 from desktop_search.ui.dialogs.dressing import close_box, scrolled
 from desktop_search.ui.style.labels import say, wrapped_label
 
-_ALL = ""
+_ALL, _PRICES = "", PriceTable()
 _WIDTHS_PX = {
     COLUMNS.index(name): width_px
     for name, width_px in {
@@ -58,9 +68,11 @@ class UsageDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Usage and costs"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(760, 620)
-        self.setMinimumSize(640, 480)
+        self.resize(800, 620)
+        self.setMinimumSize(740, 480)
         self._rows: tuple[DayUsage, ...] = ()
+        self._stored: dict[str, Mapping[date, int]] = {}
+        self._prices, self._until = _PRICES, date.max
         self.month_box, self.library_box = QComboBox(), QComboBox()
         self.month_box.setAccessibleName(_("Month"))
         self.library_box.setAccessibleName(_("Library"))
@@ -111,10 +123,20 @@ class UsageDialog(QDialog):
             self.month_box.addItem(month_words(month), month)
         self.month_box.setCurrentIndex(max(0, months.index(chosen) if chosen in months else 0))
 
-    def show_rows(self, rows: Sequence[DayUsage]) -> None:
-        """Show what was used in the chosen month."""
-        self._rows = tuple(rows)
-        libraries = [_ALL, *sorted({row.library_id for row in rows})]
+    def show_rows(
+        self,
+        rows: Sequence[DayUsage],
+        stored: Mapping[str, Mapping[date, int]] | None = None,
+        prices: PriceTable = _PRICES,
+        until: date = date.max,
+    ) -> None:
+        """Show what was used in the chosen month; `stored` is how many bytes each library got on each day.
+
+        `until` is today.
+        """
+        self._until = until
+        self._rows, self._stored, self._prices = tuple(rows), dict(stored or {}), prices
+        libraries = [_ALL, *sorted({*(row.library_id for row in rows), *self._stored})]
         chosen = self.library_box.currentData()
         self.library_box.blockSignals(True)
         self.library_box.clear()
@@ -163,8 +185,16 @@ class UsageDialog(QDialog):
         self.model.set_rows(shown)
         self.table.setColumnHidden(COLUMNS.index("Library"), len({row.library_id for row in shown}) < 2)
         self._total.setText(total_words(shown) if shown else _("Nothing was used in this month."))
-        if self.month is not None:
-            self.plot.show_month(by_day(shown, self.month, self.measure), self.month, self.measure)
+        if self.month is None:
+            return
+        amounts = by_day(shown, self.month, self.measure)
+        if self.measure is Measure.STORED:
+            of = [days for each, days in self._stored.items() if library_id in (_ALL, each)]
+            amounts = stored_by_day(of, self.month, self._until)
+            paid = self._stored.get(CLOUD_ID, {}) if library_id in (_ALL, CLOUD_ID) else {}
+            cost = storage_cost_month(int(max(stored_by_day([paid], self.month, self._until))), self._prices)
+            self._total.setText(stored_words(max(amounts), cost))
+        self.plot.show_month(amounts, self.month, self.measure)
 
     def _usage_page(self) -> QWidget:
         page = QWidget()
@@ -194,7 +224,7 @@ class UsageDialog(QDialog):
         button.setText(measure.title)
         button.setCheckable(True)
         button.setProperty("role", "segment")
-        button.setProperty("place", ("first", "middle", "last")[place])
+        button.setProperty("place", ("first", *("middle",) * (len(Measure) - 2), "last")[place])
         button.setChecked(measure is Measure.COST)
         button.setAccessibleName(_("Bars show: {measure}").format(measure=measure.title))
         self.measures.addButton(button, place)

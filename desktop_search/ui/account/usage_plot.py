@@ -156,7 +156,7 @@ class UsagePlot(QWidget):
 def nice_top(most: float, measure: Measure) -> float:
     """The upper end of the axis: a round number, not below `most`, whose quarters are round as well."""
     if most <= 0:
-        return {Measure.CALLS: 4.0, Measure.BYTES: 4_000.0, Measure.COST: 0.04}[measure]
+        return {Measure.CALLS: 4.0, Measure.BYTES: 4_000.0, Measure.STORED: 4_000.0, Measure.COST: 0.04}[measure]
     if measure is Measure.CALLS:
         most = max(most, 4.0)  # there is no half of a call
     power = math.pow(10, math.floor(math.log10(most)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtWidgets import QDoubleSpinBox
 
 from desktop_search.catalog.usage import UsageTable
+from desktop_search.core.transfer_log import SentAs
 from desktop_search.core.transfer_settings import PriceTable, TransferSettings
 from desktop_search.core.usage import BudgetState, DayUsage
 from desktop_search.models.usage_model import Measure
@@ -19,7 +21,7 @@ from desktop_search.settings.preferences import PreferencesStore
 from desktop_search.ui.account.usage_controller import UsageController
 from desktop_search.ui.account.usage_dialog import UsageDialog
 from desktop_search.ui.account.usage_plot import nice_top
-from tests.qt.account.conftest import Office
+from tests.qt.account.conftest import LINE, Office
 from tests.support.focus import wait_exposed
 
 TODAY = date(2026, 11, 21)
@@ -189,3 +191,25 @@ def test_the_budget_warns_then_says_it_is_spent_and_is_freed(till: Till) -> None
 )
 def test_the_axis_ends_at_a_round_number(measure: Measure, most: float, top: float) -> None:
     assert nice_top(most, measure) == pytest.approx(top)
+
+
+def test_what_is_stored_and_one_kind_of_call_are_shown_by_themselves(till: Till) -> None:
+    till.use(*USED)
+    sent = replace(LINE, ended_ms=1_795_267_020_000, size_bytes=2_000_000_000)  # 21 November 2026
+    till.office.log(sent, replace(sent, sent_as=SentAs.IN_PLACE))
+    dialog = till.open()
+    till.wait(lambda: dialog.endpoint_box.count() == 3)
+    dialog.endpoint_box.setCurrentIndex(dialog.endpoint_box.findData("/upload"))
+    assert {row.endpoint for row in dialog.model.rows} == {"/upload"}
+    stored = dialog.measures.button(list(Measure).index(Measure.STORED))
+    till.office.qtbot.mouseClick(stored, Qt.MouseButton.LeftButton)
+    assert dialog.words.startswith("2.0 GB were sent to be kept · about $0.06 a month")
+    assert "2.0 GB at the end" in dialog.plot.accessibleDescription()
+
+
+def test_a_budget_can_be_told_not_to_stop(till: Till) -> None:
+    dialog = till.open()
+    dialog.choose_prices()
+    dialog.prices.stops.setFocus()
+    till.office.qtbot.keyClick(dialog.prices.stops, Qt.Key.Key_Space)
+    till.wait(lambda: not till.transfers().budget_stops)

@@ -8,7 +8,16 @@ from datetime import date
 import pytest
 
 from desktop_search.core.usage import DayUsage
-from desktop_search.models.usage_model import COLUMNS, Measure, UsageModel, by_day, plot_words, total_words
+from desktop_search.models.usage_model import (
+    COLUMNS,
+    Measure,
+    UsageModel,
+    by_day,
+    plot_words,
+    stored_by_day,
+    stored_words,
+    total_words,
+)
 
 NOVEMBER = date(2026, 11, 1)
 SEARCHES = DayUsage("memories.ai", date(2026, 11, 2), "/search", 1_200, 3, 120_000, 14_000_000, 0.1197)
@@ -46,3 +55,14 @@ def test_the_table_has_the_newest_day_first() -> None:
     assert cells[0] == ["30 Nov 2026", "memories.ai", "/upload", "500", "", "120 GB", "400 kB", "$8.55"]
     assert cells[1] == ["2 Nov 2026", "https://own.example", "/search", "1,200", "", "120 kB", "14 MB", ""]
     assert cells[2][4] == "3"
+
+
+def test_what_is_stored_adds_up_from_day_to_day() -> None:
+    cloud = {date(2026, 10, 3): 1_000_000_000, date(2026, 11, 2): 500_000_000, date(2026, 12, 1): 7}
+    own = {date(2026, 11, 30): 250_000_000}
+    assert stored_by_day([cloud, own], NOVEMBER, date(2026, 11, 2))[:3] == (1e9, 1.5e9, 0.0)
+    stored = stored_by_day([cloud, own], NOVEMBER, date(2026, 12, 1))
+    assert (stored[0], stored[1], stored[-1]) == (1e9, 1.5e9, 1.75e9)
+    assert stored_words(stored[-1], 0.045).startswith("1.8 GB were sent to be kept")
+    assert stored_words(0, 0) == "Nothing was sent to be kept."
+    assert plot_words(stored, NOVEMBER, Measure.STORED) == "Stored in November 2026: 1.8 GB at the end."
