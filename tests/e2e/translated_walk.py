@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QMenu, QTabWidget, QWidget
 
+from desktop_search import resources
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.bootstrap.waiting import until
 from desktop_search.bootstrap.window import open_window
@@ -27,11 +29,14 @@ _OPENED_S, _INDEXED_S = 10.0, 60.0
 _INNER = re.compile(r"⟦[^⟦⟧]*⟧")
 _LETTER = re.compile(r"(?<!&)&([^&\s])")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-# What is the same in every language: names of programs and services, keys, addresses, examples, names of the footage.
+_MODELS = json.loads(resources.read_text("models.json"))["models"]
+_MODEL_NAMES = sorted({model[key] for model in _MODELS for key in ("title", "licence", "attribution")}, key=len)
+# What is the same in every language: names of programs, services, footage and models, keys, addresses, examples.
 _SAME = re.compile(
     r"Desktop Search|memories\.ai|This computer|TikTok|YouTube|Instagram|libVLC|PySide|Python|VLC|Vetinari|API|UTC|"
-    r"DaVinci Resolve|OpenTimelineIO|English|Deutsch|https?://\S+|/[\w/.-]+|sk-mavi-…|take 1|\*\.\w+|default|Linux\S*|"
-    r"\b(Ctrl|Shift|Alt|Meta|Esc|Return|Enter|Space|Del|Backspace|PgUp|PgDown|Home|End|Qt|mp4)\b"
+    r"DaVinci Resolve|OpenTimelineIO|English|Deutsch|https?://\S+|/[\w/.-]+|sk-mavi-…|take 1|[\w-]+\.(txt|json|log)|\*\.\w+|default|Linux\S*|"
+    r"\b(Ctrl|Shift|Alt|Meta|Esc|Return|Enter|Space|Del|Backspace|PgUp|PgDown|Home|End|Qt|mp4)\b|\bVI\d+\b|\b[0-9a-f]{32,}\b|"
+    + "|".join(re.escape(name) for name in reversed(_MODEL_NAMES))
 )
 
 
@@ -75,9 +80,11 @@ def menus(program: Composition) -> Iterator[QMenu]:
 
 def of_dialog(program: Composition, command_id: str, look: Look) -> list[str]:
     """What is wrong with the pages of the dialog that the command opens."""
+    at_work = lanes(program)
     program.commands.run(command_id)
     until(lambda: len(opened()) == 1, f"{command_id} is open", _OPENED_S)
     dialog: QDialog = opened()[0]
+    until(lambda: lanes(program) <= at_work, f"{command_id} has what it shows", _INDEXED_S)
     tabs = dialog.findChild(QTabWidget)
     faults = look(dialog)
     if isinstance(tabs, QTabWidget):
@@ -87,6 +94,11 @@ def of_dialog(program: Composition, command_id: str, look: Look) -> list[str]:
     dialog.close()
     until(lambda: not opened(), f"{command_id} is closed", _OPENED_S)
     return faults
+
+
+def lanes(program: Composition) -> set[str]:
+    """The lanes in which something is being done; in some of them always."""
+    return {job.lane for job in program.runner._running}
 
 
 def cut(window: QWidget) -> list[str]:
