@@ -34,7 +34,8 @@ _MODEL_NAMES = sorted({model[key] for model in _MODELS for key in ("title", "lic
 # What is the same in every language: names of programs, services, footage and models, keys, addresses, examples.
 _SAME = re.compile(
     r"Desktop Search|memories\.ai|This computer|TikTok|YouTube|Instagram|libVLC|PySide|Python|VLC|Vetinari|API|UTC|"
-    r"DaVinci Resolve|OpenTimelineIO|English|Deutsch|https?://\S+|/[\w/.-]+|sk-mavi-…|take 1|[\w-]+\.(txt|json|log)|\*\.\w+|default|Linux\S*|"
+    r"DaVinci Resolve|OpenTimelineIO|English|Deutsch|https?://\S+|/[\w/.-]+|sk-mavi-…|take 1|"
+    r"[\w-]+\.(txt|json|log)|\*\.\w+|default|Linux\S*|"
     r"\b(Ctrl|Shift|Alt|Meta|Esc|Return|Enter|Space|Del|Backspace|PgUp|PgDown|Home|End|Qt|mp4)\b|\bVI\d+\b|\b[0-9a-f]{32,}\b|"
     + "|".join(re.escape(name) for name in reversed(_MODEL_NAMES))
 )
