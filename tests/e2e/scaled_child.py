@@ -34,6 +34,8 @@ def main(profile: Path) -> None:
         for size in _SIZES:
             program.window.resize(*size)
             faults += [f"window {size}: {fault}" for fault in cut_in_both_themes(program.window)]
+        program.commands.run("view.map")
+        faults += [f"map: {fault}" for fault in settled(program.window)]
         for command_id in DIALOGS:
             faults += [f"{command_id}: {fault}" for fault in faults_of_dialog(program, command_id)]
     sys.stdout.write(json.dumps({"scale": scale, "faults": faults}) + "\n")
