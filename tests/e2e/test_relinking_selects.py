@@ -43,6 +43,10 @@ def test_selects_of_files_that_moved_are_relinked_shown_and_exported(
     controller.read_again()
     qtbot.waitUntil(lambda: away(program) == [True, True], timeout=SOON_MS)
     assert "Relink files" in tab.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    program.commands.run("selects.go")
+    click(program, qtbot, 0)
+    pane = program.player_pane
+    qtbot.waitUntil(lambda: pane.pages.currentWidget() is pane.message, timeout=SOON_MS)  # no other picture
     program.selects.relinking.relink(card / names[0], archive / names[1])
     qtbot.waitUntil(lambda: "another file" in tab.said.text(), timeout=SOON_MS)
     assert away(program) == [True, True]
@@ -50,7 +54,6 @@ def test_selects_of_files_that_moved_are_relinked_shown_and_exported(
     qtbot.waitUntil(lambda: tab.said.text() == "2 files found and relinked.", timeout=SOON_MS)
     qtbot.waitUntil(lambda: away(program) == [False, False], timeout=SOON_MS)
     assert [one.path for one in selects(program)] == [archive / name for name in names]
-    program.commands.run("selects.go")
     with qtbot.waitSignal(program.watch.shown, timeout=SOON_MS):
         click(program, qtbot, 1)
     assert on_screen(program) == (6, 25)

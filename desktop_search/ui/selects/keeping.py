@@ -101,12 +101,20 @@ class BinOnShow:
     length: str = ""
 
 
-def read_bin(keeper: Keeper, places: Whereabouts, look: FileLook, bin_id: int, token: CancelToken) -> BinOnShow:
-    """This bin, or the first where there is none of this id; in a place that may take long to answer."""
+def read_bin(
+    keeper: Keeper,
+    places: Whereabouts,
+    look: FileLook,
+    bin_id: int,
+    token: CancelToken,
+    away: frozenset[Path] | None = None,
+) -> BinOnShow:
+    """This bin, or the first where there is none of this id; with `away` known, no file is looked for."""
     bins = keeper.bins()
     if bin_id not in {one.bin_id for one in bins}:
         bin_id = bins[0].bin_id
-    away = places.away(keeper.of(bin_id), token)
+    if away is None:
+        away = places.away(keeper.of(bin_id), token)
     selects = keeper.of(bin_id)
     timebases, lengths_ms = dict[Path, Timebase](), dict[Path, int]()
     for path in dict.fromkeys(select.path for select in selects if select.path is not None):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -36,6 +37,7 @@ class SelectsController(QObject):
         self._runner, self._keeper, self._places, self._tab, self._look = runner, keeper, places, tab, look
         self._bin_id = 0
         self.tags: tuple[str, ...] = ()
+        self._away: frozenset[Path] | None = None  # of the bin on show
         tab.bin_chosen.connect(self.show_bin)
         tab.opened.connect(self.opened)
         tab.view.went_to.connect(self.opened)
@@ -56,7 +58,7 @@ class SelectsController(QObject):
 
     def show_bin(self, bin_id: int) -> None:
         """Show this one."""
-        self._bin_id = bin_id
+        self._bin_id, self._away = bin_id, None
         self._tab.say("")
         self.do(lambda: None, chosen=())
 
@@ -125,7 +127,7 @@ class SelectsController(QObject):
     ) -> None:
         """Let the bin on show hold what `make` makes of what is in it; `words` name it for undo."""
         bin_id = self._bin_id
-        self.do(lambda: self._keeper.change(bin_id, make, words), chosen=chosen, done=done)
+        self.do(lambda: self._keeper.change(bin_id, make, words), chosen=chosen, done=done, looks=False)
 
     def open_chosen(self) -> None:
         """Show the first of the chosen ones."""
@@ -150,19 +152,24 @@ class SelectsController(QObject):
         *,
         done: Callable[[object], object] | None = None,
         chosen: Collection[int] | None = None,
+        looks: bool = True,
     ) -> None:
-        """Do it off the GUI thread, then show the bin as it is; what was chosen stays so unless `chosen` says else."""
+        """Do it off the GUI thread, then show the bin as it is; what was chosen stays so unless `chosen` says else.
+
+        Without `looks` it is of the same files as before, and no disk is asked for them again.
+        """
 
         def work(token: CancelToken, _report: Report) -> tuple[object, BinOnShow]:
             said = act()
-            return said, read_bin(self._keeper, self._places, self._look, self._bin_id, token)
+            away = None if looks else self._away
+            return said, read_bin(self._keeper, self._places, self._look, self._bin_id, token, away)
 
         def show(result: tuple[object, BinOnShow]) -> None:
             said, shown = result
             if self._bin_id not in {one.bin_id for one in shown.bins}:
                 self._bin_id = shown.bin_id
             if shown.bin_id == self._bin_id:  # else another one was asked for meanwhile, and is on its way
-                self.tags = shown.tags
+                self.tags, self._away = shown.tags, shown.away
                 self._tab.show_bin(shown, chosen)
                 self.shown.emit(shown)
             if done is not None:

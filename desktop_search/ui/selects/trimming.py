@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
@@ -41,9 +42,10 @@ class Trimming(QObject):
         self._watch.cue(self.expect(select))
 
     def expect(self, select: Select) -> Hit:
-        """The hit that is about to be shown for it."""
+        """The hit that is about to be shown for it; where its file is away, a library may still have a copy."""
         self._keep_now()
-        self._select, self._hit = select, select.as_hit
+        hit = select.as_hit
+        self._select, self._hit = select, replace(hit, here=None) if self._tab.model.is_away(select) else hit
         return self._hit
 
     def step(self, in_frames: int, out_frames: int) -> None:
