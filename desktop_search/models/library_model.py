@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from desktop_search.models.upload_words import plain_line, tool_tip
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 _GATHERED_MS = 200  # what comes page by page is arranged together
+_REST = 5  # between two arrangements there are so many times as long as one takes, for the window to live
 
 
 class ItemRole(IntEnum):
@@ -218,6 +220,7 @@ class LibraryModel(QAbstractTableModel):
         return self._posters.problem(item.poster) or None
 
     def _arrange(self) -> None:
+        began_s = time.monotonic()
         self._later.stop()
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
@@ -233,6 +236,8 @@ class LibraryModel(QAbstractTableModel):
         self.changePersistentIndexList(before, now)
         self.layoutChanged.emit()
         self.arranged.emit()
+        took_ms = round((time.monotonic() - began_s) * 1000)
+        self._later.setInterval(max(_GATHERED_MS, _REST * took_ms))
 
     def _key_at(self, row: int) -> ClipKey | None:
         found = self.row_at(row)

@@ -99,3 +99,20 @@ def test_the_start_page_says_how_far_the_footage_is(program: Composition, footag
     qtbot.waitUntil(lambda: heading() == "Your footage is being indexed", timeout=20_000)
     wait_until_done(qtbot, program, 1)
     qtbot.waitUntil(lambda: heading() == "Ready to search", timeout=5000)
+
+
+def test_the_page_of_the_library_is_used_by_keys_and_cuts_nothing_off(program: Composition, qtbot: QtBot) -> None:
+    page = program.items.page
+    program.commands.run("view.library")
+    page.bar.words.setFocus()
+    here = [widget for widget in controls(program.window) if page.isAncestorOf(widget)]
+    wanted = [widget for widget in here if widget.isEnabled() and takes_tab(widget)]
+    assert len(wanted) >= 8
+    assert [type(widget).__name__ for widget in here if not named(widget)] == []
+    reached = set(walk(page.bar.words, qtbot))
+    assert [named(widget) for widget in wanted if widget not in reached] == []
+    assert [named(widget) for widget in wanted if not looks_focused(widget, query_field(program))] == []
+    for width, height in _SIZES:
+        program.window.resize(width, height)
+        qtbot.waitUntil(lambda width=width: program.window.width() == width, timeout=5000)  # type: ignore[misc]
+        assert texts_cut_off(program.window, qtbot) == []

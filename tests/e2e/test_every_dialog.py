@@ -25,6 +25,8 @@ DIALOGS = (
     "file.models",
     "file.people",
     "file.preferences",
+    "library.folders",
+    "library.tasks",
     "help.shortcuts",
     "help.about",
 )
