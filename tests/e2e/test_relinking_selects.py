@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,18 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
+from desktop_search.catalog.local_files import LocalFilesTable
 from desktop_search.core.handing_over import Form, HandedOver
 from desktop_search.core.hits import Hit
+from desktop_search.core.timecode import Timebase
+from desktop_search.core.token import CancelToken
 from desktop_search.models.selects_model import SelectRole
+from desktop_search.settings.folders import Folders
 from tests.clips import Clip
-from tests.e2e.acting import on_screen
+from tests.e2e.acting import drop, jump, on_screen, type_query
+from tests.e2e.conftest import active_window, wait_until_done
 from tests.e2e.selecting import SOON_MS, click, selects
+from tests.e2e.test_servers import answering, remember
 
 pytestmark = pytest.mark.display
 
@@ -61,3 +68,39 @@ def test_selects_of_files_that_moved_are_relinked_shown_and_exported(
         program.selects.exports.export(tmp_path / "cut", Form.FCPXML)
     assert isinstance(told.args[0], HandedOver)
     assert told.args[0].problems == ()
+
+
+def test_a_select_outlives_its_video_a_new_name_and_another_library(
+    profile: Folders, qtbot: QtBot, clip_pair: tuple[Clip, Clip], tmp_path: Path
+) -> None:
+    path, renamed = tmp_path / "card.mp4", tmp_path / "renamed.mp4"
+    shutil.copy(clip_pair[0].path, path)
+    with active_window(profile, qtbot) as program:
+        drop(program.uploads_pane, path)
+        wait_until_done(qtbot, program, 1)
+        (hit, *_others) = type_query(program, qtbot, "red")
+        jump(program, qtbot)
+        assert program.commands.run("results.select")
+        qtbot.waitUntil(lambda: len(selects(program)) == 1, timeout=SOON_MS)
+        (kept,) = selects(program)
+        client = program.services.libraries.client("local", CancelToken())
+        client.delete_videos([hit.video_no], hit.namespace, token=CancelToken())
+        LocalFilesTable(program.services.catalog).unlink("local", hit.video_no)
+        path.rename(renamed)
+        program.selects.controller.read_again()
+        qtbot.waitUntil(lambda: away(program) == [True], timeout=SOON_MS)
+        drop(program.uploads_pane, renamed)  # indexed again, by another name and another id
+        wait_until_done(qtbot, program, 2)
+        program.selects.controller.read_again()
+        qtbot.waitUntil(lambda: away(program) == [False], timeout=SOON_MS)
+        assert selects(program) == (replace(kept, path=renamed, name="renamed.mp4"),)
+    with answering(b"") as url:
+        pass
+    remember(profile, url)
+    with active_window(profile, qtbot) as program:
+        qtbot.waitUntil(lambda: program.switch.library.library_id == url, timeout=SOON_MS)
+        qtbot.waitUntil(lambda: len(selects(program)) == 1, timeout=SOON_MS)
+        program.commands.run("selects.go")
+        with qtbot.waitSignal(program.watch.shown, timeout=SOON_MS):
+            click(program, qtbot, 0)
+        assert on_screen(program) == (5, Timebase().frame_at(kept.start_ms))
