@@ -19,6 +19,7 @@ from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.library_items import ItemKind, ItemState, LibraryItem
 from desktop_search.core.token import CancelToken
 from desktop_search.ui.browse.library_page import LibraryPage
+from desktop_search.ui.search.contact_sheet import ContactSheet
 from tests.clips import Clip
 from tests.e2e.acting import on_screen
 from tests.e2e.conftest import items, wait_until_done
@@ -107,6 +108,11 @@ def test_what_the_library_has_is_shown_found_played_and_kept_true(
     with qtbot.waitSignal(program.watch.shown, timeout=SOON_MS):
         qtbot.keyClick(page.views.view, Qt.Key.Key_Return)
     assert on_screen(program)[0] == 9
+
+    program.commands.run("library.sheet")
+    sheet = next(each for each in QApplication.topLevelWidgets() if isinstance(each, ContactSheet) and each.isVisible())
+    wait_for(qtbot, lambda: sheet.model.rowCount() > 3)
+    sheet.close()
 
     program.services.libraries.client(LOCAL_ID, CancelToken()).delete_videos([bad_id], bad.namespace)
     program.commands.run("library.refresh")
