@@ -71,6 +71,8 @@ def test_nothing_is_looked_at_before_it_is_switched_on(engine: EngineChild, vide
     database = engine.data_dir / "library.db"
     assert database.is_file()
     assert engine.search("person:Anna red"), "without people these are words like others"
+    asked = engine.post_json("/search", {"search_param": "red", "people": ["Anna"]})
+    assert asked.refusal[1] == "People are switched off on this computer."
 
 
 def test_people_are_named_found_by_their_names_merged_and_split(engine: EngineChild, videos: tuple[str, str]) -> None:

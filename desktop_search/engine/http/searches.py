@@ -59,12 +59,14 @@ def _asked(context: Context, fields: JsonFields) -> tuple[str, set[int] | None]:
 
     People are named by the parameter `people`, which the contract does not have, or in the words (docs/people.md).
     """
-    people, store = context.library.people, context.library.store.people
+    people, store, chosen = context.library.people, context.library.store.people, fields.texts("people") or ()
     if context.account != OWN_ACCOUNT or not people.is_on:
+        if chosen:  # what is found without them would be taken for theirs
+            raise ApiError("People are switched off on this computer.")
         return asked_words(fields), None
     words = rules.at_most("search_param", fields.text("search_param") or "", QUERY_MAX_CHARS)
     left, named = people_in(words, store.names())
-    names = (*(fields.texts("people") or ()), *named)
+    names = (*chosen, *named)
     if not names:
         return asked_words(fields), None
     return left, store.segments_with(names)
