@@ -34,7 +34,12 @@ def copy_range(job: CutJob, on_permille: OnPermille) -> CutClip:
         if is_avi(container):  # its packets do not say when their frames are shown
             raise _not_so("AVI")
         timecode = bool(info.start_timecode)
-        return _Copying(job, span, container, stream, on_permille, has_timecode=timecode).run()
+        made = _Copying(job, span, container, stream, on_permille, has_timecode=timecode).run()
+    try:
+        probe(made.path, allow_cut=True)  # what the first frame needs may be elsewhere in the clip
+    except FileProblem as error:
+        raise _not_so(error.details) from error
+    return made
 
 
 def _not_so(details: str) -> FileProblem:

@@ -92,6 +92,19 @@ def test_a_copy_begins_at_a_key_frame_and_says_where(
         assert after.start_timecode == made.timecode == before.timebase.timecode(made.in_frame)
 
 
+def test_what_cannot_be_copied_is_said(clips: ClipCache, tmp_path: Path) -> None:
+    avi = clips.get("a.avi", SCENES, size=SIZE)
+    # Key frames that lean on what only the clip's beginning holds: as some recorders write transport streams.
+    options = {"x264-params": "keyint=30:open-gop=1:bframes=3"}
+    mp4 = clips.get("a.mp4", SCENES, size=SIZE, options=options)
+    stream = tmp_path / "a.ts"
+    ffmpeg("-i", mp4.path, "-c", "copy", stream)
+    for source in (avi.path, stream):
+        with pytest.raises(FileProblem, match="cannot be cut without encoding"):
+            cut(source, tmp_path, avi, 40, 60, Cut.COPY)
+        (tmp_path / f"cut{suffix_of(source, Cut.COPY)}").unlink()
+
+
 @pytest.mark.parametrize("how", MOVING)
 def test_sound_stays_with_its_picture_and_every_track_is_there(clips: ClipCache, tmp_path: Path, how: Cut) -> None:
     clip = clips.get("tone.mov", SCENES, size=SIZE, gop=25)
