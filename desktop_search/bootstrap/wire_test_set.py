@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from desktop_search.bootstrap.services import Services
+from desktop_search.core.language import _
 from desktop_search.core.query import SearchQuery
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.ui.dialogs.models_controller import ModelsController
 from desktop_search.ui.dialogs.trial_controller import TrialController
-from desktop_search.ui.notices import Notice, NoticeBar
+from desktop_search.ui.notices import Notice, NoticeBar, NoticeLevel
 from desktop_search.ui.search.result_menu import ResultMenu
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.search.search_controller import SearchController
@@ -38,4 +39,8 @@ def wire_test_set(
     verdicts = VerdictsController(runner, services.test_set, pane, menu, query_on_show)
     verdicts.judged.connect(say)
     verdicts.failed.connect(notices.show_error)
-    return TrialController(runner, services.test_set, services.models.use, models)
+    trial = TrialController(runner, services.test_set, services.models.use, models)
+    trial.reported.connect(
+        lambda report: notices.show_notice(NoticeLevel.WARNING, report, action_text=_("Decide…"), action=models.open)
+    )
+    return trial

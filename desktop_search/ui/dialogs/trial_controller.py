@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.language import _
 from desktop_search.core.test_set import Comparison, TrialState
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner
+from desktop_search.models.test_set_words import report_words
 from desktop_search.ui.dialogs.models_controller import ModelsController
 from desktop_search.ui.dialogs.models_dialog import ModelsDialog
 from desktop_search.ui.dialogs.trial_bar import TrialBar
 
 _LANE = "trial"
+_LOOK_EVERY_MS = 3_000
 _Read = tuple[tuple[int, int], TrialState]
 
 
@@ -41,7 +43,13 @@ class Trials(Protocol):
 
 
 class TrialController(QObject):
-    """Puts the bar into the dialog of models, and does its work."""
+    """Puts the bar into the dialog of models, and does its work; compares by itself once the new model is whole.
+
+    Signals:
+        reported(str): what came of comparing by itself.
+    """
+
+    reported = Signal(str)
 
     def __init__(
         self, runner: JobRunner, trials: Trials, use: Callable[[str, CancelToken], None], models: ModelsController
@@ -51,6 +59,12 @@ class TrialController(QObject):
         self._runner, self._trials, self._use, self._models = runner, trials, use, models
         self._bar: TrialBar | None = None
         self._state = TrialState(False)
+        self._reported: tuple[str, ...] = ()  # the models that were told of
+        self._looking = QTimer(self)
+        self._looking.setInterval(_LOOK_EVERY_MS)
+        self._looking.setSingleShot(True)  # the next look waits for the end of the one before
+        self._is_watching = False
+        self._looking.timeout.connect(self._look)
         models.before_use = self.begin
         models.opened.connect(self._on_opened)
         models.changed.connect(self._read)
@@ -88,8 +102,40 @@ class TrialController(QObject):
 
     def _on_read(self, read: _Read) -> None:
         counts, self._state = read
+        if self._state.is_on and counts[1] and self._state.before != self._state.after:
+            if not self._is_watching and self._reported != self._state.after:
+                self._is_watching = True
+                self._looking.start()
+        else:
+            self._is_watching = False
+            self._looking.stop()
         if self._bar is not None:
             self._bar.show_state(counts, self._state)
+
+    def _look(self) -> None:
+        """Whether the new model has gone through everything by now."""
+        self._runner.start(self._look_now, lane=_LANE, done=self._on_looked, failed=self._on_look_failed)
+
+    def _look_now(self, token: CancelToken, report: Callable[[Any], None]) -> Comparison | None:
+        state = self._trials.state(token)
+        return self._trials.compare(token, report) if state.is_on and state.is_whole else None
+
+    def _on_looked(self, comparison: Comparison | None) -> None:
+        if comparison is None:
+            self._look_later()
+        elif self._is_watching:
+            self._is_watching = False
+            self._reported = comparison.state.after
+            self._on_compared(comparison)
+            self.reported.emit(report_words(comparison).partition("\n")[0])
+
+    def _on_look_failed(self, error: AppError) -> None:
+        self._on_failed(error)
+        self._look_later()
+
+    def _look_later(self) -> None:
+        if self._is_watching:
+            self._looking.start()
 
     def _on_compare_asked(self) -> None:
         job = self._runner.start(self._trials.compare, lane=_LANE, done=self._on_compared, failed=self._on_failed)
