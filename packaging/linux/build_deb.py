@@ -47,6 +47,8 @@ def build_deb(program: Path, out: Path, root: Path, *, quick: bool = False) -> P
     command.symlink_to(f"../../{_PLACE}/{NAME}")
     write_share(root / "usr/share", date_s)
     write_papers(root / "usr/share/doc" / NAME)
+    for name in ("licences", "sbom.cdx.json"):
+        (root / "usr/share/doc" / NAME / name).symlink_to(f"../../../../{_PLACE}/_internal/{name}")
     architecture = _architecture()
     size_kb = sum(path.lstat().st_size for path in root.rglob("*")) // 1024
     control = root / "DEBIAN" / "control"

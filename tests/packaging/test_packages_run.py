@@ -97,6 +97,13 @@ def deb_works(built: Future[Built], root: Future[CleanRoot]) -> None:
     shutil.copy(package, system.place / "tmp")
     system.apt("install", f"/tmp/{package.name}")
     assert system.files_named(APP_ID), "no menu entry"
+    languages = {folder.name for folder in (PROJECT / "resources" / "locale").iterdir() if folder.is_dir()}
+    assert {path.name for path in system.place.glob("usr/lib/**/translations/*.qm")} == {
+        f"qtbase_{name}.qm" for name in languages
+    }
+    papers = system.place / "usr/share/doc/desktop-search"
+    assert json.loads((papers / "sbom.cdx.json").read_text("utf-8"))["metadata"]["component"]["version"] == __version__
+    assert (papers / "licences" / "pyside6-essentials" / "LGPL-3.0.txt").is_file()
     proven(system, "desktop-search")
     assert system.run("sh", "-c", _UNRESOLVED).stdout == ""
     system.apt("purge", "desktop-search")
