@@ -56,8 +56,8 @@ def test_somebody_is_named_searched_for_and_forgotten(program: Composition, qtbo
     qtbot.waitUntil(lambda: dialog.people.person(0).name == "Anna", timeout=20_000)
 
     dialog.faces_view.setCurrentIndex(dialog.faces.index(0, 0))
-    with qtbot.waitSignal(program.watch.shown, timeout=20_000):
-        qtbot.keyClick(dialog.faces_view, Qt.Key.Key_Return)
+    assert dialog.faces_view.currentIndex().isValid()
+    qtbot.keyClick(dialog.faces_view, Qt.Key.Key_Return)
     assert program.watch.hit is not None
     assert program.watch.hit.start_ms == 2000  # the picture itself lies behind the dialog
     with qtbot.waitSignal(program.search.answered, timeout=20_000):
