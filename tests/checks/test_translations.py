@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import runpy
 from collections import Counter, defaultdict
@@ -15,6 +16,7 @@ from desktop_search.core.commands import COMMANDS
 
 PROJECT = Path(__file__).resolve().parents[2]
 TOOL: dict[str, Any] = runpy.run_path(str(PROJECT / "packaging" / "translations.py"))
+read = functools.cache(TOOL["read"])
 LANGUAGES: list[str] = TOOL["languages"]()
 RUN = "run packaging/translations.sh, translate what it names, and run it again"
 _TEXTS = {"_", "N_", "pgettext", "ngettext"}
@@ -25,7 +27,7 @@ _VALUE, _LETTER = re.compile(r"(?<!\{)\{[^{}]*\}"), re.compile(r"&(?=[^&\s])")
 def texts(language: str) -> dict[tuple[str | None, str], tuple[list[str], list[str]]]:
     """The texts of the language by context and English words: the English forms, and the translated ones."""
     found = {}
-    for message in TOOL["read"](language):
+    for message in read(language):
         if message.id:
             forms = [[each] if isinstance(each, str) else list(each) for each in (message.id, message.string)]
             found[message.context, forms[0][0]] = (forms[0], forms[1])
@@ -57,9 +59,25 @@ def test_german_is_there() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_of_the_program_is_known_to_the_translators_and_none_besides(language: str) -> None:
+    now = {(message.context, message.id) for message in TOOL["extracted"]() if message.id}
+    kept = {(message.context, message.id) for message in read(language) if message.id}
+    assert (sorted(map(str, now - kept)), sorted(map(str, kept - now))) == ([], []), RUN
+    assert not read(language).obsolete, RUN
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_left_in_english(language: str) -> None:
+    messages = [message for message in read(language) if message.id]
+    assert len(messages) > 1000
+    assert [message.id for message in messages if not TOOL["is_translated"](message.string)] == [], RUN
+    assert [message.id for message in messages if message.fuzzy] == [], RUN
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_program_reads_is_what_the_translators_wrote(language: str) -> None:
     kept = TOOL["po_file"](language).with_suffix(".mo").read_bytes()
-    assert kept == TOOL["compiled"](TOOL["read"](language)), RUN
+    assert kept == TOOL["compiled"](read(language)), RUN
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
