@@ -10,10 +10,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -23,7 +21,7 @@ from desktop_search.core.accounts import NAME_MAX_CHARS, KeptKey
 from desktop_search.core.language import _
 from desktop_search.core.library import CLOUD_ID, Library
 from desktop_search.ui.account.key_row import KeyRow
-from desktop_search.ui.dialogs.dressing import close_box, list_area
+from desktop_search.ui.dialogs.dressing import close_box, list_area, ruled_line, thin_bar
 from desktop_search.ui.library.library_words import unencrypted_words
 from desktop_search.ui.style.labels import say, wrapped_label
 from desktop_search.ui.web_pages import WebPage
@@ -86,11 +84,7 @@ class KeysDialog(QDialog):
         for field in (self.name, self.key):
             field.textChanged.connect(self._on_text_changed)
             field.returnPressed.connect(self._on_add_clicked)
-        self._progress = QProgressBar()
-        self._progress.setRange(0, 0)
-        self._progress.setTextVisible(False)
-        self._progress.setMaximumHeight(4)
-        self._progress.setAccessibleName(_("Checking the key"))
+        self._progress = thin_bar(_("Checking the key"))
         self._problem, self._warning = wrapped_label("problem"), wrapped_label("problem")
         self._lay_out()
         self.set_busy(False)
@@ -186,9 +180,6 @@ class KeysDialog(QDialog):
     def _lay_out(self) -> None:
         self._list.addWidget(self._empty)
         self._list.addStretch(1)
-        line = QFrame()
-        line.setProperty("role", "line")
-        line.setFixedHeight(1)
         form = QFormLayout()
         form.addRow(_("&Name"), self.name)
         form.addRow(_("API &key"), self.key)
@@ -207,7 +198,7 @@ class KeysDialog(QDialog):
         column.addWidget(self.library_box)
         column.addWidget(wrapped_label("caption", _ABOUT))
         column.addWidget(list_area(self._list, least_height_px=110), 1)
-        column.addWidget(line)
+        column.addWidget(ruled_line())
         column.addLayout(form)
         for widget in (self._progress, self._problem, self._warning):
             column.addWidget(widget)

@@ -8,10 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -21,7 +19,7 @@ from desktop_search.core.accounts import NAME_MAX_CHARS, Server, ServerLook
 from desktop_search.core.language import _
 from desktop_search.ui.account.server_row import ServerRow
 from desktop_search.ui.account.server_words import accept_words, certificate_words
-from desktop_search.ui.dialogs.dressing import close_box, list_area
+from desktop_search.ui.dialogs.dressing import close_box, list_area, ruled_line, thin_bar
 from desktop_search.ui.style.labels import say, wrapped_label
 
 _ABOUT = _(
@@ -77,11 +75,7 @@ class ServersDialog(QDialog):
         self.accept_button.clicked.connect(self.accept_asked)
         for button in (self.check, self.cancel, self.accept_button):
             button.setAutoDefault(False)
-        self._progress = QProgressBar()
-        self._progress.setRange(0, 0)
-        self._progress.setTextVisible(False)
-        self._progress.setMaximumHeight(4)
-        self._progress.setAccessibleName(_("Looking at the server"))
+        self._progress = thin_bar(_("Looking at the server"))
         self._certificate, self._problem = wrapped_label("caption"), wrapped_label("problem")
         self._certificate.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lay_out()
@@ -216,9 +210,6 @@ class ServersDialog(QDialog):
         say(self._warning, "")
         self._list.addWidget(self._empty)
         self._list.addStretch(1)
-        line = QFrame()
-        line.setProperty("role", "line")
-        line.setFixedHeight(1)
         form = QFormLayout()
         form.addRow(_("&Name"), self.name)
         form.addRow(_("&Address"), self.address)
@@ -231,7 +222,7 @@ class ServersDialog(QDialog):
         column.setSpacing(10)
         column.addWidget(wrapped_label("caption", _ABOUT))
         column.addWidget(list_area(self._list, least_height_px=120), 1)
-        column.addWidget(line)
+        column.addWidget(ruled_line())
         column.addLayout(form)
         for widget in (self._progress, self._warning, self._problem, self._certificate):
             column.addWidget(widget)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QLayout,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 
 
 def make_plain(box: QDialogButtonBox) -> None:
@@ -61,3 +70,21 @@ def scrolled(page: QWidget) -> QScrollArea:
     area.setMinimumWidth(page.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width())
     area.setWidget(page)
     return area
+
+
+def thin_bar(accessible_name: str) -> QProgressBar:
+    """A line that moves while something is asked, of which nobody knows how long it takes."""
+    bar = QProgressBar()
+    bar.setRange(0, 0)
+    bar.setTextVisible(False)
+    bar.setMaximumHeight(4)
+    bar.setAccessibleName(accessible_name)
+    return bar
+
+
+def ruled_line() -> QFrame:
+    """A line between the parts of a dialog."""
+    line = QFrame()
+    line.setProperty("role", "line")
+    line.setFixedHeight(1)
+    return line

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from desktop_search.core.language import _
 from desktop_search.core.library import CLOUD_ID, Library
-from desktop_search.ui.dialogs.dressing import FittingDialog
+from desktop_search.ui.dialogs.dressing import FittingDialog, thin_bar
 from desktop_search.ui.library.library_words import charge_words, unencrypted_words
 from desktop_search.ui.style.labels import say, wrapped_label
 
@@ -53,11 +52,7 @@ class KeyDialog(FittingDialog):
         self.field.textChanged.connect(self._on_text_changed)
         self._kept = wrapped_label("caption")
         self._problem = wrapped_label("problem")
-        self._progress = QProgressBar()
-        self._progress.setRange(0, 0)
-        self._progress.setTextVisible(False)
-        self._progress.setMaximumHeight(4)
-        self._progress.setAccessibleName(_("Checking the key"))
+        self._progress = thin_bar(_("Checking the key"))
         self._save = QPushButton(_("Check and save"))
         self._save.setProperty("role", "primary")
         self._save.setDefault(True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_search.core.imports import ImportItem
 from desktop_search.core.language import _
 from desktop_search.models.import_words import imports_summary
-from desktop_search.ui.dialogs.dressing import close_box, list_area
+from desktop_search.ui.dialogs.dressing import close_box, list_area, ruled_line
 from desktop_search.ui.imports.import_form import ImportForm
 from desktop_search.ui.imports.import_row import ImportRow
 from desktop_search.ui.style.labels import say, wrapped_label
@@ -83,15 +83,12 @@ class ImportsDialog(QDialog):
     def _lay_out(self) -> None:
         area = list_area(self._list, least_height_px=110)
         close = close_box(self)
-        line = QFrame()
-        line.setProperty("role", "line")
-        line.setFixedHeight(1)
         foot = QHBoxLayout()
         foot.addWidget(self._summary, 1)
         foot.addWidget(close)
         column = QVBoxLayout(self)
         column.setSpacing(10)
-        for widget in (self.form, self._problem, line):
+        for widget in (self.form, self._problem, ruled_line()):
             column.addWidget(widget)
         column.addWidget(area, 1)
         column.addLayout(foot)

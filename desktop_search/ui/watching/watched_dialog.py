@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QFrame,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
@@ -22,7 +21,7 @@ from desktop_search.core.library import THIS_COMPUTER, Library
 from desktop_search.core.watched import WatchReport
 from desktop_search.models.import_words import library_words
 from desktop_search.ui.dialogs.choosing import choose_folder
-from desktop_search.ui.dialogs.dressing import close_box, list_area
+from desktop_search.ui.dialogs.dressing import close_box, list_area, ruled_line
 from desktop_search.ui.style.labels import say, wrapped_label
 from desktop_search.ui.uploads.details_form import DetailsForm
 from desktop_search.ui.watching.watched_row import WatchedRow
@@ -126,9 +125,6 @@ class WatchedDialog(QDialog):
         self._list.addStretch(1)
         area = list_area(self._list, least_height_px=130)
         close = close_box(self)
-        line = QFrame()
-        line.setProperty("role", "line")
-        line.setFixedHeight(1)
         foot = QHBoxLayout()
         foot.addWidget(self.add_button)
         foot.addStretch(1)
@@ -137,6 +133,6 @@ class WatchedDialog(QDialog):
         column.setSpacing(10)
         column.addWidget(wrapped_label("caption", _ABOUT))
         column.addWidget(area, 1)
-        for widget in (line, self.details, self.takes_existing, self._cost, self._problem):
+        for widget in (ruled_line(), self.details, self.takes_existing, self._cost, self._problem):
             column.addWidget(widget)
         column.addLayout(foot)
