@@ -89,6 +89,7 @@ class ThumbnailLoader(QObject):
     def forget_waiting(self) -> None:
         """Drop what was asked for and is not there: something else is on the screen. Failures may be tried again."""
         self._asked.clear()
+        self._reading.clear()
         self._waiting.clear()
         self._problems.clear()
         for handle in self._running.values():
@@ -118,10 +119,11 @@ class ThumbnailLoader(QObject):
         )
 
     def _on_read(self, key: Hashable, image: QImage | None) -> None:
+        is_wanted = key in self._reading  # not dropped meanwhile
         self._reading.discard(key)
         if image is not None:
             self._keep(key, image)
-        else:
+        elif is_wanted:
             _put_last(self._waiting, key)
             self._start_next()
         self._read_next()

@@ -65,8 +65,10 @@ class Shelf:
 
     @property
     def name(self) -> str:
-        """What it is called."""
-        return self.namespace if self.folder is None else self.folder.name
+        """What it is called; the one that is always there, in the user's language."""
+        if self.folder is None:
+            return self.namespace
+        return _("Default folder") if self.folder.folder_id == DEFAULT_FOLDER else self.folder.name
 
     @property
     def is_fixed(self) -> bool:
