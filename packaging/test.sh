@@ -15,6 +15,6 @@ export QT_QPA_PLATFORM=xcb
 if [ "$#" = 0 ]; then
     # One more than the smallest machine has cores: most tests wait for an engine, a player or a limit now and then.
     # A test that fails is tried once more, named as RERUN and counted in the closing line: see docs/contributing.md.
-    exec "$venv/bin/python" -m pytest -n 3 --reruns 1
+    exec "$venv/bin/python" -m pytest -n 3 --dist worksteal --reruns 1
 fi
 exec "$venv/bin/python" -m pytest "$@"

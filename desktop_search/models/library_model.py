@@ -170,6 +170,11 @@ class LibraryModel(QAbstractTableModel):
         """Where an item is."""
         return self._row_of.get(key)
 
+    def index(self, row: int, column: int = 0, parent: _Index = _NO_PARENT) -> QModelIndex:
+        """Qt: where an item is. A grid asks for each row as it opens; Qt itself counts rows and columns each time."""
+        is_there = 0 <= row < len(self._rows) and 0 <= column < len(COLUMNS) and not parent.isValid()
+        return self.createIndex(row, column) if is_there else QModelIndex()
+
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
         """Qt: how many rows."""
         return 0 if parent.isValid() else len(self._rows)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from desktop_search.bootstrap.virtual_display import VirtualDisplay
 from tests.benchmarks.measuring import Measured, compare
@@ -33,7 +33,7 @@ def start(folder: Path, program: Path | None) -> Iterator[Measured]:
     """In seconds. `program` is an installed one; without it the source tree's is started."""
     own = [str(program)] if program else [sys.executable, "-m", "desktop_search"]
     with VirtualDisplay():
-        _held = QGuiApplication([])  # Xvfb begins anew whenever its last client leaves
+        _held = QApplication.instance() or QApplication([])  # Xvfb begins anew whenever its last client leaves
         running: list[subprocess.Popen[bytes]] = []
 
         def end() -> None:
