@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from statistics import median, quantiles
 
 from PIL import Image
-from PySide6.QtCore import QEventLoop, QStringListModel, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from desktop_search.bootstrap.virtual_display import VirtualDisplay
 from desktop_search.catalog.database import Catalog
@@ -23,9 +20,9 @@ from desktop_search.models.thumbnails import ThumbnailLoader
 from desktop_search.ui.browse.library_page import LibraryPage
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.style.theme import Theme, apply_theme
-from tests.benchmarks.measuring import Measured, compare, seconds
+from tests.benchmarks.lists import HEIGHT_PX, WIDTH_PX, BareList, scrolling, wait_ms
+from tests.benchmarks.measuring import Measured, compare
 
-_WIDTH, _HEIGHT, _STEP_PX, _STEPS = 560, 900, 60, 300
 _FLOOR = "SQLite and a bare QListView of as many strings"
 _LIBRARY = "local"
 
@@ -46,7 +43,7 @@ def library_page(folder: Path, items: int) -> Iterator[Measured]:
             desk.page.set_arrangement(arrangement)
             name = f"{items:,} items, {title}"
             yield compare(f"{name}: from the catalog to the paint", desk.open, _FLOOR, floor.open)
-            yield _scrolling(f"{name}: a step of scrolling, painted", desk, floor)
+            yield scrolling(f"{name}: a step of scrolling, painted", desk.view, floor.view, _FLOOR)
         desk.page.set_arrangement(ItemArrangement())
         yield compare(f"{items:,} items: sorted otherwise, painted", desk.sort, _FLOOR, floor.open)
         yield compare(f"{items:,} items: found by a word, painted", desk.find, _FLOOR, floor.open)
@@ -61,9 +58,9 @@ class _Desk:
         self._runner, self._table = JobRunner({"thumbs": 2}), LibraryItemsTable(catalog)
         self.page = LibraryPage(ThumbnailLoader(self._runner, _poster), CommandSet())
         self._turns = 0
-        self.page.resize(_WIDTH, _HEIGHT)
+        self.page.resize(WIDTH_PX, HEIGHT_PX)
         self.page.show()
-        _wait_ms(300)
+        wait_ms(300)
         self.open()
 
     @property
@@ -91,49 +88,18 @@ class _Desk:
         self.page.close()
 
 
-class _Bare:
-    """All rows of the table, and a list as bare as Qt has it."""
+class _Bare(BareList):
+    """All rows of the table, as plain as SQLite gives them."""
 
     def __init__(self, catalog: Catalog) -> None:
+        super().__init__()
         self._catalog = catalog
-        self._model = QStringListModel()
-        self.view = QListView()
-        self.view.setModel(self._model)
-        self.view.setUniformItemSizes(True)
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.resize(_WIDTH, _HEIGHT)
-        self.view.show()
-        _wait_ms(300)
         self.open()
 
     def open(self) -> None:
         with self._catalog.reading() as connection:
             rows = connection.execute("SELECT * FROM library_items").fetchall()
-        self._model.setStringList([row[4] for row in rows])
-        self.view.viewport().repaint()
-
-
-def _scrolling(name: str, desk: _Desk, floor: _Bare) -> Measured:
-    """Both in turns; events come in between, so that posters arrive as they do for a user."""
-    ours: list[float] = []
-    bare: list[float] = []
-    for view in (desk.view, floor.view):
-        view.verticalScrollBar().setValue(0)
-    for _ in range(_STEPS):
-        for view, times in ((desk.view, ours), (floor.view, bare)):
-            times.append(seconds(_step(view)))
-            QApplication.processEvents()
-    p99 = quantiles(ours, n=100)[98]
-    return Measured(f"{name} (99 of 100 below {p99 * 1000:.1f} ms)", median(ours), max(ours), _FLOOR, median(bare))
-
-
-def _step(view: QAbstractItemView) -> Callable[[], None]:
-    def scroll() -> None:
-        bar = view.verticalScrollBar()
-        bar.setValue((bar.value() + _STEP_PX) % max(1, bar.maximum()))
-        view.viewport().repaint()
-
-    return scroll
+        self.show(row[4] for row in rows)
 
 
 def _item(number: int) -> LibraryItem:
@@ -163,12 +129,3 @@ def _poster(key: Hashable, _side_px: int, _token: object, _early: object) -> byt
     gradient = Image.linear_gradient("L").resize((256, 144)).rotate(number)
     Image.merge("RGB", (gradient, gradient.point(lambda value: value * number // 251), gradient)).save(data, "JPEG")
     return data.getvalue()
-
-
-def _wait_ms(wait_ms: int) -> None:
-    """Let events come, as the program does."""
-    loop = QEventLoop()
-    QTimer.singleShot(wait_ms, loop.quit)
-    began = time.perf_counter()
-    loop.exec()
-    assert time.perf_counter() - began < 60, "the display does not answer"

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Hashable, Iterator
 from io import BytesIO
-from statistics import median, quantiles
 
 from PIL import Image
-from PySide6.QtCore import QEventLoop, QStringListModel, QTimer
 from PySide6.QtWidgets import QApplication, QListView
 
 from desktop_search.bootstrap.virtual_display import VirtualDisplay
@@ -20,9 +17,9 @@ from desktop_search.jobs.runner import JobRunner
 from desktop_search.models.thumbnails import ThumbnailLoader
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.style.theme import Theme, apply_theme
-from tests.benchmarks.measuring import Measured, compare, seconds
+from tests.benchmarks.lists import HEIGHT_PX, WIDTH_PX, BareList, scrolling, wait_ms
+from tests.benchmarks.measuring import Measured, compare
 
-_WIDTH, _HEIGHT, _STEP_PX, _STEPS = 560, 900, 60, 300
 _WORDS = "cast off on the left and take the boat out of the harbour, slowly"
 _QUERY = SearchQuery("a boat leaving the harbour", filters=SearchFilters(strictness=Strictness.LOW))
 _FLOOR = "a bare QListView of as many strings"
@@ -42,7 +39,7 @@ def results(rows: int) -> Iterator[Measured]:
             desk.pane.set_arrangement(arrangement)
             name = f"{rows:,} results, {title}"
             yield compare(f"{name}: from the answer to the paint", desk.answer, _FLOOR, floor.answer)
-            yield _scrolling(f"{name}: a step of scrolling, painted", desk, floor)
+            yield scrolling(f"{name}: a step of scrolling, painted", desk.view, floor.view, _FLOOR)
         yield compare(f"{rows:,} results: sorted otherwise, painted", desk.sort, _FLOOR, floor.answer)
         yield compare(f"{rows:,} results: the line moved, painted", desk.move_line, _FLOOR, floor.answer)
         desk.close()
@@ -56,9 +53,9 @@ class _Desk:
         self.pane = ResultsPane(ThumbnailLoader(self._runner, _thumbnail))
         self._hits = tuple(_hit(number, rows) for number in range(rows))
         self._steps = 0
-        self.pane.resize(_WIDTH, _HEIGHT)
+        self.pane.resize(WIDTH_PX, HEIGHT_PX)
         self.pane.show()
-        _wait_ms(300)
+        wait_ms(300)
         self.answer()
 
     @property
@@ -84,47 +81,16 @@ class _Desk:
         self.pane.close()
 
 
-class _Bare:
-    """A list as bare as Qt has it."""
+class _Bare(BareList):
+    """The names of as many clips."""
 
     def __init__(self, rows: int) -> None:
+        super().__init__()
         self._names = [f"A001_C{number:05}.mp4" for number in range(rows)]
-        self._model = QStringListModel()
-        self.view = QListView()
-        self.view.setModel(self._model)
-        self.view.setUniformItemSizes(True)
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.resize(_WIDTH, _HEIGHT)
-        self.view.show()
-        _wait_ms(300)
         self.answer()
 
     def answer(self) -> None:
-        self._model.setStringList(self._names)
-        self.view.viewport().repaint()
-
-
-def _scrolling(name: str, desk: _Desk, floor: _Bare) -> Measured:
-    """Both in turns; events come in between, so that thumbnails arrive as they do for a user."""
-    ours: list[float] = []
-    bare: list[float] = []
-    for view in (desk.view, floor.view):
-        view.verticalScrollBar().setValue(0)
-    for _ in range(_STEPS):
-        for view, times in ((desk.view, ours), (floor.view, bare)):
-            times.append(seconds(_step(view)))
-            QApplication.processEvents()
-    p99 = quantiles(ours, n=100)[98]
-    return Measured(f"{name} (99 of 100 below {p99 * 1000:.1f} ms)", median(ours), max(ours), _FLOOR, median(bare))
-
-
-def _step(view: QListView) -> Callable[[], None]:
-    def scroll() -> None:
-        bar = view.verticalScrollBar()
-        bar.setValue((bar.value() + _STEP_PX) % max(1, bar.maximum()))
-        view.viewport().repaint()
-
-    return scroll
+        self.show(self._names)
 
 
 def _hit(number: int, rows: int) -> Hit:
@@ -148,12 +114,3 @@ def _thumbnail(key: Hashable, _side_px: int, _token: object, _early: object) -> 
     gradient = Image.linear_gradient("L").resize((256, 144)).rotate(number)
     Image.merge("RGB", (gradient, gradient.point(lambda value: value * number // 251), gradient)).save(data, "JPEG")
     return data.getvalue()
-
-
-def _wait_ms(wait_ms: int) -> None:
-    """Let events come, as the program does."""
-    loop = QEventLoop()
-    QTimer.singleShot(wait_ms, loop.quit)
-    began = time.perf_counter()
-    loop.exec()
-    assert time.perf_counter() - began < 60, "the display does not answer"

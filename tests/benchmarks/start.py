@@ -33,7 +33,7 @@ def start(folder: Path, program: Path | None) -> Iterator[Measured]:
     """In seconds. `program` is an installed one; without it the source tree's is started."""
     own = [str(program)] if program else [sys.executable, "-m", "desktop_search"]
     with VirtualDisplay():
-        _held = QApplication.instance() or QApplication([])  # Xvfb begins anew whenever its last client leaves
+        _held = QApplication([])  # Xvfb begins anew whenever its last client leaves
         running: list[subprocess.Popen[bytes]] = []
 
         def end() -> None:
