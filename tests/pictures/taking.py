@@ -56,6 +56,7 @@ def add_samples(program: Composition) -> None:
     program.uploads.add_paths(footage)
     rows = program.uploads_pane.model
     until(lambda: rows.count(UploadState.SEARCHABLE) == len(footage), "the footage is searchable", _INDEXED_S)
+    until(program.engine_strip.isHidden, "the engine has said that it is done", _INDEXED_S)
 
 
 def search(program: Composition, query: SearchQuery) -> None:
