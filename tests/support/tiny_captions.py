@@ -10,10 +10,11 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 from tokenizers import Tokenizer, decoders, models
 
 from desktop_search.engine.model_store.installed import InstalledModel, Kind
+from tests.support.onnx_parts import checked_model
 
 SIDE = 32
 COLOURS = {"red": (255, 0, 0), "green": (0, 255, 0), "blue": (0, 0, 255), "yellow": (255, 255, 0), "black": (0, 0, 0)}
@@ -49,7 +50,7 @@ def _eyes() -> onnx.ModelProto:
     ]
     pixels = helper.make_tensor_value_info("pixel_values", TensorProto.FLOAT, ["batch", 3, SIDE, SIDE])
     hidden = helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, ["batch", 4, len(COLOURS)])
-    return _model(nodes, [pixels], [hidden], values)
+    return checked_model(nodes, [pixels], [hidden], values)
 
 
 def _pen(*, stammers: bool) -> onnx.ModelProto:
@@ -76,20 +77,4 @@ def _pen(*, stammers: bool) -> onnx.ModelProto:
     ids = helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["batch", "sequence"])
     hidden = helper.make_tensor_value_info("encoder_hidden_states", TensorProto.FLOAT, ["batch", 4, len(COLOURS)])
     logits = helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["batch", "sequence", count])
-    return _model(nodes, [ids, hidden], [logits], values)
-
-
-def _model(
-    nodes: list[onnx.NodeProto],
-    entries: list[onnx.ValueInfoProto],
-    outputs: list[onnx.ValueInfoProto],
-    values: dict[str, np.ndarray],
-) -> onnx.ModelProto:
-    constants = [
-        numpy_helper.from_array(value.astype(np.float32) if value.dtype.kind == "f" else value, name)
-        for name, value in values.items()
-    ]
-    graph = helper.make_graph(nodes, "tiny", entries, outputs, constants)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
-    onnx.checker.check_model(model)
-    return model
+    return checked_model(nodes, [ids, hidden], [logits], values)

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 
 from desktop_search.engine.model_store.installed import InstalledModel, Kind
+from tests.support.onnx_parts import checked_model
 
 STRIDES = (8, 16, 32)
 DETECTOR, RECOGNISER = "face_detection_yunet_2023mar.onnx", "face_recognition_sface_2021dec.onnx"
@@ -77,7 +78,7 @@ def _detector(*, blind: bool) -> onnx.ModelProto:
     pixels = helper.make_tensor_value_info("input", TensorProto.FLOAT, [1, 3, 640, 640])
     order = [f"{name}_{stride}" for name in ("cls", "obj", "bbox", "kps") for stride in STRIDES]
     outputs.sort(key=lambda each: order.index(each.name))
-    return _model(nodes, [pixels], outputs, values)
+    return checked_model(nodes, [pixels], outputs, values, opset=13)
 
 
 def _recogniser() -> onnx.ModelProto:
@@ -94,20 +95,4 @@ def _recogniser() -> onnx.ModelProto:
     values: dict[str, np.ndarray] = {"mixed": mixed, "middle": middle, "shape": np.array([1, _DIM], np.int64)}
     pixels = helper.make_tensor_value_info("data", TensorProto.FLOAT, [1, 3, 112, 112])
     feature = helper.make_tensor_value_info("fc1", TensorProto.FLOAT, [1, _DIM])
-    return _model(nodes, [pixels], [feature], values)
-
-
-def _model(
-    nodes: list[onnx.NodeProto],
-    entries: list[onnx.ValueInfoProto],
-    outputs: list[onnx.ValueInfoProto],
-    values: dict[str, np.ndarray],
-) -> onnx.ModelProto:
-    constants = [
-        numpy_helper.from_array(value.astype(np.float32) if value.dtype.kind == "f" else value, name)
-        for name, value in values.items()
-    ]
-    graph = helper.make_graph(nodes, "tiny", entries, outputs, constants)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8)
-    onnx.checker.check_model(model)
-    return model
+    return checked_model(nodes, [pixels], [feature], values, opset=13)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -26,6 +26,7 @@ from desktop_search.core.library_rows import ItemArrangement, ItemFilter, ItemGr
 from desktop_search.models.item_words import GROUPS, SORTS, STATES
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.commands.tips import KeyTip
+from desktop_search.ui.list_parts import choice, quiet_tool
 from desktop_search.ui.style.icons import icon
 
 _KINDS = (
@@ -132,10 +133,10 @@ class LibraryBar(QFrame):
     def _fill_menu(self) -> None:
         menu = QMenu(self._arrange)
         sorts, groups = QActionGroup(self), QActionGroup(self)
-        self._sorts = {sort: _choice(menu, words, sorts) for sort, words in SORTS.items()}
-        self._turned = _choice(menu, _("The largest, or latest, first"))
+        self._sorts = {sort: choice(menu, words, sorts) for sort, words in SORTS.items()}
+        self._turned = choice(menu, _("The largest, or latest, first"))
         menu.addSeparator()
-        self._groups = {group: _choice(menu, words, groups) for group, words in GROUPS.items()}
+        self._groups = {group: choice(menu, words, groups) for group, words in GROUPS.items()}
         for sort, action in self._sorts.items():
             action.triggered.connect(partial(self._on_sorted, sort))
         for group, action in self._groups.items():
@@ -192,17 +193,7 @@ def _segment(title: str, place: str, tip: str) -> QToolButton:
 
 
 def _tool(icon_name: str) -> QToolButton:
-    button = QToolButton()
-    button.setProperty("role", "quiet")
+    button = quiet_tool()
     button.setIcon(icon(icon_name))
     button.setIconSize(QSize(16, 16))
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
-
-
-def _choice(menu: QMenu, words: str, group: QActionGroup | None = None) -> QAction:
-    action = menu.addAction(words)
-    action.setCheckable(True)
-    if group is not None:
-        group.addAction(action)
-    return action

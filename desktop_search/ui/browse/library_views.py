@@ -24,6 +24,7 @@ from desktop_search.core.library_rows import Heading, ItemArrangement, ItemGroup
 from desktop_search.models.library_model import COLUMNS, LibraryModel, items_in
 from desktop_search.ui.account.tables import plain_table
 from desktop_search.ui.browse.item_delegate import CellDelegate, LineDelegate
+from desktop_search.ui.list_parts import scroll_smoothly
 
 _Flag = QItemSelectionModel.SelectionFlag
 _Index = QModelIndex | QPersistentModelIndex
@@ -38,18 +39,10 @@ class ItemGrid(QListView):
         self.setModel(model)
         self.setItemDelegate(self._cells)
         self.setAccessibleName(_("Items of the library"))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setMouseTracking(True)
+        scroll_smoothly(self)
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(True)
         self.setUniformItemSizes(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else cells would change their width
-        bar = self.verticalScrollBar()
-        bar.rangeChanged.connect(lambda _least, most: bar.setEnabled(most > 0))  # without anything to scroll, not seen
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
 
     def dataChanged(self, first: _Index, last: _Index, /, roles: Sequence[int] = ()) -> None:
         """Paint again. A list view would lay all cells out anew, though their size never changes."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -26,6 +26,7 @@ from desktop_search.core.result_rows import Arrangement
 from desktop_search.models.result_words import floor_words
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.commands.tips import KeyTip
+from desktop_search.ui.list_parts import choice, quiet_tool
 from desktop_search.ui.style.icons import icon
 
 _SORTS = {
@@ -62,10 +63,10 @@ class ResultsBar(QFrame):
         self._summary.setProperty("role", "caption")
         self._summary.setTextFormat(Qt.TextFormat.PlainText)
         self._summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._view = _tool()
+        self._view = quiet_tool()
         self._view.clicked.connect(self._toggle_view)
         self._view_tip = KeyTip(self._view, commands, "results.view", "")
-        self._arrange = _tool()
+        self._arrange = quiet_tool()
         self._arrange.setIcon(icon("sort"))
         self._arrange.setAccessibleName(_("Arrange the results"))
         self._arrange.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -112,19 +113,19 @@ class ResultsBar(QFrame):
     def _fill_menu(self) -> None:
         menu = QMenu(self._arrange)
         sorts, counts = QActionGroup(self), QActionGroup(self)
-        self._sorts = {sort: _choice(menu, words, sorts) for sort, words in _SORTS.items()}
+        self._sorts = {sort: choice(menu, words, sorts) for sort, words in _SORTS.items()}
         for sort, action in self._sorts.items():
             action.triggered.connect(partial(self._on_sorted, sort))
         menu.addSeparator()
-        self._grouped = _choice(menu, _("Group by clip"))
+        self._grouped = choice(menu, _("Group by clip"))
         self._grouped.triggered.connect(lambda on: self._change(is_grouped=on))
         self._counts_menu = menu.addMenu(_("Rows of a clip"))
-        self._counts = {count: _choice(self._counts_menu, str(count), counts) for count in _PER_CLIP}
+        self._counts = {count: choice(self._counts_menu, str(count), counts) for count in _PER_CLIP}
         for count, action in self._counts.items():
             action.triggered.connect(partial(self._on_count_chosen, count))
-        self._folded = _choice(menu, _("Fold duplicates and neighbours"))
+        self._folded = choice(menu, _("Fold duplicates and neighbours"))
         self._folded.triggered.connect(lambda on: self._change(is_folded=on))
-        self._below = _choice(menu, _("Show what is not close enough"))
+        self._below = choice(menu, _("Show what is not close enough"))
         self._below.triggered.connect(lambda on: self._change(shows_below=on))
         self._arrange.setMenu(menu)
 
@@ -184,18 +185,3 @@ class ResultsBar(QFrame):
         words = floor_words(floor) if floor else _("any match")
         self._floor_text.setText(words)
         self._floor.setAccessibleDescription(words)
-
-
-def _tool() -> QToolButton:
-    button = QToolButton()
-    button.setProperty("role", "quiet")
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button
-
-
-def _choice(menu: QMenu, words: str, group: QActionGroup | None = None) -> QAction:
-    action = menu.addAction(words)
-    action.setCheckable(True)
-    if group is not None:
-        group.addAction(action)
-    return action

@@ -21,6 +21,7 @@ from desktop_search.core.language import _
 from desktop_search.core.result_rows import MomentRow, Opener
 from desktop_search.core.timecode import Timebase
 from desktop_search.models.results_model import ResultsModel, Role
+from desktop_search.ui.list_parts import scroll_smoothly
 from desktop_search.ui.search.hit_delegate import HitDelegate
 
 _HELP = _(
@@ -57,16 +58,8 @@ class ResultsView(QListView):
         self.setItemDelegate(self.hits)
         self.setAccessibleName(_("Search results"))
         self.setAccessibleDescription(_HELP)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setMouseTracking(True)
+        scroll_smoothly(self)
         self.setDragEnabled(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else cells would change their width
-        bar = self.verticalScrollBar()
-        bar.rangeChanged.connect(lambda _least, most: bar.setEnabled(most > 0))  # without anything to scroll, not seen
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         self.clicked.connect(self._on_clicked)
         self.doubleClicked.connect(self._on_double_clicked)
