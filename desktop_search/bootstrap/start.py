@@ -14,6 +14,7 @@ from desktop_search.bootstrap import environment
 from desktop_search.bootstrap.logs import start_logging, stop_logging
 from desktop_search.bootstrap.virtual_display import VirtualDisplay, has_display, has_readable_screen
 from desktop_search.core.errors import AppError, FileProblem
+from desktop_search.core.known_texts import reason_of
 from desktop_search.core.language import _
 from desktop_search.player.picture_way import VARIABLE, PictureWay, wanted_way
 from desktop_search.settings.folders import Folders
@@ -62,7 +63,7 @@ def _run_tour(target: Path) -> int:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FileProblem(
-            _("The folder {folder} cannot be made: {reason}.").format(folder=target, reason=error.strerror),
+            _("The folder {folder} cannot be made: {reason}.").format(folder=target, reason=reason_of(error)),
             hint=_("Name another one."),
         ) from error
     with tempfile.TemporaryDirectory(prefix="desktop-search-tour-") as profile:

@@ -21,6 +21,7 @@ from desktop_search.catalog.copying import check_catalog, copy_catalog
 from desktop_search.catalog.database import Catalog
 from desktop_search.core.backups import BackupFacts
 from desktop_search.core.errors import AppError, CatalogProblem, DiskFull, FileProblem
+from desktop_search.core.known_texts import reason_of
 from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.services.restoring import PARTIAL, READY
@@ -216,7 +217,7 @@ def _foreign() -> FileProblem:
 
 
 def _not_written(error: OSError, target: Path) -> AppError:
-    reason = error.strerror or type(error).__name__
+    reason = reason_of(error)
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return DiskFull(_("There is no room left for the backup."), hint=_("Free some space, or choose another disk."))
     message = _("The backup “{name}” could not be written: {reason}.").format(name=target.name, reason=reason)
@@ -226,6 +227,6 @@ def _not_written(error: OSError, target: Path) -> AppError:
 def _not_read(error: OSError, file: Path) -> AppError:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return DiskFull(_("There is no room left to unpack the backup."), hint=_UNTOUCHED)
-    reason = error.strerror or type(error).__name__
+    reason = reason_of(error)
     message = _("The backup “{name}” could not be read: {reason}.").format(name=file.name, reason=reason)
     return FileProblem(message, hint=_UNTOUCHED)

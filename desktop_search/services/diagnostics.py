@@ -16,6 +16,7 @@ from desktop_search import __version__
 from desktop_search.catalog.counting import counts, file_names
 from desktop_search.catalog.database import Catalog
 from desktop_search.core.errors import AppError, FileProblem
+from desktop_search.core.known_texts import reason_of
 from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.services.shortening import Shortener, without_credentials
@@ -100,7 +101,7 @@ class Diagnostics:
         except OSError as error:
             with suppress(OSError):
                 fresh.unlink(missing_ok=True)
-            reason = error.strerror or type(error).__name__
+            reason = reason_of(error)
             message = _("“{name}” could not be written: {reason}.").format(name=target.name, reason=reason)
             raise FileProblem(message, hint=_("Choose another folder.")) from None
 

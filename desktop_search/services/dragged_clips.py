@@ -10,6 +10,7 @@ from pathlib import Path
 from desktop_search.core.cutting import Cut, CutClip, CutJob
 from desktop_search.core.errors import FileProblem
 from desktop_search.core.footage_range import FootageRange
+from desktop_search.core.known_texts import reason_of
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.media.cutting import cut_clip, suffix_of
@@ -39,7 +40,7 @@ class DraggedClips:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise FileProblem(str(error.strerror), details=str(self._folder)) from error
+            raise FileProblem(reason_of(error), details=str(self._folder)) from error
         for each in ranges:
             token.check()
             report((len(made), len(ranges)))

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop_search.core.errors import FileProblem
+from desktop_search.core.known_texts import reason_of
 from desktop_search.core.language import _
 from desktop_search.settings.folders import Folders
 
@@ -37,7 +38,7 @@ def restore_at_start(folders: Folders) -> str:
                 (ready / names[-1]).rename(folders.data / names[-1])
         shutil.rmtree(ready)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = reason_of(error)
         raise FileProblem(
             _("The backup could not be put in its place: {reason}.").format(reason=reason),
             hint=_("Check that you may write in {folder}, then start again.").format(folder=folders.data),

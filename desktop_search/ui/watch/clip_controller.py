@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_search.core.errors import AppError, FileProblem
 from desktop_search.core.footage import TranscriptLine, VideoRecord
 from desktop_search.core.hits import Hit
+from desktop_search.core.known_texts import reason_of
 from desktop_search.core.language import _
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
@@ -165,7 +166,7 @@ class ClipController(QObject):
             try:
                 path.write_text(text, encoding="utf-8", newline="")
             except OSError as error:
-                reason = error.strerror or type(error).__name__
+                reason = reason_of(error)
                 raise FileProblem(
                     _("“{name}” could not be saved: {reason}.").format(name=path.name, reason=reason),
                     hint=_("Choose another place."),
