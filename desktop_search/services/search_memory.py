@@ -19,7 +19,7 @@ from desktop_search.core.language import _
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.searches import RecentSearch, SavedSearch, fresh_after, keys_of
 from desktop_search.core.token import CancelToken
-from desktop_search.services.finding_together import TogetherFinder
+from desktop_search.services.finding_together import Report, TogetherFinder
 from desktop_search.services.libraries import Libraries
 from desktop_search.settings.preferences import PreferencesStore
 
@@ -140,15 +140,24 @@ class SearchMemory:
                         _log.info("the new hits of a saved search were not counted: %s (%s)", error, error.details)
         return self.saved()
 
-    def count(self, search_id: int, token: CancelToken) -> tuple[SavedSearch, ...]:
-        """Find out what is new, by asking its libraries anew, whatever that costs. Raises what the search raises."""
+    def count(self, search_id: int, token: CancelToken, report: Report) -> tuple[SavedSearch, ...]:
+        """Find out what is new, by asking its libraries anew, whatever that costs. Raises what the search raises.
+
+        `report` gets what is there each time that one of several libraries has answered.
+        """
         saved = self._saved.get(search_id)
         if saved is not None:
-            self._count(saved, saved.library_ids, token)
+            self._count(saved, saved.library_ids, token, report)
         return self.saved()
 
-    def _count(self, saved: SavedSearch, library_ids: tuple[str, ...], token: CancelToken) -> None:
-        found = self._finder.find(library_ids, saved.query, token, lambda _part: None, asks_anew=True)
+    def _count(
+        self,
+        saved: SavedSearch,
+        library_ids: tuple[str, ...],
+        token: CancelToken,
+        report: Report = lambda _part: None,
+    ) -> None:
+        found = self._finder.find(library_ids, saved.query, token, report, asks_anew=True)
         if found.problem is not None:
             raise found.problem
         self._saved.counted(saved, fresh_after(saved, found), _now_ms())

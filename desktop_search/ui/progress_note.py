@@ -61,7 +61,7 @@ class ProgressNote(QWidget):
         self._jobs.append(job)
         job.ended.connect(self._on_ended)
         self.say(words)
-        if not self.isVisible():
+        if self.isHidden():
             self._timer.start()
 
     def say(self, words: str) -> None:

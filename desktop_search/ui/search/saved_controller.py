@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.findings import Findings
-from desktop_search.core.language import _
+from desktop_search.core.language import _, ngettext
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.searches import SavedSearch
 from desktop_search.core.token import CancelToken
-from desktop_search.jobs.runner import JobRunner
+from desktop_search.jobs.runner import JobHandle, JobRunner, Report
 from desktop_search.models.search_words import title_of
 from desktop_search.services.search_memory import SearchMemory
 from desktop_search.ui.search.recent_controller import LANE
@@ -52,8 +52,8 @@ class SavedController(QObject):
         self._starting: int | None = None
         self._running: tuple[int, SearchQuery] | None = None
         self._to_count: dict[str, None] = {}
-        self._is_counting = False
-        self._began_s = 0.0
+        self._counting: list[JobHandle] = []
+        self._quietly: tuple[str, JobHandle] | None = None  # the library that is counted in though nobody asked
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_COUNT_AFTER_MS)
@@ -85,7 +85,7 @@ class SavedController(QObject):
     def count_soon(self, library_id: str) -> None:
         """The footage of a library has changed: find out quietly what is new, if that costs nothing."""
         self._to_count[library_id] = None
-        if not self._is_counting and not self._timer.isActive():
+        if not self._counting and not self._timer.isActive():
             self._timer.start()
 
     def _on_asked(self, query: SearchQuery) -> None:
@@ -117,7 +117,7 @@ class SavedController(QObject):
         query, library_ids = self._pane.query(), self._search.library_ids
         problems = query.problems()
         if problems:
-            self.popup.tell("", next(iter(problems.values())))
+            self.popup.tell(next(iter(problems.values())))
         else:
             self._change(partial(keep, query, library_ids, self._found(query)), name)
 
@@ -130,36 +130,48 @@ class SavedController(QObject):
         self._runner.start(lambda _token, _report: change(), lane=LANE, done=done, failed=self._on_failed)
 
     def _on_count_asked(self, key: int) -> None:
-        self.popup.tell(_("Counting…"))
-        self._count(partial(self._memory.count, key))
+        """What is counted quietly has time; a count that is asked for comes first."""
+        self.popup.tell("")
+        if self._quietly is not None:
+            library_id, job = self._quietly
+            job.cancel()
+            self._to_count[library_id] = None
+        job = self._count(lambda token, report: self._memory.count(key, token, report), self._on_part_counted)
+        self.popup.counting.follow(job, _("Counting new hits…"))
+
+    def _on_part_counted(self, findings: Findings) -> None:
+        answered, asked = sum(not part.is_waiting for part in findings.asked), len(findings.asked)
+        words = ngettext(
+            "Counting new hits: {answered} of {count} library has answered…",
+            "Counting new hits: {answered} of {count} libraries have answered…",
+            asked,
+            answered=answered,
+        )
+        self.popup.counting.say(words)
 
     def _count_next(self) -> None:
         if self._to_count:
             library_id = next(iter(self._to_count))
             del self._to_count[library_id]
-            self._count(partial(self._memory.count_in, library_id))
+            job = self._count(lambda token, _report: self._memory.count_in(library_id, token))
+            self._quietly = library_id, job
 
-    def _count(self, count: Callable[[CancelToken], Saved]) -> None:
-        self._is_counting = True
-        self._began_s = time.monotonic()
-        self._runner.start(
-            lambda token, _report: count(token), lane=COUNTS_LANE, done=self._on_counted, failed=self._on_count_failed
-        )
+    def _count(
+        self, count: Callable[[CancelToken, Report], Saved], progress: Callable[[Findings], object] | None = None
+    ) -> JobHandle:
+        began_s = time.monotonic()
+        job = self._runner.start(count, lane=COUNTS_LANE, done=self._show, failed=self._on_failed, progress=progress)
+        self._counting.append(job)
+        job.ended.connect(partial(self._on_count_ended, began_s))
+        return job
 
-    def _on_counted(self, saved: Saved) -> None:
-        self.popup.tell("")
-        self._show(saved)
-        self._end_count()
-
-    def _on_count_failed(self, error: AppError) -> None:
-        self._on_failed(error)
-        self._end_count()
-
-    def _end_count(self) -> None:
-        self._is_counting = False
-        took_ms = round((time.monotonic() - self._began_s) * 1000)
+    def _on_count_ended(self, began_s: float, job: JobHandle) -> None:
+        self._counting.remove(job)
+        if self._quietly is not None and self._quietly[1] is job:
+            self._quietly = None
+        took_ms = round((time.monotonic() - began_s) * 1000)
         self._timer.setInterval(max(_COUNT_AFTER_MS, _REST * took_ms))
-        if self._to_count:
+        if self._to_count and not self._counting:
             self._timer.start()
 
     def _show(self, saved: Saved) -> None:
@@ -169,6 +181,6 @@ class SavedController(QObject):
 
     def _on_failed(self, error: AppError) -> None:
         if self.popup.isVisible():
-            self.popup.tell("", str(error))
+            self.popup.tell(str(error))
         else:
             self.failed.emit(error)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from desktop_search.core.language import _
 from desktop_search.core.searches import NAME_MAX, SavedSearch
 from desktop_search.models.search_words import details_of, libraries_words, may_cost, title_of
+from desktop_search.ui.progress_note import ProgressNote
 from desktop_search.ui.search.filter_chips import chips_of
 from desktop_search.ui.search.searches_list import DropDown, SearchesView, SearchRow
 from desktop_search.ui.style.labels import say, wrapped_label
@@ -43,7 +44,7 @@ class SavedPopup(DropDown):
         self.keep = QPushButton()
         self.keep.setProperty("role", "primary")
         self.problem = wrapped_label("problem")
-        self.told = wrapped_label("caption")
+        self.counting = ProgressNote(_("Counting new hits"))
         self.view = SearchesView(_("Saved searches"))
         self.rename, self.update_it = QPushButton(_("Rename")), QPushButton(_("Change to the search above"))
         self.count, self.delete = QPushButton(_("Count new hits")), QPushButton(_("Delete"))
@@ -68,9 +69,8 @@ class SavedPopup(DropDown):
         self._on_current_changed()
         self.adjustSize()
 
-    def tell(self, words: str, problem: str = "") -> None:
-        """Say what goes on, or what is wrong."""
-        say(self.told, words)
+    def tell(self, problem: str) -> None:
+        """Say what is wrong; "" for nothing."""
         say(self.problem, problem)
         self.adjustSize()
 
@@ -88,6 +88,12 @@ class SavedPopup(DropDown):
             self._on_rename_clicked()
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """As high as what it shows: the line of what is counted comes and goes."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.adjustSize()
+        return super().event(event)
 
     def _name_new(self, proposed: str) -> None:
         self._renamed = None
@@ -132,7 +138,7 @@ class SavedPopup(DropDown):
         self.column.addLayout(head)
         self.column.addWidget(self.problem)
         self.column.addWidget(self.view)
-        self.column.addWidget(self.told)
+        self.column.addWidget(self.counting)
         self.column.addLayout(foot)
         self.tell("")
 

@@ -85,7 +85,7 @@ def test_a_library_that_costs_money_is_asked_on_request_alone(
     memory.count_in(server.url, CancelToken())
     assert not server.seen
     for calls in (1, 2):  # each time anew, whatever is kept
-        memory.count(saved.search_id, CancelToken())
+        memory.count(saved.search_id, CancelToken(), lambda _part: None)
         assert len(server.seen) == calls
     assert fresh(memory) == [1]
 
@@ -99,9 +99,9 @@ def test_a_library_that_fails_leaves_the_count_as_it_was_and_the_others_are_coun
     memory.count_in(server.url, CancelToken())
     assert fresh(memory) == [0, 1]
     with pytest.raises(NetworkError):
-        memory.count(second.search_id, CancelToken())
+        memory.count(second.search_id, CancelToken(), lambda _part: None)
     assert fresh(memory) == [0, 1]
-    assert memory.count(999, CancelToken()) == memory.saved()
+    assert memory.count(999, CancelToken(), lambda _part: None) == memory.saved()
 
 
 def test_a_picture_is_kept_as_long_as_a_search_has_it(memory: SearchMemory, folder: Path, tmp_path: Path) -> None:
