@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from desktop_search.api.wire import Row, count, number, rows, text, time_ms, whole
 from desktop_search.core.footage import TranscriptLine, VideoRecord
@@ -107,7 +108,7 @@ def video_record(data: object, namespace: str) -> VideoRecord | None:
         tags=tuple(str(tag) for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
         width=count(data, "width"),
         height=count(data, "height"),
-        fps=number(data, "fps"),
+        fps=_rate(data),
         blob=_blob(data, ""),
         namespace=namespace,
         index_permille=None if permille is None else min(permille, _PERMILLE_MAX),
@@ -193,6 +194,14 @@ def task_report(data: object, namespace: str) -> TaskReport:
         ),
         fetch_permille=None if permille is None else min(permille, _PERMILLE_MAX),
     )
+
+
+def _rate(row: Row) -> float | None:
+    """Frames in a second: of the exact fraction where one is told, else of the whole number of the contract."""
+    try:
+        return float(Fraction(text(row, "frameRate")))
+    except (ValueError, ArithmeticError):
+        return number(row, "fps")
 
 
 def _blob(row: Row, prefix: str) -> BlobRef | None:

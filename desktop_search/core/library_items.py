@@ -11,6 +11,7 @@ from desktop_search.core.footage import Readiness
 from desktop_search.core.hits import BlobRef, ClipKey, Found, Hit, ImageHit
 from desktop_search.core.library import LOCAL_ID
 
+_SEARCHABLE = "PARSE"  # on the wire; of others more is known once they are it
 _POSTER_MS = 1000  # the first frames of footage are often black, or a slate that is not yet held still
 
 
@@ -40,7 +41,8 @@ class LibraryItem(NamedTuple):
         status: the word of the wire; "" for what is not asked for it.
         cause: why it failed.
         created_ms, taken_ms: UTC instants in ms.
-        fps: frames in a second.
+        width, height: of the picture in pixels; 0 where the library was asked and does not say.
+        fps: frames in a second; 0 likewise.
         url: the post that it came from.
         blob, keyframe: where the library keeps it, and a picture of it.
         path: the file of this computer that was sent, as `os.fsdecode` gives it; `is_away`: it is not there now.
@@ -91,6 +93,11 @@ class LibraryItem(NamedTuple):
         if self.is_away and self.library_id == LOCAL_ID:
             return ItemState.OFFLINE
         return ItemState.SEARCHABLE if readiness is Readiness.SEARCHABLE else ItemState.INDEXING
+
+    @property
+    def lacks_details(self) -> bool:
+        """Whether its library could tell more of it than its list does: the size of the picture, and the rate."""
+        return self.kind is ItemKind.VIDEO and (self.width is None or self.fps is None) and self.status == _SEARCHABLE
 
     @property
     def has_original(self) -> bool:

@@ -19,6 +19,8 @@ class ItemSort(Enum):
     TAKEN = "taken"
     DURATION = "duration"
     SIZE = "size"
+    PICTURE = "picture"
+    RATE = "rate"
     STATE = "state"
 
 
@@ -65,13 +67,20 @@ _KEYS: dict[ItemSort, Callable[[LibraryItem], object]] = {
     ItemSort.TAKEN: lambda item: item.taken_ms,
     ItemSort.DURATION: lambda item: item.duration_ms,
     ItemSort.SIZE: lambda item: item.size_bytes,
+    ItemSort.PICTURE: lambda item: (item.width or 0) * (item.height or 0) or None,
+    ItemSort.RATE: lambda item: item.fps or None,
     ItemSort.STATE: lambda item: _STATES[item.state],
 }
 
 
 def searched_text(item: LibraryItem) -> str:
     """What the words of the filter are looked for in."""
-    texts = (item.name, item.camera, item.namespace, item.item_id, item.cause, item.url, item.path, *item.tags)
+    texts = [item.name, item.camera, item.namespace, item.item_id, item.cause, item.url, item.path, *item.tags]
+    if item.width and item.height:
+        texts.append(f"{item.width}×{item.height} {item.width}x{item.height} {min(item.width, item.height)}p")
+    if item.fps:
+        rate = f"{item.fps:.2f}".rstrip("0").rstrip(".")
+        texts.append(f"{rate}fps {rate.replace('.', ',')}fps")
     return "\n".join(texts).casefold()
 
 
@@ -80,6 +89,13 @@ def is_admitted(item: LibraryItem, text: str, wanted: ItemFilter) -> bool:
     if wanted.state is not None and item.state is not wanted.state:
         return False
     return all(word in text for word in wanted.words.casefold().split())
+
+
+def keeps_place(before: LibraryItem, now: LibraryItem, arrangement: ItemArrangement) -> bool:
+    """Whether an item that has changed stands where it stood, in its state and under its heading."""
+    key, group = _KEYS[arrangement.sort], arrangement.group
+    is_same_group = group is ItemGroup.NONE or _group_name(before, group) == _group_name(now, group)
+    return key(before) == key(now) and before.state is now.state and is_same_group
 
 
 def sorted_items(items: Iterable[LibraryItem], arrangement: ItemArrangement) -> list[LibraryItem]:
@@ -91,10 +107,10 @@ def sorted_items(items: Iterable[LibraryItem], arrangement: ItemArrangement) -> 
     return [item for _key, item in known] + [item for found, item in keyed if found is None]
 
 
-def rows_of(items: Sequence[LibraryItem], group: ItemGroup) -> tuple[ItemRow, ...]:
+def rows_of(items: Sequence[LibraryItem], group: ItemGroup) -> list[ItemRow]:
     """Sorted items under the headings of their groups, which come by name, those of no group last."""
     if group is ItemGroup.NONE:
-        return tuple(items)
+        return list(items)
     names = [_group_name(item, group) for item in items]
     counts = Counter(names)
     inside: dict[str, list[LibraryItem]] = {name: [] for name in counts}
@@ -104,7 +120,7 @@ def rows_of(items: Sequence[LibraryItem], group: ItemGroup) -> tuple[ItemRow, ..
     for name in sorted(counts, key=lambda each: (not each, each.casefold(), each)):
         rows.append(Heading(name, counts[name]))
         rows += inside[name]
-    return tuple(rows)
+    return rows
 
 
 def _group_name(item: LibraryItem, group: ItemGroup) -> str:

@@ -25,6 +25,8 @@ SORTS = {
     ItemSort.TAKEN: _("By capture time"),
     ItemSort.DURATION: _("By length"),
     ItemSort.SIZE: _("By size"),
+    ItemSort.PICTURE: _("By picture size"),
+    ItemSort.RATE: _("By rate"),
     ItemSort.STATE: _("By state"),
 }
 GROUPS = {

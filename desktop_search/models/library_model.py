@@ -21,6 +21,7 @@ from desktop_search.core.library_rows import (
     ItemRow,
     ItemSort,
     is_admitted,
+    keeps_place,
     rows_of,
     searched_text,
     sorted_items,
@@ -59,8 +60,8 @@ COLUMNS = (
     Column(_("State"), words.state_words, 140, ItemSort.STATE),
     Column(_("Length"), words.length_words, 70, ItemSort.DURATION, is_number=True),
     Column(_("Size"), words.item_size, 80, ItemSort.SIZE, is_number=True),
-    Column(_("Picture"), words.resolution_words, 90, is_number=True),
-    Column(_("Rate"), words.rate_words, 60, is_number=True),
+    Column(_("Picture"), words.resolution_words, 90, ItemSort.PICTURE, is_number=True),
+    Column(_("Rate"), words.rate_words, 60, ItemSort.RATE, is_number=True),
     Column(_("Camera"), lambda item: plain_line(item.camera), 110),
     Column(_("Captured"), lambda item: words.day_words(item.taken_ms), 130, ItemSort.TAKEN),
     Column(_("Place"), words.place_words, 150),
@@ -87,7 +88,7 @@ class LibraryModel(QAbstractTableModel):
         self._texts: dict[ClipKey, str] = {}
         self._hidden: frozenset[ClipKey] = frozenset()
         self._arrangement, self._filter = ItemArrangement(), ItemFilter()
-        self._rows: tuple[ItemRow, ...] = ()
+        self._rows: list[ItemRow] = []
         self._row_of: dict[ClipKey, int] = {}
         self._shown = 0
         self._later = QTimer(self)
@@ -134,12 +135,16 @@ class LibraryModel(QAbstractTableModel):
     def put(self, items: Iterable[LibraryItem]) -> None:
         """These are so now; what comes shortly after each other is shown together."""
         news = {item.key: item for item in items if self._items.get(item.key) != item}
-        if news:
-            self._items |= news
-            for key in news:
-                self._texts.pop(key, None)
-            if not self._later.isActive():
-                self._later.start()
+        if not news:
+            return
+        stay = all(self._stays(self._items.get(key), item) for key, item in news.items())
+        self._items |= news
+        for key in news:
+            self._texts.pop(key, None)
+        if stay:
+            self._show_in_place(news)
+        elif not self._later.isActive():
+            self._later.start()
 
     def remove(self, keys: Iterable[ClipKey]) -> None:
         """These are there no more."""
@@ -243,6 +248,19 @@ class LibraryModel(QAbstractTableModel):
         self.arranged.emit()
         took_ms = round((time.monotonic() - began_s) * 1000)
         self._later.setInterval(max(_GATHERED_MS, _REST * took_ms))
+
+    def _stays(self, before: LibraryItem | None, now: LibraryItem) -> bool:
+        """Whether an item is on show where it was, so that nothing has to be arranged for it."""
+        if before is None or self._later.isActive() or now.key not in self._row_of:
+            return False
+        texts = (searched_text(before), searched_text(now)) if self._filter.words else ("", "")
+        return keeps_place(before, now, self._arrangement) and texts[0] == texts[1]
+
+    def _show_in_place(self, news: Mapping[ClipKey, LibraryItem]) -> None:
+        rows = sorted(self._row_of[key] for key in news)
+        for key, item in news.items():
+            self._rows[self._row_of[key]] = item
+        self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[-1], len(COLUMNS) - 1))
 
     def _key_at(self, row: int) -> ClipKey | None:
         found = self.row_at(row)

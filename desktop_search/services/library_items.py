@@ -112,13 +112,20 @@ class LibraryItems:
         return Refreshed(tuple(gone), tuple(item for item in gone if item.item_id not in there))
 
     def details(self, item: LibraryItem, token: CancelToken) -> LibraryItem | None:
-        """A video with all that its library tells; `None`, and it is forgotten, when the library does not have it."""
-        record = self._clients(item.library_id, token).metadata(item.item_id, item.namespace, token=token)
+        """A video with all that its library tells; `None`, and it is forgotten, when the library does not have it.
+
+        The call costs nothing, and leaves some of those that are allowed to searches and uploads. What the library does
+        not say is 0 from now on, so that it is asked once. Raises any `AppError` of the library; `Cancelled`.
+        """
+        client = self._clients(item.library_id, token)
+        token.wait(client.wait_s(CallKind.LIST, _SPARE_CALLS))
+        record = client.metadata(item.item_id, item.namespace, token=token)
         if record is None:
             self.forget([item])
             return None
         (told,) = self._known_here(item.library_id, [record])
         found = _learned(item, told)
+        found = found._replace(width=found.width or 0, height=found.height or 0, fps=found.fps or 0.0)
         self._table.put([found])
         return found
 

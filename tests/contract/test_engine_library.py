@@ -32,6 +32,10 @@ def test_lists_newest_first_with_the_casing_of_lists(harbour: Harbour) -> None:
         "latitude": 57.7,
         "longitude": 11.97,
         "tags": ["sea", "boat", "api"],
+        "width": 640,
+        "height": 360,
+        "fps": 25,
+        "frameRate": "25",
         "bucket": record["bucket"],
         "blob": f"{harbour.video_no}.mp4",
     }

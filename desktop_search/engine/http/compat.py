@@ -22,7 +22,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 _Quirk = Callable[[Any, str], Any]  # the data, and the search type that was asked for; what to answer in its stead
 _ADDITIONS = {
     "startMs", "endMs", "indexPermille", "taskStatus", "failures", "fetchPermille", "transcriptSource",
-    "transcriptLanguage", "notes", "screen_text",
+    "transcriptLanguage", "notes", "screen_text", "frameRate",
 }  # fmt: skip
 _BUCKETS = ("video_bucket", "video_blob", "keyframe_bucket", "keyframe_blob")
 _NOT_YET_KNOWN = ("size", "fps", "width", "height", "resolution_label")
@@ -107,8 +107,8 @@ def _phrases(data: Any, _type: str) -> Any:  # noqa: ANN401
 
 
 def _page(data: Any, _type: str) -> Any:  # noqa: ANN401
-    """§18.7: the rows first."""
-    rows = [_record(_without(each, "video_url"), "") for each in data["videos"]]
+    """§18.7: the rows first. What only the metadata tell is no part of a list."""
+    rows = [_record(_without(each, "video_url", "fps", "width", "height"), "") for each in data["videos"]]
     return {"videos": rows} | _without(data, "videos")
 
 

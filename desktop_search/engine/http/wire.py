@@ -30,7 +30,11 @@ def uploaded(video: Video) -> Json:
 
 
 def listed(video: Video, context: Context) -> Json:
-    """One row of the list (§9.1). `indexPermille` is an addition, there while the video is being indexed."""
+    """One row of the list (§9.1).
+
+    Additions: `width`, `height` and `fps`, which elsewhere only the metadata tell; `frameRate`, the exact fraction
+    behind `fps`; and, while the video is being indexed, `indexPermille`.
+    """
     number = _number(context.manner)
     record: Json = {
         "video_no": video.video_no,
@@ -54,6 +58,10 @@ def listed(video: Video, context: Context) -> Json:
         record["tags"] = list(video.tags)
     if video.post is not None:
         record["video_url"] = video.post.url
+    if video.width and video.height:
+        record |= {"width": number(video.width), "height": number(video.height)}
+    if video.fps:
+        record |= {"fps": number(round(Fraction(video.fps))), "frameRate": video.fps}
     return record | _place(video, "bucket", "blob")
 
 
@@ -61,12 +69,8 @@ def described(video: Video, context: Context) -> Json:
     """The metadata of one video (§9.2). Where its transcript comes from, and the notes, are additions."""
     record = listed(video, context)
     record.pop("video_url", None)
-    number = _number(context.manner)
     if video.width and video.height:
-        label = f"{min(video.width, video.height)}P"
-        record |= {"resolution_label": label, "width": number(video.width), "height": number(video.height)}
-    if video.fps:
-        record["fps"] = number(round(Fraction(video.fps)))
+        record["resolution_label"] = f"{min(video.width, video.height)}P"
     if video.said_by:
         record |= {"transcriptSource": video.said_by, "transcriptLanguage": video.language}
     if video.notes:

@@ -10,18 +10,18 @@ from desktop_search.core.errors import AppError
 from desktop_search.core.hits import Found, SearchAnswer
 from desktop_search.core.language import _, ngettext, number
 from desktop_search.core.library import THIS_COMPUTER, Library
-from desktop_search.core.library_items import ItemKind, ItemState, LibraryItem, Reading
+from desktop_search.core.library_items import ItemKind, LibraryItem, Reading
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobHandle, JobRunner, Report
 from desktop_search.models.item_words import item_name
 from desktop_search.services.library_items import LibraryItems, Refreshed
+from desktop_search.ui.browse.details_filling import DetailsFilling
 from desktop_search.ui.browse.library_page import LibraryPage
 
-LANE, KEPT_LANE, DETAILS_LANE = "library", "library changes", "library details"
+LANE, KEPT_LANE = "library", "library changes"
 _NAMED = 3
 _CALM_MS = 2000  # what becomes searchable in a row is read together
-_STAYS_MS = 300  # who goes past an item does not want to know more of it
 
 
 class BrowseController(QObject):
@@ -46,11 +46,8 @@ class BrowseController(QObject):
         self._later.setSingleShot(True)
         self._later.setInterval(_CALM_MS)
         self._later.timeout.connect(self._read_if_shown)
-        self._staying = QTimer(self)
-        self._staying.setSingleShot(True)
-        self._staying.setInterval(_STAYS_MS)
-        self._staying.timeout.connect(self._read_details)
-        page.views.current_changed.connect(self._staying.start)
+        self._filling = DetailsFilling(runner, items, page)
+        self._filling.gone.connect(lambda items: self.noticed.emit(gone_words(items)))
         page.bar.kind_chosen.connect(lambda _kind: self.read())
         page.looked_at.connect(self._read_if_shown)
 
@@ -64,6 +61,7 @@ class BrowseController(QObject):
         self._library = library
         self._is_stale = True
         self._runner.cancel_lane(LANE)
+        self._filling.stop()
         self._reading = None
         self._page.begin()
         self._page.show_kept(())
@@ -80,6 +78,7 @@ class BrowseController(QObject):
         """While folders are changed nothing is read: a list that is half before and half after it would be wrong."""
         self._is_held = is_held
         if is_held:
+            self._filling.stop()
             self._reading = None
             self._runner.cancel_lane(LANE)
             self._is_stale = True
@@ -92,6 +91,7 @@ class BrowseController(QObject):
         if self._is_held:
             return
         self._page.begin()
+        self._filling.stop()
         library_id, kind, items = self._library.library_id, self._page.bar.kind, self._items
 
         def work(token: CancelToken, report: Report) -> Refreshed:
@@ -121,26 +121,6 @@ class BrowseController(QObject):
         library_id, kind = self._library.library_id, self._page.bar.kind
         self._page.model.put(item for item in items if item.library_id == library_id and item.kind is kind)
 
-    def _read_details(self) -> None:
-        """What the list does not tell of a chosen video: the size of its picture, and its rate."""
-        item = self._page.views.current()
-        if item is None or item.kind is not ItemKind.VIDEO or item.width or self._library.is_paid:
-            return
-        if item.state is not ItemState.SEARCHABLE:
-            return  # more is known of it when it is
-
-        def done(found: LibraryItem | None) -> None:
-            if found is not None:
-                self.put([found])
-                return
-            self._page.model.remove([item.key])
-            self.noticed.emit(gone_words([item]))
-
-        items = self._items
-        self._runner.start(
-            lambda token, _report: items.details(item, token), lane=DETAILS_LANE, done=done, latest_wins=True
-        )
-
     def _read_if_shown(self) -> None:
         if self._is_stale and self._page.isVisible() and not self._is_held:
             self.read()
@@ -166,7 +146,10 @@ class BrowseController(QObject):
 
     def _on_ended(self, job: JobHandle) -> None:
         """Stopped by the user; what was overtaken by newer reading says nothing."""
-        if job is self._reading and job.token.cancelled:
+        if job is not self._reading:
+            return
+        self._filling.begin()
+        if job.token.cancelled:
             self._page.set_read()
             self._page.show_problem(_("Reading was stopped; the list may not be whole."))
 

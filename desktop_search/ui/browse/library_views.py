@@ -26,6 +26,7 @@ from desktop_search.ui.account.tables import plain_table
 from desktop_search.ui.browse.item_delegate import CellDelegate, LineDelegate
 from desktop_search.ui.list_parts import scroll_smoothly
 
+_INSIDE_PX = 20  # within the first cell
 _Flag = QItemSelectionModel.SelectionFlag
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -59,12 +60,14 @@ class LibraryViews(QStackedWidget):
     current_changed(): another item is the current one, or none.
     opened(): a double click on an item.
     menu_requested(QPoint): at this point of the screen.
+    scrolled(): other items are in sight.
     arranged(ItemArrangement): a heading of the table was clicked.
     """
 
     current_changed = Signal()
     opened = Signal()
     menu_requested = Signal(QPoint)
+    scrolled = Signal()
     arranged = Signal(object)
 
     def __init__(self, model: LibraryModel) -> None:
@@ -84,6 +87,7 @@ class LibraryViews(QStackedWidget):
         for view in self.views:
             self.addWidget(view)
             view.doubleClicked.connect(self._on_double_clicked)
+            view.verticalScrollBar().valueChanged.connect(self.scrolled)
         self.grid.selectionModel().currentChanged.connect(lambda *_indexes: self.current_changed.emit())
         model.arranged.connect(self._on_arranged)
         self._on_arranged()
@@ -130,6 +134,15 @@ class LibraryViews(QStackedWidget):
         """The item with the focus."""
         row = self._model.row_at(self.grid.currentIndex().row())
         return row if isinstance(row, LibraryItem) else None
+
+    def in_sight(self) -> tuple[LibraryItem, ...]:
+        """The items that can be seen, in the order of the rows."""
+        view, rows = self.view, []
+        row = max(0, view.indexAt(QPoint(_INSIDE_PX, _INSIDE_PX)).row())
+        while row < self._model.rowCount() and view.visualRect(self._model.index(row)).top() < view.viewport().height():
+            rows.append(self._model.row_at(row))
+            row += 1
+        return items_in(rows)
 
     def choose(self, key: ClipKey) -> None:
         """Make this item the current and only selected one, if it is on show."""

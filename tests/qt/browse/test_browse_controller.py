@@ -27,7 +27,13 @@ SOON_MS = 20_000
 
 
 def item(library_id: str, number: int, kind: ItemKind = ItemKind.VIDEO, namespace: str = "default") -> LibraryItem:
-    return LibraryItem(library_id, kind, namespace, f"{kind.value}{number}", f"{number} of {library_id}", "PARSE")
+    known = LibraryItem(library_id, kind, namespace, f"{kind.value}{number}", f"{number} of {library_id}", "PARSE")
+    return known._replace(width=1920, height=1080, fps=50.0)
+
+
+def listed(number: int) -> LibraryItem:
+    """As a list tells it that says neither sizes of pictures nor rates."""
+    return item("local", number)._replace(width=None, height=None, fps=None)
 
 
 class Libraries:
@@ -37,9 +43,11 @@ class Libraries:
         self.gates = {"local": threading.Event(), "memories.ai": threading.Event()}
         self.asked: list[str] = []
         self.error: ServerError | None = None
+        self.kept_items: tuple[LibraryItem, ...] = ()
+        self.asked_for: list[str] = []
 
     def kept(self, library_id: str, kind: ItemKind) -> tuple[LibraryItem, ...]:
-        return (item(library_id, 1, kind), item(library_id, 2, kind, "b-roll"))
+        return self.kept_items or (item(library_id, 1, kind), item(library_id, 2, kind, "b-roll"))
 
     def refresh(self, library_id: str, token: CancelToken, report: Callable[[Reading], object]) -> Refreshed:
         self.asked.append(library_id)
@@ -52,7 +60,11 @@ class Libraries:
         return Refreshed(gone, gone)
 
     def details(self, item: LibraryItem, token: CancelToken) -> LibraryItem | None:
-        return None if item.item_id == "video1" else item._replace(width=640, height=360, fps=25.0)
+        self.asked_for.append(item.item_id)
+        if self.error is not None:
+            raise self.error
+        number = int(item.item_id.removeprefix("video"))
+        return None if number == 1 else item._replace(width=640, height=360, fps=20.0 + number)
 
     def remember(self, found: tuple[ImageHit, ...]) -> tuple[LibraryItem, ...]:
         return tuple(item(each.library_id, 9, ItemKind.IMAGE) for each in found)
@@ -149,15 +161,39 @@ def test_what_is_chosen_stays_while_the_rows_change(desk: Desk) -> None:
     assert (views.chosen(), views.current()) == ((), None)
 
 
-def test_what_stays_chosen_is_asked_for_all_that_is_known_and_goes_when_it_is_gone(desk: Desk) -> None:
+def test_what_the_list_does_not_tell_is_asked_for_one_by_one_the_chosen_first(desk: Desk) -> None:
+    desk.libraries.kept_items = tuple(listed(number) for number in range(1, 8))
+    desk.page.set_arrangement(ItemArrangement(sort=ItemSort.RATE, is_grid=False))
     desk.page.show()
-    desk.wait_for(["1 of local", "2 of local"])
-    second = item("local", 2, namespace="b-roll")
-    desk.page.views.choose(second.key)
-    desk.qtbot.waitUntil(lambda: desk.page.model.items[second.key].width == 640, timeout=SOON_MS)
-    desk.page.views.choose(item("local", 1).key)
-    desk.wait_for(["2 of local"])
+    desk.qtbot.waitUntil(lambda: len(desk.names()) == 7, timeout=SOON_MS)
+    desk.page.views.choose(listed(6).key)
+    assert desk.libraries.asked_for == []  # nothing before the list is read
+    desk.page.reading.stop.click()
+    names = [f"{number} of local" for number in range(2, 8)]
+    desk.wait_for(names)  # the first has left the library
+    model = desk.page.model
+    desk.qtbot.waitUntil(lambda: all(each.fps for each in model.items.values()), timeout=SOON_MS)
+    assert desk.libraries.asked_for[0] == "video6"
+    assert sorted(desk.libraries.asked_for) == [f"video{number}" for number in range(1, 8)]  # each of them once
     assert [words for words in desk.noticed if "1 of local" in words]
+    desk.qtbot.waitUntil(lambda: [model.index(row, 0).data() for row in range(6)] == names[::-1], timeout=SOON_MS)
+    assert desk.page.views.chosen() == (model.items[listed(6).key],)
+    desk.page.bar.words.setText("640x360 25fps")
+    assert desk.names() == ["5 of local"]
+
+
+def test_a_library_that_fails_is_not_asked_again_and_again(desk: Desk) -> None:
+    desk.libraries.kept_items = tuple(listed(number) for number in range(2, 8))
+    desk.libraries.error = ServerError("The library is out of order.")
+    desk.libraries.gates["local"].set()
+    desk.page.show()
+    desk.qtbot.waitUntil(lambda: bool(desk.libraries.asked_for), timeout=SOON_MS)
+    desk.qtbot.waitUntil(lambda: not desk.runner._running, timeout=SOON_MS)
+    desk.page.views.choose(listed(6).key)
+    desk.libraries.error = None
+    desk.controller.read()
+    desk.qtbot.waitUntil(lambda: all(each.fps for each in desk.page.model.items.values()), timeout=SOON_MS)
+    assert len(desk.libraries.asked_for) == 1 + 5  # the list told all of the other
 
 
 def test_headings_stand_above_their_items_and_cannot_be_chosen(desk: Desk) -> None:

@@ -133,6 +133,22 @@ def test_a_listed_video_with_text_for_numbers() -> None:
     assert parsing.total(data, 1) == 1
 
 
+@pytest.mark.parametrize(
+    ("told", "fps"),
+    [
+        ({"fps": 30, "frameRate": "30000/1001"}, 30000 / 1001),
+        ({"fps": 30, "frameRate": "1/0"}, 30),
+        ({"fps": 30, "frameRate": "fast"}, 30),
+        ({"fps": 30, "frameRate": None}, 30),
+        ({"fps": None}, None),
+    ],
+)
+def test_the_exact_rate_is_taken_where_it_is_one(told: dict[str, object], fps: float | None) -> None:
+    record = parsing.video_record({"video_no": "VI1"} | told, "default")
+    assert record is not None
+    assert record.fps == fps
+
+
 @pytest.mark.parametrize("word", ["FAIL", "FAILED", "PARSE_ERROR"])
 def test_a_failed_video_tells_its_cause(word: str) -> None:
     record = parsing.video_record({"video_no": "VI1", "status": word, "cause": "Indexing failed. "}, "default")

@@ -182,12 +182,25 @@ def test_details_keep_what_only_they_tell_and_forget_what_is_gone(items: Library
     (item,) = items.kept(LOCAL, ItemKind.VIDEO)
     listed = library.videos[video_no]
     library.videos[video_no] = replace(listed, width=640, height=360, fps=25.0)
+    assert item.lacks_details
     found = items.details(item, CancelToken())
     assert found is not None
-    assert (found.width, found.fps) == (640, 25.0)
+    assert (found.width, found.height, found.fps, found.lacks_details) == (640, 360, 25.0, False)
     library.videos[video_no] = listed
     read(items)
     assert [each.width for each in items.kept(LOCAL, ItemKind.VIDEO)] == [640]
     library.videos.clear()
     assert items.details(item, CancelToken()) is None
     assert kept(items) == set()
+
+
+def test_what_a_library_does_not_say_when_it_is_asked_is_not_asked_for_again(
+    items: LibraryItems, library: FakeLibrary
+) -> None:
+    fill(library, 1)
+    read(items)
+    (item,) = items.kept(LOCAL, ItemKind.VIDEO)
+    assert items.details(item, CancelToken()) is not None
+    read(items)
+    (item,) = items.kept(LOCAL, ItemKind.VIDEO)
+    assert (item.width, item.height, item.fps, item.lacks_details) == (0, 0, 0.0, False)

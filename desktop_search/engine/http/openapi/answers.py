@@ -28,6 +28,10 @@ _VIDEO: Json = {
     "video_url": TEXT,
     "bucket": TEXT,
     "blob": TEXT,
+    "fps": WHOLE,
+    "width": WHOLE,
+    "height": WHOLE,
+    "frameRate": {"type": "string", "description": "the exact fraction behind fps; an addition of this engine"},
     **_DETAILS,
 }
 _ADDED: Json = {"transcriptSource": TEXT, "transcriptLanguage": TEXT, "notes": list_of(TEXT)}
@@ -54,7 +58,7 @@ SCHEMAS: Json = {
     "Uploaded": object_of(_NAMED | {"videoStatus": TEXT, "uploadTime": TEXT}, ("videoNo", "videoName")),
     "Video": object_of(_VIDEO, _ALWAYS),
     "Metadata": object_of(
-        _VIDEO | {"resolution_label": TEXT, "fps": WHOLE, "width": WHOLE, "height": WHOLE} | _ADDED,
+        _VIDEO | {"resolution_label": TEXT} | _ADDED,
         _ALWAYS,
     ),
     "Imported": object_of(
