@@ -38,6 +38,8 @@ def wire_choice(
     results.play_toggled.connect(pane.toggle)
     pane.previous_hit_asked.connect(lambda: results.move_by(-1))
     pane.next_hit_asked.connect(lambda: results.move_by(1))
+    results.listing_changed.connect(pane.transport.set_hits)
+    pane.transport.set_hits(results.is_listing)
     pane.list_asked.connect(lambda: window.set_picture_alone(is_alone=False))
     pane.full_screen_asked.connect(window.toggle_picture_alone)
     watch.shown.connect(lambda _hit: watch.make_ready(results.hits_near()))

@@ -60,6 +60,11 @@ class Timebase:
         mark = ";" if self.drop_frame else ":"
         return f"{hours % 24:02d}:{minute:02d}:{second:02d}{mark}{frames:02d}"
 
+    def length(self, start_ms: int, end_ms: int) -> str:
+        """How long a range is, as timecode: its frames from that at `start_ms` to the one before that at `end_ms`."""
+        counting_from_zero = Timebase(self.rate, self.drop_frame)
+        return counting_from_zero.timecode(max(0, self.frame_at(end_ms) - self.frame_at(start_ms)))
+
     def typed(self, text: str, here_ms: int) -> int:
         """The time in milliseconds that somebody typed while the picture stood at `here_ms`.
 

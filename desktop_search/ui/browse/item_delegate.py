@@ -11,12 +11,12 @@ from desktop_search.core.library_items import ItemKind, ItemState, LibraryItem
 from desktop_search.core.library_rows import Heading, ItemSort
 from desktop_search.models import item_words as words
 from desktop_search.models.library_model import COLUMNS, ItemRole, LibraryModel
-from desktop_search.ui.search.hit_parts import LINE_PX, fitted, paint_line
+from desktop_search.ui.search.hit_parts import CELL_PX, LINE_PX, fitted, paint_line
 from desktop_search.ui.style.icons import icon
 from desktop_search.ui.style.theme import tokens
 
 HEADING_PX = 30
-_MARGIN, _CELL_PX, _SIGN_PX = 8, 150, 24
+_MARGIN, _SIGN_PX = 8, 24
 _SMALL = QSize(40, 22)
 _SIGN = QColor("#7a7a82")  # posters stand on black in both themes
 _Index = QModelIndex | QPersistentModelIndex
@@ -34,7 +34,7 @@ class CellDelegate(QStyledItemDelegate):
     def fit(self, width: int) -> None:
         """How wide the grid is, in pixels."""
         room = width - 1  # a row of cells that fills the last pixel is broken
-        across = room // max(1, room // _CELL_PX)
+        across = room // max(1, room // CELL_PX)
         down = _poster_of(across).height() + 2 * LINE_PX + 2 * _MARGIN + 4
         self._cell, self._heading = QSize(across, down), QSize(width, HEADING_PX)
 

@@ -13,6 +13,7 @@ from desktop_search.core.result_rows import MomentRow, Opener
 from desktop_search.models.result_words import REASON_TITLES, about_image, one_line
 from desktop_search.models.results_model import ResultsModel, Role
 from desktop_search.ui.search.hit_parts import (
+    CELL_PX,
     LINE_PX,
     NUMBER_PX,
     SCORE_PX,
@@ -32,7 +33,6 @@ OPENER_PX = 30
 _MARGIN, _GAP, _INDENT = 8, 10, 24
 _ROOMY_PX = 280
 _BADGE_PX = 19
-_CELL_PX = 150  # as wide as a cell of the grid is at least
 _FAINT = 0.45
 _SCRUB = DARK.accent  # pictures stand on black in both themes
 _ICONS = {"seen": "eye", "said": "speech", "read": "text", "picture": "picture", "image": "picture", "public": "globe"}
@@ -67,7 +67,7 @@ class HitDelegate(QStyledItemDelegate):
         self._moment_size = QSize(width, PICTURE.height() + 2 * _MARGIN)
         if is_grid:
             room = width - 1  # a row of cells that fills the last pixel is broken
-            across = room // max(1, room // _CELL_PX)
+            across = room // max(1, room // CELL_PX)
             down = _picture_of_cell(across).height() + 2 * LINE_PX + 2 * _MARGIN + 4
             self._moment_size = QSize(across, down)
 
@@ -185,8 +185,11 @@ class HitDelegate(QStyledItemDelegate):
         place = area.adjusted(len(reasons) * _BADGE_PX, 0, -score_px - 6, 0)
         if painter.fontMetrics().horizontalAdvance(times) > place.width():
             times = times.split(" – ", maxsplit=1)[0]  # where it begins matters more than where it ends
+        has_room = painter.fontMetrics().horizontalAdvance(times) <= place.width()
+        if not has_room:  # and more than how good it is
+            place.setRight(area.right())
         paint_line(painter, place, 1, times, theme.muted)
-        if found.score is not None:
+        if found.score is not None and has_room:
             place = QRect(area.right() - score_px, area.top() + LINE_PX, score_px, LINE_PX)
             paint_score(painter, place, found.score, is_below=row.is_below)
 

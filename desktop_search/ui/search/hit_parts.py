@@ -23,6 +23,7 @@ from desktop_search.core.language import number
 from desktop_search.ui.style.theme import tokens
 
 LINE_PX, SCORE_PX, NUMBER_PX = 18, 56, 30
+CELL_PX = 176  # as wide as a cell of a grid is at least: a timecode and a score fit below its picture
 _MARK_PX, _MARK_PAD_PX, _MARK_GAP_PX = 11, 6, 10
 _COMMON = frozenset(
     {"and", "are", "but", "for", "from", "into", "that", "the", "then", "they", "this", "was", "with", "you"}

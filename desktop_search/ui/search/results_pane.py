@@ -35,6 +35,7 @@ class ResultsPane(QFrame):
         hit_chosen(Hit): a moment was chosen: show its first frame.
         hit_played(Hit): Enter or a double click: play from there.
         image_chosen(ImageHit): a still image was chosen.
+        listing_changed(bool): there is a list on show now, or there is none any more.
         play_toggled(): Space.
         left(): Escape; back to the query.
         menu_requested(QPoint): a menu for what is chosen is wanted, at this point of the screen.
@@ -48,6 +49,7 @@ class ResultsPane(QFrame):
     hit_chosen = Signal(object)
     hit_played = Signal(object)
     image_chosen = Signal(object)
+    listing_changed = Signal(bool)
     play_toggled = Signal()
     left = Signal()
     menu_requested = Signal(QPoint)
@@ -103,7 +105,7 @@ class ResultsPane(QFrame):
 
         `is_continued`: part of it is on show, where what is current, chosen and opened stays.
         """
-        is_continued &= self._pages.currentWidget() is self._view and bool(answer.hits or answer.images)
+        is_continued &= self.is_listing and bool(answer.hits or answer.images)
         self._wall_s = wall_s
         if is_continued:
             self._view.keep_place(lambda: self._model.continue_answer(answer))
@@ -245,12 +247,17 @@ class ResultsPane(QFrame):
 
     def focus_list(self) -> None:
         """Go into the list; the first row is chosen when none was."""
-        if self._pages.currentWidget() is self._view:
+        if self.is_listing:
             self.select(max(0, self._view.currentIndex().row()))  # Qt would make it current, but not select it
             self._view.setFocus()
 
+    @property
+    def is_listing(self) -> bool:
+        """Whether there is a list on show."""
+        return self._pages.currentWidget() is self._view
+
     def _found(self) -> tuple[Found, ...]:
-        return self._model.found() if self._pages.currentWidget() is self._view else ()
+        return self._model.found() if self.is_listing else ()
 
     def _show_empty(self) -> None:
         self._welcoming = self._at_start = False
@@ -283,6 +290,7 @@ class ResultsPane(QFrame):
         self._bar.say(" · ".join(parts))
 
     def _connect(self) -> None:
+        self._pages.currentChanged.connect(lambda: self.listing_changed.emit(self.is_listing))
         self._view.current_found.connect(self._on_current_found)
         self._view.played.connect(self._on_played)
         self._view.opened_or_closed.connect(self._on_opened_or_closed)

@@ -58,6 +58,16 @@ class Marking(QObject):
         ends = zip((_("In"), _("Out")), self.range, strict=True)
         return "   ".join(f"{word} {self._timebase.format(at)}" for word, at in ends if at is not None)
 
+    @property
+    def length_text(self) -> str:
+        """How long the marked range is, else the clip; "" while that is not known."""
+        start_ms, end_ms = self.range
+        end_ms = self._duration_ms if end_ms is None else end_ms
+        if self._path is None or not end_ms:
+            return ""
+        length = self._timebase.length(start_ms or 0, end_ms)
+        return length if self.range == _OPEN else _("{length} marked").format(length=length)
+
     def choose(self, path: Path, timebase: Timebase, hit: tuple[int, int]) -> None:
         """A hit of this file is what is marked from now on."""
         if path != self._path:

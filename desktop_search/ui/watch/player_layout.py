@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop_search.ui.style.labels import ShortenedLabel
 from desktop_search.ui.watch.timecode_field import TimecodeField
 from desktop_search.ui.watch.timeline import MARGIN_PX, Timeline
 from desktop_search.ui.watch.transport import Transport
@@ -27,31 +28,40 @@ def controls(
     words.addWidget(speed)
     words.addStretch(1)
     words.addWidget(range_label)
-    buttons = QHBoxLayout()
-    buttons.addWidget(transport)
-    buttons.addStretch(1)
     below.addWidget(timeline)
     below.addLayout(words)
-    below.addLayout(buttons)
+    below.addWidget(transport)
     return made
 
 
-def stack(pane: QWidget, title: QLabel, pages: QWidget, *below: QWidget) -> None:
-    """Title, picture and what is below it, from top to bottom."""
+def stack(pane: QWidget, title: QLabel, length: QLabel, pages: QWidget, *below: QWidget) -> None:
+    """Title with the length, picture and what is below it, from top to bottom."""
     column = QVBoxLayout(pane)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    title.setContentsMargins(_MARGIN_PX, 6, _MARGIN_PX, 6)  # as the line above the results
-    column.addWidget(title)
+    head = QHBoxLayout()
+    head.setContentsMargins(_MARGIN_PX, 6, _MARGIN_PX, 6)  # as the line above the results
+    head.addWidget(title, 1)
+    head.addWidget(length)
+    column.addLayout(head)
     column.addWidget(pages, 1)
     for part in below:
         column.addWidget(part)
 
 
+def title_line(accessible_name: str) -> QLabel:
+    """A small line of text from outside, shown as far as there is room."""
+    return _named(ShortenedLabel(), accessible_name)
+
+
 def caption(accessible_name: str) -> QLabel:
-    """A small line of text from outside, shown as it is."""
+    """A small line of text, shown as it is."""
     label = QLabel()
-    label.setAccessibleName(accessible_name)
     label.setTextFormat(Qt.TextFormat.PlainText)
+    return _named(label, accessible_name)
+
+
+def _named(label: QLabel, accessible_name: str) -> QLabel:
+    label.setAccessibleName(accessible_name)
     label.setProperty("role", "caption")
     return label

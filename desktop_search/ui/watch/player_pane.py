@@ -84,7 +84,8 @@ class PlayerPane(QWidget):
         self.surface: QWidget = player.surface() if player is not None else QWidget()
         for page in (self.message, self.surface, self.picture):
             self.pages.addWidget(page)
-        self.title = player_layout.caption(_("Name of the clip"))
+        self.title = player_layout.title_line(_("Name of the clip"))
+        self.length_label = player_layout.caption(_("Length"))
         self.timecode = TimecodeField(self._read_typed)
         self.speed_label = player_layout.caption(_("Speed"))
         self.range_label = player_layout.caption(_("Marked range"))
@@ -95,7 +96,7 @@ class PlayerPane(QWidget):
         self.message.find_asked.connect(self.find_asked)
         self.timeline, self.transport = Timeline(), Transport(self._commands)
         below = player_layout.controls(self.timeline, self.timecode, self.speed_label, self.range_label, self.transport)
-        player_layout.stack(self, self.title, self.pages, self.arrival, below)
+        player_layout.stack(self, self.title, self.length_label, self.pages, self.arrival, below)
         self._wire()
         connect_commands(self._commands, self, self._shuttle)
         FocusLine(self)
@@ -264,6 +265,7 @@ class PlayerPane(QWidget):
     def _wire(self) -> None:
         transport, player = self.transport, self._player
         self.marking.changed.connect(self._show_range)
+        self.pages.currentChanged.connect(self._show_reach)
         transport.previous_hit_asked.connect(self.previous_hit_asked)
         transport.next_hit_asked.connect(self.next_hit_asked)
         transport.like_this_asked.connect(self.ask_for_more)
@@ -299,6 +301,7 @@ class PlayerPane(QWidget):
         self.timeline.set_range(*self.marking.range)
         self.timeline.set_hit(self.marking.hit, self.marking.hit_with_handles)
         self.range_label.setText(self.marking.text)
+        self.length_label.setText(self.marking.length_text)
 
     def _shuttle_ends(self) -> None:
         if self._shuttle is not None:
@@ -322,6 +325,7 @@ class PlayerPane(QWidget):
             self.show_message(_NO_PLAYER, self._advice)
         else:
             self.show_message(_("Nothing chosen yet"), _("Choose a result to see its first frame here."))
+        self._show_reach()
 
     def _on_speed(self, speed: float) -> None:
         """Only a speed that is not the usual one is worth a word."""
@@ -330,6 +334,12 @@ class PlayerPane(QWidget):
 
     def _on_state(self, state: PlayerState) -> None:
         self.transport.show_state(state)
+        self._show_reach()
+
+    def _show_reach(self) -> None:
+        """More like this can be asked of a clip and of a still image."""
+        is_idle = self._player is None or self._player.state in {PlayerState.IDLE, PlayerState.FAILED}
+        self.transport.like_this.setEnabled(self.pages.currentWidget() is self.picture or not is_idle)
 
     def _on_position(self, at_ms: int) -> None:
         if self._path is not None:

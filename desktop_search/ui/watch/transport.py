@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 
 from desktop_search.core.language import _
@@ -19,10 +22,16 @@ _BUTTONS = (
     ("step-forward", _("One frame forward"), "player.frame-forward"),
     ("next", _("Next hit"), "player.next-hit"),
 )
+_MARKING = (
+    ("mark-in", _("Mark in"), "player.mark-in"),
+    ("mark-out", _("Mark out"), "player.mark-out"),
+    ("add", _("Take the range into the selects"), "player.select"),
+)
+_ROOM_FOR_VOLUME_PX, _ROOM_FOR_MARKING_PX = 450, 360
 
 
 class Transport(QWidget):
-    """Buttons and volume.
+    """Buttons and volume. Where there is little room, the slider and then the buttons for marking give way.
 
     Signals:
         previous_hit_asked(), next_hit_asked(), toggle_asked(), step_asked(frames)
@@ -50,6 +59,11 @@ class Transport(QWidget):
         self.buttons = {name: self._button(title, command_id) for name, title, command_id in _BUTTONS}
         for button in self.buttons.values():
             row.addWidget(button)
+        row.addSpacing(8)
+        self.marking = {name: self._button(title, command_id) for name, title, command_id in _MARKING}
+        for (_name, _title, command_id), button in zip(_MARKING, self.marking.values(), strict=True):
+            button.clicked.connect(partial(commands.run, command_id))
+            row.addWidget(button)
         self.loop = self._button(_("Loop the marked range, or the clip"), "player.loop")
         self.loop.setCheckable(True)
         row.addWidget(self.loop)
@@ -67,18 +81,38 @@ class Transport(QWidget):
         self.volume.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row.addWidget(self.mute)
         row.addWidget(self.volume)
+        row.addStretch(1)
+        self.full_screen = self._button(_("Full screen"), "player.full-screen")
+        row.addWidget(self.full_screen)
         self._wire()
         self._draw()
 
     def show_state(self, state: PlayerState) -> None:
         """Play becomes pause while playing; nothing can be pressed while there is no clip."""
         self._playing = state is PlayerState.PLAYING
-        for name in ("play", "step-back", "step-forward"):
-            self.buttons[name].setEnabled(state not in {PlayerState.IDLE, PlayerState.FAILED})
+        steps = (self.buttons[name] for name in ("play", "step-back", "step-forward"))
+        for button in (*steps, *self.marking.values(), self.loop):
+            button.setEnabled(state not in {PlayerState.IDLE, PlayerState.FAILED})
         title = _("Pause") if self._playing else _("Play")
         self.buttons["play"].setAccessibleName(title)
         self._tips["player.toggle"].set_words(title)
         self._draw()
+
+    def set_hits(self, has_hits: bool) -> None:
+        """Whether there is a list to go through."""
+        for name in ("prev", "next"):
+            self.buttons[name].setEnabled(has_hits)
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: what gives way needs no room."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: show what there is room for."""
+        super().resizeEvent(event)
+        self.volume.setVisible(self.width() >= _ROOM_FOR_VOLUME_PX)
+        for button in (*self.marking.values(), self.full_screen):
+            button.setVisible(self.width() >= _ROOM_FOR_MARKING_PX)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme colours the icons anew."""
@@ -93,6 +127,7 @@ class Transport(QWidget):
         self.buttons["step-back"].clicked.connect(lambda: self.step_asked.emit(-1))
         self.buttons["step-forward"].clicked.connect(lambda: self.step_asked.emit(1))
         self.like_this.clicked.connect(self.like_this_asked)
+        self.full_screen.clicked.connect(partial(self._commands.run, "player.full-screen"))
         self.loop.toggled.connect(self.loop_changed)
         self.mute.toggled.connect(self._on_muted)
         self.volume.valueChanged.connect(self.volume_changed)
@@ -107,6 +142,9 @@ class Transport(QWidget):
             return  # Qt tells of the palette while this is being made
         for name, button in self.buttons.items():
             button.setIcon(icon("pause" if name == "play" and self._playing else name))
+        for name, button in self.marking.items():
+            button.setIcon(icon(name))
+        self.full_screen.setIcon(icon("full-screen"))
         self.loop.setIcon(icon("loop"))
         self.like_this.setIcon(icon("by-picture"))
         self.mute.setIcon(icon("mute" if self.mute.isChecked() else "volume"))
@@ -114,6 +152,7 @@ class Transport(QWidget):
     def _button(self, title: str, command_id: str) -> QToolButton:
         button = QToolButton()
         button.setProperty("role", "quiet")
+        button.setProperty("dense", "true")
         button.setAccessibleName(title)
         self._tips[command_id] = KeyTip(button, self._commands, command_id, title)
         button.setIconSize(QSize(_ICON_PX, _ICON_PX))

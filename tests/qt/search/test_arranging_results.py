@@ -19,6 +19,7 @@ from desktop_search.jobs.runner import JobRunner
 from desktop_search.models.results_model import Role
 from desktop_search.models.thumbnails import ThumbnailLoader
 from desktop_search.ui.commands.command_set import CommandSet
+from desktop_search.ui.search.hit_parts import NUMBER_PX
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.search.results_view import ResultsView
 from tests.support.focus import wait_active
@@ -195,7 +196,7 @@ def test_the_grid_goes_by_all_four_arrows(desk: Desk, qtbot: QtBot) -> None:
     desk.press(Qt.Key.Key_Right)
     assert desk.current() == "A30"
     desk.press(Qt.Key.Key_Down)
-    assert desk.current() == "A120"  # three in a row
+    assert desk.current() == "A90"  # two in a row
     desk.press(Qt.Key.Key_End)
     assert desk.current() == "D0"
     line = desk.view.visualRect(desk.view.model().index(desk.rows().index("below Medium (0.225)"), 0))
@@ -203,6 +204,17 @@ def test_the_grid_goes_by_all_four_arrows(desk: Desk, qtbot: QtBot) -> None:
     assert desk.commands.run("results.view")
     assert not desk.view.is_grid
     assert desk.current() == "D0"
+
+
+def test_a_cell_of_the_grid_shows_the_whole_timecode(desk: Desk) -> None:
+    desk.pane.set_arrangement(Arrangement(is_grouped=False, is_grid=True))
+    for pane_px in (340, 520, 616, 900):
+        desk.pane.resize(pane_px, 700)
+        QApplication.processEvents()
+        cell = desk.view.visualRect(desk.view.model().index(0, 0))
+        row = desk.view.model().index(0, 0).data(Role.ROW)
+        words_px = desk.view.hits.picture_rect(cell, row).width() - 19 - NUMBER_PX - 6  # less a badge and the score
+        assert words_px >= desk.view.fontMetrics().horizontalAdvance("10:00:05:08")
 
 
 def test_letters_find_a_name(desk: Desk) -> None:

@@ -181,6 +181,40 @@ def test_arrows_step_and_marks_are_kept(qtbot: QtBot, watch: WatchController, pa
     assert pane.range_label.text() == "In 10:00:02:00   Out 10:00:03:15"
 
 
+def test_the_buttons_mark_and_the_length_is_said(
+    qtbot: QtBot, watch: WatchController, pane: PlayerPane, clip: Clip
+) -> None:
+    clip_buttons = [*pane.transport.marking.values(), pane.transport.loop, pane.transport.like_this]
+    assert not any(button.isEnabled() for button in clip_buttons)
+    _cue(qtbot, watch, 50)
+    assert all(button.isEnabled() for button in clip_buttons)
+    whole = BASE.length(0, clip.duration_ms)
+    qtbot.waitUntil(lambda: pane.length_label.text() == whole, timeout=READY_MS)
+    qtbot.mouseClick(pane.transport.marking["mark-in"], Qt.MouseButton.LeftButton)
+    _cue(qtbot, watch, 90)
+    qtbot.mouseClick(pane.transport.marking["mark-out"], Qt.MouseButton.LeftButton)
+    assert pane.marking.range == (2000, 3600)
+    assert pane.length_label.text() == "00:00:01:15 marked"
+    pane.show_message("Gone", "")
+    assert pane.length_label.text() == ""
+    qtbot.waitUntil(lambda: not any(button.isEnabled() for button in clip_buttons), timeout=READY_MS)
+
+
+def test_a_narrow_pane_keeps_play_and_a_long_name_does_not_widen_it(
+    qtbot: QtBot, watch: WatchController, pane: PlayerPane
+) -> None:
+    before_px = pane.minimumSizeHint().width()
+    _cue(qtbot, watch, 50)
+    pane.title.setText("a name without end " * 20)
+    assert pane.minimumSizeHint().width() <= before_px
+    assert pane.transport.volume.isVisible()
+    pane.resize(320, 560)
+    qtbot.waitUntil(lambda: not pane.transport.volume.isVisible())
+    assert not pane.transport.full_screen.isVisible()
+    assert pane.transport.buttons["play"].isVisible()
+    qtbot.waitUntil(lambda: pane.title.toolTip() == pane.title.text())
+
+
 def test_space_and_jkl(qtbot: QtBot, watch: WatchController, pane: PlayerPane, player: VlcPlayer) -> None:
     _cue(qtbot, watch, 100)
     qtbot.keyClick(pane, Qt.Key.Key_Space)
