@@ -294,6 +294,7 @@ class Composition(QObject):
         self.sources.imports.brought.connect(self._read_namespaces_of)
         self.uploads.became_searchable.connect(self._on_became_searchable)
         self.uploads.changed.connect(self.start_page.follow_queue)
+        self.uploads.changed.connect(self.engine.follow_queue)
         self._upload_thumbnails.changed.connect(lambda _key: self.uploads_pane.view.viewport().update())
 
     def _wire_window(self) -> None:

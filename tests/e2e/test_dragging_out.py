@@ -51,7 +51,7 @@ def test_rows_are_dragged_to_another_place_and_onto_another_bin(beside: Composit
     tab, view = beside.selects.tab, beside.selects.tab.view
     times = [one.start_ms for one in selects(beside)]
     click(beside, qtbot, 0)
-    drag_by_hand(qtbot, view, centre_of_row(beside, 0), centre_of_row(beside, 1, 9), lambda: view._drop_row == 2)
+    drag_by_hand(qtbot, view, centre_of_row(beside, 0), centre_of_row(beside, 1, 9), lambda: view.drop_row == 2)
     qtbot.waitUntil(
         lambda: [one.start_ms for one in selects(beside)] == [times[1], times[0], *times[2:]], timeout=SOON_MS
     )
@@ -121,5 +121,5 @@ def test_results_are_dragged_into_another_program_and_into_the_selects(beside: C
     assert got["text/plain"].startswith(f"{hit.name}\t00:00:")
     before = len(selects(beside))
     view = beside.selects.tab.view
-    drag_by_hand(qtbot, results, start, centre_of_row(beside, 1), lambda: view._drop_row == before)
+    drag_by_hand(qtbot, results, start, centre_of_row(beside, 1), lambda: view.drop_row == before)
     qtbot.waitUntil(lambda: len(selects(beside)) == before + 1, timeout=SOON_MS)

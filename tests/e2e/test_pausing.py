@@ -28,6 +28,8 @@ def test_indexing_rests_and_goes_on_at_a_click(program: Composition, qtbot: QtBo
     assert items(program)[0].state is UploadState.INDEXING
     assert strip.button.accessibleName() == "Go on indexing"
     qtbot.mouseClick(strip.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Indexing 1 clip" in strip.words, timeout=20_000)
+    program.engine._timer.setInterval(3_600_000)  # that the clip is done is what makes it look again
     wait_until_done(qtbot, program, 1)
     assert items(program)[0].state is UploadState.SEARCHABLE
     qtbot.waitUntil(lambda: not strip.isVisible(), timeout=20_000)

@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QPainter,
     QPaintEvent,
     QResizeEvent,
 )
@@ -20,10 +19,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from desktop_search.core.language import _
 from desktop_search.core.selects import Select
 from desktop_search.models.selects_model import Column, SelectsModel
+from desktop_search.ui.drop_line import DropLine
 from desktop_search.ui.own_drags import RESULTS_FORMAT, SELECTS_FORMAT
 from desktop_search.ui.selects.selects_delegate import SelectsDelegate
-from desktop_search.ui.style.theme import tokens
-from desktop_search.ui.uploads.row_drag import line_rect, row_below
 
 _ROW_PX = 26
 _NOTE_FROM_PX, _TAGS_FROM_PX = 460, 560
@@ -50,7 +48,7 @@ class SelectsView(QTableView):
     def __init__(self, model: SelectsModel) -> None:
         super().__init__()
         self._rows = model
-        self._drop_row: int | None = None
+        self._drop_line = DropLine(self)
         self._is_moved_by_us = False
         self.setModel(model)
         self._painter = SelectsDelegate(self)
@@ -69,6 +67,11 @@ class SelectsView(QTableView):
         self._dress_headers()
         self.doubleClicked.connect(self._on_double_clicked)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+
+    @property
+    def drop_row(self) -> int | None:
+        """Before which row dragged ones would go now; `None` while none are dragged over the table."""
+        return self._drop_line.row
 
     def chosen(self) -> tuple[Select, ...]:
         """The chosen ones, in their order."""
@@ -115,7 +118,7 @@ class SelectsView(QTableView):
         """Let the chosen rows be dragged."""
         if self.chosen():
             self.drag_asked.emit()
-            self._show_drop_line(None)
+            self._drop_line.end()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Rows of this list, or results."""
@@ -126,27 +129,21 @@ class SelectsView(QTableView):
         if not self._takes(event):
             event.ignore()
             return
-        at = event.position().toPoint()
         is_own = event.mimeData().hasFormat(SELECTS_FORMAT)
-        self._show_drop_line(row_below(self, at) if is_own else self._rows.rowCount())
+        self._drop_line.follow(event, None if is_own else self._rows.rowCount())
         event.acceptProposedAction()
-        margin = self.autoScrollMargin()
-        if at.y() < margin or at.y() > self.viewport().height() - margin:
-            self.startAutoScroll()
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         """Dragged elsewhere."""
-        super().dragLeaveEvent(event)
-        self._show_drop_line(None)
+        self._drop_line.end()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Put the dragged rows where the line is; results go to the end."""
         if not self._takes(event):
             event.ignore()
             return
-        place = row_below(self, event.position().toPoint())
-        self._show_drop_line(None)
-        super().dragLeaveEvent(QDragLeaveEvent())  # ends the scrolling
+        place = self._drop_line.row_at(event.position().toPoint())
+        self._drop_line.end()
         event.acceptProposedAction()
         if event.mimeData().hasFormat(SELECTS_FORMAT):
             self.rows_dropped.emit(place)
@@ -162,10 +159,7 @@ class SelectsView(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows, and the line where dragged ones would go."""
         super().paintEvent(event)
-        if self._drop_row is not None and self._rows.rowCount():
-            painter = QPainter(self.viewport())
-            painter.fillRect(line_rect(self, self._drop_row), tokens().accent)
-            painter.end()
+        self._drop_line.paint()
 
     def _takes(self, event: QDropEvent) -> bool:
         """What comes from this program; from another one it has no source."""
@@ -192,11 +186,6 @@ class SelectsView(QTableView):
     def _on_current_changed(self, index: QModelIndex) -> None:
         if not self._is_moved_by_us and 0 <= index.row() < len(self._rows.selects):
             self.went_to.emit(self._rows.selects[index.row()])
-
-    def _show_drop_line(self, row: int | None) -> None:
-        if row != self._drop_row:
-            self._drop_row = row
-            self.viewport().update()
 
 
 def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:

@@ -24,7 +24,6 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
-    QPainter,
     QPaintEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
@@ -35,7 +34,7 @@ from desktop_search.core.uploads import UploadItem
 from desktop_search.models.upload_actions import MOVES, QueueAction, fitting, move_target
 from desktop_search.models.uploads_model import UploadsModel
 from desktop_search.ui.commands.command_set import CommandSet
-from desktop_search.ui.style.theme import tokens
+from desktop_search.ui.drop_line import DropLine
 from desktop_search.ui.uploads import row_drag
 from desktop_search.ui.uploads.queue_commands import connect_rows
 from desktop_search.ui.uploads.upload_delegate import ThumbnailOf, UploadDelegate
@@ -64,7 +63,7 @@ class UploadsView(QListView):
         super().__init__()
         self._commands = commands
         self._rows = model
-        self._drop_row: int | None = None
+        self._drop_line = DropLine(self)
         self._laid_out: tuple[int, int, QSize] | None = None
         self._delegate = UploadDelegate(thumbnail_of)
         self._delegate.setParent(self)
@@ -92,7 +91,7 @@ class UploadsView(QListView):
     @property
     def drop_row(self) -> int | None:
         """Before which row dragged ones would go now; `None` while none are dragged over the list."""
-        return self._drop_row
+        return self._drop_line.row
 
     def chosen(self) -> list[UploadItem]:
         """The selected rows, from top to bottom."""
@@ -187,7 +186,7 @@ class UploadsView(QListView):
         ids = fitting(QueueAction.UP, self.chosen())
         if ids:
             row_drag.drag_rows(self, len(ids))
-            self._show_drop_line(None)
+            self._drop_line.end()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Only rows of this list; files go on to the pane."""
@@ -198,27 +197,21 @@ class UploadsView(QListView):
         if not row_drag.is_own_drag(self, event):
             event.ignore()
             return
-        at = event.position().toPoint()
-        self._show_drop_line(row_drag.row_below(self, at))
+        self._drop_line.follow(event)
         event.setDropAction(Qt.DropAction.MoveAction)
         event.accept()
-        margin = self.autoScrollMargin()
-        if at.y() < margin or at.y() > self.viewport().height() - margin:
-            self.startAutoScroll()
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         """The rows are dragged elsewhere, where nothing takes them."""
-        super().dragLeaveEvent(event)
-        self._show_drop_line(None)
+        self._drop_line.end()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Put the dragged rows where the line is."""
         if not row_drag.is_own_drag(self, event):
             event.ignore()
             return
-        place = row_drag.row_below(self, event.position().toPoint())
-        self._show_drop_line(None)
-        super().dragLeaveEvent(QDragLeaveEvent())  # ends the scrolling
+        place = self._drop_line.row_at(event.position().toPoint())
+        self._drop_line.end()
         event.setDropAction(Qt.DropAction.MoveAction)
         event.accept()
         self._move_to(place)
@@ -226,10 +219,7 @@ class UploadsView(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows, and the line where dragged ones would go."""
         super().paintEvent(event)
-        if self._drop_row is not None:
-            painter = QPainter(self.viewport())
-            painter.fillRect(row_drag.line_rect(self, self._drop_row), tokens().accent)
-            painter.end()
+        self._drop_line.paint()
 
     def can(self, action: QueueAction) -> bool:
         """Whether `act` would do something now."""
@@ -255,11 +245,6 @@ class UploadsView(QListView):
     def _describe(self) -> None:
         texts = {name: self._commands.keys_text(f"queue.{name}") or _("no key") for name in _HELP_KEYS}
         self.setAccessibleDescription(_HELP.format(**texts))
-
-    def _show_drop_line(self, row: int | None) -> None:
-        if row != self._drop_row:
-            self._drop_row = row
-            self.viewport().update()
 
     def _chosen_runs(self) -> list[tuple[int, int]]:
         """Selected rows as runs, first and last of each: ten thousand are one run, not so many indexes."""

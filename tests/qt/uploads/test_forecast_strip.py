@@ -75,6 +75,20 @@ def bench(qtbot: QtBot, qapp: QApplication) -> Iterator[Bench]:
     assert made.runner.shut_down() == []
 
 
+@pytest.fixture
+def told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> list[Outlook | None]:
+    """What the strip is given from now on."""
+    given: list[Outlook | None] = []
+    show = bench.strip.show_outlook
+
+    def note(outlook: Outlook | None) -> None:
+        given.append(outlook)
+        show(outlook)
+
+    monkeypatch.setattr(bench.strip, "show_outlook", note)
+    return given
+
+
 def test_a_card_is_told_of_before_anything_is_spent_and_started_by_one_click(bench: Bench) -> None:
     assert not bench.strip.isVisible()
     bench.pane.set_items([ready(number) for number in range(500)])
@@ -114,7 +128,7 @@ def test_nothing_of_it_is_squeezed_away_where_there_is_little_room(bench: Bench)
     bench.qtbot.waitUntil(lambda: not bench.strip.geometry().intersects(bench.pane.view.geometry()))
 
 
-def test_chosen_rows_are_told_of_and_started_alone(bench: Bench) -> None:
+def test_chosen_rows_are_told_of_and_started_alone(bench: Bench, told: list[Outlook | None]) -> None:
     rows = [ready(1), ready(2, UploadState.SEARCHABLE), ready(3), ready(4)]
     bench.pane.set_items(rows)
     bench.wait_says("3 files")
@@ -126,8 +140,11 @@ def test_chosen_rows_are_told_of_and_started_alone(bench: Bench) -> None:
     assert bench.started == [(1, 3)]
     selection.clearSelection()
     bench.wait_says("3 files")
+    told.clear()
     selection.select(model.index_of(2), QItemSelectionModel.SelectionFlag.Select)  # not one that can be started
-    bench.qtbot.wait(300)
+    bench.qtbot.waitUntil(lambda: bool(told), timeout=10_000)
+    assert told[0] is not None
+    assert not told[0].chosen
     assert bench.strip.start.text() == "Start 3 uploads"
 
 
@@ -164,15 +181,7 @@ def test_rows_can_be_started_although_the_settings_cannot_be_read(bench: Bench) 
     assert bench.started == [(1,)]
 
 
-def test_many_changes_of_ten_thousand_rows_are_reckoned_together(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[object] = []
-    show = bench.strip.show_outlook
-
-    def note(outlook: Outlook | None) -> None:
-        told.append(outlook)
-        show(outlook)
-
-    monkeypatch.setattr(bench.strip, "show_outlook", note)
+def test_many_changes_of_ten_thousand_rows_are_reckoned_together(bench: Bench, told: list[Outlook | None]) -> None:
     bench.pane.set_items([ready(number) for number in range(10_000)])
     bench.wait_says("10,000 files · 2.4 TB")
     told.clear()
@@ -183,17 +192,11 @@ def test_many_changes_of_ten_thousand_rows_are_reckoned_together(bench: Bench, m
     assert len(told) == 1
 
 
-def test_the_finish_moves_on_while_nobody_starts(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_finish_moves_on_while_nobody_starts(
+    bench: Bench, told: list[Outlook | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(forecast_controller, "_AGE_MS", 30)
-    told: list[Outlook] = []
-    show = bench.strip.show_outlook
-
-    def note(outlook: Outlook | None) -> None:
-        if outlook is not None:
-            told.append(outlook)
-        show(outlook)
-
-    monkeypatch.setattr(bench.strip, "show_outlook", note)
     bench.pane.set_items([ready(1)])
-    bench.qtbot.waitUntil(lambda: len(told) > 2, timeout=10_000)
-    assert told[0].forecast.ends_at < told[-1].forecast.ends_at
+    bench.qtbot.waitUntil(lambda: sum(each is not None for each in told) > 2, timeout=10_000)
+    shown = [each for each in told if each is not None]
+    assert shown[0].forecast.ends_at < shown[-1].forecast.ends_at
