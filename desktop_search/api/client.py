@@ -65,7 +65,6 @@ class VisualSearchClient(UploadCalls, ReadCalls):
 
         `headers` go with every call. With a `fingerprint` the server may show that certificate and no other; nothing is
         sent before. With `knows_people` it may be asked for people, as the engine of this computer alone may.
-
         `throttle` is asked how many of the next bytes of an upload may go, and waits until they may.
         Raises `KeyRejected` for a key that cannot be sent.
         """
@@ -84,8 +83,7 @@ class VisualSearchClient(UploadCalls, ReadCalls):
         self._caller = Caller(self._transport, patience)
         keyless = make_session(self._transport.base_url, fingerprint=fingerprint)
         self._fetcher = Fetcher(self._caller, keyless, connect_timeout_s, read_timeout_s)
-        self.folders = FolderCalls(self._caller)
-        self.imports = ImportCalls(self._caller)
+        self.folders, self.imports = FolderCalls(self._caller), ImportCalls(self._caller)
         self.public = PublicCalls(self._caller)
         self._searcher = Searcher(self._caller, self.public, knows_people=knows_people)
 

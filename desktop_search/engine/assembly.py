@@ -44,17 +44,7 @@ class Engine:
         self._watch = Watch(store, self._indexer, every_s=arguments.look_every_s)
         self._tidying = Tidying(store)
         self._trials = Trials(arguments.data_dir / "models-on-trial")
-        self._embedding = Embedding(
-            store,
-            files,
-            self._indexer,
-            models=models.chosen,
-            installed=models.usable,
-            keeps_others=lambda: self._trials.is_on,
-        )
-        self._listening = ListeningAgain(store, self._indexer, models=models.chosen, on_heard=self._embedding.wake)
-        self._captioning = Captioning(store, files, self._indexer, models=models.chosen)
-        self._people = PeopleInFootage(store, files, self._indexer, self._tidying, models=models.chosen)
+        self._take_models(store, files, models)
         self._library = Library(
             store,
             files,
@@ -118,6 +108,20 @@ class Engine:
         self._indexer.close()
         for last in (self._callbacks, self._tidying):
             last.close()
+
+    def _take_models(self, store: Store, files: Files, models: Models) -> None:
+        """What goes over footage in the background by the models that are chosen."""
+        self._embedding = Embedding(
+            store,
+            files,
+            self._indexer,
+            models=models.chosen,
+            installed=models.usable,
+            keeps_others=lambda: self._trials.is_on,
+        )
+        self._listening = ListeningAgain(store, self._indexer, models=models.chosen, on_heard=self._embedding.wake)
+        self._captioning = Captioning(store, files, self._indexer, models=models.chosen)
+        self._people = PeopleInFootage(store, files, self._indexer, self._tidying, models=models.chosen)
 
     def _on_ended(self) -> None:
         self._callbacks.wake()

@@ -51,7 +51,7 @@ class PlayerPage(QWidget):
     handles_chosen = Signal(object)
     trimmed_chosen = Signal(bool)
 
-    def __init__(self, way: str, *, hardware: bool, handles: Handles, drag_trimmed: bool = False) -> None:
+    def __init__(self, way: str, *, hardware: bool, handles: Handles, drag_trimmed: bool) -> None:
         super().__init__()
         self.way_box = QComboBox()
         self.way_box.setAccessibleName(_("Who draws the video"))

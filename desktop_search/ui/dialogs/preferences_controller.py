@@ -101,21 +101,7 @@ class PreferencesController(QObject):
             _("Cache"): self._folders.cache,
             _("Logs"): self._folders.logs,
         }
-        dialog = PreferencesDialog(
-            preferences.theme,
-            folders,
-            self._window,
-            notify=preferences.notify,
-            transfers=preferences.transfers,
-            picture_way=preferences.picture_way,
-            hardware_decoding=preferences.hardware_decoding,
-            handles=preferences.handles,
-            drag_trimmed=preferences.drag_trimmed,
-            recent_searches=preferences.recent_searches,
-            keep_answers=preferences.keep_answers,
-            language=preferences.language,
-            commands=self._commands,
-        )
+        dialog = PreferencesDialog(preferences, folders, self._commands, self._window)
         dialog.search.remember_chosen.connect(self._on_remember_chosen)
         dialog.search.keep_chosen.connect(self._on_keep_chosen)
         dialog.player.way_chosen.connect(self._on_way_chosen)

@@ -21,10 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_search.core.handles import Handles
 from desktop_search.core.language import _
 from desktop_search.core.library import Library
-from desktop_search.core.transfer_settings import TransferSettings
+from desktop_search.settings.preferences import Preferences
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.commands.shortcuts_page import ShortcutsPage
 from desktop_search.ui.dialogs.dressing import FittingDialog, close_box, scrolled
@@ -35,8 +34,6 @@ from desktop_search.ui.dialogs.transfers_page import TransfersPage
 from desktop_search.ui.style.labels import wrapped_label
 
 _THEMES = {"dark": _("Dark"), "light": _("Light"), "system": _("As the system")}
-_TRANSFERS = TransferSettings()
-_HANDLES = Handles()
 
 
 class PreferencesDialog(FittingDialog):
@@ -62,54 +59,36 @@ class PreferencesDialog(FittingDialog):
     key_asked = Signal(str)
 
     def __init__(
-        self,
-        theme: str,
-        folders: Mapping[str, Path],
-        parent: QWidget | None = None,
-        *,
-        notify: bool = True,
-        transfers: TransferSettings = _TRANSFERS,
-        picture_way: str = "automatic",
-        hardware_decoding: bool = True,
-        handles: Handles = _HANDLES,
-        drag_trimmed: bool = False,
-        recent_searches: bool = True,
-        keep_answers: bool = True,
-        language: str = "",
-        commands: CommandSet | None = None,
+        self, preferences: Preferences, folders: Mapping[str, Path], commands: CommandSet, parent: QWidget | None = None
     ) -> None:
-        """Without `commands` those of the table are shown, which do nothing."""
+        """What is chosen, the folders of the program by their names, and the commands whose keys are shown."""
         super().__init__(parent)
         self.setWindowTitle(_("Preferences"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(480)
         self._keys = QVBoxLayout()
-        general = QWidget()
-        column = QVBoxLayout(general)
-        column.setContentsMargins(0, 6, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self._desktop(theme, language, notify))
-        column.addWidget(self._keys_group())
-        column.addWidget(_folders_group(folders))
-        column.addStretch(1)
-        close = close_box(self)
-        self.transfers = TransfersPage(transfers)
+        self.search = SearchPage(remembers=preferences.recent_searches, keeps=preferences.keep_answers)
+        self.player = PlayerPage(
+            preferences.picture_way,
+            hardware=preferences.hardware_decoding,
+            handles=preferences.handles,
+            drag_trimmed=preferences.drag_trimmed,
+        )
+        self.transfers = TransfersPage(preferences.transfers)
         self.transfers.changed.connect(self.transfers_chosen)
-        self.player = PlayerPage(picture_way, hardware=hardware_decoding, handles=handles, drag_trimmed=drag_trimmed)
+        self.shortcuts = ShortcutsPage(commands)
+        self.shortcuts.changed.connect(self.shortcuts_chosen)
         self.pages = QTabWidget()
         self.pages.setAccessibleName(_("Kinds of preferences"))
-        self.pages.addTab(general, _("General"))
-        self.search = SearchPage(remembers=recent_searches, keeps=keep_answers)
+        self.pages.addTab(self._general(preferences, folders), _("General"))
         self.pages.addTab(self.search, _("Search"))
         self.pages.addTab(self.player, _("Player"))
         self.pages.addTab(scrolled(self.transfers), _("Transfers"))
-        self.shortcuts = ShortcutsPage(commands or CommandSet(self))
-        self.shortcuts.changed.connect(self.shortcuts_chosen)
         self.pages.addTab(self.shortcuts, _("Shortcuts"))
         whole = QVBoxLayout(self)
         whole.setSpacing(10)
         whole.addWidget(self.pages, 1)
-        whole.addWidget(close)
+        whole.addWidget(close_box(self))
 
     def show_theme(self, theme: str) -> None:
         """The theme that is on."""
@@ -124,6 +103,17 @@ class PreferencesDialog(FittingDialog):
                 widget.deleteLater()
         for library, hint in hints:
             self._keys.addWidget(self._key_row(library, hint))
+
+    def _general(self, preferences: Preferences, folders: Mapping[str, Path]) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self._desktop(preferences.theme, preferences.language, preferences.notify))
+        column.addWidget(self._keys_group())
+        column.addWidget(_folders_group(folders))
+        column.addStretch(1)
+        return page
 
     def _desktop(self, theme: str, language: str, notify: bool) -> QWidget:
         self.theme_box = QComboBox()

@@ -48,7 +48,6 @@ class PlayerPane(QWidget):
 
     like_this_asked = Signal(object, object)
     like_picture_asked = Signal(object)
-
     full_screen_asked = Signal()
     position_changed = Signal(object)
     previous_hit_asked = Signal()
@@ -90,10 +89,6 @@ class PlayerPane(QWidget):
         self.speed_label = player_layout.caption(_("Speed"))
         self.range_label = player_layout.caption(_("Marked range"))
         self.arrival = ArrivalStrip()
-        self.arrival.stop_asked.connect(self.stop_asked)
-        self.message.stop_asked.connect(self.stop_asked)
-        self.message.retry_asked.connect(self.retry_asked)
-        self.message.find_asked.connect(self.find_asked)
         self.timeline, self.transport = Timeline(), Transport(self._commands)
         below = player_layout.controls(self.timeline, self.timecode, self.speed_label, self.range_label, self.transport)
         player_layout.stack(self, self.title, self.length_label, self.pages, self.arrival, below)
@@ -264,6 +259,10 @@ class PlayerPane(QWidget):
 
     def _wire(self) -> None:
         transport, player = self.transport, self._player
+        self.arrival.stop_asked.connect(self.stop_asked)
+        self.message.stop_asked.connect(self.stop_asked)
+        self.message.retry_asked.connect(self.retry_asked)
+        self.message.find_asked.connect(self.find_asked)
         self.marking.changed.connect(self._show_range)
         self.pages.currentChanged.connect(self._show_reach)
         transport.previous_hit_asked.connect(self.previous_hit_asked)
