@@ -16,7 +16,6 @@ class Answer:
     """An HTTP answer, read whole. `retry_after` is the header's text, if any."""
 
     status: int
-    content_type: str
     body: bytes
     retry_after: str | None = None
 

@@ -152,4 +152,4 @@ def read_answer(response: requests.Response, token: CancelToken) -> Answer:
         if len(body) > ANSWER_MAX_BYTES:
             raise ServerError(_("The library's answer is far too long."), hint=_("Ask for fewer results."))
     headers = response.headers
-    return Answer(response.status_code, headers.get("Content-Type", ""), bytes(body), headers.get("Retry-After"))
+    return Answer(response.status_code, bytes(body), headers.get("Retry-After"))

@@ -26,8 +26,3 @@ def people_in(query: str, names: Iterable[str]) -> tuple[str, tuple[str, ...]]:
             found.append(name)
             left = " ".join(alone.sub(" ", left).split())
     return left, tuple(dict.fromkeys(found))
-
-
-def person_word(name: str) -> str:
-    """How somebody of this name is asked for."""
-    return f'person:"{name}"' if " " in name else f"person:{name}"

@@ -24,11 +24,6 @@ class Proof:
     exact: int
     problems: tuple[str, ...] = ()
 
-    @property
-    def is_exact(self) -> bool:
-        """Whether nothing is wrong."""
-        return self.exact == self.events and not self.problems
-
     def __str__(self) -> str:
         return _("{exact}/{all} events frame-exact").format(exact=self.exact, all=self.events)
 

@@ -94,11 +94,6 @@ class ResultsModel(QAbstractListModel):
         self._arrangement = arrangement
         self._arrange()
 
-    @property
-    def floor(self) -> float:
-        """The lowest score that is close enough, 0 to 1."""
-        return self._floor
-
     def set_floor(self, floor: float) -> None:
         """Move the line below which nothing is close enough."""
         self._floor = floor

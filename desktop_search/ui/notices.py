@@ -188,10 +188,5 @@ class NoticeBar(QWidget):
         note.follow(job, words)
         return note
 
-    def clear(self) -> None:
-        """Put all away."""
-        for notice in self.notices:
-            notice.dismiss()
-
     def _on_notice_dismissed(self, notice: Notice) -> None:
         self._notices.remove(notice)

@@ -51,11 +51,6 @@ class ProgressNote(QWidget):
         self._timer.timeout.connect(self.show)
         self.hide()
 
-    @property
-    def words(self) -> str:
-        """What is said, also before its time."""
-        return self.label.text()
-
     def follow(self, job: JobHandle, words: str) -> None:
         """Be about `job` until it ends; with several, until the last one does."""
         self._jobs.append(job)

@@ -65,7 +65,7 @@ class Floors:
         self._matrix = np.concatenate(codes).astype(np.float32)
 
     def seen(self) -> object:
-        asked = json.dumps(sorted(plan_query(_SEEN).look_terms))
+        asked = json.dumps(sorted({term for word in plan_query(_SEEN).words for term in word.look}))
         chosen = "SELECT segment_id FROM terms WHERE term IN (SELECT value FROM json_each(?))"
         return self.connection.execute(chosen, (asked,)).fetchall()
 

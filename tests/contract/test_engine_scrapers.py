@@ -210,7 +210,6 @@ def refusing(tmp_path_factory: pytest.TempPathFactory, platform: Platform) -> It
 
 
 _TIKTOK = "https://www.tiktok.com/@a/video/1"
-_MANY = [f"{_TIKTOK}{number}" for number in range(51)]
 
 
 @pytest.mark.parametrize("twin", ["", "_public"])

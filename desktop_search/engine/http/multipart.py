@@ -26,11 +26,9 @@ _FIELD_MAX_BYTES, _FIELDS_MAX_BYTES, _PARTS_MAX = 1 << 16, 1 << 20, 500
 
 @dataclass(frozen=True, slots=True)
 class FilePart:
-    """A file of the body: the name it was sent with (its last component), its type, and where its bytes are."""
+    """A file of the body: the name it was sent with (its last component), and where its bytes are."""
 
-    field: str
     file_name: str
-    content_type: str
     path: Path
 
 
@@ -148,7 +146,7 @@ class Receiver:
         if not content_type.startswith(rules.type_prefix):
             raise ApiError(f"The file part must have a Content-Type that begins with {rules.type_prefix}")
         path = rules.new_path(suffix)
-        self.files.append(FilePart(field, file_name, content_type, path))
+        self.files.append(FilePart(file_name, path))
         self._file, self._file_bytes = path.open("xb", buffering=0), 0
         self._begun_bytes = 0
 

@@ -137,5 +137,4 @@ class ImageAnalysis:
     words: dict[str, float]
     screen_text: str
     vector: Vector
-    thumbnail_jpeg: bytes
     meant: Meant | None = None

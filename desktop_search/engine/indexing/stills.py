@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 
 from desktop_search.engine.encoders.describe import picture_words
-from desktop_search.engine.encoders.jpeg import as_jpeg
 from desktop_search.engine.encoders.look_vector import look_vector
 from desktop_search.engine.encoders.screen_text import ScreenText
 from desktop_search.engine.indexing.decoding import SAMPLE_SIDE, Pixels, squeezed
@@ -35,7 +34,6 @@ def look_at(path: Path) -> ImageAnalysis:
         words=words,
         screen_text=text,
         vector=look_vector(thumb),
-        thumbnail_jpeg=as_jpeg(pixels),
     )
 
 

@@ -37,16 +37,6 @@ class QueryPlan:
 
     words: tuple[QueryWord, ...]
 
-    @property
-    def look_terms(self) -> frozenset[str]:
-        """Every index word of a segment or image (`Segment.words`) that can add to a score."""
-        return frozenset(term for word in self.words for term in word.look)
-
-    @property
-    def stems(self) -> frozenset[str]:
-        """Every stem (as `stems_of` makes them) of names, folders, tags and screen text that can add to a score."""
-        return frozenset(part for word in self.words for part in word.stems)
-
 
 def stems_of(text: str) -> tuple[str, ...]:
     """The stems of a name, a folder, a tag, screen text or speech, in order, to be kept in the store's word lists.

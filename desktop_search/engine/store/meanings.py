@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -26,8 +25,6 @@ SELECT model, count(*) AS items FROM (
 ) GROUP BY model
 """
 _TEXTS = "SELECT text FROM utterances WHERE video_id = ? ORDER BY start_ms, id"
-_OF_VIDEOS = "SELECT * FROM meanings WHERE part = ? AND model = ? AND video_id IN (SELECT value FROM json_each(?))"
-
 
 # One statement sees one state of the record: vectors never meet rows that came after them.
 _WITH_ROWS = """
@@ -39,17 +36,6 @@ FROM meanings
 WHERE part = ? AND model = ? AND video_id IN (SELECT value FROM json_each(?))
     AND EXISTS (SELECT 1 FROM videos WHERE id = meanings.video_id AND status = 'PARSE')
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What is meant in one video. `vectors` is n × dim, each of length 1; row i is of its i-th segment or utterance.
-
-    Segments are in order of their start, utterances in order of their start and id, as `Moments` gives them.
-    """
-
-    video_id: int
-    vectors: Matrix
 
 
 class Meanings:
@@ -78,13 +64,11 @@ class Meanings:
             self._video_changes.note(connection, [video_id])
         return True
 
-    def of(self, video_ids: Iterable[int], part: Part, model: str) -> Iterator[Meaning]:
-        """The vectors that model made of each of these videos, as far as there are some."""
-        for row in self._database.reading().execute(_OF_VIDEOS, (part, model, json.dumps(list(video_ids)))):
-            yield Meaning(row["video_id"], unpacked(row["vectors"], row["dim"]).exact().astype(np.float16))
-
     def rows(self, video_ids: Iterable[int], part: Part, model: str) -> Iterator[ItemRows]:
-        """The same, of searchable videos, each vector with the id and start of its segment or utterance."""
+        """The vectors that model made of each of these searchable videos, as far as there are some.
+
+        Each has the id and start of its segment or utterance; they are in order of their start, then their id.
+        """
         statement = _WITH_ROWS.format(table=_ROWS_OF[part])
         for row in self._database.reading().execute(statement, (part, model, json.dumps(list(video_ids)))):
             places = np.array(json.loads(row["rows"]), dtype=np.int64).reshape(-1, 2)
@@ -134,10 +118,6 @@ class Meanings:
             write_image_meaning(connection, image_id, Meant(model, vector[None, :]))
             self._image_changes.note(connection, [image_id])
         return True
-
-    def of_images(self, image_ids: Iterable[int], model: str) -> dict[int, Matrix]:
-        """The vector (dim) that model made of each of these images, as far as there is one."""
-        return {image_id: vector.exact()[0].astype(np.float16) for image_id, vector in self._images(image_ids, model)}
 
     def images_missing(self, model: str) -> list[int]:
         """Searchable images of which that model has made no vector yet; the newest first."""

@@ -15,7 +15,7 @@ from desktop_search.engine.store.rows import path_bytes
 from desktop_search.engine.store.videos import row_exists
 
 _SELECT = """
-SELECT videos.id, videos.name, videos.file, videos.status, videos.index_version, places.size_bytes, places.mtime_ns,
+SELECT videos.id, videos.name, videos.file, videos.index_version, places.size_bytes, places.mtime_ns,
        coalesce(places.fingerprint, '') AS fingerprint, coalesce(places.offline, 0) AS offline
 FROM videos LEFT JOIN places ON places.video_id = videos.id
 WHERE videos.in_place AND videos.file IS NOT NULL
@@ -59,7 +59,6 @@ class Place:
     video_id: int
     name: str
     file: Path
-    status: str
     index_version: int | None
     stamp: Stamp | None
     fingerprint: str
@@ -126,7 +125,6 @@ def _place_of(row: sqlite3.Row) -> Place:
         video_id=row["id"],
         name=row["name"],
         file=Path(os.fsdecode(row["file"])),
-        status=row["status"],
         index_version=row["index_version"],
         stamp=None if row["size_bytes"] is None else Stamp(row["size_bytes"], row["mtime_ns"]),
         fingerprint=row["fingerprint"],

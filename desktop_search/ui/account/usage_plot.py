@@ -18,7 +18,6 @@ from desktop_search.ui.style.theme import tokens
 _TOP, _BOTTOM, _RIGHT, _GAP = 26, 22, 8, 8
 _TICKS = 4
 _LABEL_EVERY = 5
-_BESIDE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class UsagePlot(QWidget):

@@ -51,11 +51,6 @@ class BrowseController(QObject):
         page.bar.kind_chosen.connect(lambda _kind: self.read())
         page.looked_at.connect(self._read_if_shown)
 
-    @property
-    def library(self) -> Library:
-        """The library whose items are shown."""
-        return self._library
-
     def set_library(self, library: Library) -> None:
         """Show the items of this library from now on."""
         self._library = library

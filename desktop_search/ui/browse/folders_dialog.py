@@ -33,7 +33,6 @@ class FoldersDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(420, 320)
         self._shelves: tuple[Shelf, ...] = ()
-        self._has_folders = False
         self.list = QListWidget()
         self.list.setAccessibleName(_("Folders"))
         self.name = QLineEdit()
@@ -66,7 +65,7 @@ class FoldersDialog(QDialog):
     def show_shelves(self, shelves: Shelves) -> None:
         """Show these; what the library does not offer is not shown."""
         chosen = self.shelf.name if self.shelf is not None else ""
-        self._shelves, self._has_folders = shelves.items, shelves.has_folders
+        self._shelves = shelves.items
         self.list.clear()
         self.list.addItems(_lines(shelves.items))
         names = [shelf.name for shelf in shelves.items]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -91,14 +91,6 @@ class LibraryBar(QFrame):
         """What is on show, in a line."""
         self.summary.setText(words)
         self.summary.setToolTip(words)
-
-    def clear_filter(self) -> None:
-        """Show all again."""
-        for widget, clear in ((self.words, self.words.clear), (self.state, lambda: self.state.setCurrentIndex(0))):
-            blocker = QSignalBlocker(widget)
-            clear()
-            blocker.unblock()
-        self._on_filtered()
 
     def _dress(self, commands: CommandSet) -> None:
         self.words.setPlaceholderText(_("Name, tag, camera, folder…"))

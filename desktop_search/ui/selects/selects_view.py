@@ -100,12 +100,6 @@ class SelectsView(QTableView):
         self.selectionModel().select(chosen, _Flag.ClearAndSelect)
         self._is_moved_by_us = False
 
-    def edit_note(self) -> None:
-        """Write the note of the current row in place."""
-        index = self.currentIndex()
-        if index.isValid():
-            self.edit(self._rows.index(index.row(), Column.NOTE))
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """By the keyboard it opens at the current row, wherever the mouse is."""
         place = event.globalPos()

@@ -66,11 +66,6 @@ class QueueBar(QWidget):
         return self._summary.text()
 
     @property
-    def course(self) -> str:
-        """What is still to be sent, how fast it goes, and how long it takes."""
-        return self._course.text()
-
-    @property
     def limit(self) -> str:
         """Which limit is said to hold; "" for none."""
         return self._limit.text()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from PIL import Image
 
@@ -22,7 +23,7 @@ from desktop_search.engine.library.indexer import Indexer
 from desktop_search.engine.library.worker_process import Task
 from desktop_search.engine.meaning.encoders import pictures_of, texts_of
 from desktop_search.engine.model_store.installed import ChosenModels, InstalledModel, Kind
-from desktop_search.engine.store.meanings import Matrix, Part
+from desktop_search.engine.store.meanings import Part
 from desktop_search.engine.store.store import Store
 from tests.clips.fixtures import ClipCache
 from tests.support.logs import ExpectedLogs
@@ -66,9 +67,9 @@ class Bench:
         assert self.store.moments.keep(video_id, found)
         return found
 
-    def vectors(self, video_id: int, model: InstalledModel) -> Matrix | None:
+    def vectors(self, video_id: int, model: InstalledModel) -> npt.NDArray[np.float32] | None:
         part: Part = "seen" if model.kind is Kind.SEEN else "said"
-        return next((each.vectors for each in self.store.meanings.of([video_id], part, model.identity)), None)
+        return next((each.vectors.exact() for each in self.store.meanings.rows([video_id], part, model.identity)), None)
 
     def wait(self, condition: Callable[[], bool], what: str) -> None:
         wait_until(condition, what, 60)
@@ -124,7 +125,8 @@ def test_what_was_indexed_before_gets_its_vectors(bench: Bench, seen: InstalledM
     silence = bench.vectors(12, text)
     assert silence is not None
     assert silence.shape == (0, TEXT_DIM)
-    assert bench.store.meanings.of_images([1], seen.identity)[1] == pytest.approx(expected[0], abs=0.02)
+    (image,) = bench.store.meanings.image_rows([1], seen.identity)
+    assert image.vectors.exact()[0] == pytest.approx(expected[0], abs=0.02)
 
 
 def test_a_new_model_takes_over_once_it_has_everything(bench: Bench, seen: InstalledModel, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def _file(path: Path, content: bytes = b"film") -> Path:
 def _place(path: Path, content: bytes = b"film") -> Place:
     """What is known of a file that was there, with that content, and is away."""
     _file(path, content)
-    found = Place(1, path.stem, path, "PARSE", 1, stamp_of(path), fingerprint(path, CancelToken()), offline=True)
+    found = Place(1, path.stem, path, 1, stamp_of(path), fingerprint(path, CancelToken()), offline=True)
     path.unlink()
     return found
 

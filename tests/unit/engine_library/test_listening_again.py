@@ -131,7 +131,8 @@ def test_a_text_model_in_use_gives_the_new_words_their_vectors_at_once(
     bench.chosen = ChosenModels(text=text, speech=parakeet)
     bench.listening.start()
     bench.wait(lambda: bench.said(1) == [SENTENCE], "it is heard again")
-    vectors = next(iter(bench.store.meanings.of([1], "said", text.identity))).vectors
+    (heard,) = bench.store.meanings.rows([1], "said", text.identity)
+    vectors = heard.vectors.exact()
     assert vectors.shape != old.shape
     assert len(vectors) == 1
 

@@ -227,7 +227,7 @@ def test_what_is_said_by_meaning_and_literal_matches_first(store: Store, search:
 
 
 def test_images_by_meaning(store: Store, search: Search) -> None:
-    seen_in = ImageAnalysis(64, 64, None, "", None, None, {"red": 0.9}, "", np.zeros(4, np.float16), b"")
+    seen_in = ImageAnalysis(64, 64, None, "", None, None, {"red": 0.9}, "", np.zeros(4, np.float16))
     for image_id, cosine in ((1, 0.12), (2, 0.02), (3, 0.15)):
         store.images.add([(replace(IMAGE, image_id=image_id), 1)])
         store.images.keep(image_id, seen_in)

@@ -180,7 +180,7 @@ def test_images_keep_up_too(store: Store) -> None:
     store.images.add([(replace(IMAGE, image_id=number), 1) for number in (7, 8)])
     assert search.images("red", ALL, floor=0, limit=9) == []
     for number in (7, 8):
-        found = ImageAnalysis(320, 180, None, "", None, None, {"red": 0.9}, "", look(number), b"")
+        found = ImageAnalysis(320, 180, None, "", None, None, {"red": 0.9}, "", look(number))
         store.images.keep(number, found)
     assert [hit.image.image_id for hit in search.images("red", ALL, floor=0, limit=9)] == [8, 7]
     assert [hit.image.image_id for hit in search.images("red", ALL, floor=0, limit=1)] == [8]

@@ -144,12 +144,12 @@ def test_vectors_are_stored_with_the_analysis_in_order_of_time(
     store.namespaces.ensure("default", 1)
     store.videos.add(VIDEO)
     assert store.moments.keep(1, found)
-    (seen,) = store.meanings.of([1], "seen", "tiny-seen@1")
+    (seen,) = store.meanings.rows([1], "seen", "tiny-seen@1")
     assert found.seen_meant is not None
-    assert seen.vectors == pytest.approx(found.seen_meant.vectors, abs=1e-3)
-    (spoken,) = store.meanings.of([1], "said", "tiny-text@1")
+    assert seen.vectors.exact() == pytest.approx(found.seen_meant.vectors, abs=1e-3)
+    (spoken,) = store.meanings.rows([1], "said", "tiny-text@1")
     in_order = texts_of(text_model).passages([line.text for line in store.moments.spoken_in([1])])
-    assert spoken.vectors == pytest.approx(in_order.astype(np.float16), abs=1e-3)
+    assert spoken.vectors.exact() == pytest.approx(in_order.astype(np.float16), abs=1e-3)
     assert store.meanings.missing("seen", "tiny-seen@1") == []
     assert store.moments.keep(1, replace(found, seen_meant=None, said_meant=None))  # indexed again without models
     assert store.meanings.missing("seen", "tiny-seen@1") == store.meanings.missing("said", "tiny-text@1") == [1]
@@ -164,8 +164,8 @@ def test_the_vector_of_an_image_goes_with_the_image(tmp_path: Path, seen_model: 
     store.images.keep(1, found)  # type: ignore[arg-type]  # deleted before its analysis ended
     store.images.add([(IMAGE, 1)])
     store.images.keep(1, found)  # type: ignore[arg-type]
-    (vector,) = store.meanings.of_images([1], "tiny-seen@1").values()
-    assert vector == pytest.approx(found.meant.vectors[0], abs=1e-3)  # type: ignore[attr-defined]
+    (image,) = store.meanings.image_rows([1], "tiny-seen@1")
+    assert image.vectors.exact()[0] == pytest.approx(found.meant.vectors[0], abs=1e-3)  # type: ignore[attr-defined]
     assert store.meanings.models("seen") == {"tiny-seen@1": 1}
     store.images.delete([IMAGE])
     assert store.meanings.models("seen") == {}

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from desktop_search.core.errors import FileProblem
-from desktop_search.core.people_words import people_in, people_named, person_word
+from desktop_search.core.people_words import people_in, people_named
 from desktop_search.engine.people.grouping import SAME, Mean, chosen_person, mean_of, unit
 from desktop_search.engine.people.reading import FaceReader
 from desktop_search.engine.people.sanity import check_face, check_person
@@ -57,7 +57,7 @@ def test_a_mean_moves_with_its_faces_and_keeps_its_length() -> None:
 def test_people_are_named_in_words(query: str, left: str, people: tuple[str, ...]) -> None:
     assert people_in(query, ["Ben", "Anna Smith", ""]) == (left, people)
     for name in people:
-        assert people_named(f"at sea {person_word(name)}") == ("at sea", (name,))
+        assert people_named(f'at sea person:"{name}"') == ("at sea", (name,))
 
 
 def test_models_that_are_right_pass_and_others_do_not(tmp_path: Path) -> None:
