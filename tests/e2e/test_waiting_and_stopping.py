@@ -159,7 +159,7 @@ def test_counting_new_hits_says_how_far_it_is_and_is_stopped_in_its_place(
     low = popup.height()
     qtbot.mouseClick(popup.count, Qt.MouseButton.LeftButton)
     half = "Counting new hits: 1 of 2 libraries have answered…"
-    qtbot.waitUntil(lambda: popup.counting.isVisible() and popup.counting.words == half, timeout=TIMEOUT_MS)
+    qtbot.waitUntil(lambda: popup.counting.isVisible() and popup.counting.label.text() == half, timeout=TIMEOUT_MS)
     qtbot.waitUntil(lambda: popup.height() > low)
     with qtbot.waitSignal(popup.counting.over, timeout=TIMEOUT_MS):
         qtbot.mouseClick(popup.counting.stop, Qt.MouseButton.LeftButton)
