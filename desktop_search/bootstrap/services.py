@@ -41,6 +41,7 @@ from desktop_search.transfers.preparing import Preparer
 from desktop_search.transfers.timebases import Timebases
 from desktop_search.transfers.upload_queue import UploadQueue
 from desktop_search.transfers.watching import Watcher
+from desktop_search.ui.search.filter_fields import local_clock
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def build_services(folders: Folders) -> Services:
         files=files,
         timebases=timebases,
         finder=finder,
-        memory=SearchMemory(catalog, finder, libraries, preferences, folders.data / "searches"),
+        memory=SearchMemory(catalog, finder, libraries, preferences, folders.data / "searches", local_clock),
         clip_texts=ClipTexts(libraries),
         models=ModelCommands(folders.models),
         usage=usage,

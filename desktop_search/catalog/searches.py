@@ -11,6 +11,7 @@ from desktop_search.core.errors import RequestRejected
 from desktop_search.core.language import _, ngettext
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.query_texts import query_of, query_text
+from desktop_search.core.recalling import timeless
 from desktop_search.core.searches import NAME_MAX, RECENT_MAX, FoundKey, RecentSearch, SavedSearch
 
 
@@ -22,10 +23,13 @@ class RecentTable:
 
     def add(self, query: SearchQuery, asked_ms: int) -> None:
         """Remember a query, as the newest one; the oldest beyond `RECENT_MAX` are forgotten."""
-        text = query_text(query)
         with self._catalog.writing() as connection:
-            connection.execute("DELETE FROM recent_searches WHERE query = ?", (text,))
-            connection.execute("INSERT INTO recent_searches (query, asked_ms) VALUES (?, ?)", (text, asked_ms))
+            for search_id, text in connection.execute("SELECT id, query FROM recent_searches").fetchall():
+                if timeless(query_of(text)) == timeless(query):
+                    connection.execute("DELETE FROM recent_searches WHERE id = ?", (search_id,))
+            connection.execute(
+                "INSERT INTO recent_searches (query, asked_ms) VALUES (?, ?)", (query_text(query), asked_ms)
+            )
             connection.execute(
                 "DELETE FROM recent_searches WHERE id NOT IN (SELECT id FROM recent_searches ORDER BY id DESC LIMIT ?)",
                 (RECENT_MAX,),

@@ -79,6 +79,8 @@ class SearchFilters:
         cameras: taken with any of these.
         taken_after, taken_before: captured at or after the one and before the other; wall times in UTC, whole seconds
             (contract §12.2).
+        taken_words: what these two were said by, where the words move on with the days: "last week"; "" where they are
+            dates. Goes wherever the two are replaced: see `with_taken`.
         latitude, longitude: degrees, both or neither; what was captured within about 20 km.
         people: names of people who are in the picture; of *This computer* alone.
         area: what was captured in this rectangle; with it there is no latitude and no longitude.
@@ -92,10 +94,15 @@ class SearchFilters:
     cameras: tuple[str, ...] = ()
     taken_after: datetime | None = None
     taken_before: datetime | None = None
+    taken_words: str = ""
     latitude: float | None = None
     longitude: float | None = None
     area: Area | None = None
     people: tuple[str, ...] = ()
+
+    def with_taken(self, start: datetime | None, end: datetime | None, words: str = "") -> SearchFilters:
+        """The same with another capture time, said by dates or by these words."""
+        return replace(self, taken_after=start, taken_before=end, taken_words=words)
 
     def problems(self) -> dict[str, str]:
         """What is wrong, by field name; empty when the service would accept it."""

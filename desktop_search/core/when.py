@@ -22,12 +22,17 @@ from desktop_search.core.day_words import (
 from desktop_search.core.german_times import in_english
 from desktop_search.core.language import _
 
-__all__ = ["Clock", "NotUnderstood", "Span", "span_of", "words_of"]
+__all__ = ["Clock", "NotUnderstood", "Span", "moves", "span_of", "words_of"]
 
 _BOUND = re.compile(r"\b(since|from|after|before|until|till|up to|through|to|between|and)\b")
 _DASH = re.compile(r"\s+-\s+|\s*[–—]\s*|\s*\.{2,3}\s*")
 _FROM, _TO = {"since", "from", "after", "between"}, {"until", "till", "up to", "through", "to", "and", "before"}
 _LONGEST = 200  # characters
+_MOVING = re.compile(
+    r"\b(today|yesterday|now|this|current|last|past|previous|ago|(minute|min|hour|day|week|weekend|month|quarter|year)s?"
+    r"|(mon|tue|wed|thu|fri|sat|sun)(s|sday|nesday|rs|rsday|urday|day)?)\b"
+)
+_FIXED = re.compile(r"\d{4}|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,7 @@ def span_of(text: str, clock: Clock) -> Span:
     "after" a day begins when it is over, "since" when it begins; "until" takes it in, "before" does not.
     Raises `NotUnderstood`, whose text is for the user.
     """
-    words = " ".join(text.lower().replace(",", " , ").split()).replace(" ,", ",")
-    words = in_english(words).replace("day before yesterday", "2 days ago")
+    words = _plain(text)
     if not words:
         return Span()
     if len(words) > _LONGEST:
@@ -54,6 +58,12 @@ def span_of(text: str, clock: Clock) -> Span:
         return _span(words, clock)
     except (OverflowError, OSError):  # beyond what this computer can count
         raise NotUnderstood(year_problem()) from None
+
+
+def moves(text: str) -> bool:
+    """Whether the words mean another time on another day: "last week", "since 9:00", but not "1 March"."""
+    words = _plain(text)
+    return bool(words) and (bool(_MOVING.search(words)) or not _FIXED.search(words))
 
 
 def words_of(span: Span, zone: tzinfo | None) -> str:
@@ -66,6 +76,12 @@ def words_of(span: Span, zone: tzinfo | None) -> str:
     start = "" if span.start is None else _("since {time}").format(time=_said(span.start, zone))
     end = "" if span.end is None else _("before {time}").format(time=_said(span.end, zone))
     return f"{start} {end}".strip()
+
+
+def _plain(text: str) -> str:
+    """English, in lower case, with single blanks."""
+    words = " ".join(text.lower().replace(",", " , ").split()).replace(" ,", ",")
+    return in_english(words).replace("day before yesterday", "2 days ago")
 
 
 def _span(words: str, clock: Clock) -> Span:

@@ -29,7 +29,7 @@ def ways_out(query: SearchQuery) -> tuple[WayOut, ...]:
     if filters.cameras:
         found.append((_("Taken with any camera"), replace(filters, cameras=())))
     if filters.taken_after is not None or filters.taken_before is not None:
-        found.append((_("Taken at any time"), replace(filters, taken_after=None, taken_before=None)))
+        found.append((_("Taken at any time"), filters.with_taken(None, None)))
     if filters.latitude is not None or filters.area is not None:
         found.append((_("Taken anywhere"), replace(filters, latitude=None, longitude=None, area=None)))
     if filters.people:

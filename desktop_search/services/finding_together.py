@@ -19,6 +19,7 @@ from desktop_search.core.language import _
 from desktop_search.core.library import Library
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.query_texts import query_text
+from desktop_search.core.recalling import without_words
 from desktop_search.core.token import CancelToken
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.services.finding import Finder
@@ -144,7 +145,7 @@ class TogetherFinder:
 
 def _name_of(query: SearchQuery) -> str:
     """What an answer is kept under; another picture at the same place is another query."""
-    return query_text(query) + ("" if query.picture is None else _state_of(query.picture))
+    return query_text(without_words(query)) + ("" if query.picture is None else _state_of(query.picture))
 
 
 def _state_of(picture: Path) -> str:

@@ -6,6 +6,7 @@ import errno
 import hashlib
 import logging
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,8 +18,10 @@ from desktop_search.core.findings import Findings
 from desktop_search.core.known_texts import reason_of
 from desktop_search.core.language import _
 from desktop_search.core.query import SearchQuery
+from desktop_search.core.recalling import recalled
 from desktop_search.core.searches import RecentSearch, SavedSearch, fresh_after, keys_of
 from desktop_search.core.token import CancelToken
+from desktop_search.core.when import Clock
 from desktop_search.services.finding_together import Report, TogetherFinder
 from desktop_search.services.libraries import Libraries
 from desktop_search.settings.preferences import PreferencesStore
@@ -32,6 +35,7 @@ class SearchMemory:
 
     Args:
         pictures_dir: where the pictures of saved searches are kept.
+        clock: what words such as "last week" are relative to; searches that are read have the dates that they mean now.
     """
 
     def __init__(
@@ -41,11 +45,12 @@ class SearchMemory:
         libraries: Libraries,
         preferences: PreferencesStore,
         pictures_dir: Path,
+        clock: Callable[[], Clock],
     ) -> None:
         self._catalog = catalog
         self._recent, self._saved = RecentTable(catalog), SavedTable(catalog)
         self._finder, self._libraries, self._preferences = finder, libraries, preferences
-        self._pictures_dir = pictures_dir
+        self._pictures_dir, self._clock = pictures_dir, clock
 
     def note(self, query: SearchQuery) -> None:
         """A search was asked; remembered unless the user switched that off."""
@@ -54,11 +59,12 @@ class SearchMemory:
 
     def recent(self) -> tuple[RecentSearch, ...]:
         """What was asked lately, newest first."""
-        return self._recent.all()
+        clock = self._clock()
+        return tuple(replace(each, query=recalled(each.query, clock)) for each in self._recent.all())
 
     def last(self) -> SearchQuery | None:
         """The newest of them, unless searches are not to be remembered."""
-        recent = self._recent.all() if self.remembers else ()
+        recent = self.recent() if self.remembers else ()
         if not recent:
             return None
         query = recent[0].query
@@ -82,7 +88,8 @@ class SearchMemory:
 
     def saved(self) -> tuple[SavedSearch, ...]:
         """The searches with names, by name."""
-        return self._saved.all()
+        clock = self._clock()
+        return tuple(replace(each, query=recalled(each.query, clock)) for each in self._saved.all())
 
     def save(
         self, name: str, query: SearchQuery, library_ids: tuple[str, ...], found: Findings | None
@@ -132,7 +139,7 @@ class SearchMemory:
         Quietly: a library that costs money is not asked, and what fails is left as it was. Raises `Cancelled`.
         """
         if not self._libraries.library(library_id).is_paid:
-            for saved in self.saved():
+            for saved in self._saved.all():
                 if not saved.library_ids or library_id in saved.library_ids:
                     try:
                         self._count(saved, (library_id,), token)
@@ -157,7 +164,7 @@ class SearchMemory:
         token: CancelToken,
         report: Report = lambda _part: None,
     ) -> None:
-        found = self._finder.find(library_ids, saved.query, token, report, asks_anew=True)
+        found = self._finder.find(library_ids, recalled(saved.query, self._clock()), token, report, asks_anew=True)
         if found.problem is not None:
             raise found.problem
         self._saved.counted(saved, fresh_after(saved, found), _now_ms())

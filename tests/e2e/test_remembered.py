@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,13 @@ from pytestqt.qtbot import QtBot
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery
 from desktop_search.core.uploads import UploadState
+from desktop_search.core.when import span_of, words_of
 from desktop_search.settings.folders import Folders
+from desktop_search.ui.search.filter_fields import local_clock
 from tests.clips import Clip, Scene, make_clip
 from tests.e2e.acting import drop, query_field, type_query
 from tests.e2e.conftest import active_window, items, wait_until_done
+from tests.qt.search.filter_parts import chips
 
 pytestmark = pytest.mark.display
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -195,6 +199,33 @@ def test_a_saved_search_counts_what_is_new_as_indexing_goes_on(
     qtbot.waitUntil(lambda: popup.view.titles == [])
     assert saved is program.memory.saved
     popup.hide()
+
+
+def test_last_week_means_the_week_before_the_day_on_which_it_is_asked_again(program: Composition, qtbot: QtBot) -> None:
+    long_ago = datetime(2020, 1, 6), datetime(2020, 1, 13)  # noqa: DTZ001 - wall times in UTC by the contract
+    filters = SearchFilters().with_taken(*long_ago, "last week")
+    program.services.memory.save("Rushes", SearchQuery("boat", Scope.SEEN, filters), ("local",), None)
+    program.services.memory.note(SearchQuery("quay", Scope.SEEN, filters))
+    now = span_of("last week", local_clock())
+    dates = words_of(now, None)
+
+    popup = program.memory.saved.popup
+    qtbot.keyClick(program.window, Qt.Key.Key_S, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: popup.isVisible() and popup.view.titles == ["Rushes"])
+    spoken = popup.view.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+    assert f"taken: last week, {dates}" in spoken
+    with qtbot.waitSignal(program.search.answered, timeout=20_000) as asked:
+        press(popup.view, Qt.Key.Key_Return)
+    assert asked.args is not None
+    assert (asked.args[0].filters.taken_after, asked.args[0].filters.taken_before) == (now.start, now.end)
+    assert chips(program.search_pane) == [f"taken: last week, {dates}"]
+
+    view = open_recent(program, qtbot)
+    press(view, Qt.Key.Key_Down)
+    with qtbot.waitSignal(program.search.answered, timeout=20_000) as asked:
+        press(view, Qt.Key.Key_Return)
+    assert asked.args is not None
+    assert (asked.args[0].words, asked.args[0].filters.taken_after) == ("quay", now.start)
 
 
 def test_the_picture_of_a_saved_search_outlives_the_file(profile: Folders, qtbot: QtBot, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -103,7 +102,7 @@ class PlacesPage(QFrame):
 
     def _choose_span(self, span: Days | None) -> None:
         start, end = (None, None) if span is None else instants_of(*span, None)
-        self.filters_chosen.emit(replace(self._filters, taken_after=start, taken_before=end))
+        self.filters_chosen.emit(self._filters.with_taken(start, end))
 
     def _choose_area(self, area: Area) -> None:
         self.bar.draw.setChecked(False)
@@ -113,7 +112,7 @@ class PlacesPage(QFrame):
         self.filters_chosen.emit(with_ground(self._filters, place))
 
     def _choose_all(self) -> None:
-        self.filters_chosen.emit(replace(with_ground(self._filters, None), taken_after=None, taken_before=None))
+        self.filters_chosen.emit(with_ground(self._filters, None).with_taken(None, None))
 
     def _show(self) -> None:
         """Count and place all clips anew; many take a moment, so not while nobody looks."""

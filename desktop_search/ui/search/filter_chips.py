@@ -48,7 +48,8 @@ def chips_of(filters: SearchFilters, names: Mapping[str, str] | None = None) -> 
         found.append((_("camera: {camera}").format(camera=camera), replace(filters, cameras=others)))
     if filters.taken_after is not None or filters.taken_before is not None:
         time = words_of(Span(filters.taken_after, filters.taken_before), None)
-        found.append((_("taken: {time}").format(time=time), replace(filters, taken_after=None, taken_before=None)))
+        said = _("taken: {words}, {time}") if filters.taken_words else _("taken: {time}")
+        found.append((said.format(time=time, words=filters.taken_words), filters.with_taken(None, None)))
     ground = ground_in(filters)
     if isinstance(ground, Place):
         found.append((_("within 20 km of {place}").format(place=ground.described), with_ground(filters, None)))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBox
 from desktop_search.core.areas import Area
 from desktop_search.core.language import _
 from desktop_search.core.places import NotAPlace, Place, described, ground_of, ground_text
-from desktop_search.core.when import Clock, NotUnderstood, Span, span_of, words_of
+from desktop_search.core.when import Clock, NotUnderstood, Span, moves, span_of, words_of
 from desktop_search.ui.search.calendar_popup import CalendarPopup
 from desktop_search.ui.style.icons import icon
 from desktop_search.ui.style.labels import say, wrapped_label
@@ -91,10 +91,24 @@ class TakenWords(ReadingField):
         except NotUnderstood:
             return Span()
 
-    def set_span(self, span: Span) -> None:
-        """Say this span. Words that mean it already stay."""
-        if span != self.span() or self.problem:
+    def words(self) -> str:
+        """The words, where they mean a time that moves on with the days; "" where they are dates."""
+        text = " ".join(self.entry.text().split())
+        return text if moves(text) and not self.problem else ""
+
+    def set_span(self, span: Span, words: str = "") -> None:
+        """Say this span, or these words, whatever they mean now. Words that mean it already stay."""
+        if words and self._means(words):
+            if words != self.words():
+                self.put(words)
+        elif span != self.span() or self.problem:
             self.put(words_of(span, self._clock().zone))
+
+    def _means(self, words: str) -> bool:
+        try:
+            return span_of(words, self._clock()) != Span()
+        except NotUnderstood:
+            return False
 
     @property
     def problem(self) -> str:

@@ -101,6 +101,7 @@ class FiltersPanel(QFrame):
             cameras=self._cameras.values(),
             taken_after=span.start,
             taken_before=span.end,
+            taken_words=self._taken.words(),
         )
         return replace(with_ground(chosen, self._place.place()), people=self._people)
 
@@ -112,7 +113,7 @@ class FiltersPanel(QFrame):
         if filters.tag != self._words.tags.as_written(self._tag.text()):
             self._tag.setText(filters.tag)
         self._cameras.set_values(filters.cameras)
-        self._taken.set_span(Span(filters.taken_after, filters.taken_before))
+        self._taken.set_span(Span(filters.taken_after, filters.taken_before), filters.taken_words)
         self._place.set_place(ground_in(filters))
         self._people = filters.people
 

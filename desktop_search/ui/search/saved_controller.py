@@ -12,6 +12,7 @@ from desktop_search.core.errors import AppError
 from desktop_search.core.findings import Findings
 from desktop_search.core.language import _, ngettext
 from desktop_search.core.query import SearchQuery
+from desktop_search.core.recalling import timeless
 from desktop_search.core.searches import SavedSearch
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobHandle, JobRunner, Report
@@ -72,7 +73,8 @@ class SavedController(QObject):
         self._change(self._memory.saved)
 
     def open(self) -> None:
-        """Show the list."""
+        """Show the list, anew: words such as "last week" mean other dates from one day to the next."""
+        self.start()
         query = self._pane.query()
         self.popup.open("" if query.problems() else title_of(query))
 
@@ -100,9 +102,10 @@ class SavedController(QObject):
             self._change(partial(self._memory.looked, self._running[0], found))
 
     def _found(self, query: SearchQuery) -> Findings | None:
-        """What the query has found, if that is on show."""
+        """What the query has found, if that is on show. "Last 3 hours" has begun later by now, and is the same."""
         shown = self._search.shown
-        return shown[1] if shown is not None and shown[0] == query and shown[1].is_complete else None
+        is_on_show = shown is not None and timeless(shown[0]) == timeless(query) and shown[1].is_complete
+        return shown[1] if shown is not None and is_on_show else None
 
     def _on_run(self, key: int) -> None:
         self.run_asked.emit(next(each for each in self._all if each.search_id == key))

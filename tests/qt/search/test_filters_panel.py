@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from desktop_search.core.query import SearchFilters
 from desktop_search.core.when import Clock
 from desktop_search.ui.search.filters_panel import FiltersPanel
 from tests.qt.search.filter_parts import WORDS, completion, named, said
@@ -47,8 +48,15 @@ def test_words_for_a_time_are_understood_and_told(panel: FiltersPanel) -> None:
     found = panel.filters(None)
     assert (found.taken_after, found.taken_before) == (utc("2026-11-09"), utc("2026-11-16"))
     assert "9 Nov 2026 to 15 Nov 2026" in said(panel)
+    assert found.taken_words == "last week"
     panel.set_filters(found)
     assert named(panel, QLineEdit, "Taken").text() == "last week"
+    panel.set_filters(SearchFilters().with_taken(utc("2020-01-06"), utc("2020-01-13"), "Letzte  Woche"))
+    assert panel.filters(None).with_taken(None, None) == SearchFilters()
+    assert (panel.filters(None).taken_after, panel.filters(None).taken_words) == (utc("2026-11-09"), "Letzte Woche")
+    panel.set_filters(found.with_taken(utc("2020-01-06"), utc("2020-01-13")))  # by the map, or a chip
+    assert named(panel, QLineEdit, "Taken").text() == "6 Jan 2020 to 12 Jan 2020"
+    assert panel.filters(None).taken_words == ""
 
 
 def test_a_wrong_time_is_told_below_its_field_and_mended(panel: FiltersPanel) -> None:

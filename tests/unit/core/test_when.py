@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from desktop_search.core.when import Clock, NotUnderstood, Span, span_of, words_of
+from desktop_search.core.when import Clock, NotUnderstood, Span, moves, span_of, words_of
 
 BERLIN, NEW_YORK, KIRITIMATI = (ZoneInfo(name) for name in ("Europe/Berlin", "America/New_York", "Pacific/Kiritimati"))
 NOW = datetime(2026, 11, 21, 16, 30, 5, 123, tzinfo=UTC)  # a Saturday
@@ -249,3 +249,28 @@ PARTS = [
 @given(st.lists(st.sampled_from(PARTS)))
 def test_nothing_else_is_raised_for_words_that_almost_mean_something(words: list[str]) -> None:
     means_a_span_or_says_why(" ".join(words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "last week",
+        "Since Monday",
+        "yesterday 17:00",
+        "since 9:00",
+        "letzte Woche",
+        "vor 3 Tagen",
+        "1 march to now",
+        "seit heute",
+    ],
+)
+def test_words_that_move_on_with_the_days(words: str) -> None:
+    assert moves(words)
+    assert span_of(words, Clock(datetime(2026, 11, 17, 20, tzinfo=UTC), UTC)) != Span()
+
+
+@pytest.mark.parametrize(
+    "words", ["", "march", "since 1 March", "1. bis 3. März", "2026", "q2 2026", "2026-03-01 17:42", "1.3."]
+)
+def test_words_that_stay_what_they_meant(words: str) -> None:
+    assert not moves(words)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,10 @@ from desktop_search.catalog.answers import AnswersTable
 from desktop_search.catalog.database import Catalog
 from desktop_search.core import library as libraries_core
 from desktop_search.core.errors import FileProblem, NetworkError, RequestRejected
-from desktop_search.core.query import SearchQuery
+from desktop_search.core.query import SearchFilters, SearchQuery
 from desktop_search.core.token import CancelToken
 from desktop_search.core.transfer_settings import TransferSettings
+from desktop_search.core.when import Clock
 from desktop_search.services.finding import Finder
 from desktop_search.services.finding_together import TogetherFinder
 from desktop_search.services.libraries import Libraries
@@ -40,11 +43,31 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "searches"
 
 
+class Calendar:
+    """The time that the memory is told."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 18, 12, tzinfo=UTC)
+
+    def __call__(self) -> Clock:
+        return Clock(self.now, UTC)
+
+
+@pytest.fixture
+def calendar() -> Calendar:
+    return Calendar()
+
+
 @pytest.fixture
 def memory(
-    catalog: Catalog, together: TogetherFinder, libraries: Libraries, preferences: PreferencesStore, folder: Path
+    catalog: Catalog,
+    together: TogetherFinder,
+    libraries: Libraries,
+    preferences: PreferencesStore,
+    folder: Path,
+    calendar: Calendar,
 ) -> SearchMemory:
-    return SearchMemory(catalog, together, libraries, preferences, folder)
+    return SearchMemory(catalog, together, libraries, preferences, folder, calendar)
 
 
 @pytest.fixture
@@ -146,3 +169,36 @@ def test_the_last_search_is_offered_without_a_picture_that_is_gone(memory: Searc
     memory.note(SearchQuery("secret"))
     assert memory.last() is None
     assert [each.query.words for each in memory.recent()] == ["boat"]
+
+
+def test_words_for_a_time_mean_what_they_mean_on_the_day_of_asking(
+    memory: SearchMemory, calendar: Calendar, keyed: Callable[..., FaultServer]
+) -> None:
+    server = keyed(found(3), found(3))
+    week = SearchFilters().with_taken(day(16), None, "this week")
+    dates = week.with_taken(day(16), None)
+    for number, filters in enumerate((week, dates)):
+        memory.save(f"{number}", replace(BOAT, filters=filters), (server.url,), None)
+        memory.note(replace(BOAT, filters=filters))
+    calendar.now += timedelta(7)
+    moved = week.with_taken(day(23), None, "this week")
+    assert [saved.query.filters for saved in memory.saved()] == [moved, dates]
+    assert [recent.query.filters for recent in memory.recent()] == [dates, moved]
+    memory.note(replace(BOAT, filters=moved))  # the same as the one of a week ago
+    assert [recent.query.filters for recent in memory.recent()] == [moved, dates]
+    assert memory.last() == replace(BOAT, filters=moved)
+
+    saved = memory.saved()[0]
+    memory.count(saved.search_id, CancelToken(), lambda _part: None)
+    assert server.seen[0].json["datetime_taken"] == "2026-11-23 00:00:00"
+    assert fresh(memory) == [1, 0]
+
+
+def test_words_for_a_time_that_nobody_understands_leave_the_dates(memory: SearchMemory) -> None:
+    strange = SearchFilters().with_taken(day(9), day(16), "fortnight of the harvest")
+    memory.save("a", replace(BOAT, filters=strange), ("local",), None)
+    assert memory.saved()[0].query.filters == SearchFilters(taken_after=day(9), taken_before=day(16))
+
+
+def day(number: int) -> datetime:
+    return datetime(2026, 11, number)  # noqa: DTZ001 - wall time in UTC by the contract
