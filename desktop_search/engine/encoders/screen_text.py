@@ -66,6 +66,8 @@ def _engine() -> Any:  # noqa: ANN401
     """The reader, made at the first text-like frame (about 1 s) and kept."""
     import rapidocr
 
+    import desktop_search.engine.onnx_runtime  # noqa: F401 - it makes sessions of its own
+
     models = Path(rapidocr.__file__).parent / "models"
     return rapidocr.RapidOCR(
         params={

@@ -56,14 +56,14 @@ class OnnxRuntime:
 
     def offered(self) -> Sequence[str]:
         """The providers this build has, whether or not their device is there."""
-        import onnxruntime
+        from desktop_search.engine.onnx_runtime import onnxruntime
 
         found: Sequence[str] = onnxruntime.get_available_providers()
         return found
 
     def open(self, file: Path, provider: str) -> Session:
         """A session on that provider, with the processor for what it cannot do."""
-        import onnxruntime
+        from desktop_search.engine.onnx_runtime import onnxruntime
 
         options = onnxruntime.SessionOptions()
         options.inter_op_num_threads = 1

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import onnx_asr
-import onnxruntime
 
 from desktop_search.core.token import CancelToken
 from desktop_search.engine.indexing.results import Word
 from desktop_search.engine.model_store.installed import InstalledModel
+from desktop_search.engine.onnx_runtime import onnxruntime
 from desktop_search.engine.speech.recogniser import Heard, require_files, threads
 from desktop_search.engine.speech.sound import RATE_HZ, Samples
 

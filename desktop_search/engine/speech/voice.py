@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 
+from desktop_search.engine.onnx_runtime import onnxruntime
 from desktop_search.engine.speech.sound import RATE_HZ, Piece, Samples
 
 _WINDOW: Final = 512  # samples the model judges at a time, 32 ms
