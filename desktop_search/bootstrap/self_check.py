@@ -17,7 +17,9 @@ from PySide6.QtCore import qVersion
 from desktop_search import __version__, resources
 from desktop_search.api.client import VisualSearchClient
 from desktop_search.bootstrap.environment import changes, qt_platform
+from desktop_search.core.drives import drive_of
 from desktop_search.core.errors import AppError
+from desktop_search.core.journals import journal_for
 from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.player.decoding import chosen_decoding
@@ -116,13 +118,22 @@ def check_keyring(secrets: SecretStore) -> Check:
 
 
 def check_folders(folders: Folders) -> Check:
-    """Whether this program's folders can be written to."""
+    """Whether this program's folders can be written to, and what the one that is written most lies on."""
     problems = folders.problems()
+    drive = drive_of(folders.data)
     facts: dict[str, object] = {
         "data": str(folders.data),
         "cache": str(folders.cache),
         "logs": str(folders.logs),
+        "drive": drive.kind or None,
+        "is_network_drive": drive.is_network,
+        "journal": journal_for(folders.data).value,
     }
+    if drive.is_network:
+        facts["note"] = _(
+            "The data is on a drive of the network, so whatever is kept waits for that drive. --profile-dir and a "
+            "folder on a disk of this computer make it faster."
+        )
     return Check("folders", "; ".join(problems.values()), facts)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop_search.catalog.migrations import MIGRATIONS
 from desktop_search.core.errors import AppError, CatalogProblem, DiskFull
+from desktop_search.core.journals import set_journal
 from desktop_search.core.language import _
 
 _BUSY_TIMEOUT_S = 10.0
@@ -71,7 +72,10 @@ class Catalog:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection for SELECT, which never waits for a write to reach the disk. Raises `CatalogProblem`."""
+        """A connection for SELECT. Raises `CatalogProblem`.
+
+        It never waits for a write to reach the disk, except where that is a drive of the network.
+        """
         with self._read_lock, _in_words(self._file):
             yield self._reader
 
@@ -134,7 +138,7 @@ class Catalog:
 
 def _connect(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA journal_mode=WAL")
+    set_journal(connection, file)
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
     return connection
@@ -143,6 +147,7 @@ def _connect(file: Path) -> sqlite3.Connection:
 def _is_sound(file: Path) -> bool:
     connection = sqlite3.connect(file, timeout=_BUSY_TIMEOUT_S)
     try:
+        set_journal(connection, file)
         return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:

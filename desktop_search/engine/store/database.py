@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from desktop_search.core.journals import set_journal
 from desktop_search.engine.store.migrations import MIGRATIONS
 
 _PATIENCE_MS = 30_000
@@ -104,7 +105,8 @@ class Database:
         with self._connections_lock:
             self._connections.append(connection)
         connection.create_function("distance_km", 4, distance_km, deterministic=True)
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+        set_journal(connection, self.file)
+        for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 

@@ -15,7 +15,9 @@ import keyring.backends.fail
 import pytest
 
 from desktop_search.bootstrap import self_check
-from desktop_search.bootstrap.self_check import Check, check_picture, run_self_check
+from desktop_search.bootstrap.self_check import Check, check_folders, check_picture, run_self_check
+from desktop_search.core import journals
+from desktop_search.core.drives import Drive
 from desktop_search.core.errors import EngineUnavailable
 from desktop_search.player.decoding import has_graphics_processor
 from desktop_search.player.locator import Missing
@@ -111,6 +113,18 @@ def test_a_broken_one_names_what_fails_and_checks_the_rest(tmp_path: Path, monke
     assert report["checks"]["engine"]["details"] == "its last words"
     assert report["checks"]["resources"]["problem"] == "OSError: no such thing"
     assert report["checks"]["keyring"]["ok"]
+
+
+@pytest.mark.parametrize(("is_network", "journal"), [(False, "wal"), (True, "truncate")])
+def test_a_drive_of_the_network_is_said_but_is_no_failure(
+    is_network: bool, journal: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (self_check, journals):
+        monkeypatch.setattr(module, "drive_of", lambda _folder: Drive("nfs4", is_network))
+    check = check_folders(Folders.for_user(tmp_path))
+    assert check.problem == ""
+    assert (check.facts["drive"], check.facts["journal"]) == ("nfs4", journal)
+    assert ("--profile-dir" in str(check.facts.get("note"))) is is_network
 
 
 def test_no_keyring_is_said_but_is_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
