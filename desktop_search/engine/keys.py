@@ -19,7 +19,8 @@ def take_key_from_environment() -> str:
 
 def choose_key(from_environment: str, key_file: Path | None, data_dir: Path) -> str:
     """The key to answer to. Without one a random key is made and written to `data_dir/engine.key`, readable by the
-    user alone. Raises StartProblem."""
+    user alone. Raises StartProblem.
+    """
     if key_file is not None:
         try:
             key = key_file.read_text("utf-8").strip()

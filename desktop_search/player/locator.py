@@ -114,7 +114,7 @@ def _version_of(library: str) -> str:
 
 def _number(version: str) -> tuple[int, int]:
     """(3, 0) of "3.0.24 Vetinari"; (0, 0) of anything that is no version."""
-    parts = version.split(" ")[0].split(".")
+    parts = version.split(" ", maxsplit=1)[0].split(".")
     try:
         return int(parts[0]), int(parts[1])
     except (ValueError, IndexError):

@@ -52,7 +52,7 @@ class Likeness:
         data = self._thumbnails.thumbnail(found, _MAX_SIDE_PX, token)
         at_ms = found.start_ms if isinstance(found, Hit) else 0
         remote_id = found.video_no if isinstance(found, Hit) else found.image_id
-        whose = "\0".join((found.library_id, found.namespace, remote_id))
+        whose = f"{found.library_id}\0{found.namespace}\0{remote_id}"
         return self._keep(Path(found.name).stem, at_ms, whose, ".jpg", lambda place: place.write_bytes(data))
 
     def _keep(self, name: str, at_ms: int, whose: str, suffix: str, write: Callable[[Path], object]) -> Path:

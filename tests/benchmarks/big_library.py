@@ -90,7 +90,6 @@ def _answers(engine: EngineChild) -> bool:
 
 def _processor_ms(engine: EngineChild, ask: Callable[[], object]) -> float:
     """What the engine needs for one answer however busy the computer is; Linux alone says so."""
-
     ask()
     before = _ticks(engine)
     for _ in range(_RUNS):
@@ -108,11 +107,16 @@ def _wait_loaded(engine: EngineChild) -> None:
     """Until the words are kept in their file, and nothing is done any longer."""
     words = engine.data_dir / "cache" / "videos.words"
     wait_until(words.exists, "the words are loaded", _LOADED_S)
-    before, busy = -1, _ticks(engine)
-    while busy > before + _IDLE_TICKS:
-        before = busy
-        time.sleep(_IDLE_S)
-        busy = _ticks(engine)
+    since, used = time.monotonic(), _ticks(engine)
+
+    def is_idle() -> bool:
+        nonlocal since, used
+        now = _ticks(engine)
+        if now > used + _IDLE_TICKS:
+            since, used = time.monotonic(), now
+        return time.monotonic() - since > _IDLE_S
+
+    wait_until(is_idle, "the engine does nothing more", _LOADED_S)
 
 
 def _searches(engine: EngineChild, segments: int) -> Iterator[Measured]:

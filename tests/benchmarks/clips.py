@@ -24,7 +24,8 @@ _PAN_PX = 3  # each frame, for 1080p
 @dataclass(frozen=True, slots=True)
 class Kind:
     """How a clip is encoded. `options` are those of FFmpeg's encoder; `shot_s` is the time from cut
-    to cut: cameras deliver single takes, the web what was edited."""
+    to cut: cameras deliver single takes, the web what was edited.
+    """
 
     name: str
     suffix: str

@@ -80,7 +80,7 @@ class _Busy(UploadQueue):
         while not token.cancelled:
             sent = (sent + 300_000) % _SIZE
             report(replace(row, state=UploadState.SENDING, sent_bytes=sent))
-            time.sleep(_REPORT_S)  # as a socket that takes bytes at that pace
+            token.wait(_REPORT_S)  # as a socket that takes bytes at that pace
 
 
 class _Desk:

@@ -139,8 +139,10 @@ def harbourless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineChil
         ),
         (
             "multipart/form-data; boundary=b",
-            b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.mp4"\r\n'
-            b"Content-Type: video/mp4\r\n\r\nhalf",
+            (
+                b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.mp4"\r\n'
+                b"Content-Type: video/mp4\r\n\r\nhalf"
+            ),
         ),
     ],
 )

@@ -1,5 +1,6 @@
 """Models of the real forms, of a few kilobytes, fetched by the program's own command and put to its own checks; and
-what the window runs, against the real command."""
+what the window runs, against the real command.
+"""
 
 from __future__ import annotations
 

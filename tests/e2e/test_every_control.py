@@ -83,7 +83,7 @@ def test_no_text_is_cut_off(busy: Composition, qtbot: QtBot, theme: Theme, width
     assert isinstance(app, QApplication)
     apply_theme(app, theme)
     busy.window.resize(width, height)
-    qtbot.waitUntil(lambda: busy.window.width() == width, timeout=5000)
+    qtbot.waitUntil(lambda: busy.window.width() == width)
     cut = texts_cut_off(busy.window, qtbot)
     apply_theme(app, Theme.DARK)
     assert cut == []
@@ -98,7 +98,7 @@ def test_the_start_page_says_how_far_the_footage_is(program: Composition, footag
     program.uploads.add_paths([footage.path])
     qtbot.waitUntil(lambda: heading() == "Your footage is being indexed", timeout=20_000)
     wait_until_done(qtbot, program, 1)
-    qtbot.waitUntil(lambda: heading() == "Ready to search", timeout=5000)
+    qtbot.waitUntil(lambda: heading() == "Ready to search")
 
 
 def test_the_page_of_the_library_is_used_by_keys_and_cuts_nothing_off(program: Composition, qtbot: QtBot) -> None:
@@ -114,5 +114,5 @@ def test_the_page_of_the_library_is_used_by_keys_and_cuts_nothing_off(program: C
     assert [named(widget) for widget in wanted if not looks_focused(widget, query_field(program))] == []
     for width, height in _SIZES:
         program.window.resize(width, height)
-        qtbot.waitUntil(lambda width=width: program.window.width() == width, timeout=5000)  # type: ignore[misc]
+        qtbot.waitUntil(lambda width=width: program.window.width() == width)  # type: ignore[misc]
         assert texts_cut_off(program.window, qtbot) == []

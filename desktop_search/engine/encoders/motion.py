@@ -25,7 +25,8 @@ _CHANGED = 18  # difference of a grey value that is no noise
 @dataclass(frozen=True, slots=True)
 class Flow:
     """One pair, measured, per second: the content's shift in picture widths and heights, its growth, and the share of
-    the picture that moves on its own (0 to 1). `known` is false where there was nothing to hold on to."""
+    the picture that moves on its own (0 to 1). `known` is false where there was nothing to hold on to.
+    """
 
     known: bool
     right: float = 0.0

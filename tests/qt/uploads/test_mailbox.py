@@ -42,7 +42,7 @@ def test_many_reports_come_together_each_row_once(qtbot: QtBot, box: Box) -> Non
         for item_id in (1, 2):
             box.report(replace(row(item_id, S.SENDING), sent_bytes=sent))
     assert box.woken == 1
-    qtbot.waitUntil(lambda: bool(box.delivered), timeout=5000)
+    qtbot.waitUntil(lambda: bool(box.delivered))
     assert [[(item.item_id, item.sent_bytes) for item in items] for items in box.delivered] == [[(1, 99), (2, 99)]]
     box.report(row(1))
     assert box.woken == 2

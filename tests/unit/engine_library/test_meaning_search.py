@@ -50,7 +50,7 @@ class Words:
         if model is None:
             return None
         vector = np.zeros(DIM, np.float32)
-        vector[_AXES.get(text.split()[0], -2)] = 1.0
+        vector[_AXES.get(text.split(maxsplit=1)[0], -2)] = 1.0
         return EncodedQuery(model.identity, model.family, vector)
 
 

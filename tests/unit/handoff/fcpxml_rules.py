@@ -32,8 +32,10 @@ _ELEMENTS = {
     "asset-clip": (
         "(note ?)?(conform-rate ?)?((marker|rating|keyword) ?)*",
         "ref",
-        "lane offset name start duration enabled srcEnable audioStart audioDuration format tcStart tcFormat modDate "
-        "audioRole videoRole",
+        (
+            "lane offset name start duration enabled srcEnable audioStart audioDuration format tcStart tcFormat "
+            "modDate audioRole videoRole"
+        ),
     ),
     "note": ("", "", ""),
     "conform-rate": ("", "", "scaleEnabled srcFrameRate frameSampling"),
