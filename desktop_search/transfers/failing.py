@@ -28,6 +28,8 @@ from desktop_search.core.retrying import TRIES_MAX
 from desktop_search.core.transfer_settings import RateLimit
 from desktop_search.core.uploads import UploadItem, UploadState
 from desktop_search.transfers.holds import Holds
+from desktop_search.transfers.looking_up import MayHaveArrived
+from desktop_search.transfers.polling import asks_again
 
 _BUDGET_S = 60.0  # how often it is looked whether the budget allows more
 _ACCOUNT_ERRORS = (KeyRejected, NoCredit, AccountDisabled, KeyringUnavailable)
@@ -81,6 +83,8 @@ class Failures:
             self._holds.hold(rows[0].library_id, _BUDGET_S)
             self._told.pop(rows[0].library_id, None)
             self._wait(rows, str(error))
+        elif isinstance(error, MayHaveArrived):
+            self._wait(rows, asks_again(error, error.retry_after_s or 0.0))
         elif error.retryable or isinstance(error, NotTrusted):  # that may be the log-in page of a network
             self._try_again(rows, error)
         elif len(rows) > 1 and isinstance(error, RequestRejected | FileProblem):  # which of them was it?

@@ -27,11 +27,16 @@ class Progress:
         self._total_bytes = sum(row.size_bytes for row in rows)
         self._work, self._uploads, self._tell = work, uploads, tell
         self._told_at = 0.0
-        self.sent_bytes = 0
+        self._sent_bytes = 0
+
+    @property
+    def left_bytes(self) -> int:
+        """How many bytes the other side has not acknowledged."""
+        return self._total_bytes - self._sent_bytes
 
     def __call__(self, sent_bytes: int) -> None:
         """So many bytes of all files together have left."""
-        self.sent_bytes = sent_bytes
+        self._sent_bytes = sent_bytes
         self._work.bytes_left()
         if time.monotonic() - self._told_at < _TOLD_EVERY_S and sent_bytes < self._total_bytes:
             return

@@ -24,7 +24,7 @@ from desktop_search.media.probe import probe
 from desktop_search.transfers.active import Active, Work
 from desktop_search.transfers.inspection import FileFacts, file_facts, proxy_reason
 from desktop_search.transfers.known import KnownFootage
-from desktop_search.transfers.looking_up import find_sent
+from desktop_search.transfers.looking_up import Unlisted, find_sent
 from desktop_search.transfers.ports import Books, LibraryClient, Report
 from desktop_search.transfers.progress import Progress
 
@@ -50,6 +50,7 @@ class Sender:
     Args:
         known: recognises footage that the library has.
         discard: deletes a proxy that is no longer needed.
+        unlisted: knows for how long a row whose answer was lost may still turn up.
     """
 
     def __init__(
@@ -61,11 +62,12 @@ class Sender:
         known: KnownFootage,
         books: Books,
         discard: Callable[[Path], None],
+        unlisted: Unlisted,
     ) -> None:
         self._catalog, self._active, self._report = catalog, active, report
         self._books, self._discard = books, discard
         self._uploads, self._files = UploadsTable(catalog), LocalFilesTable(catalog)
-        self._known = known
+        self._known, self._unlisted = known, unlisted
         self._looking_up: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def store(self, before: UploadItem, after: UploadItem) -> UploadItem:
@@ -166,17 +168,27 @@ class Sender:
             work.token.check()
             ids = _request(rows, client, work.token, progress) if rows else ()
         except AppError as error:
+            self._note_unanswered(rows, progress)
             if not error.retryable or isinstance(error, RateLimited | Unreachable):  # nothing was taken
                 self._clear_maybe_sent(rows)
             raise
         except Cancelled:
             # A video is looked up; pictures cannot be, so they are only held for unsure where they may have arrived.
-            left_bytes = sum(row.size_bytes for row in rows) - progress.sent_bytes
-            if left_bytes > _UNSURE_BYTES and rows[0].kind is MediaKind.IMAGE:
+            if self._note_unanswered(rows, progress) and rows[0].kind is MediaKind.IMAGE:
                 self._clear_maybe_sent(rows)
             raise
         for (row, facts), remote_id in zip(marked, ids, strict=True):
             self._arrived(row, remote_id, facts, began_ms)
+
+    def _note_unanswered(self, rows: Sequence[UploadItem], progress: Progress) -> bool:
+        """The request ended without an answer; whether it is certain that it was not whole."""
+        ids = [row.item_id for row in rows]
+        is_cut = progress.left_bytes > _UNSURE_BYTES
+        if is_cut:
+            self._unlisted.never_left(ids)
+        else:
+            self._unlisted.left(ids)
+        return is_cut
 
     def _clear_maybe_sent(self, rows: Sequence[UploadItem]) -> None:
         """Whatever state the rows were put in: it is certain that they have not arrived."""
@@ -219,7 +231,10 @@ class Sender:
             self._discard(item.proxy)
 
     def _has_arrived(self, item: UploadItem, client: LibraryClient, token: CancelToken) -> bool:
-        """Look in the library for a row whose answer was never seen. False: it is not there and may be sent."""
+        """Look in the library for a row whose answer was never seen. False: it is not there and may be sent.
+
+        Raises `MayHaveArrived` where it is too early to tell.
+        """
         if item.kind is MediaKind.IMAGE:  # the service cannot list images
             self.store(item, replace(item, maybe_sent=False))
             raise FileProblem(PICTURE_UNSURE)
@@ -227,6 +242,7 @@ class Sender:
             taken = self._uploads.remote_ids(item.library_id) | self._files.ids(item.library_id)
             record = find_sent(client, item, taken, token)
             if record is None:
+                self._unlisted.check(item)
                 return False
             try:
                 facts = file_facts(item.path, item.kind)

@@ -21,6 +21,7 @@ from desktop_search.transfers.active import Active, Work
 from desktop_search.transfers.failing import Failures
 from desktop_search.transfers.holds import Holds
 from desktop_search.transfers.known import KnownFootage
+from desktop_search.transfers.looking_up import Unlisted
 from desktop_search.transfers.per_library import PerLibrary
 from desktop_search.transfers.ports import Books, Clients, ProxyMaker, Report
 from desktop_search.transfers.proxies import AHEAD_MAX, ProxyWork
@@ -45,6 +46,7 @@ class Means:
     settings: Callable[[], TransferSettings]
     proxies: ProxyMaker
     books: Books
+    settled_s: float
 
 
 class Shift:
@@ -54,8 +56,15 @@ class Shift:
         self._means, self._active, self._holds, self._report = means, active, holds, report
         self._rows = UploadsTable(means.catalog)
         known = KnownFootage(means.catalog)
+        self._unlisted = Unlisted(means.settled_s)
         self._sender = Sender(
-            means.catalog, active, report, known=known, books=means.books, discard=means.proxies.discard
+            means.catalog,
+            active,
+            report,
+            known=known,
+            books=means.books,
+            discard=means.proxies.discard,
+            unlisted=self._unlisted,
         )
         self._proxies = ProxyWork(self._rows, self._sender, means.clients, known, means.proxies)
         self._failures = Failures(self._rows, holds, self._sender.step)
@@ -81,7 +90,7 @@ class Shift:
                     self._active.note_wait(item)
                     self._report(item)
             elif free > 0:
-                self._begin_sending(library_id, free, lanes, token)
+                waits.append(self._begin_sending(library_id, free, lanes, token))
         return min(waits)
 
     def _at_once(self, library_id: str) -> int:
@@ -97,12 +106,19 @@ class Shift:
         lanes.start(_PREPARING, partial(self._see_through, work, token, self._proxies.prepare))
         return True
 
-    def _begin_sending(self, library_id: str, free: int, lanes: PerLibrary, token: CancelToken) -> None:
-        """One after the other where the account has limits: whether the next may go is known once bytes have left."""
+    def _begin_sending(self, library_id: str, free: int, lanes: PerLibrary, token: CancelToken) -> float:
+        """One after the other where the account has limits: whether the next may go is known once bytes have left.
+
+        Returns in how many seconds a row that rests may be taken up.
+        """
+        waits = [IDLE_S]
         rows = list(self._rows.next_waiting(library_id, _LOOK_AHEAD))
         is_paid = self._means.is_paid(library_id)
         while rows and free > 0 and not (is_paid and self._active.is_starting(library_id)):
             item = rows.pop(0)
+            if rest_s := self._unlisted.rest_s(item):
+                waits.append(rest_s)
+                continue
             if self._active.clashes(item):
                 continue
             batch = [item]
@@ -114,6 +130,7 @@ class Shift:
             work = self._active.begin(batch)
             lanes.start(library_id, partial(self._see_through, work, token, self._send))
             free -= 1
+        return min(waits)
 
     def _send(self, work: Work) -> None:
         first = work.items[0]

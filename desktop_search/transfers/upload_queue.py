@@ -13,6 +13,7 @@ from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.transfers.acting import QueueActions
 from desktop_search.transfers.adding import Adding, AddResult
 from desktop_search.transfers.known import KnownFootage
+from desktop_search.transfers.looking_up import SETTLED_S
 from desktop_search.transfers.per_library import PerLibrary
 from desktop_search.transfers.polling import Poller
 from desktop_search.transfers.ports import NO_BOOKS, Books, Clients, ProxyMaker, Report
@@ -36,10 +37,14 @@ class UploadQueue(QueueActions):
         books: Books = NO_BOOKS,
         poll_local_s: float = 0.5,
         poll_remote_s: float = 5.0,
+        settled_s: float = SETTLED_S,
     ) -> None:
-        """`is_paid` says of a library's id whether sending to it costs money: its rows wait to be started."""
+        """`is_paid` says of a library's id whether sending to it costs money: its rows wait to be started.
+
+        `settled_s` is how long after its last byte a video whose answer was lost may still turn up in the library.
+        """
         super().__init__(catalog, proxies.discard)
-        self._means = Means(catalog, clients, is_paid, settings, proxies, books)
+        self._means = Means(catalog, clients, is_paid, settings, proxies, books, settled_s)
         self._poller = Poller(self._rows, clients, poll_local_s, poll_remote_s)
 
     def add(

@@ -105,6 +105,7 @@ def run(url: str, key: str, catalog_file: Path, footage: Path, points: Points, a
         proxies=Preparer(catalog_file.with_name("proxies")),
         settings=lambda: TransferSettings(at_once=at_once),
         poll_remote_s=0.05,
+        settled_s=0.25,
     )
     token = CancelToken()
     with ThreadPoolExecutor(2) as pool:

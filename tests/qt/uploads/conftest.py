@@ -122,6 +122,7 @@ def desk(qtbot: QtBot, pane: UploadsPane, library: FakeLibrary, catalog_file: Pa
         is_paid=lambda _: False,
         proxies=Preparer(catalog_file.with_name("proxies")),
         poll_remote_s=0.05,
+        settled_s=0.0,
     )
     runner = JobRunner()
     controller = UploadsController(runner, queue, pane)

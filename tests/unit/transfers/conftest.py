@@ -33,7 +33,7 @@ from tests.fakes.library import FakeLibrary
 class QueueBench:
     """A queue over a catalog file, and what its jobs reported, in order."""
 
-    def __init__(self, file: Path, clients: Clients, proxies: Preparer | None = None) -> None:
+    def __init__(self, file: Path, clients: Clients, proxies: Preparer | None = None, settled_s: float = 0.0) -> None:
         self.catalog = Catalog(file)
         self.settings = TransferSettings(at_once=1)
         self.queue = UploadQueue(
@@ -44,6 +44,7 @@ class QueueBench:
             proxies=proxies or Preparer(file.with_name("proxies")),
             poll_local_s=0.02,
             poll_remote_s=0.02,
+            settled_s=settled_s,
         )
         self.reports: list[UploadItem] = []
         self.jobs: list[Future[None]] = []

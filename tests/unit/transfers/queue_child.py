@@ -51,6 +51,7 @@ def main(catalog_file: str, folder: str, *paths: str) -> None:
         is_paid=lambda library_id: library_id == CLOUD_ID,
         proxies=Preparer(Path(catalog_file).with_name("proxies")),
         poll_local_s=0.02,
+        settled_s=0.0,
     )
     token = CancelToken()
     queue.add([Path(path) for path in paths], "local", FootageDetails(), token, lambda _: None)

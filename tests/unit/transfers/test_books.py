@@ -42,6 +42,7 @@ class Kept(QueueBench):
             books=self,
             poll_local_s=0.02,
             poll_remote_s=0.02,
+            settled_s=0.0,
         )
 
     def afford(self, item: UploadItem, /) -> None:

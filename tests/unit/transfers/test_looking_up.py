@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from desktop_search.core.errors import NetworkError
 from desktop_search.core.footage import VideoRecord
+from desktop_search.core.listing import ListFilters
 from desktop_search.core.token import CancelToken
-from desktop_search.core.uploads import MediaKind, UploadItem
+from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
+from desktop_search.transfers import looking_up
 from desktop_search.transfers.looking_up import find_sent
-from tests.fakes.library import FakeLibrary
+from tests.fakes.library import EVERYTHING, FakeLibrary
+from tests.support.waiting import wait_until
+from tests.unit.transfers.conftest import QueueBench
 
 BEGUN_MS = 1_773_480_000_000
 MINUTE_MS = 60_000
@@ -99,3 +106,59 @@ def test_a_long_list_is_read_only_as_far_as_it_is_new_enough() -> None:
     library = FakeLibrary(videos=videos)
     assert find_sent(library, ITEM, frozenset(), CancelToken()) is None
     assert library.calls.count("list_videos") == 1
+
+
+@dataclass
+class LateLibrary(FakeLibrary):
+    """Lists what has arrived only when it was asked so many times."""
+
+    late: int = 3
+
+    def list_videos(
+        self, namespace: str, page: int, size: int, /, *, filters: ListFilters = EVERYTHING, token: CancelToken
+    ) -> tuple[tuple[VideoRecord, ...], int]:
+        found = super().list_videos(namespace, page, size, filters=filters, token=token)
+        self.late -= 1
+        return ((), 0) if self.late >= 0 else found
+
+
+def says_that_it_may_have_arrived(bench: QueueBench) -> bool:
+    return any("does not list it yet" in row.cause for row in bench.reports if row.state is UploadState.WAITING)
+
+
+@pytest.mark.parametrize("how", ["the line breaks", "it is paused", "the program is killed"])
+def test_what_is_listed_late_is_not_sent_twice(
+    tmp_path: Path, footage: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr(looking_up, "_ASK_EVERY_S", 0.02)
+    library = LateLibrary()
+    bench = QueueBench(tmp_path / "catalog.db", library.clients, settled_s=3600.0)
+    (item,) = bench.add(footage("boat.mp4"), library_id="https://search.example").added
+    if how == "the line breaks":
+        library.lose_answer = [NetworkError("The line broke.", retry_after_s=0.1)]
+    elif how == "it is paused":
+        library.on_taken = lambda: bench.queue.pause([item.item_id])
+        library.lose_answer = [NetworkError("The line broke.")]
+    else:
+        library.upload_video(item.path, item.details, token=CancelToken(), on_sent=lambda _: None)
+        bench.mark_maybe_sent(item)
+    with closing(bench.catalog), bench.running():
+        if how == "it is paused":
+            wait_until(lambda: bench.states() == {"boat.mp4": "paused"}, "it is paused")
+            bench.queue.resume([item.item_id])
+        bench.wait_until_settled()
+        assert bench.states() == {"boat.mp4": "searchable"}
+    assert library.calls.count("upload_video") == 1
+    assert says_that_it_may_have_arrived(bench)
+
+
+def test_what_has_not_arrived_by_then_is_sent_again(tmp_path: Path, footage: Callable[[str], Path]) -> None:
+    library = LateLibrary(late=0)
+    bench = QueueBench(tmp_path / "catalog.db", library.clients, settled_s=0.2)
+    (item,) = bench.add(footage("boat.mp4"), library_id="https://search.example").added
+    bench.mark_maybe_sent(item)
+    with closing(bench.catalog), bench.running():
+        bench.wait_until_settled()
+        assert bench.states() == {"boat.mp4": "searchable"}
+    assert library.calls.count("upload_video") == 1
+    assert says_that_it_may_have_arrived(bench)

@@ -84,6 +84,7 @@ class ProxyBench(QueueBench):
             settings=lambda: self.settings,
             poll_local_s=0.02,
             poll_remote_s=0.02,
+            settled_s=0.0,
         )
 
     def add_foreign(self, *paths: Path) -> tuple[UploadItem, ...]:
