@@ -62,6 +62,11 @@ class Hit:
     here: Path | None = None
 
     @property
+    def file_name(self) -> str:
+        """What its user knows it by: the name of the file that was sent from here, else the library's name."""
+        return self.name if self.original is None else self.original.name
+
+    @property
     def words_there(self) -> str:
         """The words to show: those that were asked for, spoken or written, else what is said there."""
         return (self.excerpt or self.read) if self.is_spoken else (self.read or self.excerpt)
@@ -119,6 +124,11 @@ class ImageHit:
     blob: BlobRef | None = None
     library_id: str = ""
     found_in: tuple[str, ...] = ()
+
+    @property
+    def file_name(self) -> str:
+        """As `Hit.file_name`."""
+        return self.name
 
     def is_below(self, floor: float) -> bool:
         """As `Hit.is_below`."""

@@ -109,7 +109,7 @@ def _arranged(
                 yield from _with_inner(entry, opened, below=below)
         if len(group) > arrangement.per_clip:
             more = len(group) - arrangement.per_clip
-            yield Opener(key, more, is_open, group[0].found.name, is_below=below)
+            yield Opener(key, more, is_open, group[0].found.file_name, is_below=below)
 
 
 def _with_inner(entry: Entry, opened: Collection[Hashable], *, below: bool) -> Iterator[Row]:

@@ -25,7 +25,7 @@ def clip_details(
     """Name and value of everything that is known; what is not known is left out."""
     start = timebase.format(0) if path is not None else ""
     pairs = [
-        (_("Name"), plain_line(hit.name)),
+        (_("Name"), plain_line(hit.file_name)),
         (_("File"), plain_line(str(path)) if path is not None else ""),
         (_("Starts at"), start),
         (_("Part from"), timebase.format(hit.part_start_ms) if hit.part_start_ms else ""),

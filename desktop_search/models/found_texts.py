@@ -20,7 +20,7 @@ def timecodes(found: Sequence[Found], timebases: Mapping[ClipKey, Timebase]) -> 
         timebase = timebases.get(hit.clip)
         say = timebase.format if timebase else clock
         times = f"{say(hit.start_ms)} – {say(hit.out_ms)}"
-        lines.append(times if len(hits) == 1 else f"{one_line(hit.name)}\t{times}")
+        lines.append(times if len(hits) == 1 else f"{one_line(hit.file_name)}\t{times}")
     return "\n".join(lines)
 
 

@@ -50,7 +50,7 @@ def clock(time_ms: int) -> str:
 
 def name_of(found: Found) -> str:
     """Its name in one line."""
-    return one_line(found.name) or _("(no name)")
+    return one_line(found.file_name) or _("(no name)")
 
 
 def times_of(found: Found, timebase: Timebase | None) -> str:

@@ -16,8 +16,9 @@ from desktop_search.ui.dialogs.dressing import close_box
 from desktop_search.ui.style.labels import say, wrapped_label
 
 LANE = "tasks"
+_STATE = 2  # the column that takes what room is left: why something failed takes the most
 _LOOK_EVERY_MS, _GATHER_MS = 10_000, 500
-_WIDTHS_PX = {1: 120, 2: 200, 3: 90, 4: 70, 5: 90}
+_WIDTHS_PX = {0: 180, 1: 120, 3: 90, 4: 70, 5: 90}
 
 
 class TasksDialog(QDialog):
@@ -30,7 +31,7 @@ class TasksDialog(QDialog):
         self.setMinimumSize(560, 300)
         self.resize(820, 420)
         self.model = TasksModel()
-        self.table = plain_table(self.model, _("Tasks"), _WIDTHS_PX, 0)
+        self.table = plain_table(self.model, _("Tasks"), _WIDTHS_PX, _STATE)
         self.summary, self.problem = wrapped_label("caption"), wrapped_label("problem")
         self.problem.hide()
         column = QVBoxLayout(self)
@@ -43,7 +44,9 @@ class TasksDialog(QDialog):
         """Show these."""
         self.model.set_tasks(tasks)
         failed = sum(task.is_over for task in tasks)
-        parts = [ngettext("{count} task is under way", "{count} tasks are under way", len(tasks) - failed)]
+        parts = []
+        if len(tasks) > failed:
+            parts.append(ngettext("{count} task is under way", "{count} tasks are under way", len(tasks) - failed))
         if failed:
             parts.append(ngettext("{count} has failed", "{count} have failed", failed))
         self.summary.setText(" · ".join(parts) if tasks else _("Nothing is under way, and nothing has failed."))

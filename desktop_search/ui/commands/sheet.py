@@ -72,6 +72,7 @@ class ShortcutSheet(QDialog):
                 f"<td>{escape(line.place)}</td></tr>"
                 for line in lines
             )
-            parts.append(f"<h3>{escape(title)}</h3><table width='100%' cellpadding='2'>{''.join(rows)}</table>")
+            parts.append(f"<h3 style='margin: 10px 2px 4px'>{escape(title)}</h3>")
+            parts.append(f"<table width='100%' cellpadding='2'>{''.join(rows)}</table>")
         none = escape(_("No key is called so."))
         self.page.setHtml("".join(parts) or f"<p>{none}</p>")

@@ -53,6 +53,7 @@ class EmptyState(QWidget):
         self._closest = _button(_("Show the closest"), "down", "primary")
         self._copy = _button(_("Copy details"), "", "quiet")
         self._ways_out: tuple[WayOut, ...] = ()
+        self._is_incomplete = False
         self._without = tuple(_button("", "filter") for _ in range(WAYS_OUT_MAX))
         self._buttons = (
             *(self._add, self._samples, self._cloud, self._retry, *self._without),
@@ -81,6 +82,12 @@ class EmptyState(QWidget):
     def offer_models(self, offered: bool) -> None:
         """Whether a model would help where nothing is found for what is seen."""
         changed, self._offers_models = offered != self._offers_models, offered
+        if changed and self._unanswered is not None:
+            self.show_nothing_found(self._unanswered)
+
+    def set_incomplete(self, is_incomplete: bool) -> None:
+        """Whether there is footage that is not indexed yet."""
+        changed, self._is_incomplete = is_incomplete != self._is_incomplete, is_incomplete
         if changed and self._unanswered is not None:
             self.show_nothing_found(self._unanswered)
 
@@ -125,7 +132,7 @@ class EmptyState(QWidget):
     def show_nothing_found(self, query: SearchQuery) -> None:
         """An empty answer, and what may help."""
         asked = query.picture_name or query.words.strip()
-        tips = [_("Footage that is still being indexed is not searched yet.")]
+        tips = [_("Footage that is still being indexed is not searched yet.")] if self._is_incomplete else []
         if query.scope is Scope.PUBLIC:
             tips = [] if query.platform is None else [_("There may be something on another platform.")]
         if query.inside is not None:

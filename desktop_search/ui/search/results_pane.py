@@ -216,6 +216,7 @@ class ResultsPane(QFrame):
 
     def show_coverage(self, coverage: Coverage) -> None:
         """Say below the results how much of the footage was searched."""
+        self._empty.set_incomplete(bool(coverage.indexing.count or coverage.queued.count))
         if not self.is_at_start:
             self._coverage.show_coverage(coverage)
 

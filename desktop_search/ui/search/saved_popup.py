@@ -44,6 +44,9 @@ class SavedPopup(DropDown):
         self.keep = QPushButton()
         self.keep.setProperty("role", "primary")
         self.problem = wrapped_label("problem")
+        self.advice = wrapped_label(
+            "caption", _("A saved search keeps its words and filters, and tells how many hits are new.")
+        )
         self.counting = ProgressNote(_("Counting new hits"))
         self.view = SearchesView(_("Saved searches"))
         self.rename, self.update_it = QPushButton(_("Rename")), QPushButton(_("Change to the search above"))
@@ -64,8 +67,9 @@ class SavedPopup(DropDown):
         self._searches = tuple(searches)
         self.view.show_rows([_row(each) for each in searches])
         self.view.setVisible(bool(searches))
+        self.advice.setVisible(not searches)
         for button in (self.rename, self.update_it, self.count, self.delete):
-            button.setEnabled(bool(searches))
+            button.setVisible(bool(searches))
         self._on_current_changed()
         self.adjustSize()
 
@@ -137,6 +141,7 @@ class SavedPopup(DropDown):
         foot.setSpacing(14)
         self.column.addLayout(head)
         self.column.addWidget(self.problem)
+        self.column.addWidget(self.advice)
         self.column.addWidget(self.view)
         self.column.addWidget(self.counting)
         self.column.addLayout(foot)

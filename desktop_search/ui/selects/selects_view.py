@@ -25,6 +25,7 @@ from desktop_search.ui.selects.selects_delegate import SelectsDelegate
 
 _ROW_PX = 26
 _NOTE_FROM_PX, _TAGS_FROM_PX = 460, 560
+_NOTE_SHARE = 5  # of the width a fifth
 _Flag = QItemSelectionModel.SelectionFlag
 
 
@@ -60,6 +61,7 @@ class SelectsView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # takes differ at the end of their names
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setDragEnabled(True)
@@ -149,6 +151,7 @@ class SelectsView(QTableView):
         super().resizeEvent(event)
         self.setColumnHidden(Column.TAGS, self.width() < _TAGS_FROM_PX)
         self.setColumnHidden(Column.NOTE, self.width() < _NOTE_FROM_PX)
+        self.horizontalHeader().resizeSection(Column.NOTE, self.width() // _NOTE_SHARE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows, and the line where dragged ones would go."""
@@ -167,8 +170,8 @@ class SelectsView(QTableView):
         heading.setHighlightSections(False)
         heading.setResizeContentsPrecision(0)  # what is in view says how wide a column is, however many rows there are
         heading.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        for column in (Column.CLIP, Column.NOTE):
-            heading.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        heading.setSectionResizeMode(Column.CLIP, QHeaderView.ResizeMode.Stretch)
+        heading.setSectionResizeMode(Column.NOTE, QHeaderView.ResizeMode.Fixed)
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         """A note is written; anything else is shown."""

@@ -132,7 +132,7 @@ class PlayerPane(QWidget):
 
     def set_hit(self, hit: Hit, path: Path, timebase: Timebase, marks: Sequence[int] = ()) -> None:
         """What the pane is about from now on: a hit of a clip, how the clip counts, and the starts of all its hits."""
-        name = " ".join(hit.name.split())
+        name = " ".join(hit.file_name.split())
         if self._player is None:
             self.show_message(_NO_PLAYER, self._advice)
             self.title.setText(name)

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_search.core.coverage import Amount, Coverage
 from desktop_search.core.errors import AppError, NetworkError
 from desktop_search.core.findings import Asked, Findings, findings_of
 from desktop_search.core.hits import Hit, ImageHit, SearchAnswer
 from desktop_search.core.library import MEMORIES_AI, THIS_COMPUTER
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery, Strictness
 from desktop_search.core.result_rows import Arrangement
+from desktop_search.core.searches import SavedSearch
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner
@@ -25,6 +27,7 @@ from desktop_search.models.results_model import ResultsModel, Role
 from desktop_search.models.thumbnails import ThumbnailLoader
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.search.results_view import ResultsView
+from desktop_search.ui.search.saved_popup import SavedPopup
 from desktop_search.ui.search.search_controller import SearchController
 from desktop_search.ui.search.search_pane import SearchPane
 from tests.support.focus import wait_exposed
@@ -128,6 +131,33 @@ def test_nothing_found_says_what_may_help(results: ResultsPane) -> None:
     assert "strictness" not in texts(results)  # it draws a line; what is below it would have been found too
     results.show_answer(SearchQuery("unicorn then rider", filters=strict), SearchAnswer(), 0.1)
     assert "lower strictness" in texts(results)
+
+
+def test_footage_that_waits_is_a_reason_for_nothing_only_while_it_waits(results: ResultsPane) -> None:
+    results.show_answer(SearchQuery("unicorn"), SearchAnswer(), 0.1)
+    assert "still being indexed" not in texts(results)
+    results.show_coverage(Coverage(searched=Amount(4), indexing=Amount(1)))
+    assert "still being indexed" in texts(results)
+    results.show_coverage(Coverage(searched=Amount(5), failed=Amount(1)))
+    assert "still being indexed" not in texts(results)
+
+
+def test_a_clip_is_called_as_its_file_is(results: ResultsPane) -> None:
+    hit = Hit("VI1", "take", 0, original=Path("/card/take.mxf"))
+    results.show_answer(SearchQuery("boat"), SearchAnswer((hit,)), 0.1)
+    assert results.view.model().index(0, 0).data() == "take.mxf"
+
+
+def test_where_no_search_is_saved_nothing_can_be_done_with_one(qtbot: QtBot) -> None:
+    anchor = QWidget()
+    qtbot.addWidget(anchor)
+    popup = SavedPopup(anchor)
+    popup.show_searches(())
+    assert popup.advice.isVisibleTo(popup)
+    assert not any(button.isVisibleTo(popup) for button in (popup.rename, popup.update_it, popup.count, popup.delete))
+    popup.show_searches((SavedSearch(1, "boats", SearchQuery("boat"), ("local",)),))
+    assert not popup.advice.isVisibleTo(popup)
+    assert popup.rename.isVisibleTo(popup)
 
 
 def test_a_model_is_offered_where_one_would_help(results: ResultsPane, qtbot: QtBot) -> None:
