@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -82,7 +84,7 @@ class LibraryItem(NamedTuple):
     @property
     def key(self) -> ClipKey:
         """Which item it is, in which library."""
-        return self.library_id, self.namespace, self.item_id
+        return key_of(self)
 
     @property
     def state(self) -> ItemState:
@@ -145,6 +147,10 @@ class LibraryItem(NamedTuple):
             blob=self.blob,
             library_id=self.library_id,
         )
+
+
+_FIELDS = LibraryItem._fields
+key_of: Callable[[LibraryItem], ClipKey] = itemgetter(*map(_FIELDS.index, ("library_id", "namespace", "item_id")))
 
 
 @dataclass(frozen=True, slots=True)

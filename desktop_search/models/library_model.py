@@ -7,17 +7,19 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from desktop_search.core.hits import ClipKey
 from desktop_search.core.language import _
-from desktop_search.core.library_items import ItemState, LibraryItem
+from desktop_search.core.library_items import ItemState, LibraryItem, key_of
 from desktop_search.core.library_rows import (
     Heading,
     ItemArrangement,
     ItemFilter,
+    ItemGroup,
     ItemRow,
     ItemSort,
     is_admitted,
@@ -33,6 +35,7 @@ from desktop_search.models.upload_words import plain_line, tool_tip
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 _GATHERED_MS = 200  # what comes page by page is arranged together
+_STATE_PARTS = attrgetter("library_id", "status", "is_away")  # what the state is made of
 _REST = 5  # between two arrangements there are so many times as long as one takes, for the window to live
 
 
@@ -89,7 +92,8 @@ class LibraryModel(QAbstractTableModel):
         self._hidden: frozenset[ClipKey] = frozenset()
         self._arrangement, self._filter = ItemArrangement(), ItemFilter()
         self._rows: list[ItemRow] = []
-        self._row_of: dict[ClipKey, int] = {}
+        self._headings: tuple[int, ...] = ()
+        self._places: dict[ClipKey, int] | None = {}
         self._shown = 0
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -109,6 +113,11 @@ class LibraryModel(QAbstractTableModel):
         return self._items
 
     @property
+    def headings(self) -> tuple[int, ...]:
+        """The rows that are headings, in order."""
+        return self._headings
+
+    @property
     def shown(self) -> int:
         """How many items are on show."""
         return self._shown
@@ -117,8 +126,8 @@ class LibraryModel(QAbstractTableModel):
         """How many items are in each state; those that wait to be deleted are none any more."""
         items = self._items.values()
         there = items if not self._hidden else [item for item in items if item.key not in self._hidden]
-        alike = Counter((item.library_id, item.status, item.is_away) for item in there)  # what the state is made of
-        samples = {(item.library_id, item.status, item.is_away): item for item in there}
+        alike = Counter(map(_STATE_PARTS, there))
+        samples = dict(zip(map(_STATE_PARTS, there), there, strict=True))
         states: Counter[ItemState] = Counter()
         for kind, count in alike.items():
             states[samples[kind].state] += count
@@ -129,7 +138,8 @@ class LibraryModel(QAbstractTableModel):
         if self._posters is not None:
             self._posters.forget_waiting()
         self._later.stop()
-        self._items, self._texts = {item.key: item for item in items}, {}
+        listed = list(items)
+        self._items, self._texts = dict(zip(map(key_of, listed), listed, strict=True)), {}
         self._arrange()
 
     def put(self, items: Iterable[LibraryItem]) -> None:
@@ -238,7 +248,9 @@ class LibraryModel(QAbstractTableModel):
         shown = self._shown_items()
         self._shown = len(shown)
         self._rows = rows_of(sorted_items(shown, self._arrangement), self._arrangement.group)
-        self._row_of = {row.key: number for number, row in enumerate(self._rows) if type(row) is LibraryItem}
+        self._places = None
+        is_grouped = self._arrangement.group is not ItemGroup.NONE
+        self._headings = tuple(at for at, row in enumerate(self._rows) if type(row) is Heading) if is_grouped else ()
         now = [
             QModelIndex() if key is None or key not in self._row_of else self.index(self._row_of[key], index.column())
             for key, index in zip(keys, before, strict=True)
@@ -261,6 +273,14 @@ class LibraryModel(QAbstractTableModel):
         for key, item in news.items():
             self._rows[self._row_of[key]] = item
         self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[-1], len(COLUMNS) - 1))
+
+    @property
+    def _row_of(self) -> dict[ClipKey, int]:
+        """Where each item is; worked out when it is asked for, which opening a list does not."""
+        if self._places is None:
+            items = ((at, row) for at, row in enumerate(self._rows) if isinstance(row, LibraryItem))
+            self._places = {key_of(row): at for at, row in items}
+        return self._places
 
     def _key_at(self, row: int) -> ClipKey | None:
         found = self.row_at(row)

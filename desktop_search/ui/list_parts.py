@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QToolButton
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QToolButton
 
 
 def quiet_tool() -> QToolButton:
@@ -24,7 +24,7 @@ def choice(menu: QMenu, words: str, group: QActionGroup | None = None) -> QActio
     return action
 
 
-def scroll_smoothly(view: QListView) -> None:
+def scroll_smoothly(view: QAbstractItemView) -> None:
     """Rows or cells of many: chosen together, scrolled by pixels, beside a bar that always has its room."""
     view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
     view.setMouseTracking(True)
@@ -34,4 +34,3 @@ def scroll_smoothly(view: QListView) -> None:
     bar.rangeChanged.connect(lambda _least, most: bar.setEnabled(most > 0))  # without anything to scroll, not seen
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setResizeMode(QListView.ResizeMode.Adjust)

@@ -22,25 +22,18 @@ _SIGN = QColor("#7a7a82")  # posters stand on black in both themes
 _Index = QModelIndex | QPersistentModelIndex
 
 
+def cell_size(width_px: int) -> tuple[int, int]:
+    """Width and height of a cell where the grid is so wide, in pixels: the cells share the width."""
+    across = width_px // max(1, width_px // CELL_PX)
+    return across, _poster_of(across).height() + 2 * LINE_PX + 2 * _MARGIN + 4
+
+
 class CellDelegate(QStyledItemDelegate):
     """A cell: poster with the length on it, name, and what is to be known of the item. Plain text only."""
 
     def __init__(self, model: LibraryModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows = model
-        self._cell = self._heading = QSize()
-        self.fit(300)
-
-    def fit(self, width: int) -> None:
-        """How wide the grid is, in pixels."""
-        room = width - 1  # a row of cells that fills the last pixel is broken
-        across = room // max(1, room // CELL_PX)
-        down = _poster_of(across).height() + 2 * LINE_PX + 2 * _MARGIN + 4
-        self._cell, self._heading = QSize(across, down), QSize(width, HEADING_PX)
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Qt: a heading is a line of its own."""
-        return self._heading if isinstance(self._rows.row_at(index.row()), Heading) else self._cell
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Qt: draw the cell."""

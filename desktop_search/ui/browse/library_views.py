@@ -14,45 +14,21 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedWidget, QTableView
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QTableView
 
 from desktop_search.core.hits import ClipKey
 from desktop_search.core.language import _
 from desktop_search.core.library_items import LibraryItem
-from desktop_search.core.library_rows import Heading, ItemArrangement, ItemGroup
+from desktop_search.core.library_rows import Heading, ItemArrangement
 from desktop_search.models.library_model import COLUMNS, LibraryModel, items_in
 from desktop_search.ui.account.tables import plain_table
-from desktop_search.ui.browse.item_delegate import CellDelegate, LineDelegate
-from desktop_search.ui.list_parts import scroll_smoothly
+from desktop_search.ui.browse.item_delegate import LineDelegate
+from desktop_search.ui.browse.item_grid import ItemGrid
 
 _INSIDE_PX = 20  # within the first cell
 _Flag = QItemSelectionModel.SelectionFlag
 _Index = QModelIndex | QPersistentModelIndex
-
-
-class ItemGrid(QListView):
-    """Cells of one size share the width; only those on show are painted."""
-
-    def __init__(self, model: LibraryModel) -> None:
-        super().__init__()
-        self._cells = CellDelegate(model, self)
-        self.setModel(model)
-        self.setItemDelegate(self._cells)
-        self.setAccessibleName(_("Items of the library"))
-        scroll_smoothly(self)
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(True)
-        self.setUniformItemSizes(True)
-
-    def dataChanged(self, first: _Index, last: _Index, /, roles: Sequence[int] = ()) -> None:
-        """Paint again. A list view would lay all cells out anew, though their size never changes."""
-        QAbstractItemView.dataChanged(self, first, last, roles)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: the cells share the width."""
-        self._cells.fit(self.viewport().width())
-        super().resizeEvent(event)
 
 
 class LibraryViews(QStackedWidget):
@@ -188,10 +164,6 @@ class LibraryViews(QStackedWidget):
         self.arranged.emit(replace(arrangement, sort=sort, descending=turned))
 
     def _on_arranged(self) -> None:
-        group = self._model.arrangement.group
-        self.grid.setUniformItemSizes(group is ItemGroup.NONE)
         self.table.clearSpans()
-        if group is not ItemGroup.NONE:
-            for row in range(self._model.rowCount()):
-                if isinstance(self._model.row_at(row), Heading):
-                    self.table.setSpan(row, 0, 1, len(COLUMNS))
+        for row in self._model.headings:
+            self.table.setSpan(row, 0, 1, len(COLUMNS))

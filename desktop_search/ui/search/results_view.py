@@ -59,6 +59,7 @@ class ResultsView(QListView):
         self.setAccessibleName(_("Search results"))
         self.setAccessibleDescription(_HELP)
         scroll_smoothly(self)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setDragEnabled(True)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         self.clicked.connect(self._on_clicked)
