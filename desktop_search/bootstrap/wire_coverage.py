@@ -63,4 +63,5 @@ def wire_coverage(
     results.coverage_asked.connect(show)
     facts = FactsController(runner, ClipFacts(services.catalog, services.libraries.client), results)
     facts.failed.connect(notices.show_error)
+    facts.busy.connect(notices.show_progress)
     search.answered.connect(facts.on_answered)

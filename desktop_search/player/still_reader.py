@@ -61,7 +61,8 @@ class StillReader(QObject):
     def __init__(self, read_still: ReadStill, source_of: SourceOf = lambda _path: None) -> None:
         super().__init__()
         self._read_still, self._source_of = read_still, source_of
-        self._patience: CancelToken | None = None  # of a wish that may wait for bytes to come
+        self._patience = CancelToken()  # of a wish that may wait for bytes to come: the next one ends it
+        self._reading = CancelToken()  # of the wish that is being fulfilled: wanting nothing ends it
         self._ready = ReadyStills()
         self._lock = threading.Lock()
         self._wanted: Wish | None = None
@@ -73,8 +74,9 @@ class StillReader(QObject):
         """Want this frame next instead of what was wanted before; `None` to want nothing."""
         with self._lock:
             self._wanted = wish
-            if self._patience is not None:
-                self._patience.cancel()
+            self._patience.cancel()
+            if wish is None:
+                self._reading.cancel()
             if wish is not None and self._underway is not None and self._underway[0] != wish.moment:
                 self._underway[1].cancel()
         self._woken.emit()
@@ -90,21 +92,22 @@ class StillReader(QObject):
     def _on_woken(self) -> None:
         with self._lock:
             wish, self._wanted = self._wanted, None
-            self._patience = patience = CancelToken()
+            self._patience, self._reading = CancelToken(), CancelToken()
+            patience, reading = self._patience, self._reading
         if wish is not None:
-            self._fulfil(wish, patience)
+            self._fulfil(wish, patience, reading)
             self._woken.emit()  # come back for what is to be made ready, unless a newer wish is there by then
             return
         self._make_next_ready()
 
-    def _fulfil(self, wish: Wish, patience: CancelToken) -> None:
+    def _fulfil(self, wish: Wish, patience: CancelToken, reading: CancelToken) -> None:
         """`patience` ends with the next wish; only a file that is on its way is kept waiting for."""
         moment = wish.moment
         source = self._source_of(moment.path)
         image = self._ready.find(moment.path, moment.at_ms, moment.max_side_px)
         try:
             if image is None:
-                image = self._image_of(moment, patience if source else CancelToken(), source)
+                image = self._image_of(moment, patience if source else reading, source)
         except Cancelled:
             return
         except FileAway:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
@@ -17,14 +19,16 @@ class ProgressNote(QWidget):
 
     Signals:
         over(): all that it was about has ended.
+        stopped(): the user has stopped it.
     """
 
     over = Signal()
+    stopped = Signal()
 
     def __init__(self, accessible_name: str) -> None:
         super().__init__()
         self.setAccessibleName(accessible_name)
-        self._jobs: list[JobHandle] = []
+        self._stops: dict[object, Callable[[], object]] = {}  # how each thing that it is about is stopped
         self.label = QLabel()
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setProperty("role", "caption")
@@ -53,24 +57,36 @@ class ProgressNote(QWidget):
 
     def follow(self, job: JobHandle, words: str) -> None:
         """Be about `job` until it ends; with several, until the last one does."""
-        self._jobs.append(job)
-        job.ended.connect(self._on_ended)
+        job.ended.connect(self.leave)
+        self.expect(job, words, job.cancel)
+
+    def expect(self, what: object, words: str, stop: Callable[[], object]) -> None:
+        """Be about something that is no job, until `leave` says that it has ended."""
+        self._stops[what] = stop
         self.say(words)
         if self.isHidden():
             self._timer.start()
+
+    def leave(self, what: object) -> None:
+        """It has ended, or is told elsewhere now."""
+        if self._stops.pop(what, None) is not None and not self._stops:
+            self._end()
+
+    def clear(self) -> None:
+        """Be about nothing any more; what goes on goes on."""
+        self._stops.clear()
+        self._end()
 
     def say(self, words: str) -> None:
         """How far it is."""
         self.label.setText(words)
 
     def _on_stop_clicked(self) -> None:
-        for job in self._jobs:
-            job.cancel()
+        for stop in tuple(self._stops.values()):
+            stop()
+        self.stopped.emit()
 
-    def _on_ended(self, job: JobHandle) -> None:
-        if job in self._jobs:
-            self._jobs.remove(job)
-        if not self._jobs:
-            self._timer.stop()
-            self.hide()
-            self.over.emit()
+    def _end(self) -> None:
+        self._timer.stop()
+        self.hide()
+        self.over.emit()

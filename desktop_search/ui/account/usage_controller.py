@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.language import _
+from desktop_search.core.token import CancelToken
 from desktop_search.core.transfer_settings import PriceTable, TransferSettings
 from desktop_search.core.usage import BudgetLevel, BudgetState, DayUsage
 from desktop_search.jobs.runner import JobRunner
@@ -92,10 +93,13 @@ class UsageController(QObject):
             return
         ledger, store, chosen = self._ledger, self._store, self._dialog.month
 
-        def read(_token: object, _report: object) -> _Reading:
+        def read(token: CancelToken, _report: object) -> _Reading:
             months = ledger.months()
+            token.check()
             month = chosen if chosen in months else months[0]
-            return _Reading(store.load().transfers, months, ledger.month(month), ledger.stored(), ledger.today)
+            rows = ledger.month(month)
+            token.check()
+            return _Reading(store.load().transfers, months, rows, ledger.stored(), ledger.today)
 
         def show(reading: _Reading) -> None:
             if self._dialog is not None:
@@ -104,7 +108,10 @@ class UsageController(QObject):
                 if settings_too:
                     self._dialog.show_settings(reading.settings)
 
-        self._runner.start(read, lane=_READING_LANE, done=show, failed=self._on_failed, latest_wins=not settings_too)
+        job = self._runner.start(
+            read, lane=_READING_LANE, done=show, failed=self._on_failed, latest_wins=not settings_too
+        )
+        self._dialog.reading.follow(job, _("Adding up what was used…"))
 
     def _on_told(self, news: BudgetState | AppError) -> None:
         if isinstance(news, AppError):

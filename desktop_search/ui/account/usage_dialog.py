@@ -38,6 +38,7 @@ from desktop_search.ui.account.prices_form import PricesForm
 from desktop_search.ui.account.tables import plain_table
 from desktop_search.ui.account.usage_plot import UsagePlot
 from desktop_search.ui.dialogs.dressing import close_box, scrolled
+from desktop_search.ui.progress_note import ProgressNote
 from desktop_search.ui.style.labels import say, wrapped_label
 
 _ALL, _PRICES = "", PriceTable()
@@ -91,6 +92,7 @@ class UsageDialog(QDialog):
         self.prices = PricesForm()
         self._total, self._budget = wrapped_label(""), wrapped_label("caption")
         self._problem = wrapped_label("problem")
+        self.reading = ProgressNote(_("Adding up what was used"))
         self.tabs = QTabWidget()
         self.tabs.addTab(self._usage_page(), _("Usage"))
         self.tabs.addTab(scrolled(self.prices), _("Prices and budget"))
@@ -235,4 +237,6 @@ class UsageDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.tabs, 1)
         column.addWidget(self._problem)
+        column.addWidget(self.reading)
         column.addWidget(close)
+        self.reading.hide()  # a layout shows what it is given

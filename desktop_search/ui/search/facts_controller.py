@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_search.core.arranging import Sort
 from desktop_search.core.hits import ClipKey, Hit, SearchAnswer
+from desktop_search.core.language import _
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner
@@ -34,9 +36,11 @@ class FactsController(QObject):
 
     Signals:
         failed(object): an `AppError`; the capture times could not be read.
+        busy(object, str): a job that may take its time, and what it is about.
     """
 
     failed = Signal(object)
+    busy = Signal(object, str)
 
     def __init__(self, runner: JobRunner, facts: Facts, results: ResultsPane) -> None:
         super().__init__(results)
@@ -62,13 +66,19 @@ class FactsController(QObject):
         if self._has_times or not self._hits or self._results.arrangement.sort is not Sort.TAKEN:
             return
         self._has_times = True
-        self._runner.start(
+        job = self._runner.start(
             lambda token, _report: self._facts.taken_ms(self._hits, token),
             lane=_TAKEN_LANE,
             done=lambda found: self._results.learn(taken_ms=found),
             failed=self._on_failed,
+            cancelled=partial(self._on_cancelled, self._hits),
             latest_wins=True,
         )
+        self.busy.emit(job, _("Reading when the clips were captured…"))
+
+    def _on_cancelled(self, hits: tuple[Hit, ...]) -> None:
+        if hits is self._hits:  # stopped by the user: sorted by capture time once more, they are read
+            self._has_times = False
 
     def _on_failed(self, error: object) -> None:
         self._has_times = False

@@ -19,7 +19,7 @@ from desktop_search.models.upload_words import plain_line, tool_tip
 from desktop_search.ui.style.flow_layout import FlowLayout
 from desktop_search.ui.style.icons import icon
 
-_LONGEST = 44
+_LONGEST = 60
 _VIDEOS_SHOWN = 8
 
 Chip = tuple[str, SearchFilters]

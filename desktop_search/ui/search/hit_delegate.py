@@ -22,6 +22,7 @@ from desktop_search.ui.search.hit_parts import (
     paint_libraries,
     paint_line,
     paint_score,
+    paint_waiting,
 )
 from desktop_search.ui.search.mark_painting import paint_mark
 from desktop_search.ui.style.icons import icon
@@ -55,6 +56,7 @@ class HitDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._rows = model
         self.scrub: Scrub | None = None
+        self.waiting: Found | None = None  # whose frames for the mouse are still on their way
         self.words: tuple[str, ...] = ()  # of the query, to be emphasised in the excerpt
         self._is_grid = False
         self._moment_size = self._opener_size = QSize()
@@ -127,6 +129,8 @@ class HitDelegate(QStyledItemDelegate):
     def _paint_moment(self, painter: QPainter, area: QRect, index: _Index, row: MomentRow) -> None:
         picture = self.picture_rect(area, row)
         self._paint_picture(painter, picture, index, row)
+        if self.waiting is not None and self.waiting == row.found:
+            paint_waiting(painter, picture)
         paint_mark(painter, picture, index.data(Role.MARK))
         self._paint_chip(painter, area, row)
         if self._is_grid:

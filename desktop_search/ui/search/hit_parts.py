@@ -19,8 +19,9 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from desktop_search.core.language import number
+from desktop_search.core.language import _, number
 from desktop_search.ui.style.theme import tokens
+from desktop_search.ui.style.tokens import DARK
 
 LINE_PX, SCORE_PX, NUMBER_PX = 18, 56, 30
 CELL_PX = 176  # as wide as a cell of a grid is at least: a timecode and a score fit below its picture
@@ -93,6 +94,15 @@ def paint_score(painter: QPainter, area: QRect, score: float, *, is_below: bool)
         painter.fillRect(QRect(bar.topLeft(), full), theme.muted if is_below else theme.accent)
     painter.setPen(QPen(theme.muted))
     painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number(score, 2))
+
+
+def paint_waiting(painter: QPainter, picture: QRect) -> None:
+    """A line over the lower edge of a picture: its frames are being read."""
+    place = QRect(picture.left(), picture.bottom() - LINE_PX + 1, picture.width(), LINE_PX)
+    painter.fillRect(place, DARK.raised)  # pictures stand on black in both themes
+    painter.setPen(QPen(DARK.text))
+    words = painter.fontMetrics().elidedText(_("Reading frames…"), Qt.TextElideMode.ElideRight, place.width() - 8)
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
 
 
 def paint_excerpt(painter: QPainter, area: QRect, excerpt: str, words: tuple[str, ...], colour: QColor) -> None:

@@ -15,6 +15,7 @@ from desktop_search.core.result_rows import MomentRow
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
 from desktop_search.models.results_model import Role
+from desktop_search.ui.progress_note import APPEARS_AFTER_MS
 from desktop_search.ui.search.hit_delegate import Scrub
 from desktop_search.ui.search.results_view import ResultsView
 
@@ -44,6 +45,10 @@ class HoverScrub(QObject):
         self._dwell.setSingleShot(True)
         self._dwell.setInterval(_DWELL_MS)
         self._dwell.timeout.connect(self._fetch)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(APPEARS_AFTER_MS)
+        self._slow.timeout.connect(lambda: self._say_waiting(self._hit))
         view.viewport().installEventFilter(self)
         view.verticalScrollBar().valueChanged.connect(self._leave)
         view.model().modelReset.connect(self._on_reset)
@@ -85,6 +90,7 @@ class HoverScrub(QObject):
             return
         self._hit = None
         self._dwell.stop()
+        self._say_waiting(None)
         self._runner.cancel_lane(LANE)
         self._view.hits.scrub = None
         self._view.viewport().update(self._rect)
@@ -100,14 +106,24 @@ class HoverScrub(QObject):
         self._runner.start(
             work, lane=LANE, done=partial(self._on_strip, hit), failed=partial(self._on_failed, hit), latest_wins=True
         )
+        self._slow.start()
+
+    def _say_waiting(self, hit: Hit | None) -> None:
+        """That the frames are still on their way; the mouse that leaves the picture stops them."""
+        self._slow.stop()
+        if hit is not self._view.hits.waiting:
+            self._view.hits.waiting = hit
+            self._view.viewport().update(self._rect)
 
     def _on_strip(self, hit: Hit, strip: QImage) -> None:
+        self._say_waiting(None)
         self._strips[hit] = strip
         while len(self._strips) > _STRIPS:
             self._strips.popitem(last=False)
         self._show()
 
     def _on_failed(self, hit: Hit, _error: AppError) -> None:
+        self._say_waiting(None)
         self._without.add(hit)  # its picture stays; the player says what is wrong with the clip
 
     def _show(self) -> None:

@@ -56,10 +56,12 @@ class LikenessController(QObject):
         self._start(lambda token, _report: self._pictures.found(found, token))
 
     def _start(self, work: Work) -> None:
-        running = self._runner.start(
-            work, lane=_LANE, done=self._search.search_by, failed=self._on_failed, latest_wins=True
-        )
+        running = self._runner.start(work, lane=_LANE, done=self._on_made, failed=self._on_failed, latest_wins=True)
         self._search.set_busy(True, running.token)
+
+    def _on_made(self, picture: Path) -> None:
+        self._search.set_busy(False)
+        self._search.search_by(picture)
 
     def _on_failed(self, error: AppError) -> None:
         self._search.set_busy(False)

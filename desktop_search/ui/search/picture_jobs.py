@@ -10,7 +10,7 @@ from uuid import uuid4
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from desktop_search.core.errors import FileProblem
+from desktop_search.core.errors import AppError, FileProblem
 from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
@@ -36,13 +36,20 @@ class PictureJobs(QObject):
         search.thumbnail_needed.connect(self._on_thumbnail_needed)
 
     def _on_image_given(self, image: QImage) -> None:
-        self._runner.start(
-            partial(_save, image, self._folder),
-            lane=SAVING_LANE,
-            done=self._search.search_by,
-            failed=self._results.show_error,
-            latest_wins=True,
+        """A large picture takes a moment: as with a search, the button stops it."""
+
+        def done(picture: Path) -> None:
+            self._search.set_busy(False)
+            self._search.search_by(picture)
+
+        def failed(error: AppError) -> None:
+            self._search.set_busy(False)
+            self._results.show_error(error)
+
+        running = self._runner.start(
+            partial(_save, image, self._folder), lane=SAVING_LANE, done=done, failed=failed, latest_wins=True
         )
+        self._search.set_busy(True, running.token)
 
     def _on_thumbnail_needed(self, picture: Path) -> None:
         self._runner.start(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +20,7 @@ from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
 from desktop_search.models.clip_details import clip_details
 from desktop_search.ui.watch.clip_tabs import ClipTabs
+from desktop_search.ui.watch.details_tab import DetailsTab
 from desktop_search.ui.watch.transcript_tab import TranscriptTab
 
 _LANE, _SAVING_LANE = "clip", "files"
@@ -76,7 +78,7 @@ class ClipController(QObject):
         tabs.currentChanged.connect(lambda _index: self._fill())
         for lines in (tabs.transcript, tabs.captions):
             lines.line_chosen.connect(self.seek_asked)
-            lines.save_asked.connect(self._save)
+            lines.save_asked.connect(partial(self._save, lines))
         self.show_nothing()
 
     def show_clip(self, hit: Hit, path: Path, timebase: Timebase) -> None:
@@ -123,7 +125,7 @@ class ClipController(QObject):
                 self._filled.pop(tab, None)  # it may be listened to later
                 tab.show_note(_NOTHING_PUBLIC if clip.hit.is_public else nothing)
 
-        self._read(lambda token: read(clip.hit, token), done, tab.show_note)
+        self._read(tab, lambda token: read(clip.hit, token), done)
 
     def _fill_details(self, clip: _Clip) -> None:
         tab = self._tabs.details
@@ -132,23 +134,21 @@ class ClipController(QObject):
         def done(record: VideoRecord | None) -> None:
             tab.show_pairs(clip_details(clip.hit, record, clip.path, clip.timebase))
 
-        self._read(lambda token: self._texts.record(clip.hit, token), done, tab.show_note)
+        self._read(tab, lambda token: self._texts.record(clip.hit, token), done)
 
     def _read(
-        self, work: Callable[[CancelToken], object], done: Callable[..., None], say: Callable[[str], None]
+        self, tab: TranscriptTab | DetailsTab, work: Callable[[CancelToken], object], done: Callable[..., None]
     ) -> None:
-        tab = self._tabs.currentWidget()
-
         def failed(error: AppError) -> None:
             self._filled.pop(tab, None)  # choosing the tab or the clip again asks again
-            say(str(error))
+            tab.show_note(str(error))
 
         identity = self._filled.get(tab)
 
         def cancelled() -> None:
             if self._filled.get(tab) == identity:  # nothing newer is being read for this tab
                 self._filled.pop(tab, None)
-                say(_STOPPED)
+                tab.show_note(_STOPPED)
 
         job = self._runner.start(
             lambda token, _report: work(token),
@@ -158,10 +158,9 @@ class ClipController(QObject):
             cancelled=cancelled,
             latest_wins=True,
         )
-        if isinstance(tab, TranscriptTab):
-            tab.reading.follow(job, _("This takes longer than usual…"))
+        tab.reading.follow(job, _("This takes longer than usual…"))
 
-    def _save(self, path: Path, text: str) -> None:
+    def _save(self, tab: TranscriptTab, path: Path, text: str) -> None:
         def write(_token: CancelToken, _report: Report) -> None:
             try:
                 path.write_text(text, encoding="utf-8", newline="")
@@ -172,4 +171,5 @@ class ClipController(QObject):
                     hint=_("Choose another place."),
                 ) from None
 
-        self._runner.start(write, lane=_SAVING_LANE, failed=self.failed.emit)
+        job = self._runner.start(write, lane=_SAVING_LANE, failed=self.failed.emit)
+        tab.reading.follow(job, _("Saving “{name}”…").format(name=path.name))

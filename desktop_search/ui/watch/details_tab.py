@@ -5,29 +5,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_search.core.language import _
+from desktop_search.ui.progress_note import ProgressNote
 from desktop_search.ui.style.labels import wrapped_label
 
 
-class DetailsTab(QScrollArea):
+class DetailsTab(QWidget):
     """Names on the left, values on the right."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(_("Details of the clip"))
+        view = QScrollArea()
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setWidgetResizable(True)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setAccessibleName(_("Details of the clip"))
+        self.reading = ProgressNote(_("Reading: {title}").format(title=_("Details")))
+        self.reading.setContentsMargins(8, 0, 8, 8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(view, 1)
+        column.addWidget(self.reading)
+        self.reading.hide()  # a layout shows what it is given
         self._body = QWidget()
         self._form = QFormLayout(self._body)
         self._form.setContentsMargins(8, 8, 8, 8)
         self._form.setVerticalSpacing(4)
         self._form.setHorizontalSpacing(12)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self.setWidget(self._body)
-        self.viewport().setAutoFillBackground(False)
+        view.setWidget(self._body)
+        view.viewport().setAutoFillBackground(False)
         self._body.setAutoFillBackground(False)
 
     def show_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:

@@ -44,6 +44,11 @@ class Fetching(QObject):
         self._looking.timeout.connect(self._look)
         self.is_watched = False
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a clip is being fetched."""
+        return self._source is not None
+
     def follow(self, hit: Hit, source: ByteSource | None) -> None:
         """The hit's clip is wanted: from this source, or here already."""
         if source is self._source:

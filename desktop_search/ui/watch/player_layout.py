@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop_search.ui.progress_note import ProgressNote
 from desktop_search.ui.style.labels import ShortenedLabel
 from desktop_search.ui.watch.timecode_field import TimecodeField
 from desktop_search.ui.watch.timeline import MARGIN_PX, Timeline
@@ -47,6 +48,13 @@ def stack(pane: QWidget, title: QLabel, length: QLabel, pages: QWidget, *below: 
     column.addWidget(pages, 1)
     for part in below:
         column.addWidget(part)
+
+
+def progress(accessible_name: str) -> ProgressNote:
+    """A line below the picture, for what takes its time."""
+    note = ProgressNote(accessible_name)
+    note.setContentsMargins(_MARGIN_PX, 2, _MARGIN_PX, 2)
+    return note
 
 
 def title_line(accessible_name: str) -> QLabel:

@@ -88,12 +88,13 @@ class PlayerPane(QWidget):
         self.timecode = TimecodeField(self._read_typed)
         self.speed_label = player_layout.caption(_("Speed"))
         self.range_label = player_layout.caption(_("Marked range"))
-        self.arrival = ArrivalStrip()
+        self.arrival, self.opening = ArrivalStrip(), player_layout.progress(_("Opening the clip"))
         self.timeline, self.transport = Timeline(), Transport(self._commands)
         below = player_layout.controls(self.timeline, self.timecode, self.speed_label, self.range_label, self.transport)
-        player_layout.stack(self, self.title, self.length_label, self.pages, self.arrival, below)
+        player_layout.stack(self, self.title, self.length_label, self.pages, self.arrival, self.opening, below)
         self._wire()
         connect_commands(self._commands, self, self._shuttle)
+        self.opening.hide()  # a layout shows what it is given
         FocusLine(self)
         self._show_nothing()
 

@@ -15,8 +15,8 @@ from desktop_search.core.hits import Hit, ImageHit
 from desktop_search.core.language import _
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
-from desktop_search.jobs.runner import JobRunner, Report
-from desktop_search.player.port import Player
+from desktop_search.jobs.runner import JobRunner, Report, Work
+from desktop_search.player.port import Player, PlayerState
 from desktop_search.ui.dialogs.choosing import choose_file
 from desktop_search.ui.watch.fetching import Fetching
 from desktop_search.ui.watch.player_pane import PlayerPane
@@ -86,12 +86,14 @@ class WatchController(QObject):
         self._fetching.failed.connect(self._on_failed)
         self._again: Callable[[], None] = lambda: None
         pane.stop_asked.connect(self._on_stop_asked)
+        pane.opening.stopped.connect(self._on_opening_stopped)
         pane.retry_asked.connect(self._try_again)
         pane.find_asked.connect(lambda: choose_file(pane, _("Where the file is now"), self.original_is_at))
         self._hit: Hit | None = None
         self._awaited: Hit | None = None
         if player is not None:
             player.frame_ready.connect(self._on_frame_ready)
+            player.state_changed.connect(self._on_state)
 
     @property
     def hit(self) -> Hit | None:
@@ -151,7 +153,7 @@ class WatchController(QObject):
             self.left_clip.emit()
             self.image_shown.emit(image)
 
-        self._runner.start(read, lane=_LANE, done=done, failed=self._on_failed, latest_wins=True)
+        self._start(read, done, _("Fetching the picture…"))
 
     def _try_again(self) -> None:
         self._again()
@@ -169,7 +171,7 @@ class WatchController(QObject):
             self.original_found.emit(hit, path)
             self._again()
 
-        self._runner.start(look, lane=_LANE, done=done, failed=self._on_failed, latest_wins=True)
+        self._start(look, done, _("Looking whether it is the same footage…"))
 
     def _show(self, hit: Hit, others: Sequence[Hit], *, playing: bool) -> None:
         self._hit, self._awaited = hit, None
@@ -193,25 +195,45 @@ class WatchController(QObject):
                 self._awaited = hit
                 go = self._player.play_from if playing else self._player.cue
                 go(path, moment.start_ms)
+                if self._player.state is PlayerState.LOADING and not self._fetching.is_under_way:
+                    self._pane.opening.expect(self._player, _("Reading the frame…"), self._player.stop)
 
-        self._runner.start(
-            find,
-            lane=_LANE,
-            done=done,
-            failed=self._on_failed,
-            progress=lambda source: self._fetching.follow(hit, source),
-            latest_wins=True,
+        def found(source: ByteSource | None) -> None:
+            self._fetching.follow(hit, source)
+            if self._fetching.is_under_way:  # which tells how far it is, and can be stopped
+                self._pane.opening.clear()
+
+        self._start(find, done, _("Opening the clip…"), found)
+
+    def _start(
+        self, work: Work, done: Callable[..., None], words: str, progress: Callable[..., None] | None = None
+    ) -> None:
+        """The newest wish; `words` say what is done, once it takes long."""
+        self._pane.opening.clear()
+        job = self._runner.start(
+            work, lane=_LANE, done=done, failed=self._on_failed, progress=progress, latest_wins=True
         )
+        self._pane.opening.follow(job, words)
 
     def _on_failed(self, error: AppError) -> None:
         self._runner.cancel_lane(_LANE)
         self._fetching.end()
         self._pane.show_error(error)
 
+    def _on_opening_stopped(self) -> None:
+        self._awaited = None
+        self._pane.opening.clear()
+        self._fetching.end()
+        self._pane.show_message(_("Stopped"), _("Choose the result again, or try again."), can_retry=True)
+
     def _on_stop_asked(self) -> None:
         self._runner.cancel_lane(_LANE)
         self._fetching.end()
         self._pane.show_message(_("The clip is not fetched"), _("Choose the result again to fetch it."))
+
+    def _on_state(self, state: PlayerState) -> None:
+        if state is not PlayerState.LOADING:
+            self._pane.opening.leave(self._player)
 
     def _on_frame_ready(self, _at_ms: int) -> None:
         hit, self._awaited = self._awaited, None

@@ -147,6 +147,18 @@ def test_moving_on_cancels(desk: Desk, qtbot: QtBot) -> None:
     assert desk.asked == [HIT, OTHER]
 
 
+def test_frames_that_take_long_say_so_until_the_mouse_leaves(desk: Desk, qtbot: QtBot) -> None:
+    desk.gate.clear()
+    calm = desk.pane.view.viewport().grab(desk.picture(0)).toImage()
+    desk.move(0, 0.5)
+    qtbot.waitUntil(lambda: desk.pane.view.hits.waiting == HIT)
+    told = desk.pane.view.viewport().grab(desk.picture(0)).toImage()
+    assert told.pixelColor(2, told.height() - 3) == DARK.raised != calm.pixelColor(2, told.height() - 3)
+    desk.move_to(QPoint(400, desk.pane.view.y() + 40))
+    qtbot.waitUntil(lambda: desk.pane.view.hits.waiting is None and desk.cancelled == [HIT])
+    desk.gate.set()
+
+
 def test_what_is_elsewhere_keeps_its_picture(desk: Desk, qtbot: QtBot) -> None:
     desk.move(2, 0.5)
     qtbot.waitUntil(lambda: desk.asked == [ELSEWHERE] and desk.scrub._without == {ELSEWHERE})
