@@ -82,10 +82,10 @@ def test_what_is_done_with_a_result(found: Composition, qtbot: QtBot, tmp_path: 
         qtbot.mouseClick(pane.message.retry, Qt.MouseButton.LeftButton)
     assert not pane.opening.isVisible()
 
-    for number, (name, tab) in enumerate((("captions", tabs.captions), ("record", tabs.details)), 1):
+    for number, (name, note) in enumerate((("captions", tabs.captions.reading), ("record", tabs.details.reading)), 1):
         with held(ClipTexts, name):
             tabs.setCurrentIndex(number)
-            stop(qtbot, tab.reading, "This takes longer than usual…")
+            stop(qtbot, note, "This takes longer than usual…")
     tabs.setCurrentIndex(0)
     qtbot.waitUntil(lambda: bool(tabs.transcript.model.lines), timeout=TIMEOUT_MS)
     with held(Path, "write_text"):
@@ -96,7 +96,7 @@ def test_what_is_done_with_a_result(found: Composition, qtbot: QtBot, tmp_path: 
 
     assert found.player is not None
     hit = found.results.hits()[0]
-    with held(found.player._stills, "_read_still"):  # type: ignore[attr-defined]
+    with held(found.player._stills, "_read_still"):
         found.watch.cue(replace(hit, start_ms=hit.start_ms + 760))
         stop(qtbot, pane.opening, "Reading the frame…")
     assert pane.message.title.text() == "Stopped"
