@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from app_icons import write_icns, write_ico
+from one_ffmpeg import keep_one_ffmpeg
 from parts import parts_of
 from sbom import write_sbom
 from tidying import strip_symbols
@@ -53,10 +54,12 @@ def freeze(out: Path) -> Path:
         [*command, "--distpath", str(out), "--workpath", str(work), str(SPEC)], env=environment, cwd=out, check=True
     )
     shutil.rmtree(work)
+    gone: set[str] = set()
     if sys.platform.startswith("linux"):
-        strip_symbols(out / "desktop-search" / "_internal")
+        gone = keep_one_ffmpeg(_inside(out))
+        strip_symbols(_inside(out))
     taken = [Path(line) for line in (out / "taken.txt").read_text("utf-8").splitlines()]
-    write_sbom(_inside(out), parts_of(taken), source_date())
+    write_sbom(_inside(out), parts_of(path for path in taken if path.name not in gone), source_date())
     return out / ("Desktop Search.app" if sys.platform == "darwin" else "desktop-search")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
@@ -67,19 +67,20 @@ def parts_of(taken: Iterable[Path]) -> list[Part]:
     wanted = {path.resolve() for path in taken}
     found = [dist for dist in distributions() if any(file in wanted for file in _files(dist))]
     unique = {normal(dist.name): dist for dist in found}
-    return [_part(name, dist) for name, dist in sorted(unique.items())]
+    return [_part(name, dist, wanted) for name, dist in sorted(unique.items())]
 
 
 def _files(dist: Distribution) -> Iterable[Path]:
     return (Path(str(dist.locate_file(file))).resolve() for file in dist.files or ())
 
 
-def _part(name: str, dist: Distribution) -> Part:
+def _part(name: str, dist: Distribution, taken: Set[Path]) -> Part:
     licence = _SPDX_OF.get(name) or dist.metadata.get("License-Expression") or dist.metadata.get("License") or ""
     inside = [file for file in dist.files or () if file.suffix != ".py" and _LICENCE_FILE.search(file.name)]
     texts = [Path(str(dist.locate_file(file))) for file in inside] or [_TEXTS / text for text in _TEXT_OF.get(name, ())]
     if not licence or "\n" in licence or not texts:
         raise LookupError(f"{name}: its licence, or the text of it, is not known; see packaging/making/parts.py")
-    matches = (_LIBRARY.match(file.name) for file in dist.files or () if ".libs/" in file.as_posix())
+    inside_wheel = (path for path in _files(dist) if path.parent.name.endswith(".libs") and path in taken)
+    matches = (_LIBRARY.match(path.name) for path in inside_wheel)
     libraries = sorted({(match["name"], match["version"]) for match in matches if match})
     return Part(dist.name, dist.version, licence, tuple(texts), tuple(libraries))

@@ -10,7 +10,10 @@ from pathlib import Path
 
 # Wheels whose libraries still carry their symbols, and Python itself where it was built by hand. The others are left as
 # they came: what a wheel's maker has rewritten does not always survive `strip`.
-_WITH_SYMBOLS = re.compile(r"^(libpython3|numkong/|ctranslate2/|ctranslate2\.libs/libctranslate2|av/|yaml/)")
+_WITH_SYMBOLS = re.compile(
+    r"^(libpython3|python3\.\d+/lib-dynload/|numkong/|ctranslate2/|ctranslate2\.libs/libctranslate2|av/|yaml/"
+    r"|cryptography/|hf_xet/|pyclipper/|tokenizers/)"
+)
 _GLIBC = re.compile(rb"GLIBC_(2\.\d+)\x00")
 
 

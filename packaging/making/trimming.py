@@ -7,8 +7,8 @@ from pathlib import Path, PurePath
 # Imported by libraries in corners that are not reached here.
 MODULES = [
     "babel", "curses", "grimp", "hypothesis", "IPython", "lib2to3", "matplotlib", "mypy", "onnx", "pandas",
-    "PIL.ImageQt", "PIL.ImageTk", "pip", "pydoc_data", "pytest", "_pytest", "readline", "ruff", "scipy", "sympy",
-    "test", "tkinter", "torch",
+    "PIL._avif", "PIL._imagingft", "PIL.ImageQt", "PIL.ImageTk", "pip", "pydoc_data", "pytest", "_pytest", "readline",
+    "ruff", "scipy", "sympy", "test", "tkinter", "torch",
 ]  # fmt: skip
 
 _QT = "PySide6/Qt/"
@@ -16,9 +16,11 @@ _NEVER = (
     f"{_QT}translations/",
     f"{_QT}qml/",
     f"{_QT}plugins/egldeviceintegrations/",
+    f"{_QT}plugins/generic/",  # devices that are read without a desktop
     f"{_QT}plugins/networkinformation/",
     f"{_QT}plugins/platforminputcontexts/libqtvirtualkeyboard",
     f"{_QT}plugins/tls/",  # Qt never speaks to the network here
+    f"{_QT}lib/libQt6EglF",
     f"{_QT}lib/libQt6Qml",
     f"{_QT}lib/libQt6Quick",
     f"{_QT}lib/libQt6VirtualKeyboard",
