@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -62,13 +63,14 @@ def slow_drive(folder: Path, late_ms: int) -> Iterator[SlowDrive]:
 def _serve(place: str, source: str, log: str, late_ms: int) -> None:
     from mfusepy import FUSE, Operations, fuse_get_context  # here alone: it looks for its library when imported
 
+    never = threading.Event()
     noted = Path(log).open("a", encoding="utf-8", errors="replace", buffering=1)  # noqa: SIM115 - until the end
 
     def late(operation: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(operation)
         def answer(drive: object, path: str, *arguments: Any) -> Any:
             noted.write(f"{fuse_get_context()[2]} {operation.__name__} {path}\n")
-            time.sleep(late_ms / 1000)
+            never.wait(late_ms / 1000)
             return operation(drive, path, *arguments)
 
         return answer
