@@ -140,6 +140,7 @@ def _connect(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
     set_journal(connection, file)
     connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA fullfsync=ON")  # macOS: through the drive's own memory too, or a power cut takes it
     connection.execute("PRAGMA foreign_keys=ON")
     return connection
 

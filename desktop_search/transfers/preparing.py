@@ -17,6 +17,7 @@ from desktop_search.core.uploads import MediaKind, UploadItem
 from desktop_search.media.child_work import run_in_child
 from desktop_search.media.proxy import make_proxy
 from desktop_search.media.proxy_parts import MadePart, ProxyJob
+from desktop_search.media.settling import onto_disk
 from desktop_search.media.still_proxy import make_still_proxy
 
 _PART_SUFFIX = ".part"
@@ -43,7 +44,7 @@ class Preparer:
         """One proxy of the row's file, or several in order, each beginning with a new shot, where one was too large.
 
         They are named like the original. Raises `FileProblem`, `DiskFull`, and `Cancelled` within a second; nothing is
-        left behind then.
+        left behind then. What is returned outlives a power cut.
         """
         # A name of its own for each attempt: parts of an earlier one may still wait to be sent.
         done = self._folder / f"{item.item_id}-{secrets.token_hex(4)}"
@@ -55,8 +56,10 @@ class Preparer:
             made = run_in_child(work, job, token, on_permille)
             names = _names(item.path, made)
             for part, name in zip(made, names, strict=True):
-                part.path.rename(making / name)
+                onto_disk(part.path.rename(making / name))
+            onto_disk(making)
             making.rename(done)
+            onto_disk(self._folder)
         except BaseException as error:
             shutil.rmtree(making, ignore_errors=True)
             if isinstance(error, OSError):

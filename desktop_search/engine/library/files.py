@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
 from collections.abc import Container, Iterable
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from desktop_search.core.footage import IMAGE_SUFFIXES, VIDEO_SUFFIXES
 from desktop_search.engine.indexing.results import Segment
+from desktop_search.media.settling import onto_disk
 
 KEPT_SUFFIXES = VIDEO_SUFFIXES | {".ts"}  # a playlist of pieces makes a transport stream
 
@@ -69,12 +69,6 @@ class Files:
 
 def accept(received: Path, target: Path) -> None:
     """Move a received file to its place for good: its bytes, and then its name, are on disk when this returns."""
-    with received.open("rb") as file:
-        os.fsync(file.fileno())
+    onto_disk(received)
     received.replace(target)
-    if os.name == "posix":
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    onto_disk(target.parent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -80,8 +81,13 @@ class QueueBench:
             self._news.notify_all()
 
     def wait_for(self, condition: Callable[[], bool]) -> None:
+        """Looks at every report, and now and then: what others do is not reported here."""
+        end_s = time.monotonic() + self.deadline_s
         with self._news:
-            if not self._news.wait_for(condition, self.deadline_s):
+            while not condition():
+                self._news.wait(0.1)
+                if time.monotonic() < end_s:
+                    continue
                 ended = [job.exception() for job in self.jobs if job.done()]
                 raise AssertionError(f"it did not happen; jobs that ended: {ended}; rows: {self.queue.items()}")
 

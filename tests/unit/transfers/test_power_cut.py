@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,11 +14,13 @@ from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.uploads import UploadsTable
 from desktop_search.core.uploads import UploadItem, UploadState
 from tests.fakes.library import FakeLibrary
+from tests.support.synced_disk import SQLITE, SyncedDisk
 from tests.unit.transfers.conftest import QueueBench
 
 Footage = Callable[[str], Path]
 SERVER = "https://search.example"
 NAMES = ["a.mp4", "b.mp4", "c.mp4"]
+pytestmark = pytest.mark.skipif(SQLITE is None, reason="SQLite is built into this Python, and cannot be watched")
 _ORDER = [UploadState.WAITING, UploadState.SENDING, UploadState.INDEXING, UploadState.SEARCHABLE]
 
 
@@ -35,28 +36,29 @@ class Cut:
 class CutBench(QueueBench):
     """Takes the disk away at every report."""
 
-    def __init__(self, file: Path, library: FakeLibrary) -> None:
+    def __init__(self, file: Path, library: FakeLibrary, disk: SyncedDisk) -> None:
         super().__init__(file, library.clients)
-        self.file, self.library = file, library
+        self.file, self.library, self.disk = file, library, disk
         self.cuts: list[Cut] = []
 
     def heard(self, item: UploadItem) -> None:
         with self.catalog.writing():  # nobody writes, and one report is seen to after the other
             folder = self.file.parent / f"cut {len(self.cuts)}"
             folder.mkdir()
-            for suffix in ("", "-wal"):  # -shm is memory, and lost
-                shutil.copy(f"{self.file}{suffix}", folder / f"catalog.db{suffix}")
-            self.cuts.append(Cut(folder / "catalog.db", item, {video.name for video in self.library.videos.values()}))
+            left = self.disk.copy(self.file, folder)
+            self.cuts.append(Cut(left, item, {video.name for video in self.library.videos.values()}))
         super().heard(item)
 
 
 @pytest.fixture
 def cuts(tmp_path: Path, library: FakeLibrary, footage: Footage) -> list[Cut]:
-    bench = CutBench(tmp_path / "catalog.db", library)
-    with closing(bench.catalog):
-        bench.add(*(footage(name) for name in NAMES), library_id=SERVER)
-        with bench.running():
-            bench.wait_until_settled()
+    disk = SyncedDisk()
+    with disk.watching():
+        bench = CutBench(tmp_path / "catalog.db", library, disk)
+        with closing(bench.catalog):
+            bench.add(*(footage(name) for name in NAMES), library_id=SERVER)
+            with bench.running():
+                bench.wait_until_settled()
     return bench.cuts
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,6 +50,22 @@ def test_a_proxy_is_made_beside_the_original_s_name_and_discarded(clips: ClipCac
     preparer.discard(part.path)
     preparer.discard(part.path)
     assert files_in(proxies) == []
+
+
+def test_what_is_made_is_on_the_disk(clips: ClipCache, proxies: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: dict[int, int] = {}
+    sync = os.fsync
+
+    def noting(handle: int) -> None:
+        sync(handle)
+        status = os.fstat(handle)
+        synced[status.st_ino] = status.st_size
+
+    monkeypatch.setattr(os, "fsync", noting)
+    (part,) = Preparer(proxies).prepare(row(clips.silent().path), CancelToken(), lambda _: None)
+    made = part.path.stat()
+    assert synced[made.st_ino] == made.st_size
+    assert {part.path.parent.stat().st_ino, proxies.stat().st_ino} <= set(synced)
 
 
 def test_cancelling_leaves_nothing(clips: ClipCache, proxies: Path) -> None:
