@@ -26,6 +26,7 @@ from desktop_search.bootstrap.wire_memory import MemoryParts
 from desktop_search.bootstrap.wire_people import wire_people
 from desktop_search.bootstrap.wire_places import wire_places
 from desktop_search.bootstrap.wire_player import wire_choice, wire_finding, wire_handles, wire_timeline
+from desktop_search.bootstrap.wire_price import wire_price
 from desktop_search.bootstrap.wire_results import wire_results
 from desktop_search.bootstrap.wire_selects import SelectsParts
 from desktop_search.bootstrap.wire_sources import Sources
@@ -283,6 +284,16 @@ class Composition(QObject):
         wire_timeline(self.services, self.runner, self.watch, self.clip, self.player_pane)
         wire_handles(self._preferences.handles, self.preferences, self.player_pane)
         self.selects.join(self.result_menu, self.results, self.watch, self.player_pane, self.player, self.preferences)
+        wire_price(
+            self.services,
+            self.runner,
+            self.search_pane,
+            self.search,
+            self.switch,
+            self.library,
+            self.preferences,
+            self.account,
+        )
         self.results.connect_cloud_requested.connect(lambda: self.library.choose(CLOUD_ID))
 
     def _wire_uploads(self) -> None:

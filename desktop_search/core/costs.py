@@ -17,12 +17,17 @@ def call_cost(record: CallRecord, prices: PriceTable) -> float:
     if not record.succeeded:
         return 0.0
     if record.kind is CallKind.SEARCH:
-        return prices.search_per_1000 / 1000
+        return searches_cost(1, prices)
     if record.kind is CallKind.TRANSCRIPT:
         return prices.transcript_per_1000 / 1000
     if record.kind is CallKind.DOWNLOAD:
         return prices.download_per_gb * record.received_bytes / _GB
     return 0.0
+
+
+def searches_cost(count: int, prices: PriceTable) -> float:
+    """What so many searches cost."""
+    return count * prices.search_per_1000 / 1000
 
 
 def sent_duration_ms(item: UploadItem) -> int:

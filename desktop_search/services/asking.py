@@ -49,6 +49,21 @@ def answer_to(query: SearchQuery, ask: Ask) -> SearchAnswer:
     return SearchAnswer(hits=hits[: query.filters.top_k])
 
 
+def most_searches(query: SearchQuery) -> int:
+    """How many searches of the service `answer_to` may make for it, each of which is billed; at least one.
+
+    Where nothing is found, it makes fewer: there is nothing to take away from.
+    """
+    asked: list[SearchQuery] = []
+
+    def ask(one: SearchQuery) -> SearchAnswer:
+        asked.append(one)
+        return SearchAnswer(hits=(Hit(str(len(asked)), "", 0, 1, 1.0),))
+
+    answer_to(query, ask)
+    return max(1, sum(one.searches for one in asked))
+
+
 def _hits_of(step: Step, query: SearchQuery, ask: Ask) -> tuple[Hit, ...]:
     wide = _without_floor(query)
     lists = [_said_exactly(phrase, wide, ask) for phrase in step.phrases]

@@ -10,8 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from desktop_search.catalog.answers import AnswersTable
-from desktop_search.core.calls import CallKind, CallRecord
-from desktop_search.core.costs import call_cost
+from desktop_search.core.costs import searches_cost
 from desktop_search.core.errors import AppError, Cancelled, RequestRejected
 from desktop_search.core.findings import Asked, Findings, findings_of, waiting, with_part
 from desktop_search.core.hits import SearchAnswer
@@ -27,7 +26,6 @@ from desktop_search.services.libraries import Libraries
 from desktop_search.transfers.origins import Origins
 
 _log = logging.getLogger(__name__)
-_ONE_SEARCH = CallRecord(CallKind.SEARCH, "/search", 0, 0, "0000")
 
 Report = Callable[[Findings], None]
 
@@ -134,7 +132,7 @@ class TogetherFinder:
         if keeps:
             self._keep(library, name, answer)
         number = sum(each.searches for each in searches) if library.is_paid else 0
-        return Asked(library, answer, cost=number * call_cost(_ONE_SEARCH, self._settings().prices))
+        return Asked(library, answer, cost=searches_cost(number, self._settings().prices))
 
     def _keep(self, library: Library, name: str, answer: SearchAnswer) -> None:
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
@@ -168,3 +168,40 @@ def test_an_answer_that_was_paid_for_is_marked_with_its_time_and_refreshed_on_de
         qtbot.waitUntil(lambda: type_query(program, qtbot, "green") == hits and "out of date" in both.said)
         with qtbot.waitSignal(program.search.failed, timeout=20_000):
             qtbot.mouseClick(both.button("Refresh"), Qt.MouseButton.LeftButton)
+
+
+def test_what_many_searches_cost_is_said_before_they_are_asked(
+    server: EngineChild, profile: Folders, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in(server, profile, monkeypatch)
+    with active_window(profile, qtbot) as program:
+        qtbot.waitUntil(lambda: not program.switch.library.is_local, timeout=20_000)
+        field = query_field(program)
+
+        def told() -> str:
+            labels = program.search_pane.findChildren(QLabel)
+            return next(each.text() for each in labels if each.accessibleName() == "What the search costs")
+
+        def typed(words: str) -> None:
+            field.setFocus()
+            field.selectAll()
+            qtbot.keyClicks(field, words)
+
+        typed("boat")
+        assert told() == ""  # two searches, as always
+        typed("boat -night")
+        qtbot.waitUntil(lambda: told() == "Up to 4 searches, each charged by memories.ai: about $0.0004.")
+        typed("boat")
+        qtbot.keyClick(field, Qt.Key.Key_6, CONTROL)
+        price = "Up to 6 searches, each charged by memories.ai: about $0.0006. One platform alone takes 2."
+        qtbot.waitUntil(lambda: told() == price)
+        box = next(each for each in program.search_pane.findChildren(QComboBox) if each.accessibleName() == "Platform")
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+        assert (box.currentText(), told()) == ("TikTok", "")
+        qtbot.keyClick(box, Qt.Key.Key_Up)
+        assert told() == price
+        both = Both(program, qtbot, server, Studio(qtbot, server, profile))
+        both.choose("This computer")
+        qtbot.waitUntil(lambda: told() == "")
+        both.hands.click_menu(program, "Search all my libraries (memories.ai charges for each search)")
+        qtbot.waitUntil(lambda: told() == price)

@@ -29,9 +29,10 @@ class QueryControls(QWidget):
 
     Signals:
         asked(): Enter in one of them.
+        changed(): something else is said.
     """
 
-    asked = Signal()
+    asked, changed = Signal(), Signal()
 
     def __init__(self, commands: CommandSet, field: QueryField, go: QWidget, told: QWidget) -> None:
         """`go` stands at the end of the first line; `told` below the lines, where problems are said too."""
@@ -46,6 +47,9 @@ class QueryControls(QWidget):
         self._strictness = strictness_box()
         self._chips = FilterChips()
         self._problem, self._note = wrapped_label("problem"), wrapped_label("caption", _PUBLIC_FILTERS)
+        self._price = wrapped_label("caption")
+        self._price.setAccessibleName(_("What the search costs"))
+        self._price.hide()
         self._problem.hide()
         choices = (self._scopes, self.browse, self._strictness, self.filters_button)
         self._lines = QueryLines((field, self.picture), self._scopes.platform_box, choices, go)
@@ -85,6 +89,10 @@ class QueryControls(QWidget):
         """Put another button behind the one of the filters."""
         self._lines.add_choice(button)
 
+    def show_price(self, words: str) -> None:
+        """What asking this costs; "" for nothing to be told."""
+        say(self._price, words)
+
     def show_problems(self) -> bool:
         """Say what is wrong, and go there; `False` when nothing is."""
         of_filters, wrong = self.filters.problems(), self.query().problems()
@@ -110,7 +118,7 @@ class QueryControls(QWidget):
         narrowed.addWidget(self.inside, 0, Qt.AlignmentFlag.AlignTop)
         narrowed.addWidget(self._chips, 1)
         narrowed.addStretch(0)
-        for part in (self._lines, self._problem, told, self._note, self.filters):
+        for part in (self._lines, self._problem, told, self._note, self._price, self.filters):
             column.addWidget(part)
         column.addLayout(narrowed)
 
@@ -136,15 +144,18 @@ class QueryControls(QWidget):
     def _on_words_changed(self) -> None:
         self._problem.hide()
         self.picture.set_alike_counts(self.inside.clip is None or not self.field.text().strip())
+        self.changed.emit()
 
     def _on_scope_changed(self) -> None:
         self._problem.hide()
         self._show_note()
         self.field.setPlaceholderText(HINTS[self._scopes.scope])
+        self.changed.emit()
 
     def _on_filters_changed(self, *_value: object) -> None:
         self._chips.show_filters(self._chosen_filters(), self.filters.video_names)
         self._show_note()
+        self.changed.emit()
 
     def _show_note(self) -> None:
         filters = self._chosen_filters()

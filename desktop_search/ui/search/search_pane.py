@@ -31,6 +31,7 @@ class SearchPane(QFrame):
     cleared(SearchQuery): the query was cleared; this is what it was.
     undo_requested(): bring the cleared query back, with `set_query`.
     recent_requested(): what was searched for lately is wanted, below the query field.
+    changed(): the controls say something else.
     """
 
     search_requested = Signal(object)
@@ -41,6 +42,7 @@ class SearchPane(QFrame):
     cleared = Signal(object)
     undo_requested = Signal()
     recent_requested = Signal()
+    changed = Signal()
 
     def __init__(self, commands: CommandSet | None = None) -> None:
         """Without `commands` the pane has some of its own."""
@@ -89,6 +91,10 @@ class SearchPane(QFrame):
     def set_filters(self, filters: SearchFilters) -> None:
         """Put the filters to these, without asking anybody."""
         self._controls.set_filters(filters)
+
+    def show_price(self, words: str) -> None:
+        """What asking costs, below the query; "" for nothing to be told."""
+        self._controls.show_price(words)
 
     def run_query(self, query: SearchQuery) -> None:
         """Put the controls to `query` and search, as if the user had done it."""
@@ -149,6 +155,7 @@ class SearchPane(QFrame):
 
     def _connect(self) -> None:
         self._controls.asked.connect(self.ask)
+        self._controls.changed.connect(self.changed)
         self._controls.picture.thumbnail_needed.connect(self.thumbnail_needed)
         self._controls.browse.clicked.connect(lambda: choose_picture(self, self.search_by))
         self._field.recent_asked.connect(self.recent_requested)

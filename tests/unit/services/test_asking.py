@@ -8,7 +8,7 @@ import pytest
 
 from desktop_search.core.hits import Hit, SearchAnswer
 from desktop_search.core.query import TOP_K_MAX, Platform, Scope, SearchFilters, SearchQuery, Strictness
-from desktop_search.services.asking import answer_to
+from desktop_search.services.asking import answer_to, most_searches
 
 
 class Library:
@@ -101,3 +101,22 @@ def test_query_words_mean_the_same_in_the_public_library() -> None:
     assert [hit.video_no for hit in answer_to(query, library.ask).hits] == ["PI-2"]
     assert {asked.platform for asked in library.asked} == {Platform.TIKTOK}
     assert {asked.words for asked in library.asked} == {"storm", '"hold on"', "night"}
+
+
+@pytest.mark.parametrize(
+    ("query", "most"),
+    [
+        (SearchQuery("boat"), 1),
+        (SearchQuery("boat", Scope.ALL), 2),
+        (SearchQuery('boat "cast off"', Scope.ALL), 3),
+        (SearchQuery("boat -night -fog", Scope.SEEN), 3),
+        (SearchQuery("a door opens then a window", Scope.ALL), 4),
+        (SearchQuery("boat", Scope.PUBLIC), 6),
+        (SearchQuery("boat -night", Scope.PUBLIC), 12),
+        (SearchQuery("boat", Scope.PUBLIC, platform=Platform.YOUTUBE), 2),
+        (SearchQuery('"cast off"', Scope.PUBLIC), 1),
+        (SearchQuery(picture=Path("a.png"), scope=Scope.PUBLIC), 3),
+    ],
+)
+def test_how_many_searches_a_query_takes_at_most(query: SearchQuery, most: int) -> None:
+    assert most_searches(query) == most
