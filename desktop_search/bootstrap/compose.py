@@ -94,6 +94,7 @@ class Composition(QObject):
         self.library.restore(self._preferences.library_id)
         self.uploads.start()
         self.sources.start()
+        self.items.acts.deleting.go_on()
         self.selects.controller.start()
         self.account.start()
         self.memory.start()

@@ -13,6 +13,7 @@ from desktop_search.services.account_gate import AccountGates
 from desktop_search.services.backups import Backups
 from desktop_search.services.books import AccountBooks
 from desktop_search.services.clip_texts import ClipTexts
+from desktop_search.services.deletions import Deletions
 from desktop_search.services.engine_process import EngineProcess
 from desktop_search.services.engine_status import EngineStatus
 from desktop_search.services.finding import Finder
@@ -70,6 +71,7 @@ class Services:
     selects: Selects
     footage_places: FootagePlaces
     library_items: LibraryItems
+    deletions: Deletions
     library_folders: LibraryFolders
     library_tasks: LibraryTasks
     backups: Backups
@@ -119,6 +121,7 @@ def build_services(folders: Folders) -> Services:
         books=books,
     )
     engine_status = EngineStatus(engine)
+    library_items = LibraryItems(catalog, libraries.client)
     return Services(
         folders=folders,
         preferences=preferences,
@@ -141,7 +144,8 @@ def build_services(folders: Folders) -> Services:
         marks=Marks(catalog),
         test_set=TestSet(catalog, origins, engine_status),
         backups=Backups(catalog, folders),
-        library_items=LibraryItems(catalog, libraries.client),
+        library_items=library_items,
+        deletions=Deletions(catalog, library_items),
         footage_places=FootagePlaces(catalog),
         library_folders=LibraryFolders(catalog, libraries.client),
         library_tasks=LibraryTasks(catalog),

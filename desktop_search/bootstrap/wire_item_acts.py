@@ -40,7 +40,7 @@ class ItemActs:
         self, services: Services, runner: JobRunner, page: LibraryPage, notices: NoticeBar, browse: BrowseController
     ) -> None:
         self._services, self._runner, self._notices = services, runner, notices
-        self.deleting = DeleteController(runner, services.library_items, page, notices)
+        self.deleting = DeleteController(runner, services.deletions, page, notices)
         self.deleting.failed.connect(notices.show_error)
         self.revealer = Revealer(runner, show_in_folder, page)
         self.revealer.failed.connect(notices.show_error)

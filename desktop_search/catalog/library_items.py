@@ -29,10 +29,6 @@ _SELECT = f"SELECT {_KEY}, {_REST} FROM library_items WHERE library_id = ? AND k
 _SOME = f"{_SELECT} AND item_id IN (SELECT value FROM json_each(?))"  # noqa: S608
 _UNFINISHED = f"SELECT {_KEY}, {_REST} FROM library_items WHERE kind = 'video' AND status <> 'PARSE'"  # noqa: S608
 _PLACED = (("library_items", "item_id"), ("local_files", "video_no"), ("selects", "video_no"))
-_RENAMED = tuple(
-    f"UPDATE OR REPLACE {table} SET namespace = ? WHERE library_id = ? AND namespace = ?"  # noqa: S608 - constants
-    for table, _id in _PLACED
-)
 _MOVED = tuple(
     f"UPDATE OR REPLACE {table} SET namespace = ? WHERE library_id = ?"  # noqa: S608 - constants
     f" AND {column} IN (SELECT value FROM json_each(?))"
@@ -79,12 +75,6 @@ class LibraryItemsTable:
                 "DELETE FROM library_items WHERE kind = ? AND library_id = ? AND namespace = ? AND item_id = ?",
                 [(kind.value, *key) for key in keys],
             )
-
-    def rename_namespace(self, library_id: str, old: str, new: str) -> None:
-        """All of a namespace, and what else is remembered of its videos, goes by another name from now on."""
-        with self._catalog.writing() as connection:
-            for statement in _RENAMED:
-                connection.execute(statement, (new, library_id, old))
 
     def move(self, library_id: str, ids: Collection[str], namespace: str) -> None:
         """These videos are in that namespace now, for everything that is remembered of them."""

@@ -264,4 +264,15 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ) STRICT
     """,
     ),
+    (  # videos that the user has deleted, and whose library has not been told yet
+        """
+    CREATE TABLE planned_deletions (
+        library_id TEXT NOT NULL,
+        namespace  TEXT NOT NULL,
+        item_id    TEXT NOT NULL,
+        name       TEXT NOT NULL,
+        PRIMARY KEY (library_id, namespace, item_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    ),
 )

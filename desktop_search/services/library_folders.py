@@ -9,6 +9,7 @@ from typing import Protocol
 
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.library_items import LibraryItemsTable
+from desktop_search.catalog.renamed import rename_namespace
 from desktop_search.core.errors import NotFound, RequestRejected, ServerError
 from desktop_search.core.language import _
 from desktop_search.core.library_items import ItemKind, LibraryItem
@@ -88,7 +89,7 @@ class LibraryFolders:
     """Safe from any thread; not for the GUI thread. Every method raises any `AppError` of the library, `Cancelled`."""
 
     def __init__(self, catalog: Catalog, clients: Callable[[str, CancelToken], FolderClient]) -> None:
-        self._table, self._clients = LibraryItemsTable(catalog), clients
+        self._catalog, self._table, self._clients = catalog, LibraryItemsTable(catalog), clients
 
     def list(self, library_id: str, token: CancelToken) -> Shelves:
         """The folders; the namespaces of a library that does not know folders."""
@@ -112,7 +113,7 @@ class LibraryFolders:
         new = checked_name(name)
         if shelf.folder is not None:
             self._clients(library_id, token).folders.rename(shelf.folder.folder_id, new, token=token)
-            self._table.rename_namespace(library_id, shelf.namespace, new)
+            rename_namespace(self._catalog, library_id, shelf.namespace, new)
 
     def delete(self, library_id: str, shelf: Shelf, token: CancelToken) -> None:
         """Delete a folder. Raises `RequestRejected` while it holds videos."""

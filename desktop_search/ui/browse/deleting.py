@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import Any
 
 from PySide6.QtCore import QObject, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView,
 from desktop_search.core.language import _, ngettext
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.library_items import ItemKind, LibraryItem
-from desktop_search.core.token import CancelToken
-from desktop_search.jobs.runner import JobRunner, Report
+from desktop_search.jobs.runner import JobHandle, JobRunner
 from desktop_search.models.import_words import library_words
 from desktop_search.models.item_words import item_name
+from desktop_search.services.deletions import Deletions
 from desktop_search.ui.browse.library_page import LibraryPage
 from desktop_search.ui.notices import Notice, NoticeBar, NoticeLevel
 from desktop_search.ui.style.labels import wrapped_label
@@ -25,13 +25,6 @@ from desktop_search.ui.style.labels import wrapped_label
 LANE = "library changes"
 GRACE_MS = 8000
 _LIST_PX, _ROW_PX = 132, 18
-
-
-class Deleter(Protocol):
-    """Deletes from libraries; may take long."""
-
-    def delete(self, items: Sequence[LibraryItem], token: CancelToken, report: Report) -> None:
-        """Reports those that are gone, some at a time."""
 
 
 class DeleteStrip(QFrame):
@@ -113,7 +106,7 @@ class _Pending:
 
 
 class DeleteController(QObject):
-    """Nothing is sent before its time is up; what waits when the program ends is not deleted.
+    """Nothing is sent before its time is up; what waits when the program ends is offered once more at the next start.
 
     Signals:
         deleted(object): these items are gone.
@@ -123,9 +116,9 @@ class DeleteController(QObject):
     deleted = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, runner: JobRunner, deleter: Deleter, page: LibraryPage, notices: NoticeBar) -> None:
+    def __init__(self, runner: JobRunner, deletions: Deletions, page: LibraryPage, notices: NoticeBar) -> None:
         super().__init__(page)
-        self._runner, self._deleter, self._page, self._notices = runner, deleter, page, notices
+        self._runner, self._deletions, self._page, self._notices = runner, deletions, page, notices
         self.grace_ms = GRACE_MS
         self._pending: list[_Pending] = []
         self._sending: list[LibraryItem] = []
@@ -138,8 +131,31 @@ class DeleteController(QObject):
         """Why these cannot be deleted."""
         return "" if all(item.kind is ItemKind.VIDEO for item in items) else _("only videos can be deleted")
 
+    def go_on(self) -> None:
+        """What was not sent before the program ended is, after as long as it takes to say no."""
+
+        def done(items: tuple[LibraryItem, ...]) -> None:
+            words = ngettext(
+                "{count} video that you deleted before the program ended is about to be deleted.",
+                "{count} videos that you deleted before the program ended are about to be deleted.",
+                len(items),
+            )
+            if items:
+                self._wait(items, words)
+
+        self._note(self._deletions.planned, done)
+
     def _on_confirmed(self, items: tuple[LibraryItem, ...]) -> None:
         words = ngettext("{count} video is about to be deleted.", "{count} videos are about to be deleted.", len(items))
+        deletions = self._deletions
+        self._note(lambda: deletions.plan(items))
+        self._wait(items, words)
+
+    def _note(self, work: Callable[[], object], done: Callable[[Any], object] | None = None) -> None:
+        """In the lane of deleting itself, so that all of it happens in its order."""
+        self._runner.start(lambda _token, _report: work(), lane=LANE, done=done, failed=self.failed.emit)
+
+    def _wait(self, items: tuple[LibraryItem, ...], words: str) -> None:
         timer = QTimer(self)
         timer.setSingleShot(True)
         pending = _Pending(items, timer)
@@ -155,28 +171,36 @@ class DeleteController(QObject):
         if pending in self._pending:
             self._pending.remove(pending)
             pending.timer.stop()
+            self._take_back(pending.items)
             self._hide()
+
+    def _take_back(self, items: Sequence[LibraryItem]) -> None:
+        deletions = self._deletions
+        self._note(lambda: deletions.take_back(items))
 
     def _send(self, pending: _Pending) -> None:
         self._pending.remove(pending)
         if pending.notice is not None and pending.notice in self._notices.notices:
             pending.notice.dismiss()
         self._sending += pending.items
+        deletions = self._deletions
         job = self._runner.start(
-            lambda token, report: self._deleter.delete(pending.items, token, report),
+            lambda token, report: deletions.delete(pending.items, token, report),
             lane=LANE,
             progress=self._on_deleted,
             failed=self.failed.emit,
         )
-        job.ended.connect(lambda _job: self._on_ended(pending))
+        job.ended.connect(lambda job: self._on_ended(pending, job))
         self._notices.show_progress(job, _("Deleting from the library…"))
 
     def _on_deleted(self, items: tuple[LibraryItem, ...]) -> None:
         self._page.model.remove([item.key for item in items])
         self.deleted.emit(items)
 
-    def _on_ended(self, pending: _Pending) -> None:
-        """What is still there is shown again."""
+    def _on_ended(self, pending: _Pending, job: JobHandle) -> None:
+        """What is still there is shown again, and not deleted later either, unless it is the program that ends."""
+        if job.token.cancelled:
+            self._take_back(pending.items)
         self._sending = [item for item in self._sending if item not in pending.items]
         self._hide()
 
