@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import statistics
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
-LONGEST_FILE, MEDIAN_FILE = 400, 150
+LONGEST_FILE, MEDIAN_FILE, LONGEST_FUNCTION = 400, 150, 40
 
 
 def run(*command: str, cache: Path) -> None:
@@ -43,11 +45,26 @@ def test_the_scripts_can_be_read_by_the_shell() -> None:
         subprocess.run(["bash", "-n", str(script)], check=True)
 
 
+def sources() -> Iterator[tuple[str, str]]:
+    """Every file of Python, by its place in the project, and what stands in it."""
+    for folder in ("desktop_search", "packaging", "resources", "tests"):
+        for path in sorted((PROJECT / folder).rglob("*.py")):
+            yield path.relative_to(PROJECT).as_posix(), path.read_text(encoding="utf-8")
+
+
 def test_files_stay_small() -> None:
-    lines = {path: path.read_text().count("\n") for path in (PROJECT / "desktop_search").rglob("*.py")}
-    long = {str(path.relative_to(PROJECT)): count for path, count in lines.items() if count > LONGEST_FILE}
-    assert not long
+    lines = {name: text.count("\n") for name, text in sources()}
+    assert {name: count for name, count in lines.items() if count > LONGEST_FILE} == {}
     assert statistics.median(count for count in lines.values() if count) <= MEDIAN_FILE
+
+
+def test_functions_stay_small() -> None:
+    places = [(name, text) for name, text in sources() if not name.startswith("desktop_search/bootstrap/")]
+    found = [(name, node) for name, text in places for node in ast.walk(ast.parse(text))]
+    functions = [(name, node) for name, node in found if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    assert len(functions) > 1000
+    lines = {f"{name}:{node.name}": (node.end_lineno or node.lineno) - node.lineno + 1 for name, node in functions}
+    assert {name: count for name, count in lines.items() if count > LONGEST_FUNCTION} == {}
 
 
 def test_windows_are_waited_for_without_python_s_lock() -> None:

@@ -17,6 +17,8 @@ from desktop_search.media import frame_code
 from tests.clips.scenes import Scene, Size, draw_scene
 from tests.clips.speech import SAMPLE_RATE_HZ, Spoken, soundtrack
 
+_USUAL = {"libx264": {"preset": "veryfast", "crf": "20"}}
+
 
 @dataclass(frozen=True, slots=True)
 class Clip:
@@ -73,27 +75,38 @@ def make_clip(
     sentences = [Spoken(speech)] if isinstance(speech, str) else list(speech or ())
     with av.open(str(path), "w") as container:
         container.metadata.update(metadata or {})
-        stream = container.add_stream(codec, rate=rate)
-        assert isinstance(stream, av.VideoStream)
-        stream.width, stream.height = size
-        stream.pix_fmt = pixel_format
-        stream.options = {"preset": "veryfast", "crf": "20"} if codec == "libx264" else {}
-        stream.options |= dict(options or {})
-        ticks = 1 / rate if times_ms is None else Fraction(1, 1000)
-        stream.time_base = stream.codec_context.time_base = ticks
-        if gop is not None:
-            stream.gop_size = gop
-        if timecode:
-            stream.metadata["timecode"] = timecode
+        stream = _add_pictures(container, clip, codec, pixel_format, options or {}, gop)
+        stream.metadata.update({"timecode": timecode} if timecode else {})
         sound = container.add_stream("aac", rate=SAMPLE_RATE_HZ, layout="mono") if sentences else None
-        for number in range(clip.frame_count):
-            frame = av.VideoFrame.from_ndarray(np.asarray(clip_frame(clip, number, numbered=numbered)), format="rgb24")
-            frame.pts, frame.time_base = number if times_ms is None else times_ms[number], ticks
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
+        _write_frames(container, stream, clip, times_ms, numbered=numbered)
         if sound is not None:
             _write_sound(container, sound, sentences, clip.duration_ms / 1000)
     return clip
+
+
+def _add_pictures(
+    container: OutputContainer, clip: Clip, codec: str, pixel_format: str, options: Mapping[str, str], gop: int | None
+) -> av.VideoStream:
+    stream = container.add_stream(codec, rate=clip.rate)
+    assert isinstance(stream, av.VideoStream)
+    stream.width, stream.height = clip.size
+    stream.pix_fmt = pixel_format
+    stream.options = {**_USUAL.get(codec, {}), **options}
+    if gop is not None:
+        stream.gop_size = gop
+    return stream
+
+
+def _write_frames(
+    container: OutputContainer, stream: av.VideoStream, clip: Clip, times_ms: Sequence[int] | None, *, numbered: bool
+) -> None:
+    ticks = 1 / clip.rate if times_ms is None else Fraction(1, 1000)
+    stream.time_base = stream.codec_context.time_base = ticks
+    for number in range(clip.frame_count):
+        frame = av.VideoFrame.from_ndarray(np.asarray(clip_frame(clip, number, numbered=numbered)), format="rgb24")
+        frame.pts, frame.time_base = number if times_ms is None else times_ms[number], ticks
+        container.mux(stream.encode(frame))
+    container.mux(stream.encode(None))
 
 
 def clip_frame(clip: Clip, number: int, *, numbered: bool = True) -> Image.Image:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -197,11 +198,30 @@ def test_numbers_of_nineteen_digits_are_read(shared: EngineChild) -> None:
             assert shared.get("/download", bucket=bucket, blob=blob).refusal == ("0001", "Resource does not exist")
 
 
+def _asked_meanwhile(uses: Mapping[str, Callable[[], Answer]], act: Callable[[], None]) -> list[tuple[str, Answer]]:
+    """What threads that ask again and again are answered while something is done."""
+    over = threading.Event()
+    answers: list[tuple[str, Answer]] = []
+
+    def use(name: str, what: Callable[[], Answer]) -> None:
+        while not over.is_set():
+            answers.append((name, what()))
+
+    with ThreadPoolExecutor(len(uses)) as pool:
+        users = [pool.submit(use, name, what) for name, what in uses.items()]
+        try:
+            act()
+        finally:
+            over.set()
+        for user in users:
+            user.result(120)
+    return answers
+
+
 def test_folders_that_go_while_they_are_used_cost_no_answer(engine: EngineChild, broken: Path) -> None:
     """Folders are made, renamed and deleted by one client while others put footage into them, and search them."""
     answers: list[tuple[str, Answer]] = []
     folder_ids = [_create(engine, "first")]
-    over = threading.Event()
 
     def rearrange() -> None:
         for number in range(40):
@@ -213,11 +233,6 @@ def test_folders_that_go_while_they_are_used_cost_no_answer(engine: EngineChild,
             answers.append(("create", answer))
             if answer.envelope["code"] == "0000":
                 folder_ids.append(answer.data["folder_id"])
-        over.set()
-
-    def use(what: Callable[[], Answer], name: str) -> None:
-        while not over.is_set():
-            answers.append((name, what()))
 
     def add(**scope: Any) -> Answer:
         return engine.post_form("/upload_url", [("url", broken.as_uri()), *scope.items()])
@@ -230,11 +245,6 @@ def test_folders_that_go_while_they_are_used_cost_no_answer(engine: EngineChild,
             "/folders/rename", [("folder_id", folder_ids[-1]), ("new_name", "other")]
         ),
     }
-    threads = [threading.Thread(target=use, args=(what, name)) for name, what in uses.items()]
-    threads.append(threading.Thread(target=rearrange))
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
+    answers += _asked_meanwhile(uses, rearrange)
     assert [(name, answer.body) for name, answer in answers if answer.status != 200] == []
     assert "Traceback" not in engine.log

@@ -155,64 +155,80 @@ def wait_for_thumbnail(studio: Studio, program: Composition, found: Hit | ImageH
 def test_footage_goes_to_a_server_is_found_there_and_comes_back_as_the_exact_frame(
     studio: Studio, footage: Clip, weighty: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    qtbot = studio.qtbot
     with active_window(studio.folders, studio.qtbot) as program:
-        studio.set_server(program, studio.server.url)
-        studio.click_menu(program, studio.title)
-        dialog = studio.key_dialog(program)
-        studio.enter_key(dialog, KEY[:-1] + "9")
-        qtbot.waitUntil(lambda: "does not accept the API key" in dialog.problem, timeout=20_000)
-        assert program.switch.library.is_local
-        assert keyring.get_password(SERVICE, studio.server.url) is None
-        with qtbot.waitSignal(program.library.library_changed, timeout=20_000):
-            studio.enter_key(dialog, KEY)
-        assert keyring.get_password(SERVICE, studio.server.url) == KEY
-        assert program.switch.privacy == f"Footage you add is sent to {studio.title}"
-
-        sent: list[UploadItem] = []
-        program.uploads.changed.connect(sent.extend)
-        drop(program.uploads_pane, weighty)
-        wait_until_done(qtbot, program, 1)
-        assert items(program)[0].state is UploadState.SEARCHABLE, items(program)[0].cause
-        # What happens within a tenth of a second is shown together, so the last byte and the answer may come as one.
-        assert any(item.sent_bytes == weighty.stat().st_size and item.state in UNDER_WAY for item in sent)
+        _is_refused_and_accepted(studio, program)
+        _is_sent(studio, program, weighty)
         weighty.unlink()  # the only copy is the server's now
-
-        fetched: list[Hit] = []
-        fetch = program.watch._fetching._fetch
-
-        def fetch_and_note(hit: Hit, token: CancelToken, report: Report) -> Path:
-            fetched.append(hit)
-            return fetch(hit, token, report)
-
-        monkeypatch.setattr(program.watch._fetching, "_fetch", fetch_and_note)
-        hits = type_query(program, qtbot, "green")
-        wait_for_thumbnail(studio, program, hits[0])
-        assert not list(studio.folders.downloads.rglob("*.mp4"))  # the picture came alone
-        assert jump(program, qtbot) == (9, footage.starts[1]) == in_file(footage.path, hits[0])
-        assert fetched == list(hits[:1])
-        qtbot.waitUntil(lambda: len(list(studio.folders.downloads.rglob("*.mp4"))) == 1)
-        fetched.clear()
-        type_query(program, qtbot, "red")
-        assert jump(program, qtbot) == (9, 0)
-        assert not fetched
+        _comes_back(studio, program, footage, monkeypatch)
         assert processes_that_show(KEY) == []
-
     with active_window(studio.folders, studio.qtbot) as program:
-        with qtbot.waitSignal(
-            program.library.library_changed, timeout=20_000, check_params_cb=lambda one: not one.is_local
-        ):
-            pass
-        assert type_query(program, qtbot, "green")
-        studio.click_menu(program, f"Key for {studio.title}")
-        dialog = studio.key_dialog(program)
-        qtbot.waitUntil(lambda: dialog.kept_words != "")
-        assert KEY not in " ".join(label.text() for label in dialog.findChildren(QLabel)) + dialog.field.text()
-        with qtbot.waitSignal(program.library.library_changed, timeout=20_000):
-            qtbot.mouseClick(button_of(dialog, "Remove key"), Qt.MouseButton.LeftButton)
-        assert program.switch.library.is_local
-        assert keyring.get_password(SERVICE, studio.server.url) is None
+        _is_connected_again(studio, program)
+        _key_is_removed(studio, program)
     assert files_that_hold(studio.folders.data.parent, KEY) == []
+
+
+def _is_refused_and_accepted(studio: Studio, program: Composition) -> None:
+    studio.set_server(program, studio.server.url)
+    studio.click_menu(program, studio.title)
+    dialog = studio.key_dialog(program)
+    studio.enter_key(dialog, KEY[:-1] + "9")
+    studio.qtbot.waitUntil(lambda: "does not accept the API key" in dialog.problem)
+    assert program.switch.library.is_local
+    assert keyring.get_password(SERVICE, studio.server.url) is None
+    with studio.qtbot.waitSignal(program.library.library_changed):
+        studio.enter_key(dialog, KEY)
+    assert keyring.get_password(SERVICE, studio.server.url) == KEY
+    assert program.switch.privacy == f"Footage you add is sent to {studio.title}"
+
+
+def _is_sent(studio: Studio, program: Composition, path: Path) -> None:
+    sent: list[UploadItem] = []
+    program.uploads.changed.connect(sent.extend)
+    drop(program.uploads_pane, path)
+    wait_until_done(studio.qtbot, program, 1)
+    assert items(program)[0].state is UploadState.SEARCHABLE, items(program)[0].cause
+    # What happens within a tenth of a second is shown together, so the last byte and the answer may come as one.
+    assert any(item.sent_bytes == path.stat().st_size and item.state in UNDER_WAY for item in sent)
+
+
+def _comes_back(studio: Studio, program: Composition, footage: Clip, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its picture alone first, then the file, once, when it is watched."""
+    qtbot = studio.qtbot
+    fetched: list[Hit] = []
+    fetch = program.watch._fetching._fetch
+
+    def fetch_and_note(hit: Hit, token: CancelToken, report: Report) -> Path:
+        fetched.append(hit)
+        return fetch(hit, token, report)
+
+    monkeypatch.setattr(program.watch._fetching, "_fetch", fetch_and_note)
+    hits = type_query(program, qtbot, "green")
+    wait_for_thumbnail(studio, program, hits[0])
+    assert not list(studio.folders.downloads.rglob("*.mp4"))
+    assert jump(program, qtbot) == (9, footage.starts[1]) == in_file(footage.path, hits[0])
+    assert fetched == list(hits[:1])
+    qtbot.waitUntil(lambda: len(list(studio.folders.downloads.rglob("*.mp4"))) == 1)
+    fetched.clear()
+    type_query(program, qtbot, "red")
+    assert jump(program, qtbot) == (9, 0)
+    assert not fetched
+
+
+def _is_connected_again(studio: Studio, program: Composition) -> None:
+    with studio.qtbot.waitSignal(program.library.library_changed, check_params_cb=lambda one: not one.is_local):
+        pass
+    assert type_query(program, studio.qtbot, "green")
+
+
+def _key_is_removed(studio: Studio, program: Composition) -> None:
+    studio.click_menu(program, f"Key for {studio.title}")
+    dialog = studio.key_dialog(program)
+    studio.qtbot.waitUntil(lambda: dialog.kept_words != "")
+    assert KEY not in " ".join(label.text() for label in dialog.findChildren(QLabel)) + dialog.field.text()
+    with studio.qtbot.waitSignal(program.library.library_changed):
+        studio.qtbot.mouseClick(button_of(dialog, "Remove key"), Qt.MouseButton.LeftButton)
+    assert program.switch.library.is_local
+    assert keyring.get_password(SERVICE, studio.server.url) is None
 
 
 def test_pictures_go_to_a_server_and_come_back(studio: Studio, tmp_path: Path) -> None:

@@ -90,34 +90,40 @@ def test_what_the_library_has_is_shown_found_played_and_kept_true(
     assert (bad.namespace, bad.item_id, bool(bad.cause)) == ("b-roll ☂", bad_id, True)
     assert (good.state, good.original, good.width) == (ItemState.SEARCHABLE, footage.path, 640)
     assert page.bar.summary.text() == "2 videos · 1 failed"
+    _find_by_words(program, qtbot, bad_name)
+    _copy_and_play(program, qtbot, good)
+    program.services.libraries.client(LOCAL_ID, CancelToken()).delete_videos([bad_id], bad.namespace)
+    program.commands.run("library.refresh")
+    wait_for(qtbot, lambda: list(shown(program)) == [good.name])
+    wait_for(qtbot, lambda: any("has left the library" in each.text for each in program.notices.notices))
 
+
+def _find_by_words(program: Composition, qtbot: QtBot, name: str) -> None:
+    page = page_of(program)
     qtbot.keyClick(page.views.view, Qt.Key.Key_Slash)
     qtbot.keyClicks(page.bar.words, "BROKEN ROLL")
-    assert list(shown(program)) == [bad_name]
+    assert list(shown(program)) == [name]
     assert page.bar.summary.text() == "1 of 2 videos · 1 failed"
     page.bar.words.selectAll()
     qtbot.keyClick(page.bar.words, Qt.Key.Key_Delete)
     assert len(shown(program)) == 2
 
-    choose(program, qtbot, good.name)
+
+def _copy_and_play(program: Composition, qtbot: QtBot, item: LibraryItem) -> None:
+    page = page_of(program)
+    choose(program, qtbot, item.name)
     qtbot.keyClick(page.views.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QApplication.clipboard().text() == good.item_id
+    assert QApplication.clipboard().text() == item.item_id
     qtbot.keyClick(page.views.view, Qt.Key.Key_G)
     assert page.views.view is page.views.table
-    assert page.views.chosen() == (good,)
+    assert page.views.chosen() == (item,)
     with qtbot.waitSignal(program.watch.shown, timeout=SOON_MS):
         qtbot.keyClick(page.views.view, Qt.Key.Key_Return)
     assert on_screen(program)[0] == 9
-
     program.commands.run("library.sheet")
     sheet = next(each for each in QApplication.topLevelWidgets() if isinstance(each, ContactSheet) and each.isVisible())
     wait_for(qtbot, lambda: sheet.model.rowCount() > 3)
     sheet.close()
-
-    program.services.libraries.client(LOCAL_ID, CancelToken()).delete_videos([bad_id], bad.namespace)
-    program.commands.run("library.refresh")
-    wait_for(qtbot, lambda: list(shown(program)) == [good.name])
-    wait_for(qtbot, lambda: any("has left the library" in each.text for each in program.notices.notices))
 
 
 def test_items_are_saved_deleted_after_a_moment_and_searched_inside(
@@ -131,25 +137,44 @@ def test_items_are_saved_deleted_after_a_moment_and_searched_inside(
     wait_for(qtbot, lambda: len(shown(program)) == 3)
     good = shown(program)[footage.path.name]
     choose(program, qtbot, good.name)
-
-    target = tmp_path / "saved"
-    target.mkdir()
-    (target / good.name).write_bytes(b"mine")
-    acts.downloads.save(page.views.chosen(), target)
-    copy = target / f"{footage.path.stem} (2){footage.path.suffix}"
-    wait_for(qtbot, lambda: any(str(copy) in each.text for each in program.notices.notices))
-    assert copy.read_bytes() == footage.path.read_bytes()
-    assert (target / good.name).read_bytes() == b"mine"
-
+    _save_beside(program, qtbot, tmp_path / "saved", footage)
     qtbot.keyClick(page.views.view, Qt.Key.Key_Y, Qt.KeyboardModifier.ShiftModifier)
     assert program.search_pane.query().filters.video_nos == (good.item_id,)
     assert "inside" in program.commands.name("library.search-inside")
 
     enter(program, qtbot)
-    acts.deleting.grace_ms = 600_000  # nothing is sent while the test looks
-    qtbot.keyClick(page.views.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClick(page.views.view, Qt.Key.Key_Delete)
-    strip = acts.deleting.strip
+    _delete_all_and_think_again(program, qtbot)
+    acts.deleting.grace_ms = 0
+    choose(program, qtbot, good.name)
+    program.services.libraries.client(LOCAL_ID, CancelToken()).delete_videos([good.item_id], good.namespace)
+    page.views.view.selectAll()  # one of them is gone on the server by now
+    program.commands.run("library.delete")
+    with qtbot.waitSignal(acts.deleting.deleted, timeout=SOON_MS):
+        qtbot.mouseClick(acts.deleting.strip.delete, Qt.MouseButton.LeftButton)
+    wait_for(qtbot, lambda: shown(program) == {})
+    assert footage.path.exists()
+    records, total = program.services.libraries.client(LOCAL_ID, CancelToken()).list_videos("default")
+    assert (records, total) == ((), 0)
+
+
+def _save_beside(program: Composition, qtbot: QtBot, target: Path, footage: Clip) -> None:
+    """Into a folder that has another file of this name."""
+    target.mkdir()
+    (target / footage.path.name).write_bytes(b"mine")
+    program.items.acts.downloads.save(page_of(program).views.chosen(), target)
+    copy = target / f"{footage.path.stem} (2){footage.path.suffix}"
+    wait_for(qtbot, lambda: any(str(copy) in each.text for each in program.notices.notices))
+    assert copy.read_bytes() == footage.path.read_bytes()
+    assert (target / footage.path.name).read_bytes() == b"mine"
+
+
+def _delete_all_and_think_again(program: Composition, qtbot: QtBot) -> None:
+    """First when asked, then by Undo."""
+    deleting, view = program.items.acts.deleting, page_of(program).views.view
+    deleting.grace_ms = 600_000  # nothing is sent while the test looks
+    qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    strip = deleting.strip
     assert strip.isVisible()
     assert "3 videos" in strip.question.text()
     assert sorted(str(strip.names.model().index(row, 0).data()) for row in range(3)) == sorted(shown(program))
@@ -161,18 +186,6 @@ def test_items_are_saved_deleted_after_a_moment_and_searched_inside(
     undo = next(each for each in program.notices.findChildren(QPushButton) if each.text() == "Undo")
     qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
     assert len(shown(program)) == 3
-
-    acts.deleting.grace_ms = 0
-    choose(program, qtbot, good.name)
-    program.services.libraries.client(LOCAL_ID, CancelToken()).delete_videos([good.item_id], good.namespace)
-    page.views.view.selectAll()  # one of them is gone on the server by now
-    program.commands.run("library.delete")
-    with qtbot.waitSignal(acts.deleting.deleted, timeout=SOON_MS):
-        qtbot.mouseClick(strip.delete, Qt.MouseButton.LeftButton)
-    wait_for(qtbot, lambda: shown(program) == {})
-    assert footage.path.exists()
-    records, total = program.services.libraries.client(LOCAL_ID, CancelToken()).list_videos("default")
-    assert (records, total) == ((), 0)
 
 
 def test_what_failed_is_tried_again_and_a_failure_to_delete_shows_the_items_again(
@@ -248,12 +261,7 @@ def test_folders_are_made_filled_and_renamed_and_tasks_are_told(
     dialog.name.setText("B-roll ☂ & <b>")
     qtbot.mouseClick(dialog.make, Qt.MouseButton.LeftButton)
     wait_for(qtbot, lambda: "B-roll ☂ & <b> · 0 videos" in names())
-    assert program.commands.why_not("library.move") == ""
-    program.commands.run("library.move")
-    menu = next(each for each in page.findChildren(QMenu) if each.isVisible())
-    assert [action.text() for action in menu.actions()] == ["B-roll ☂ && <b>"]
-    menu.actions()[0].trigger()
-    menu.close()
+    _move(program, "B-roll ☂ && <b>")
     wait_for(qtbot, lambda: [item.namespace for item in shown(program).values()] == ["B-roll ☂ & <b>"])
     wait_for(qtbot, lambda: names()[1:] == ["B-roll ☂ & <b> · 1 video"])
     dialog.list.setCurrentRow(1)
@@ -264,11 +272,25 @@ def test_folders_are_made_filled_and_renamed_and_tasks_are_told(
     with qtbot.waitSignal(program.watch.shown, timeout=SOON_MS):  # what was moved is played as before
         program.commands.run("library.play")
     dialog.close()
+    _tasks_are_told(program, qtbot, tmp_path)
+
+
+def _move(program: Composition, to: str) -> None:
+    """By the menu with the folders, of which there is but one."""
+    assert program.commands.why_not("library.move") == ""
+    program.commands.run("library.move")
+    menu = next(each for each in page_of(program).findChildren(QMenu) if each.isVisible())
+    assert [action.text() for action in menu.actions()] == [to]
+    menu.actions()[0].trigger()
+    menu.close()
+
+
+def _tasks_are_told(program: Composition, qtbot: QtBot, folder: Path) -> None:
     program.commands.run("library.tasks")
     tasks = program.items.tasks.dialog
     assert tasks is not None
     wait_for(qtbot, lambda: tasks.summary.text() == "Nothing is under way, and nothing has failed.")
-    failed_upload(program, tmp_path, "broken.mp4", "default")
+    failed_upload(program, folder, "broken.mp4", "default")
 
     def is_told() -> bool:
         read_anew(program)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,11 @@ from pytestqt.qtbot import QtBot
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery
 from desktop_search.core.uploads import UploadState
-from desktop_search.core.when import span_of, words_of
 from desktop_search.settings.folders import Folders
-from desktop_search.ui.search.filter_fields import local_clock
+from desktop_search.ui.search.saved_popup import SavedPopup
 from tests.clips import Clip, Scene, make_clip
 from tests.e2e.acting import drop, query_field, type_query
 from tests.e2e.conftest import active_window, items, wait_until_done
-from tests.qt.search.filter_parts import chips
 
 pytestmark = pytest.mark.display
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -46,8 +43,8 @@ def open_recent(program: Composition, qtbot: QtBot) -> QListView:
 def test_recent_searches_are_chosen_narrowed_deleted_and_switched_off_by_keys(
     program: Composition, profile: Folders, qtbot: QtBot
 ) -> None:
-    popup, field = program.memory.recent.popup, query_field(program)
-    press(field, Qt.Key.Key_Down)  # below an empty field
+    popup = program.memory.recent.popup
+    press(query_field(program), Qt.Key.Key_Down)  # below an empty field
     qtbot.waitUntil(popup.isVisible)
     assert popup.view.titles == []
     popup.grab()
@@ -60,12 +57,27 @@ def test_recent_searches_are_chosen_narrowed_deleted_and_switched_off_by_keys(
     assert popup.view.titles == ["red sky", "harbour", "red ball"]
     popup.grab()
     press(view, Qt.Key.Key_Down)
-    with qtbot.waitSignal(program.search.answered, timeout=20_000):
+    with qtbot.waitSignal(program.search.answered):
         press(view, Qt.Key.Key_Return)
     assert program.search_pane.query() == SearchQuery("harbour", Scope.SAID, SearchFilters(tag="sea"))
     assert not popup.isVisible()
 
-    view = open_recent(program, qtbot)
+    _narrow_and_delete(program, qtbot)
+    qtbot.mouseClick(popup.remembers, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not program.services.memory.remembers)
+    press(popup, Qt.Key.Key_Escape)
+    ask(program, qtbot, SearchQuery("secret"))
+    open_recent(program, qtbot)
+    assert popup.view.titles == ["harbour", "red sky"]
+    qtbot.mouseClick(popup.clear, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: popup.view.titles == [])
+    assert b"harbour" not in profile.preferences_file.read_bytes()
+    popup.hide()
+
+
+def _narrow_and_delete(program: Composition, qtbot: QtBot) -> None:
+    """By what is typed into the open list."""
+    popup, field, view = program.memory.recent.popup, query_field(program), open_recent(program, qtbot)
     assert popup.view.titles == ["harbour", "red sky", "red ball"]
     field.clear()
     QTest.keyClicks(view, "ball")
@@ -78,17 +90,6 @@ def test_recent_searches_are_chosen_narrowed_deleted_and_switched_off_by_keys(
     press(view, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: popup.view.titles == [])
     assert [each.query.words for each in program.services.memory.recent()] == ["harbour", "red sky"]
-
-    qtbot.mouseClick(popup.remembers, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not program.services.memory.remembers)
-    press(popup, Qt.Key.Key_Escape)
-    ask(program, qtbot, SearchQuery("secret"))
-    open_recent(program, qtbot)
-    assert popup.view.titles == ["harbour", "red sky"]
-    qtbot.mouseClick(popup.clear, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: popup.view.titles == [])
-    assert b"harbour" not in b"".join(path.read_bytes() for path in [profile.preferences_file])
-    popup.hide()
 
 
 def test_the_last_search_is_there_again_in_the_next_run_unless_that_is_switched_off(
@@ -151,10 +152,36 @@ def test_a_saved_search_counts_what_is_new_as_indexing_goes_on(
     wait_until_done(qtbot, program, 1)
     assert items(program)[0].state is UploadState.SEARCHABLE, items(program)[0].cause
     type_query(program, qtbot, "green")
-    saved, popup = program.memory.saved, program.memory.saved.popup
+    popup = program.memory.saved.popup
     button = next(
         each for each in program.search_pane.findChildren(QToolButton) if each.accessibleName() == "Saved searches"
     )
+    _save(popup, button, qtbot)
+    second = make_clip(tmp_path / "take 2.mp4", [Scene(3, "green")], clip_id=11)
+    drop(program.uploads_pane, second.path)
+    wait_until_done(qtbot, program, 2)
+    qtbot.waitUntil(lambda: button.text() == "1")
+    (known,) = program.services.memory.saved()
+    assert len(known.fresh) == 1
+    popup.grab()
+
+    program.search_pane.clear()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(program.search.answered):
+        press(popup.view, Qt.Key.Key_Return)
+    assert program.search_pane.query().words == "green"
+    assert {hit.name for hit in program.results.hits()} >= {"take 2"}
+    qtbot.waitUntil(lambda: button.text() == "")
+    _rename_and_change(program, qtbot)
+    qtbot.mouseClick(popup.count, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: button.text() == "1")  # never looked at: all of it is new
+    popup.view.setFocus()
+    press(popup.view, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: popup.view.titles == [])
+    popup.hide()
+
+
+def _save(popup: SavedPopup, button: QToolButton, qtbot: QtBot) -> None:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert popup.isVisible()
     assert popup.name.text() == "green"
@@ -164,22 +191,9 @@ def test_a_saved_search_counts_what_is_new_as_indexing_goes_on(
     popup.grab()
     press(popup, Qt.Key.Key_Escape)
 
-    second = make_clip(tmp_path / "take 2.mp4", [Scene(3, "green")], clip_id=11)
-    drop(program.uploads_pane, second.path)
-    wait_until_done(qtbot, program, 2)
-    qtbot.waitUntil(lambda: button.text() == "1", timeout=30_000)
-    (known,) = program.services.memory.saved()
-    assert len(known.fresh) == 1
-    popup.grab()
 
-    program.search_pane.clear()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    with qtbot.waitSignal(program.search.answered, timeout=20_000):
-        press(popup.view, Qt.Key.Key_Return)
-    assert program.search_pane.query().words == "green"
-    assert {hit.name for hit in program.results.hits()} >= {"take 2"}
-    qtbot.waitUntil(lambda: button.text() == "")
-
+def _rename_and_change(program: Composition, qtbot: QtBot) -> None:
+    popup = program.memory.saved.popup
     qtbot.keyClick(program.window, Qt.Key.Key_S, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(popup.isVisible)
     press(popup, Qt.Key.Key_F2)
@@ -192,40 +206,6 @@ def test_a_saved_search_counts_what_is_new_as_indexing_goes_on(
     query_field(program).setText("red")
     qtbot.mouseClick(popup.update_it, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: program.services.memory.saved()[0].query.words == "red")
-    qtbot.mouseClick(popup.count, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: button.text() == "1")  # never looked at: all of it is new
-    popup.view.setFocus()
-    press(popup.view, Qt.Key.Key_Delete)
-    qtbot.waitUntil(lambda: popup.view.titles == [])
-    assert saved is program.memory.saved
-    popup.hide()
-
-
-def test_last_week_means_the_week_before_the_day_on_which_it_is_asked_again(program: Composition, qtbot: QtBot) -> None:
-    long_ago = datetime(2020, 1, 6), datetime(2020, 1, 13)  # noqa: DTZ001 - wall times in UTC by the contract
-    filters = SearchFilters().with_taken(*long_ago, "last week")
-    program.services.memory.save("Rushes", SearchQuery("boat", Scope.SEEN, filters), ("local",), None)
-    program.services.memory.note(SearchQuery("quay", Scope.SEEN, filters))
-    now = span_of("last week", local_clock())
-    dates = words_of(now, None)
-
-    popup = program.memory.saved.popup
-    qtbot.keyClick(program.window, Qt.Key.Key_S, CONTROL | Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: popup.isVisible() and popup.view.titles == ["Rushes"])
-    spoken = popup.view.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
-    assert f"taken: last week, {dates}" in spoken
-    with qtbot.waitSignal(program.search.answered, timeout=20_000) as asked:
-        press(popup.view, Qt.Key.Key_Return)
-    assert asked.args is not None
-    assert (asked.args[0].filters.taken_after, asked.args[0].filters.taken_before) == (now.start, now.end)
-    assert chips(program.search_pane) == [f"taken: last week, {dates}"]
-
-    view = open_recent(program, qtbot)
-    press(view, Qt.Key.Key_Down)
-    with qtbot.waitSignal(program.search.answered, timeout=20_000) as asked:
-        press(view, Qt.Key.Key_Return)
-    assert asked.args is not None
-    assert (asked.args[0].words, asked.args[0].filters.taken_after) == ("quay", now.start)
 
 
 def test_the_picture_of_a_saved_search_outlives_the_file(profile: Folders, qtbot: QtBot, tmp_path: Path) -> None:

@@ -81,12 +81,7 @@ def test_new_footage_becomes_searchable_by_itself(
 
         watch(dialog, qtbot, card)
         qtbot.waitUntil(lambda: dialog.problem == "This folder is watched for this library already.")
-
-        card.rename(tmp_path / "pulled out")
-        wait_for_row(dialog, qtbot, WatchState.AWAY)
-        assert "The folder is away." in row.state
-        (tmp_path / "pulled out").rename(card)
-        wait_for_row(dialog, qtbot, WatchState.WATCHING)
+        _goes_and_comes_back(dialog, qtbot, card)
     with active_window(profile, qtbot) as program:  # the folder is still known, and brings nothing twice
         dialog = open_dialog(program, qtbot)
         row = wait_for_row(dialog, qtbot, WatchState.WATCHING)
@@ -99,3 +94,12 @@ def test_new_footage_becomes_searchable_by_itself(
         qtbot.waitUntil(
             lambda: sorted(item.path.name for item in items(program)) == ["new.mp4", "old.mp4"], timeout=SOON_MS
         )
+
+
+def _goes_and_comes_back(dialog: WatchedDialog, qtbot: QtBot, card: Path) -> None:
+    away = card.with_name("pulled out")
+    card.rename(away)
+    row = wait_for_row(dialog, qtbot, WatchState.AWAY)
+    assert "The folder is away." in row.state
+    away.rename(card)
+    wait_for_row(dialog, qtbot, WatchState.WATCHING)

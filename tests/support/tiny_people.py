@@ -54,12 +54,8 @@ def _detector(*, blind: bool) -> onnx.ModelProto:
         ]
         size = math.log(_FACE_PX / stride)
         landmarks = [-0.25, -0.2, 0.25, -0.2, 0, 0, -0.2, 0.3, 0.2, 0.3]
-        for name, bias in (
-            ("cls", None),
-            ("obj", None),
-            ("bbox", [0.5, 0.5, size, size]),
-            ("kps", [0.5 + each * _EYES_PX / stride for each in landmarks]),
-        ):
+        boxes, points = [0.5, 0.5, size, size], [0.5 + each * _EYES_PX / stride for each in landmarks]
+        for name, bias in (("cls", None), ("obj", None), ("bbox", boxes), ("kps", points)):
             source = f"score_{stride}"
             width = 1
             if bias is not None:

@@ -25,7 +25,7 @@ FILES, DEEDS = 12, 150
 def test_whatever_is_done_each_file_arrives_once(
     bench: QueueBench, library: FakeLibrary, footage: Footage, seed: int
 ) -> None:
-    dice, pause = random.Random(seed), CancelToken()
+    dice, pause, queue = random.Random(seed), CancelToken(), bench.queue
     bench.settings = TransferSettings(at_once=3)
     bench.deadline_s = 60.0
     library.ready_after = 3
@@ -35,7 +35,6 @@ def test_whatever_is_done_each_file_arrives_once(
     def some() -> list[int]:
         return dice.sample(ids, dice.randint(1, FILES))
 
-    queue = bench.queue
     deeds: list[Callable[[], object]] = [
         lambda: queue.pause(some()),
         lambda: queue.pause(None),
@@ -60,7 +59,6 @@ def test_whatever_is_done_each_file_arrives_once(
         queue.retry(ids)
         queue.resume(None)
         bench.wait_until_settled()
-    states = {row.state for row in bench.queue.items()}
-    assert states == {UploadState.SEARCHABLE}, bench.states()
+    assert {row.state for row in queue.items()} == {UploadState.SEARCHABLE}, bench.states()
     assert sorted(video.name for video in library.videos.values()) == [item.path.name for item in items]
-    assert len({row.remote_id for row in bench.queue.items()}) == FILES
+    assert len({row.remote_id for row in queue.items()}) == FILES
