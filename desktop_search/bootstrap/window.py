@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, Qt
+from PySide6.QtCore import QLockFile, QSysInfo, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -41,7 +41,7 @@ def run_window(folders: Folders, footage: Sequence[Path] = ()) -> int:
         lock = QLockFile(str(folders.data / "window.lock"))
         lock.setStaleLockTime(0)  # only the end of the other program makes its lock stale, never its age
         if not lock.tryLock(0) and lock.error() is QLockFile.LockError.LockFailedError:
-            return _go_to_the_open_window(folders, footage)
+            return _go_to_the_open_window(folders, footage, _elsewhere(lock))
         return _run(app, folders, footage)
     except AppError as error:
         _log.error("the window could not be opened: %s (%s)", error, error.details)
@@ -60,10 +60,24 @@ def _refuse_read_only(folders: Folders) -> None:
         )
 
 
-def _go_to_the_open_window(folders: Folders, footage: Sequence[Path]) -> int:
-    if hand_over(folders, footage):
+def _elsewhere(lock: QLockFile) -> str:
+    """The name of the other computer that holds the lock of a profile on a drive of the network; "" on this one."""
+    _pid, computer, _program = lock.getLockInfo()
+    return "" if computer == QSysInfo.machineHostName() else computer
+
+
+def _go_to_the_open_window(folders: Folders, footage: Sequence[Path], computer: str) -> int:
+    if not computer and hand_over(folders, footage):
         return 0
     words = [_("Desktop Search is already open, but its window does not answer."), _("Look for it, or end it.")]
+    if computer:
+        file = folders.data / "window.lock"
+        words = [
+            _("Desktop Search is open with these folders on another computer, {name}. End it there.").format(
+                name=computer
+            ),
+            _("If it is not open there any longer, delete the file {file} and start again.").format(file=file),
+        ]
     if footage:
         words.append(_("The files were not added."))
     QMessageBox.warning(None, _TITLE, "\n".join(words))

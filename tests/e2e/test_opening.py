@@ -147,6 +147,21 @@ def test_a_second_start_beside_a_window_that_does_not_answer_says_so(
 
 
 @pytest.mark.usefixtures("qapp")
+def test_a_profile_that_another_computer_has_open_names_it_and_the_way_out(
+    profile: Folders, whenever: Callable[[Look], None]
+) -> None:
+    lock = profile.data / "window.lock"
+    lock.write_text("4321\ndesktop-search\neditor-7\n")
+    said: list[str] = []
+    whenever(boxes(said))
+    assert main(["--profile-dir", str(profile.data.parent), "clip.mp4"]) == 1
+    assert "another computer, editor-7" in said[0]
+    assert str(lock) in said[0]
+    assert "not added" in said[0]
+    assert lock.exists()
+
+
+@pytest.mark.usefixtures("qapp")
 def test_a_second_start_hands_its_footage_over_and_brings_the_window_to_the_front(
     profile: Folders, footage: Clip, whenever: Callable[[Look], None]
 ) -> None:
