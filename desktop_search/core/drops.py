@@ -25,7 +25,16 @@ HIDDEN = _("Hidden files are left out.")
 SEEN_BEFORE = _("The same file is in this selection already.")
 FOLDER_SEEN = _("This folder was looked into already.")
 TOO_MANY = _("More than {most} files at once; add the rest of this folder separately.").format(most=number(FILES_MAX))
-WRONG_TYPE = _("Not a kind of file that can be searched (videos: {videos}; images: {images}).")
+SOUND = _("Sound without a picture cannot be searched.")
+RAW = _("Raw footage of this kind cannot be read; export it first, as ProRes or H.264 for example.")
+BESIDE = _("Cameras and editing programs keep this file beside the footage; it is not needed here.")
+WRONG_TYPE = _("Not a kind of file that can be searched.")
+_SOUND_SUFFIXES = {".aac", ".aif", ".aifc", ".aiff", ".bwf", ".flac", ".m4a", ".mp3", ".ogg", ".opus", ".wav", ".wma"}
+_RAW_SUFFIXES = {".ari", ".arx", ".braw", ".cine", ".crm", ".dng", ".krw", ".nev", ".r3d", ".rmf", ".x3f"}
+_BESIDE_SUFFIXES = {
+    *{".ale", ".bdm", ".bim", ".bup", ".cif", ".cpf", ".cpi", ".ctg", ".edl", ".ifo", ".lrv", ".mhl", ".mif", ".mpl"},
+    *{".pek", ".ppn", ".rmd", ".scr", ".sev", ".sif", ".smi", ".thm", ".xml", ".xmp"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +120,7 @@ class _Walk:
             return Skipped(path, SPECIAL)
         kind = kind_of(path)
         if kind is None:
-            return Skipped(path, _wrong_type())
+            return Skipped(path, _wrong_type(path))
         real = os.path.realpath(path)
         if real in self._files:
             return Skipped(path, SEEN_BEFORE)
@@ -135,6 +144,8 @@ def _is_hidden(path: Path) -> bool:
     return path.name.startswith(".")
 
 
-def _wrong_type() -> str:
-    videos, images = (" ".join(sorted(suffixes)) for suffixes in (FOOTAGE_SUFFIXES, STILL_SUFFIXES))
-    return WRONG_TYPE.format(videos=videos, images=images)
+def _wrong_type(path: Path) -> str:
+    for suffixes, reason in ((_SOUND_SUFFIXES, SOUND), (_RAW_SUFFIXES, RAW), (_BESIDE_SUFFIXES, BESIDE)):
+        if path.suffix.lower() in suffixes:
+            return reason
+    return WRONG_TYPE

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QListWidget, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
@@ -96,15 +96,18 @@ def test_bad_footage_gets_its_reason_and_the_good_one_is_searchable(
     assert not program.notices.notices
 
 
-def test_the_reasons_are_opened_by_a_click(program: Composition, qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_reason_of_one_file_is_said_at_once(program: Composition, qtbot: QtBot, tmp_path: Path) -> None:
     note = tmp_path / "shot list.docx"
     note.write_bytes(b"PK")
     drop(program.uploads_pane, note)
     skipped = program.uploads_pane.skipped
     qtbot.waitUntil(lambda: skipped.headline == "1 not added")
+    assert skipped.lines[0].startswith("shot list.docx — Not a kind of file that can be searched")
+    reasons = skipped.findChild(QListWidget)
+    assert reasons.isVisible()
     opener = next(button for button in skipped.findChildren(QToolButton) if button.text())
     qtbot.mouseClick(opener, Qt.MouseButton.LeftButton)
-    assert skipped.lines[0].startswith("shot list.docx — Not a kind of file that can be searched")
+    assert not reasons.isVisible()
 
 
 def test_folders_with_links_in_circles_are_gone_through_once(

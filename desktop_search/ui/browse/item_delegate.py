@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_search.core.language import _
@@ -107,7 +107,8 @@ class LineDelegate(QStyledItemDelegate):
 def _fitting(painter: QPainter, facts: list[str], width: int) -> str:
     """As many of the facts as there is room for; the first one always."""
     lines = [" · ".join(facts[:count]) for count in range(len(facts), 0, -1)]
-    return next((line for line in lines if painter.fontMetrics().horizontalAdvance(line) <= width), "".join(facts[:1]))
+    metrics = QFontMetricsF(painter.font())  # a part of a pixel too much would cut the line in its middle
+    return next((line for line in lines if metrics.horizontalAdvance(line) <= width), "".join(facts[:1]))
 
 
 def state_colour(state: ItemState) -> QColor:

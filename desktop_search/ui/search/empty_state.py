@@ -131,13 +131,15 @@ class EmptyState(QWidget):
 
     def show_nothing_found(self, query: SearchQuery) -> None:
         """An empty answer, and what may help."""
-        asked = query.picture_name or query.words.strip()
+        steps = steps_of(query.words)
+        is_phrase = bool(steps) and not any(step.words for step in steps)
+        asked = query.picture_name or (steps[0].phrases[0] if is_phrase and len(steps) == 1 else query.words.strip())
         tips = [_("Footage that is still being indexed is not searched yet.")] if self._is_incomplete else []
         if query.scope is Scope.PUBLIC:
             tips = [] if query.platform is None else [_("There may be something on another platform.")]
         if query.inside is not None:
             tips.insert(0, _("Only one clip was searched."))
-        if query.floor and len(steps_of(query.words)) > 1:
+        if query.floor and len(steps) > 1:
             tips.insert(0, _("What follows one another must all be close enough; a lower strictness lets weaker in."))
         if query.picture is not None:
             tips.insert(0, _("A lower similarity lets less alike frames in."))
@@ -147,7 +149,10 @@ class EmptyState(QWidget):
             button.setText(words.replace("&", "&&"))
         if self._ways_out:
             tips.insert(0, _("Filters are on; without one of them there may be something."))
-        helps = self._offers_models and query.picture is None and query.scope in {Scope.ALL, Scope.SEEN, Scope.IMAGE}
+        if is_phrase:
+            tips.insert(0, _("Words in quotes are found only where speech was understood exactly so."))
+        is_seen = query.picture is None and not is_phrase and query.scope in {Scope.ALL, Scope.SEEN, Scope.IMAGE}
+        helps = self._offers_models and is_seen
         if helps:
             tips.insert(0, _WITHOUT_MODEL)
         self._say(

@@ -24,7 +24,7 @@ from desktop_search.ui.own_drags import RESULTS_FORMAT, SELECTS_FORMAT
 from desktop_search.ui.selects.selects_delegate import SelectsDelegate
 
 _ROW_PX = 26
-_NOTE_FROM_PX, _TAGS_FROM_PX = 460, 560
+_RATING_FROM_PX, _NOTE_FROM_PX, _TAGS_FROM_PX = 400, 460, 560
 _NOTE_SHARE = 5  # of the width a fifth
 _Flag = QItemSelectionModel.SelectionFlag
 
@@ -147,9 +147,10 @@ class SelectsView(QTableView):
             self.results_dropped.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room, tags and notes are in the tool tip alone."""
+        """Where there is little room, tags, notes and ratings are in the tool tip alone."""
         super().resizeEvent(event)
         self.setColumnHidden(Column.TAGS, self.width() < _TAGS_FROM_PX)
+        self.setColumnHidden(Column.RATING, self.width() < _RATING_FROM_PX)
         self.setColumnHidden(Column.NOTE, self.width() < _NOTE_FROM_PX)
         self.horizontalHeader().resizeSection(Column.NOTE, self.width() // _NOTE_SHARE)
 

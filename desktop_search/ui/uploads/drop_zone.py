@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop_search.core.footage import FOOTAGE_SUFFIXES, STILL_SUFFIXES
 from desktop_search.core.language import _
 from desktop_search.core.library import Library
 from desktop_search.ui.style.icons import icon
@@ -33,6 +34,8 @@ class DropZone(QFrame):
         self.setAccessibleDescription(_("Drop videos, pictures or whole folders here, or use the buttons."))
         self._teach = _centred(_TEACH)
         self._kinds = _centred(_KINDS, role="caption")
+        kinds = " ".join(sorted(FOOTAGE_SUFFIXES | STILL_SUFFIXES))
+        self.setToolTip(_("All kinds that can be searched: {kinds}").format(kinds=kinds))
         self._goes_to = _centred("", role="caption")
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 10)

@@ -13,14 +13,15 @@ from desktop_search.models.upload_words import plain_line, plain_name, tool_tip
 from desktop_search.ui.style.buttons import close_button
 
 _LISTED_MAX = 2000  # beyond this, a list helps nobody
+_SAID_AT_ONCE_MAX = 3  # so few are read faster than opened
 
 
 class SkippedList(QFrame):
-    """ "3 not added ▸" with the reasons below; hidden while there is nothing to say."""
+    """ "3 not added ▸" with the reasons below, opened where they are few; hidden while there is none."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._count = 0
+        self._said: set[Skipped] = set()
         self._opener = QToolButton()
         self._opener.setProperty("role", "opener")
         self._opener.setCheckable(True)
@@ -60,25 +61,28 @@ class SkippedList(QFrame):
         return self._opener.text()
 
     def add(self, skipped: Sequence[Skipped]) -> None:
-        """Say these too; several adds gather until they are dismissed."""
-        for entry in skipped[: max(0, _LISTED_MAX - self._count)]:
+        """Say these too; several adds gather until they are dismissed, and nothing is said twice."""
+        new = [entry for entry in dict.fromkeys(skipped) if entry not in self._said]
+        for entry in new[: max(0, _LISTED_MAX - len(self._said))]:
             text = f"{plain_name(entry.path)} — {plain_line(entry.reason)}"
             row = QListWidgetItem(text)
             row.setToolTip(tool_tip(f"{plain_line(str(entry.path))}\n{plain_line(entry.reason)}"))
             self._list.addItem(row)
-        self._count += len(skipped)
-        if self._count:
-            words = ngettext("{count} not added", "{count} not added", self._count)
-            if self._count > _LISTED_MAX:
+        self._said.update(new)
+        if count := len(self._said):
+            words = ngettext("{count} not added", "{count} not added", count)
+            if count > _LISTED_MAX:
                 listed = _("the first {count} are listed").format(count=number(_LISTED_MAX))
                 words = f"{words} ({listed})"
             self._opener.setText(words)
             self._opener.setAccessibleName(self._opener.text())
+            if self.isHidden() and count <= _SAID_AT_ONCE_MAX:
+                self._opener.setChecked(True)
             self.show()
 
     def clear(self) -> None:
         """Put the list away."""
-        self._count = 0
+        self._said.clear()
         self._list.clear()
         self._opener.setChecked(False)
         self.hide()

@@ -163,7 +163,7 @@ class UploadsPane(QWidget):
         event.accept()
         if paths:
             self.offer(paths)
-        else:
+        if addresses:
             self.links_dropped.emit("\n".join(addresses))
 
     def _consider(self, event: QDragMoveEvent) -> None:

@@ -61,7 +61,7 @@ class WatchController(QObject):
         opened(str, Hit, Path, Timebase): the clip of a hit is being shown: its library, the hit in the time of
             the file, the file, and how it counts.
         original_found(Hit, Path): the user said where the original of this hit is now.
-        left_clip(): something else than a clip is shown.
+        left_clip(): something else than a clip is shown, be it why there is none.
     """
 
     opened = Signal(object, object, object)
@@ -219,6 +219,7 @@ class WatchController(QObject):
         self._runner.cancel_lane(_LANE)
         self._fetching.end()
         self._pane.show_error(error)
+        self.left_clip.emit()
 
     def _on_opening_stopped(self) -> None:
         self._awaited = None

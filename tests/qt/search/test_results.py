@@ -142,6 +142,14 @@ def test_footage_that_waits_is_a_reason_for_nothing_only_while_it_waits(results:
     assert "still being indexed" not in texts(results)
 
 
+def test_a_phrase_that_was_not_found_is_not_blamed_on_what_is_seen(results: ResultsPane) -> None:
+    results.offer_models(True)
+    results.show_answer(SearchQuery('"turn left"'), SearchAnswer(), 0.1)
+    assert "Nothing found for “turn left”" in texts(results)
+    assert "understood exactly so" in texts(results)
+    assert "Models for this computer" not in texts(results)
+
+
 def test_a_clip_is_called_as_its_file_is(results: ResultsPane) -> None:
     hit = Hit("VI1", "take", 0, original=Path("/card/take.mxf"))
     results.show_answer(SearchQuery("boat"), SearchAnswer((hit,)), 0.1)

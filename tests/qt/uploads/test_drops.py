@@ -40,6 +40,15 @@ def test_links_to_the_web_are_offered_as_such(qtbot: QtBot, pane: UploadsPane, d
     assert offered.args == ["https://example.org/a%20clip.mp4?x=1\nhttp://example.org"]
 
 
+def test_files_and_links_in_one_drop_are_both_taken(
+    qtbot: QtBot, pane: UploadsPane, drags: Drags, tmp_path: Path
+) -> None:
+    mime = mime_of(QUrl.fromLocalFile(str(tmp_path)), QUrl("https://example.org/clip.mp4"))
+    drags.enter(mime)
+    with qtbot.waitSignals([pane.add_asked, pane.links_dropped]):
+        assert drags.drop(mime)
+
+
 def test_other_links_and_text_are_refused(qtbot: QtBot, pane: UploadsPane, drags: Drags) -> None:
     text = QMimeData()
     text.setText("/footage/clip.mp4")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QFileDialog,
     QLineEdit,
+    QListWidget,
     QPushButton,
     QStyle,
     QStyleOptionViewItem,
@@ -115,14 +116,20 @@ def test_what_was_skipped_is_said_with_reasons_until_dismissed(pane: UploadsPane
     pane.show_skipped(
         [Skipped(Path("/f/notes.txt"), "This is no video or picture."), Skipped(Path("/f/a\nb.mp4"), "Empty.")]
     )
-    pane.show_skipped([Skipped(Path("/f/c.mp4"), "Already in the list.")])
+    for _again in range(2):
+        pane.show_skipped([Skipped(Path("/f/c.mp4"), "Already in the list.")])
     assert pane.skipped.isVisible()
     assert pane.skipped.headline == "3 not added"
     assert pane.skipped.lines[:2] == ["notes.txt — This is no video or picture.", "a�b.mp4 — Empty."]
+    reasons = pane.skipped.findChild(QListWidget)
+    assert reasons.isVisible()
     pane.skipped.clear()
     assert not pane.skipped.isVisible()
     pane.show_skipped([])
     assert not pane.skipped.isVisible()
+    pane.show_skipped([Skipped(Path(f"/f/{name}.txt"), "This is no video or picture.") for name in "abcd"])
+    assert pane.skipped.isVisible()
+    assert not reasons.isVisible()
 
 
 def test_the_pane_says_where_footage_goes(pane: UploadsPane) -> None:

@@ -80,7 +80,9 @@ def test_a_narrow_pane_keeps_play_and_a_long_name_does_not_widen_it(
 
 
 def test_a_failure_is_said_in_the_picture_s_place(qtbot: QtBot, watch: WatchController, pane: PlayerPane) -> None:
-    watch.cue(hit_at(1, "gone"))
+    cue(qtbot, watch, 10)
+    with qtbot.waitSignal(watch.left_clip, timeout=READY_MS):  # so that nobody tells of the clip before
+        watch.cue(hit_at(1, "gone"))
     qtbot.waitUntil(lambda: "not in the library" in pane.message.title.text(), timeout=READY_MS)
     watch.show_image(ImageHit("7", "picture.jpg"))
     qtbot.waitUntil(lambda: "not there" in pane.message.title.text(), timeout=READY_MS)

@@ -88,13 +88,17 @@ def test_hidden_files_are_left_out_unless_dropped_themselves(tmp_path: Path) -> 
 
 
 def test_reasons(tmp_path: Path) -> None:
-    touched(tmp_path / "notes.txt")
+    for name in ("notes.txt", "boom.WAV", "A001.R3D", "A001M01.XML"):
+        touched(tmp_path / name)
     os.mkfifo(tmp_path / "pipe.mp4")
     (tmp_path / "dangling.mov").symlink_to(tmp_path / "nowhere")
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(tmp_path / "socket.mkv"))
         reasons = skipped(tmp_path, tmp_path / "missing.mp4", Path("/dev/null"), Path("/x\0y.mp4"))
-    assert "Not a kind of file that can be searched (videos: .3gp .asf .avi .dv" in reasons["notes.txt"]
+    assert "Not a kind of file that can be searched" in reasons["notes.txt"]
+    assert "Sound" in reasons["boom.WAV"]
+    assert "export it first" in reasons["A001.R3D"]
+    assert "beside the footage" in reasons["A001M01.XML"]
     assert "pipe" in reasons["pipe.mp4"]
     assert "pipe" in reasons["socket.mkv"]
     assert "pipe" in reasons["null"]
