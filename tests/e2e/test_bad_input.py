@@ -103,7 +103,7 @@ def test_the_reason_of_one_file_is_said_at_once(program: Composition, qtbot: QtB
     skipped = program.uploads_pane.skipped
     qtbot.waitUntil(lambda: skipped.headline == "1 not added")
     assert skipped.lines[0].startswith("shot list.docx — Not a kind of file that can be searched")
-    reasons = skipped.findChild(QListWidget)
+    (reasons,) = skipped.findChildren(QListWidget)
     assert reasons.isVisible()
     opener = next(button for button in skipped.findChildren(QToolButton) if button.text())
     qtbot.mouseClick(opener, Qt.MouseButton.LeftButton)

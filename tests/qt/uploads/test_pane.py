@@ -121,7 +121,7 @@ def test_what_was_skipped_is_said_with_reasons_until_dismissed(pane: UploadsPane
     assert pane.skipped.isVisible()
     assert pane.skipped.headline == "3 not added"
     assert pane.skipped.lines[:2] == ["notes.txt — This is no video or picture.", "a�b.mp4 — Empty."]
-    reasons = pane.skipped.findChild(QListWidget)
+    (reasons,) = pane.skipped.findChildren(QListWidget)
     assert reasons.isVisible()
     pane.skipped.clear()
     assert not pane.skipped.isVisible()
