@@ -18,6 +18,7 @@ TOO_MANY = "0429"
 ARRIVAL_S = 2.0
 STRETCH, STRETCH_MAX = 1.5, 8.0
 RELAX_AFTER = 5  # calls in a row that were let through
+_NO_THREAD = 0
 _FULL = _("The library takes only so many calls at a time.")
 _UNNAMED = RateLimit(1, 1.0)  # of a kind without a limit that was refused all the same
 
@@ -67,6 +68,11 @@ class Limiter:
         limit = self._limits().get(kind)
         while (wait_s := self._try_enter(kind, limit)) > 0:
             token.wait(wait_s, _FULL)
+
+    def recall(self, kind: CallKind, ago_s: float) -> None:
+        """A call that an earlier run of the program began so many seconds ago counts too; the oldest is told first."""
+        with self._lock:
+            self._lanes[kind].passages.append(_Passage(_NO_THREAD, self._clock_s() - ago_s))
 
     def wait_s(self, kind: CallKind, spare: int = 0) -> float:
         """For how many seconds `enter` would wait now; more, where calls under way or others that wait come before.

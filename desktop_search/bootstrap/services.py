@@ -97,9 +97,8 @@ def build_services(folders: Folders) -> Services:
     usage = UsageLedger(catalog, transfers)
     bandwidth = Bandwidth(UploadLimit(preferences).bytes_s)
     answers, origins = AnswersTable(catalog), Origins(catalog)
-    libraries = Libraries(
-        engine, SecretStore(), preferences, AccountGates(transfers, usage).gate_of, bandwidth, answers.forget
-    )
+    gates = AccountGates(transfers, usage, catalog)
+    libraries = Libraries(engine, SecretStore(), preferences, gates.gate_of, bandwidth, answers.forget)
 
     def keeps_answers() -> bool:
         return preferences.load().keep_answers

@@ -146,6 +146,20 @@ class UploadsTable:
             )
             return tuple(Path(os.fsdecode(row[0])) for row in rows)
 
+    def begun_since(self, library_id: str, since_ms: int) -> tuple[int, ...]:
+        """When requests to a library were begun from then on, in ms of the wall clock, oldest first.
+
+        Pictures that went together are one request. Rows that were taken off the list are in the transfer log, if they
+        arrived.
+        """
+        with self._catalog.reading() as connection:
+            rows = connection.execute(
+                "SELECT begun_ms FROM uploads WHERE library_id = ?1 AND begun_ms >= ?2"
+                " UNION SELECT began_ms FROM transfer_log WHERE library_id = ?1 AND began_ms >= ?2 ORDER BY 1",
+                (library_id, since_ms),
+            )
+            return tuple(row[0] for row in rows)
+
     def by_path(self, library_id: str, path: Path) -> tuple[UploadItem, ...]:
         """The rows of one file, oldest first."""
         return self._select("WHERE library_id = ? AND path = ? ORDER BY id", (library_id, os.fsencode(path)))

@@ -75,6 +75,16 @@ def test_a_long_call_is_counted_from_its_begin(limiter: Limiter, clock: Clock) -
     assert clock.now_s == pytest.approx(first + 630.0)
 
 
+def test_calls_of_an_earlier_run_count(limiter: Limiter, clock: Clock) -> None:
+    for ago_s in (30.0, 8.0, 5.0, 1.0):
+        limiter.recall(LIST, ago_s)
+    assert limiter.wait_s(LIST) == pytest.approx(10.0 + ARRIVAL_S - 8.0)
+    limiter.recall(UPLOAD, 45.0)
+    limiter.left(CallRecord(UPLOAD, "/upload", 0, 0, "0000"))  # says nothing of it
+    assert limiter.wait_s(UPLOAD) == pytest.approx(60.0 + ARRIVAL_S - 45.0)
+    assert _call(limiter, clock, UPLOAD) == pytest.approx(1000.0 + 60.0 + ARRIVAL_S - 45.0)
+
+
 def test_some_calls_can_be_left_to_others(limiter: Limiter, clock: Clock) -> None:
     waits = []
     for _ in range(3):

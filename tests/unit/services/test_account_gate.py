@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -10,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from desktop_search.catalog.database import Catalog
+from desktop_search.catalog.uploads import UploadsTable
 from desktop_search.core.calls import CallKind, CallRecord, OpenGate
 from desktop_search.core.errors import BudgetReached
-from desktop_search.core.library import CLOUD_URL, MEMORIES_AI, THIS_COMPUTER, Library
+from desktop_search.core.library import CLOUD_ID, CLOUD_URL, MEMORIES_AI, THIS_COMPUTER, Library
 from desktop_search.core.token import CancelToken
 from desktop_search.core.transfer_settings import TransferSettings
+from desktop_search.core.uploads import MediaKind, UploadItem
 from desktop_search.services.account_gate import AccountGates
 from desktop_search.services.usage import UsageLedger
 
@@ -27,7 +30,8 @@ class Office:
     def __init__(self, catalog: Catalog) -> None:
         self.settings = TransferSettings(limits={})
         self.ledger = UsageLedger(catalog, lambda: self.settings, today=lambda: TODAY)
-        self.gates = AccountGates(lambda: self.settings, self.ledger)
+        self.catalog = catalog
+        self.gates = AccountGates(lambda: self.settings, self.ledger, catalog)
 
 
 @pytest.fixture
@@ -52,6 +56,21 @@ def test_this_computer_is_neither_limited_nor_counted(office: Office) -> None:
     assert isinstance(gate, OpenGate)
     gate.left(SEARCH)
     assert office.ledger.month(TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("library_id", "ago_s", "waits"),
+    [(CLOUD_ID, 0, True), (CLOUD_ID, -7200, True), (CLOUD_ID, 120, False), (OWN.library_id, 0, False)],
+    ids=["just now", "by a clock that was set back", "before", "to another library"],
+)
+def test_what_an_earlier_run_has_sent_counts(office: Office, library_id: str, ago_s: int, waits: bool) -> None:
+    office.settings = TransferSettings()
+    begun_ms = time.time_ns() // 1_000_000 - ago_s * 1000
+    row = UploadItem(0, library_id, Path("/card/a.mp4"), MediaKind.VIDEO, begun_ms=begun_ms)
+    UploadsTable(office.catalog).add([row])
+    gate = office.gates.gate_of(MEMORIES_AI)
+    assert (gate.wait_s(CallKind.UPLOAD) > 0) is waits
+    assert gate.wait_s(CallKind.SEARCH) == 0
 
 
 def test_the_budget_stops_paid_accounts_alone(office: Office) -> None:
