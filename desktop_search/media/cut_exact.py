@@ -9,7 +9,6 @@ from typing import cast
 from av.audio.stream import AudioStream
 from av.codec.context import ThreadType
 from av.container import InputContainer
-from av.error import FFmpegError
 from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
@@ -122,15 +121,9 @@ class _Encoding:
                 return
 
     def _decoded(self, packet: Packet[VideoStream]) -> Iterator[tuple[Fraction, VideoFrame]]:
-        """The frames of a packet, in seconds after the clip's first; a damaged spot costs the frames in it."""
-        try:
-            frames = self._stream.decode(packet)
-        except FFmpegError:
-            return
-        for frame in frames:
-            timestamp = self._clock.read(frame)
-            if timestamp is not None:
-                yield (timestamp - self._clock.start) * self._clock.time_base, frame
+        """The frames of a packet, in seconds after the clip's first."""
+        for timestamp, frame in self._clock.decoded(self._stream, packet):
+            yield (timestamp - self._clock.start) * self._clock.time_base, frame
 
     def _show(self, at: Fraction, frame: VideoFrame) -> None:
         since = max(Fraction(0), at - self._span.begin_s)

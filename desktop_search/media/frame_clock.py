@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from av.container import InputContainer
+from av.error import FFmpegError
+from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -41,6 +44,17 @@ class FrameClock:
             time = self._last + self._frame
         self._last = time
         return time
+
+    def decoded(self, stream: VideoStream, packet: Packet[VideoStream]) -> Iterator[tuple[int, VideoFrame]]:
+        """The frames of a packet with their timestamps; a damaged spot costs the frames in it, not the rest."""
+        try:
+            frames = stream.decode(packet)
+        except FFmpegError:
+            return
+        for frame in frames:
+            timestamp = self.read(frame)
+            if timestamp is not None:
+                yield timestamp, frame
 
     def ms(self, timestamp: int) -> int:
         """A timestamp in milliseconds after the start, never below 0."""

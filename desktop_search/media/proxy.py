@@ -10,7 +10,6 @@ from typing import cast
 from av.audio.stream import AudioStream
 from av.codec.context import ThreadType
 from av.container import InputContainer
-from av.error import FFmpegError
 from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
@@ -84,16 +83,10 @@ class _Transcoding:
             return self._parts.finish()
 
     def _decoded(self, packet: Packet[VideoStream]) -> Iterator[VideoFrame]:
-        """The frames of a packet, timed from 0 on; a damaged spot costs the frames in it, not the rest."""
-        try:
-            frames = self._stream.decode(packet)
-        except FFmpegError:
-            return
-        for frame in frames:
-            timestamp = self._clock.read(frame)
-            if timestamp is not None:
-                frame.pts, frame.time_base = max(0, timestamp - self._clock.start), self._clock.time_base
-                yield frame
+        """The frames of a packet, timed from 0 on."""
+        for timestamp, frame in self._clock.decoded(self._stream, packet):
+            frame.pts, frame.time_base = max(0, timestamp - self._clock.start), self._clock.time_base
+            yield frame
 
     def _take(self, frames: Iterable[VideoFrame]) -> None:
         for frame in frames:

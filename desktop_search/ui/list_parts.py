@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QToolButton
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt
+from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QToolButton
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class SteadyList(QListView):
+    """A list of rows or cells that never change their size."""
+
+    def dataChanged(self, first: _Index, last: _Index, /, roles: Sequence[int] = ()) -> None:
+        """Qt: paint the rows again. A list view would lay all of them out anew."""
+        QAbstractItemView.dataChanged(self, first, last, roles)
 
 
 def quiet_tool() -> QToolButton:
@@ -22,6 +34,13 @@ def choice(menu: QMenu, words: str, group: QActionGroup | None = None) -> QActio
     if group is not None:
         group.addAction(action)
     return action
+
+
+def menu_place(view: QAbstractItemView, event: QContextMenuEvent) -> QPoint:
+    """Where on the screen a menu opens: at the mouse; by the keyboard at the current row, wherever the mouse is."""
+    if event.reason() is QContextMenuEvent.Reason.Mouse:
+        return event.globalPos()
+    return view.viewport().mapToGlobal(view.visualRect(view.currentIndex()).center())
 
 
 def scroll_smoothly(view: QAbstractItemView) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from desktop_search.core.errors import Cancelled
+from desktop_search.engine.library.awaiting import awaited
 from desktop_search.engine.library.catching_up import LOOK_EVERY_S, CatchingUp
 from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.indexer import Indexer
@@ -62,4 +63,4 @@ class Captioning(CatchingUp):
             raise Cancelled
         task = Task("caption", self._files.keyframes, video.name, ChosenModels(caption=model), frames)
         future: Future[tuple[str, ...]] = self._indexer.later(task, stopped=is_void)
-        return self._result(future)
+        return awaited(future, self._closing)

@@ -7,8 +7,6 @@ import sqlite3
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from concurrent.futures import Future
-from typing import TypeVar
 
 from desktop_search.core.errors import Cancelled, FileProblem
 from desktop_search.engine.library.indexer import Indexer
@@ -16,11 +14,8 @@ from desktop_search.engine.model_store.installed import ChosenModels, InstalledM
 from desktop_search.engine.store.rows import Video
 from desktop_search.engine.store.store import Store
 
-Made = TypeVar("Made")
-
 _log = logging.getLogger(__name__)
 LOOK_EVERY_S = 2.0  # at which model is in use
-_ANSWER_EVERY_S = 0.5
 _FAILURES_MAX = 5  # in a row: then it is the model; the rest waits until another is in use
 
 
@@ -88,15 +83,6 @@ class CatchingUp(ABC):
         if self._closing.is_set() or self._model_of(self._models()) != model or self._indexer.is_busy(video.video_id):
             return True
         return self._store.videos.get(video.video_id) is None
-
-    def _result(self, future: Future[Made]) -> Made:
-        """What a worker made. Raises Cancelled, FileProblem."""
-        while not self._closing.is_set():
-            try:
-                return future.result(_ANSWER_EVERY_S)
-            except TimeoutError:
-                continue
-        raise Cancelled
 
     def _work(self) -> None:
         while not self._closing.is_set():

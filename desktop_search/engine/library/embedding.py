@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
 from desktop_search.core.errors import Cancelled, FileProblem
+from desktop_search.engine.library.awaiting import awaited
 from desktop_search.engine.library.embedding_jobs import ImagesJob, Job, VideoJob
 from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.indexer import Indexer
@@ -23,7 +24,6 @@ from desktop_search.engine.store.store import Store
 
 _log = logging.getLogger(__name__)
 LOOK_EVERY_S = 2.0  # at which models are in use
-_ANSWER_EVERY_S = 0.5
 _IMAGES_AT_ONCE = 16
 _FAILURES_MAX = 5  # in a row: then it is the model; the rest waits until something changes
 
@@ -214,15 +214,8 @@ class Embedding:
     def _made_of(self, task: Task, job: Job) -> Embedded:
         if self._is_void(job):
             raise Cancelled
-        return self._wait(self._indexer.later(task, stopped=lambda: self._is_void(job)))
-
-    def _wait(self, future: Future[Embedded]) -> Embedded:
-        while not self._closing.is_set():
-            try:
-                return future.result(_ANSWER_EVERY_S)
-            except TimeoutError:
-                continue
-        raise Cancelled
+        made: Future[Embedded] = self._indexer.later(task, stopped=lambda: self._is_void(job))
+        return awaited(made, self._closing)
 
     def _is_void(self, job: Job) -> bool:
         """Whether nobody wants the result any longer: it would be wrong, or belong to nothing."""

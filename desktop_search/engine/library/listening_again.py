@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from desktop_search.engine.indexing.results import Meant, Said
+from desktop_search.engine.library.awaiting import awaited
 from desktop_search.engine.library.catching_up import LOOK_EVERY_S, CatchingUp
 from desktop_search.engine.library.indexer import Indexer
 from desktop_search.engine.library.worker_process import Task
@@ -55,7 +56,7 @@ class ListeningAgain(CatchingUp):
         future: Future[tuple[Said, Meant | None]] = self._indexer.later(
             task, stopped=lambda: self._is_void(video, model)
         )
-        is_kept = self._store.transcripts.replace(video.video_id, *self._result(future))
+        is_kept = self._store.transcripts.replace(video.video_id, *awaited(future, self._closing))
         if is_kept:
             self._on_heard()
         return is_kept

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from desktop_search.core.errors import Cancelled
+from desktop_search.engine.library.awaiting import awaited
 from desktop_search.engine.library.catching_up import LOOK_EVERY_S, CatchingUp
 from desktop_search.engine.library.files import Files
 from desktop_search.engine.library.indexer import Indexer
@@ -96,4 +97,4 @@ class PeopleInFootage(CatchingUp):
         future: Future[tuple[tuple[SeenFace, ...], ...]] = self._indexer.later(
             task, stopped=lambda: self._is_void(video, model)
         )
-        return self._result(future)
+        return awaited(future, self._closing)

@@ -28,8 +28,8 @@ def cell_size(width_px: int) -> tuple[int, int]:
     return across, _poster_of(across).height() + 2 * LINE_PX + 2 * _MARGIN + 4
 
 
-class CellDelegate(QStyledItemDelegate):
-    """A cell: poster with the length on it, name, and what is to be known of the item. Plain text only."""
+class ItemDelegate(QStyledItemDelegate):
+    """A heading, or what a delegate of its kind paints of an item, on a ground that says whether it is chosen."""
 
     def __init__(self, model: LibraryModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,9 +42,16 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(row, Heading):
             paint_heading(painter, area, row)
         elif row is not None:
-            _paint_ground(painter, area, option.state)
+            _paint_ground(painter, area, option.state, is_first=index.column() == 0)
             self._paint_item(painter, area, index, row)
         painter.restore()
+
+    def _paint_item(self, painter: QPainter, area: QRect, index: _Index, item: LibraryItem) -> None:
+        raise NotImplementedError
+
+
+class CellDelegate(ItemDelegate):
+    """A cell: poster with the length on it, name, and what is to be known of the item. Plain text only."""
 
     def _paint_item(self, painter: QPainter, area: QRect, index: _Index, item: LibraryItem) -> None:
         poster = QRect(area.topLeft(), _poster_of(area.width())).translated(_MARGIN, _MARGIN)
@@ -65,28 +72,13 @@ class CellDelegate(QStyledItemDelegate):
         paint_line(painter, text, 1, known, tokens().muted)
 
 
-class LineDelegate(QStyledItemDelegate):
+class LineDelegate(ItemDelegate):
     """A line of the table, cell by cell: a small poster before the name, then facts; or a heading across the line.
 
     The words come from the rows themselves: asking the model for each role of each cell takes twice as long.
     """
 
-    def __init__(self, model: LibraryModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows = model
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Qt: draw the cell."""
-        row, area = self._rows.row_at(index.row()), QRect(option.rect)
-        painter.save()
-        if isinstance(row, Heading):
-            paint_heading(painter, area, row)
-        elif row is not None:
-            _paint_ground(painter, area, option.state, is_first=index.column() == 0)
-            self._paint_cell(painter, area, index, row)
-        painter.restore()
-
-    def _paint_cell(self, painter: QPainter, area: QRect, index: _Index, item: LibraryItem) -> None:
+    def _paint_item(self, painter: QPainter, area: QRect, index: _Index, item: LibraryItem) -> None:
         column = COLUMNS[index.column()]
         text = QRect(area.left() + 8, area.top() + (area.height() - LINE_PX) // 2, area.width() - 16, LINE_PX)
         if index.column() == 0:
@@ -148,7 +140,7 @@ def _paint_words(painter: QPainter, area: QRect, text: str, colour: QColor) -> N
     painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
 
 
-def _paint_ground(painter: QPainter, area: QRect, state: QStyle.StateFlag, *, is_first: bool = True) -> None:
+def _paint_ground(painter: QPainter, area: QRect, state: QStyle.StateFlag, *, is_first: bool) -> None:
     theme = tokens()
     if state & QStyle.StateFlag.State_Selected:
         painter.fillRect(area, theme.selection)

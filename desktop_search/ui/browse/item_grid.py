@@ -7,17 +7,15 @@ left what screen readers know it by.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QCursor, QPainter, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
 from desktop_search.core.grid_layout import GridLayout
 from desktop_search.core.language import _
 from desktop_search.models.library_model import LibraryModel
 from desktop_search.ui.browse.item_delegate import HEADING_PX, CellDelegate, cell_size
-from desktop_search.ui.list_parts import scroll_smoothly
+from desktop_search.ui.list_parts import SteadyList, scroll_smoothly
 
 _Index = QModelIndex | QPersistentModelIndex
 _State = QStyle.StateFlag
@@ -25,7 +23,7 @@ _Move = QAbstractItemView.CursorAction
 _LINE_STEPS = 3  # a step of the wheel is as many of the bar's, and goes one line
 
 
-class ItemGrid(QListView):
+class ItemGrid(SteadyList):
     """Only what is in sight is painted. A range that is chosen goes from cell to cell, as reading does."""
 
     def __init__(self, model: LibraryModel) -> None:
@@ -41,10 +39,6 @@ class ItemGrid(QListView):
     def doItemsLayout(self) -> None:
         """Qt: there are other rows."""
         QAbstractItemView.doItemsLayout(self)
-
-    def dataChanged(self, first: _Index, last: _Index, /, roles: Sequence[int] = ()) -> None:
-        """Qt: paint again."""
-        QAbstractItemView.dataChanged(self, first, last, roles)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the cells share the width."""

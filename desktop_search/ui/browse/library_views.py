@@ -25,6 +25,7 @@ from desktop_search.models.library_model import COLUMNS, LibraryModel, items_in
 from desktop_search.ui.account.tables import plain_table
 from desktop_search.ui.browse.item_delegate import LineDelegate
 from desktop_search.ui.browse.item_grid import ItemGrid
+from desktop_search.ui.list_parts import menu_place
 
 _INSIDE_PX = 20  # within the first cell
 _Flag = QItemSelectionModel.SelectionFlag
@@ -136,12 +137,8 @@ class LibraryViews(QStackedWidget):
         self.view.setFocus()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """By the keyboard it opens at the current item, wherever the mouse is."""
-        place = event.globalPos()
-        if event.reason() is not QContextMenuEvent.Reason.Mouse:
-            view = self.view
-            place = view.viewport().mapToGlobal(view.visualRect(view.currentIndex()).center())
-        self.menu_requested.emit(place)
+        """Qt: the menu is asked for."""
+        self.menu_requested.emit(menu_place(self.view, event))
 
     def _select(self, rows: Sequence[int]) -> None:
         chosen = QItemSelection()

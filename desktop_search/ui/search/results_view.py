@@ -8,20 +8,19 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView
+from PySide6.QtWidgets import QListView
 
 from desktop_search.core.hits import ClipKey, Found
 from desktop_search.core.language import _
 from desktop_search.core.result_rows import MomentRow, Opener
 from desktop_search.core.timecode import Timebase
 from desktop_search.models.results_model import ResultsModel, Role
-from desktop_search.ui.list_parts import scroll_smoothly
+from desktop_search.ui.list_parts import SteadyList, menu_place, scroll_smoothly
 from desktop_search.ui.search.hit_delegate import HitDelegate
 
 _HELP = _(
@@ -31,7 +30,7 @@ _HELP = _(
 _Flag = QItemSelectionModel.SelectionFlag
 
 
-class ResultsView(QListView):
+class ResultsView(SteadyList):
     """Up and Down move; the keys of the commands come before the list's own.
 
     Signals:
@@ -137,27 +136,14 @@ class ResultsView(QListView):
             self.choose(here)
         self.opened_or_closed.emit()
 
-    def dataChanged(
-        self,
-        first: QModelIndex | QPersistentModelIndex,
-        last: QModelIndex | QPersistentModelIndex,
-        /,
-        roles: Sequence[int] = (),
-    ) -> None:
-        """Paint the rows again. A list view would lay all of them out anew, though their size never changes."""
-        QAbstractItemView.dataChanged(self, first, last, roles)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the cells of the grid share the width."""
         self._fit()
         super().resizeEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """By the keyboard it opens at the current row, wherever the mouse is."""
-        place = event.globalPos()
-        if event.reason() is not QContextMenuEvent.Reason.Mouse:
-            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
-        self.menu_requested.emit(place)
+        """Qt: the menu is asked for."""
+        self.menu_requested.emit(menu_place(self, event))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The number on a picture opens what the row stands for."""

@@ -20,6 +20,7 @@ from desktop_search.core.language import _
 from desktop_search.core.selects import Select
 from desktop_search.models.selects_model import Column, SelectsModel
 from desktop_search.ui.drop_line import DropLine
+from desktop_search.ui.list_parts import menu_place
 from desktop_search.ui.own_drags import RESULTS_FORMAT, SELECTS_FORMAT
 from desktop_search.ui.selects.selects_delegate import SelectsDelegate
 
@@ -103,12 +104,9 @@ class SelectsView(QTableView):
         self._is_moved_by_us = False
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """By the keyboard it opens at the current row, wherever the mouse is."""
-        place = event.globalPos()
-        if event.reason() is not QContextMenuEvent.Reason.Mouse:
-            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
+        """Qt: the menu is asked for."""
         if self.chosen():
-            self.menu_asked.emit(place)
+            self.menu_asked.emit(menu_place(self, event))
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
         """Let the chosen rows be dragged."""

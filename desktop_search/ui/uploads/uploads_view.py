@@ -9,8 +9,6 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
-    QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QSize,
@@ -26,7 +24,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
+from PySide6.QtWidgets import QAbstractItemView, QMenu
 
 from desktop_search.core.commands import Place
 from desktop_search.core.language import _
@@ -35,6 +33,7 @@ from desktop_search.models.upload_actions import MOVES, QueueAction, fitting, mo
 from desktop_search.models.uploads_model import UploadsModel
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.drop_line import DropLine
+from desktop_search.ui.list_parts import SteadyList, menu_place
 from desktop_search.ui.uploads import row_drag
 from desktop_search.ui.uploads.queue_commands import connect_rows
 from desktop_search.ui.uploads.upload_delegate import ThumbnailOf, UploadDelegate
@@ -48,7 +47,7 @@ _HELP = _(
 _HELP_KEYS = ("start", "pause", "cancel", "retry", "edit", "up", "down", "remove")
 
 
-class UploadsView(QListView):
+class UploadsView(SteadyList):
     """Rows that can be chosen one or many at a time, and dragged to another place.
 
     Signals:
@@ -135,16 +134,6 @@ class UploadsView(QListView):
                 bar.setValue(bar.value() + self.visualRect(index).top() - top)
                 return
 
-    def dataChanged(
-        self,
-        first: QModelIndex | QPersistentModelIndex,
-        last: QModelIndex | QPersistentModelIndex,
-        /,
-        roles: Sequence[int] = (),
-    ) -> None:
-        """Paint the rows again. A list view would lay all of them out anew, though their size never changes."""
-        QAbstractItemView.dataChanged(self, first, last, roles)
-
     def doItemsLayout(self) -> None:
         """Lay the rows out, unless as many of the same height are in the same room: then only their order is new."""
         laid_out = (self._rows.rowCount(), self.sizeHintForRow(0), self.viewport().size())
@@ -166,12 +155,8 @@ class UploadsView(QListView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu of the chosen rows; also by the menu key."""
         menu = self.menu_for_chosen()
-        if menu is None:
-            return
-        at = event.globalPos()
-        if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
-        menu.popup(at)
+        if menu is not None:
+            menu.popup(menu_place(self, event))
 
     def menu_for_chosen(self) -> QMenu | None:
         """What can be done with the chosen rows; `None` when none is chosen."""
