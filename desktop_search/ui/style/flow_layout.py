@@ -18,6 +18,7 @@ class FlowLayout(QLayout):
     def addItem(self, item: QLayoutItem) -> None:
         """Qt: take an item."""
         self._items.append(item)
+        self.invalidate()  # a widget that is on show already asks for no place by itself
 
     def count(self) -> int:
         """Qt: how many items."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,12 +12,16 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QVBoxLayout,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from desktop_search.core.query import SearchFilters, SearchQuery, Strictness
 from desktop_search.ui.search.filter_chips import FilterChips
 from desktop_search.ui.search.search_pane import SearchPane
+from desktop_search.ui.style.theme import style_sheet
+from desktop_search.ui.style.tokens import DARK
 from tests.qt.search.filter_parts import WORDS, chips, completion, named, shown_pane
 from tests.support.focus import wait_exposed
 
@@ -118,3 +124,20 @@ def test_escape_closes_what_is_offered_first_and_then_the_panel(pane: SearchPane
     assert not entry.isVisible()
     assert pane.query().filters.tag == "ni"
     assert chips(pane) == ["tag: ni"]
+
+
+def test_chips_that_change_while_one_types_never_lie_upon_each_other(qtbot: QtBot) -> None:
+    shown = QWidget()
+    qtbot.addWidget(shown)
+    shown.setStyleSheet(style_sheet(DARK))
+    chips_on_show = FilterChips()
+    QVBoxLayout(shown).addWidget(chips_on_show)
+    shown.resize(700, 120)
+    shown.show()
+    wait_exposed(qtbot, shown)
+    for tag in ("", "a", "a,", "a,b", "a,b,,;c"):
+        for top_k in (9, 99, 9999):
+            chips_on_show.show_filters(SearchFilters(tag=tag, top_k=top_k))
+            QApplication.processEvents()
+            areas = [each.geometry() for each in chips_on_show.findChildren(QAbstractButton) if each.isVisible()]
+            assert not any(one.intersects(other) for one, other in combinations(areas, 2)), (tag, top_k, areas)
