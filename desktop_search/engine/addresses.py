@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import time
+from collections.abc import Callable, Sequence
 
 Place = tuple[int, tuple[str, int]]  # address family; IP address and port
 _TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # IPv4 written as IPv6 by a gateway
@@ -38,3 +40,27 @@ def is_public(address: str) -> bool:
         if found.teredo is not None or found.is_site_local:
             return False
     return found.is_global and not found.is_multicast and not found.is_reserved
+
+
+def connected(
+    places: Sequence[Place], each_s: float, *, end: float | None = None, stopped: Callable[[], bool] = lambda: False
+) -> socket.socket:
+    """A connection to the first place that takes one; each has `each_s` seconds, all have until `end` (monotonic).
+
+    Raises OSError.
+    """
+    problem: OSError = TimeoutError("no address could be reached in time")
+    for family, place in places:
+        left_s = each_s if end is None else min(each_s, end - time.monotonic())
+        if left_s <= 0 or stopped():
+            break
+        made = socket.socket(family, socket.SOCK_STREAM)
+        made.settimeout(left_s)
+        try:
+            made.connect(place)
+        except OSError as error:
+            made.close()
+            problem = error
+        else:
+            return made
+    raise problem

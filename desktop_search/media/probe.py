@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
+import av
 from av.container import InputContainer
+from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -97,27 +100,45 @@ def exact_rate(rate: Fraction | None) -> Fraction:
     return nearest if abs(nearest - rate) <= nearest * _RATE_TOLERANCE else rate
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a frame is shown: rotation (see `MediaInfo`) and pixel shape applied to width and height."""
+
+    width: int
+    height: int
+    rotation_deg: int
+
+
+def rate_of(stream: VideoStream) -> Fraction:
+    """The frame rate of an open video; 25 where the file says none."""
+    return exact_rate(stream.guessed_rate or stream.average_rate)
+
+
 def read_video(container: InputContainer, stream: VideoStream, size_bytes: int) -> MediaInfo:
     """What an open video is; decodes its first frame. Raises `FileProblem`."""
+    shape = shape_of(_first_frame(container, stream), stream.sample_aspect_ratio)
+    return video_facts(container, stream, size_bytes, shape, length_ms(container, stream))
+
+
+def video_facts(
+    container: InputContainer, stream: VideoStream, size_bytes: int, shape: Shape, duration_ms: int
+) -> MediaInfo:
+    """What an open video is, whose first frame has that shape. Nothing is decoded."""
     tags = {name.lower(): text for part in (stream, container) for name, text in part.metadata.items()}
-    rate = exact_rate(stream.guessed_rate or stream.average_rate)
-    timecode, duration_ms = _timecode_tag(container, stream), _duration_ms(container, stream)
+    rate, timecode = rate_of(stream), _timecode_tag(container, stream)
     subtitles = tuple(track.language or "" for track in container.streams.subtitles)
     codec, name = stream.codec_context.name, container.format.name
     timebase = timebase_of(rate, timecode)
-    frame = _first_frame(container, stream)
-    rotation = round(frame.rotation / 90) * 90 % 360
-    width, height = shown_size(frame, stream.sample_aspect_ratio)
     place = place_of(tags) or (None, None)
     return MediaInfo(
         kind=MediaKind.VIDEO,
         container=name,
         video_codec=codec,
-        duration_ms=duration_ms or _counted_duration_ms(container, stream),
-        width=height if rotation % 180 else width,
-        height=width if rotation % 180 else height,
+        duration_ms=duration_ms,
+        width=shape.width,
+        height=shape.height,
         size_bytes=size_bytes,
-        rotation_deg=rotation,
+        rotation_deg=shape.rotation_deg,
         rate=rate,
         timebase=timebase or Timebase(rate),
         start_timecode=timecode if timebase else "",
@@ -130,6 +151,13 @@ def read_video(container: InputContainer, stream: VideoStream, size_bytes: int) 
     )
 
 
+def shape_of(frame: VideoFrame, pixel_shape: Fraction | None) -> Shape:
+    """How a frame with pixels of this shape is shown."""
+    width, height = shown_size(frame, pixel_shape)
+    rotation = round(frame.rotation / 90) * 90 % 360
+    return Shape(height, width, rotation) if rotation % 180 else Shape(width, height, rotation)
+
+
 def shown_size(frame: VideoFrame, pixel_shape: Fraction | None) -> tuple[int, int]:
     """Width and height of a frame with square pixels, before rotation."""
     shape = pixel_shape if pixel_shape and Fraction(1, 8) <= pixel_shape <= 8 else Fraction(1)
@@ -138,11 +166,21 @@ def shown_size(frame: VideoFrame, pixel_shape: Fraction | None) -> tuple[int, in
 
 def _first_frame(container: InputContainer, stream: VideoStream) -> VideoFrame:
     for count, packet in enumerate(container.demux(stream)):
-        for frame in stream.decode(packet):
-            return frame
+        frame = _alone(stream, packet) if count == 0 else None
+        for found in [frame] if frame is not None else stream.decode(packet):
+            return found
         if count > _PACKETS_TO_FIRST_FRAME:
             break
     raise FileProblem(NO_PICTURE, hint=_("Try to open it in another player."))
+
+
+def _alone(stream: VideoStream, packet: Packet[VideoStream]) -> VideoFrame | None:
+    """The frame of one packet, where it needs no other: decoders hold back some until they got many."""
+    with suppress(av.error.FFmpegError):
+        if frames := [*stream.decode(packet), *stream.decode(None)]:
+            return frames[0]
+    stream.codec_context.flush_buffers()
+    return None
 
 
 def _timecode_tag(container: InputContainer, stream: VideoStream) -> str:
@@ -171,6 +209,11 @@ def timebase_of(rate: Fraction, timecode: str) -> Timebase | None:
         return None
 
 
+def length_ms(container: InputContainer, stream: VideoStream) -> int:
+    """How long an open video is: as the file says, else by its packets, which are all read then."""
+    return _duration_ms(container, stream) or _counted_duration_ms(container, stream)
+
+
 def _duration_ms(container: InputContainer, stream: VideoStream) -> int:
     if stream.duration and stream.time_base:
         return round(stream.duration * stream.time_base * 1000)
@@ -185,6 +228,7 @@ def _counted_duration_ms(container: InputContainer, stream: VideoStream) -> int:
         if packet.pts is not None:
             first = packet.pts if first is None else min(first, packet.pts)
             last = max(last, packet.pts + (packet.duration or 0))
+    container.seek(0)
     return round((last - (first or 0)) * (stream.time_base or Fraction(0)) * 1000)
 
 

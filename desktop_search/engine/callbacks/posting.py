@@ -10,7 +10,7 @@ import time
 from contextlib import suppress
 from urllib.parse import SplitResult, quote, urlsplit
 
-from desktop_search.engine.addresses import Place, Refused, places_of
+from desktop_search.engine.addresses import Refused, connected, places_of
 
 DEADLINE_S = 20.0  # for the whole POST
 _CONNECT_S = 5.0
@@ -55,7 +55,8 @@ class Poster:
 
     def _status(self, address: str, body: bytes, end: float) -> int:
         parts, host, port = split_address(address)
-        pinned = self._connected(places_of(host, port, allow_private=self._allow_private), end)
+        places = places_of(host, port, allow_private=self._allow_private)
+        pinned = connected(places, _CONNECT_S, end=end, stopped=self._stopped.is_set)
         self._socket = pinned
         pinned.settimeout(max(0.1, end - time.monotonic()))
         connection = http.client.HTTPConnection(host, port)
@@ -73,24 +74,6 @@ class Poster:
         connection.request("POST", target, body, {"Content-Type": "application/json", "Connection": "close"})
         with connection.getresponse() as answer:
             return answer.status
-
-    def _connected(self, addresses: list[Place], end: float) -> socket.socket:
-        """A connection to the first address that takes one."""
-        problem: OSError = TimeoutError("no address could be reached in time")
-        for family, place in addresses:
-            left_s = end - time.monotonic()
-            if left_s <= 0 or self._stopped.is_set():
-                break
-            made = socket.socket(family, socket.SOCK_STREAM)
-            made.settimeout(min(_CONNECT_S, left_s))
-            try:
-                made.connect(place)
-            except OSError as error:
-                made.close()
-                problem = error
-            else:
-                return made
-        raise problem
 
     def _abort(self) -> None:
         """Let every wait on the connection end now."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from desktop_search.engine.addresses import Refused, places_of
+from desktop_search.engine.addresses import Refused, connected, places_of
 from desktop_search.engine.http.envelope import ApiError
 from desktop_search.engine.http.receiving import disk_refusal
 
@@ -58,18 +58,7 @@ class _SafeConnection(http.client.HTTPSConnection):
 
 
 def _connected(host: str, port: int, timeout_s: float | None) -> socket.socket:
-    problem: OSError = OSError("the host has no address")
-    for family, place in places_of(host, port, allow_private=False):
-        made = socket.socket(family, socket.SOCK_STREAM)
-        made.settimeout(timeout_s)
-        try:
-            made.connect(place)
-        except OSError as error:
-            made.close()
-            problem = error
-        else:
-            return made
-    raise problem
+    return connected(places_of(host, port, allow_private=False), timeout_s or _TIMEOUT_S)
 
 
 class _Http(urllib.request.AbstractHTTPHandler):

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_search.core.errors import FileProblem
+from desktop_search.core.footage import STILL_SUFFIXES
 from desktop_search.core.token import CancelToken
-from desktop_search.core.uploads import MediaKind
 from desktop_search.engine.encoders.look_vector import VECTOR_DIM
 from desktop_search.engine.indexing.results import (
     INDEX_VERSION,
@@ -27,7 +27,8 @@ from desktop_search.engine.indexing.videos import Seen, look_through
 from desktop_search.engine.model_store.installed import ChosenModels
 from desktop_search.engine.speech.said import said_in
 from desktop_search.media.completeness import ends_too_early
-from desktop_search.media.probe import MediaInfo, probe
+from desktop_search.media.pictures import read_picture_facts
+from desktop_search.media.probe import MediaInfo
 
 __all__ = [
     "INDEX_VERSION",
@@ -72,21 +73,26 @@ def analyse_video(
     """
     token.check()
     report(0)
-    probed = probe(path, allow_cut=True)
-    info = _of_probe(probed)
-    on_length(info.duration_ms)
+    if path.suffix.lower() in STILL_SUFFIXES:
+        read_picture_facts(path)  # tells of a damaged one
+        raise FileProblem("This is a picture, not a video.")
     cut = (_CUT,) if ends_too_early(path) else ()
     seen = look_through(
-        path, info, report=lambda done: report(done * _PICTURE_SHARE // 1000), token=token, on_segment=on_segment
+        path,
+        report=lambda done: report(done * _PICTURE_SHARE // 1000),
+        token=token,
+        on_length=on_length,
+        on_segment=on_segment,
     )
+    info = _of_media(seen.media)
     said = said_in(
         path,
         duration_ms=info.duration_ms,
         report=lambda done: report(_PICTURE_SHARE + done * (1000 - _PICTURE_SHARE) // 1000),
         token=token,
         model=models.speech,
-        has_subtitles=bool(probed.subtitles),
-        has_sound=probed.has_audio,
+        has_subtitles=bool(seen.media.subtitles),
+        has_sound=seen.media.has_audio,
     )
     report(1000)
     _log.info("indexed “%s”: %d segments", name, len(seen.segments))
@@ -112,17 +118,15 @@ def picture_vector(path: Path, *, name: str) -> Vector:
     return vector_of(path)
 
 
-def _of_probe(probed: MediaInfo) -> VideoInfo:
-    if probed.kind is MediaKind.IMAGE:
-        raise FileProblem("This is a picture, not a video.")
+def _of_media(media: MediaInfo) -> VideoInfo:
     return VideoInfo(
-        duration_ms=probed.duration_ms,
-        width=probed.width,
-        height=probed.height,
-        fps=probed.rate,
-        has_audio=probed.has_audio,
-        taken_ms=instant_ms(probed.taken),
-        camera=probed.camera,
-        latitude=probed.latitude,
-        longitude=probed.longitude,
+        duration_ms=media.duration_ms,
+        width=media.width,
+        height=media.height,
+        fps=media.rate,
+        has_audio=media.has_audio,
+        taken_ms=instant_ms(media.taken),
+        camera=media.camera,
+        latitude=media.latitude,
+        longitude=media.longitude,
     )

@@ -21,6 +21,7 @@ from av.video.stream import VideoStream
 
 from desktop_search.core.token import CancelToken
 from desktop_search.media.frame_clock import FrameClock
+from desktop_search.media.probe import Shape, shape_of
 
 SAMPLE_SIDE = 480
 THUMB_WIDTH, THUMB_HEIGHT = 96, 54
@@ -51,6 +52,7 @@ class Decoder:
 
     Attributes:
         is_intra: every frame stands alone, and can be fetched alone.
+        shape: how the first frame that was decoded is shown; None before.
         damaged: how many packets could not be decoded, and 1 more for a file that breaks off.
     """
 
@@ -60,6 +62,7 @@ class Decoder:
         self._container, self._stream, self._token = container, stream, token
         self._clock = FrameClock(container, stream)
         self.damaged = 0
+        self.shape: Shape | None = None
 
     def frames(self) -> Iterator[TimedFrame]:
         """Every frame that decodes, in the order they are shown. Raises Cancelled."""
@@ -86,6 +89,8 @@ class Decoder:
         except (av.error.FFmpegError, OSError, EOFError):
             self.damaged += 1
             return []
+        if frames and self.shape is None:
+            self.shape = shape_of(frames[0], self._stream.sample_aspect_ratio)
         return [TimedFrame(self._time_of(frame), frame) for frame in frames]
 
     def frames_of(self, packets: Iterable[VideoPacket], *, whole: Span | None = None) -> Iterator[TimedFrame]:

@@ -14,7 +14,7 @@ from desktop_search.engine.indexing.sparse import STEP_MS
 from desktop_search.engine.indexing.thinning import going_on, thinned
 
 _NEAR_FRAMES = 6  # as few are decoded one after the other
-_LAST_FRAMES = 3  # the end is looked for so much before where the file says it is
+_INEXACT_MS = 2  # of the times of frames, and of the length of a file
 
 
 def intra_frames(decoder: Decoder, copier: Copier, duration_ms: int, frame_ms: int) -> Iterator[TimedFrame]:
@@ -25,12 +25,12 @@ def intra_frames(decoder: Decoder, copier: Copier, duration_ms: int, frame_ms: i
 class _Chooser:
     def __init__(self, decoder: Decoder, copier: Copier, duration_ms: int, frame_ms: int) -> None:
         self._decoder, self._copier = decoder, copier
-        self._end_ms, self._frame_ms = duration_ms - _LAST_FRAMES * frame_ms, frame_ms
+        self._last_ms, self._frame_ms = duration_ms - frame_ms - _INEXACT_MS, frame_ms  # when the last frame begins
 
     def frames(self) -> Iterator[TimedFrame]:
         here = self._fetched(0)
-        while here is not None and here.at_ms < self._end_ms:
-            there = self._fetched(min(here.at_ms + STEP_MS, self._end_ms))
+        while here is not None and here.at_ms < self._last_ms:
+            there = self._fetched(min(here.at_ms + STEP_MS, self._last_ms + self._frame_ms // 2))
             if there is None or not here.at_ms < there.at_ms <= here.at_ms + 2 * STEP_MS:
                 break  # damaged, or without an index to find frames by
             yield from self._between(here, there)

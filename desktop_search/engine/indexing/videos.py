@@ -16,12 +16,13 @@ from desktop_search.engine.encoders.screen_text import ScreenText
 from desktop_search.engine.indexing.ahead import ahead
 from desktop_search.engine.indexing.decoding import Copier, Decoder, TimedFrame
 from desktop_search.engine.indexing.intra import intra_frames
-from desktop_search.engine.indexing.results import FrameMark, Segment, VideoInfo
+from desktop_search.engine.indexing.results import FrameMark, Segment
 from desktop_search.engine.indexing.segments import RawSegment, segments_of
 from desktop_search.engine.indexing.shots import with_cuts
 from desktop_search.engine.indexing.sparse import sparse_frames
 from desktop_search.engine.indexing.thinning import thinned
-from desktop_search.media.opening import NO_PICTURE, open_video
+from desktop_search.media.opening import NO_PICTURE, open_video, regular_file_size
+from desktop_search.media.probe import MediaInfo, length_ms, rate_of, video_facts
 
 _AHEAD = 2  # segments that wait to be looked at, each with up to ten pictures
 _SOME_DAMAGE = "Some of the picture is damaged and was left out."
@@ -30,8 +31,9 @@ _NO_END = "The last part of this video has no picture that could be read."
 
 @dataclass(slots=True)
 class Seen:
-    """What one pass over the picture found."""
+    """What one pass over the picture found, and what the file says of itself."""
 
+    media: MediaInfo
     segments: list[Segment] = field(default_factory=list)
     frames: list[FrameMark] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -39,36 +41,37 @@ class Seen:
 
 def look_through(
     path: Path,
-    info: VideoInfo,
     *,
     report: Callable[[int], None],
     token: CancelToken,
+    on_length: Callable[[int], None] = lambda _: None,
     on_segment: Callable[[Segment], None] = lambda _: None,
 ) -> Seen:
     """Decode what matters of the picture of `path`, and look at it: the one in a thread of its own, ahead of the other.
 
-    `report` gets 0 to 1000, `on_segment` each segment in order. Raises FileProblem where not a single frame decodes,
-    and Cancelled.
+    `report` gets 0 to 1000, `on_length` the video's length in ms, `on_segment` each segment in order. Raises
+    FileProblem where not a single frame decodes, and Cancelled.
     """
-    seen = Seen()
     reader = ScreenText()
     with open_video(path) as (container, stream):
+        duration_ms = length_ms(container, stream)
+        on_length(duration_ms)
         decoder = Decoder(container, stream, token)
-        made = raw_segments(decoder, Copier(stream.sample_aspect_ratio), info.duration_ms, info.fps, token)
+        segments, frames = list[Segment](), list[FrameMark]()
+        made = raw_segments(decoder, Copier(stream.sample_aspect_ratio), duration_ms, rate_of(stream), token)
         with ahead(made, _AHEAD) as waiting:
             for raw in waiting:
                 token.check()
-                seen.segments.append(_finished(raw, reader))
-                on_segment(seen.segments[-1])
-                seen.frames += [FrameMark(s.at_ms, look_vector(s.thumb)) for s in raw.samples if s.is_mark]
-                report(min(999, round(Fraction(1000 * raw.end_ms, max(1, info.duration_ms)))))
-        if decoder.damaged:
-            seen.notes.append(_SOME_DAMAGE)
-        elif seen.segments and _ends_early(seen.segments[-1].end_ms, info.duration_ms):
-            seen.notes.append(_NO_END)
-    if not seen.segments:
-        raise FileProblem(NO_PICTURE, hint="Try to open it in another player.")
-    return seen
+                segments.append(_finished(raw, reader))
+                on_segment(segments[-1])
+                frames += [FrameMark(s.at_ms, look_vector(s.thumb)) for s in raw.samples if s.is_mark]
+                report(min(999, round(Fraction(1000 * raw.end_ms, max(1, duration_ms)))))
+        if not segments or decoder.shape is None:
+            raise FileProblem(NO_PICTURE, hint="Try to open it in another player.")
+        media = video_facts(container, stream, regular_file_size(path), decoder.shape, duration_ms)
+    if decoder.damaged:
+        return Seen(media, segments, frames, [_SOME_DAMAGE])
+    return Seen(media, segments, frames, [_NO_END] if _ends_early(segments[-1].end_ms, duration_ms) else [])
 
 
 def raw_segments(

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from desktop_search.core.token import CancelToken
-from desktop_search.engine.indexing.results import Segment, VideoInfo
+from desktop_search.engine.indexing.results import Segment
 from desktop_search.engine.indexing.videos import look_through
 from desktop_search.media.frames import frame_at
-from desktop_search.media.probe import probe
 from tests.clips import Scene, Shape, read_frame_number
 from tests.clips.fixtures import ClipCache
 
@@ -30,7 +29,5 @@ def test_a_cut_is_where_the_first_frame_of_the_new_shot_is_shown(clips: ClipCach
 
 
 def look(path: Path) -> list[Segment]:
-    facts = probe(path)
-    info = VideoInfo(facts.duration_ms, facts.width, facts.height, facts.rate, facts.has_audio)
-    seen = look_through(path, info, report=lambda done: None, token=CancelToken())
+    seen = look_through(path, report=lambda done: None, token=CancelToken())
     return seen.segments

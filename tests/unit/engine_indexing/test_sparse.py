@@ -7,18 +7,14 @@ import pytest
 
 from desktop_search.core.token import CancelToken
 from desktop_search.engine.indexing.decoding import Copier, Decoder, TimedFrame, VideoPacket
-from desktop_search.engine.indexing.results import VideoInfo
 from desktop_search.engine.indexing.sparse import sparse_frames
 from desktop_search.engine.indexing.videos import Seen, look_through
 from desktop_search.media.opening import open_video
-from desktop_search.media.probe import probe
 from tests.unit.engine_indexing.drawing import Pixels, noisy, scenery, write_video
 
 
 def look(path: Path) -> Seen:
-    facts = probe(path)
-    info = VideoInfo(facts.duration_ms, facts.width, facts.height, facts.rate, facts.has_audio)
-    return look_through(path, info, report=lambda done: None, token=CancelToken())
+    return look_through(path, report=lambda done: None, token=CancelToken())
 
 
 def shots(*lengths: int) -> list[Pixels]:
