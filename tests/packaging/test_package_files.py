@@ -138,6 +138,20 @@ def test_the_forge_builds_with_scripts_that_are_there() -> None:
     assert [name for name in sorted(scripts) if not (PROJECT / name).is_file()] == []
 
 
+def test_the_same_program_is_packed_to_the_same_bytes(tmp_path: Path) -> None:
+    program = tmp_path / "made" / "desktop-search"
+    (program / "_internal" / "licences").mkdir(parents=True)
+    (program / "_internal" / "sbom.cdx.json").write_text("{}")
+    for packing in ([], ["--quick"]):
+        made: list[Path] = []
+        for name in ("one", "another folder"):
+            (program / "desktop-search").write_text("the program")  # later by the clock
+            build: list[str | Path] = [*packing, "--program", program, tmp_path / name]
+            said = run(sys.executable, PACKAGING / "linux" / "build_deb.py", *build, SOURCE_DATE_EPOCH="1790000000")
+            made.append(Path(said.splitlines()[-1]))
+        assert made[0].read_bytes() == made[1].read_bytes()
+
+
 @pytest.mark.parametrize("script", sorted(PACKAGING.rglob("*.sh")), ids=lambda path: path.name)
 def test_scripts_can_be_read_and_run(script: Path) -> None:
     run("bash", "-n", script)

@@ -9,15 +9,15 @@ from pathlib import Path
 
 _MIRROR = "http://deb.debian.org/debian"
 _MINUTES_S = 60
-USER, _USER_ID = "guest", 1000
+USERS = {"root": 0, "guest": 1000, "other": 1001}
 # Own mounts, processes and shared memory, so that nothing is left mounted or running, however this ends.
 _ENTER = """
-root=$1; user=$2; shift 2
+root=$1; id=$2; user=$3; shift 3
 mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"
 mount -t tmpfs tmpfs "$root/dev/shm"
-exec chroot --userspec="$user" "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
-    DEBIAN_FRONTEND=noninteractive HOME="$([ "$user" = 0:0 ] && echo /root || echo /home/guest)" "$@"
+exec chroot --userspec="$id:$id" "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+    DEBIAN_FRONTEND=noninteractive HOME="$([ "$user" = root ] && echo /root || echo "/home/$user")" "$@"
 """
 _ISOLATED = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--ipc"]
 
@@ -35,7 +35,7 @@ def why_not() -> str:
 
 
 class CleanRoot:
-    """A minimal Debian in the folder `place`, with a user `guest` besides root."""
+    """A minimal Debian in the folder `place`, with the users `guest` and `other` besides root."""
 
     def __init__(self, place: Path) -> None:
         self.place = place
@@ -49,7 +49,9 @@ class CleanRoot:
         for name in ("resolv.conf", "hosts"):
             shutil.copyfile(f"/etc/{name}", place / "etc" / name)
         root = cls(place)
-        root.run("useradd", "--create-home", "--uid", str(_USER_ID), USER).check_returncode()
+        for name, number in USERS.items():
+            if number:
+                root.run("useradd", "--create-home", "--uid", str(number), name).check_returncode()
         root.run("apt-get", "update", "-qq").check_returncode()
         return root
 
@@ -58,11 +60,11 @@ class CleanRoot:
         subprocess.run(["cp", "-a", str(self.place), str(place)], check=True)
         return CleanRoot(place)
 
-    def run(self, *command: str, user: bool = False) -> subprocess.CompletedProcess[str]:
-        """Run a command inside, as root or as the `user`; its output is kept, errors among it."""
-        who = f"{_USER_ID}:{_USER_ID}" if user else "0:0"
+    def run(self, *command: str, user: str = "root") -> subprocess.CompletedProcess[str]:
+        """Run a command inside as one of `USERS`; its output is kept, errors among it."""
+        who = [str(USERS[user]), user]
         return subprocess.run(
-            [*_ISOLATED, "sh", "-eu", "-c", _ENTER, "sh", str(self.place), who, *command],
+            [*_ISOLATED, "sh", "-eu", "-c", _ENTER, "sh", str(self.place), *who, *command],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
