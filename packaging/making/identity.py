@@ -1,9 +1,13 @@
-"""What the packages say of the program. The version is that of `desktop_search/__init__.py`, and of nowhere else."""
+"""What the packages say of the program. The version is that of `desktop_search/__init__.py`, and of nowhere else.
+
+python packaging/making/identity.py VERSION     # or APP_ID, HOME_PAGE, MAINTAINER, SUMMARY: for other scripts
+"""
 
 from __future__ import annotations
 
 import ast
 import os
+import sys
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -34,3 +38,7 @@ def filled(text: str, **more: str) -> str:
     for name, value in values.items():
         text = text.replace(f"@{name}@", value)
     return text
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{globals()[sys.argv[1]]}\n")

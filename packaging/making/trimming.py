@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path, PurePath
 
 # Imported by libraries in corners that are not reached here.
@@ -11,24 +12,17 @@ MODULES = [
     "ruff", "scipy", "sympy", "test", "tkinter", "torch",
 ]  # fmt: skip
 
-_QT = "PySide6/Qt/"
-_NEVER = (
-    f"{_QT}translations/",
-    f"{_QT}qml/",
-    f"{_QT}plugins/egldeviceintegrations/",
-    f"{_QT}plugins/generic/",  # devices that are read without a desktop
-    f"{_QT}plugins/networkinformation/",
-    f"{_QT}plugins/platforminputcontexts/libqtvirtualkeyboard",
-    f"{_QT}plugins/tls/",  # Qt never speaks to the network here
-    f"{_QT}lib/libQt6EglF",
-    f"{_QT}lib/libQt6Qml",
-    f"{_QT}lib/libQt6Quick",
-    f"{_QT}lib/libQt6VirtualKeyboard",
-    f"{_QT}lib/libQt6Pdf",
+# Where Qt lies in its wheel: on Linux and macOS, and on Windows.
+_QT = re.compile(r"^PySide6/(?:Qt/)?(?P<place>.*)$")
+_NEVER = re.compile(
+    r"^(translations/|qml/|plugins/egldeviceintegrations/|plugins/generic/|plugins/networkinformation/"
+    r"|plugins/platforminputcontexts/(lib)?qtvirtualkeyboard"
+    r"|plugins/tls/"  # Qt never speaks to the network here
+    r"|(lib/)?(lib)?Qt6?(EglF|Pdf|Qml|Quick|VirtualKeyboard))"
 )
 _LOCALE = Path(__file__).resolve().parents[2] / "resources" / "locale"
 # Qt's own words, in the languages that the program speaks.
-_WORDS = tuple(f"{_QT}translations/qtbase_{folder.name}.qm" for folder in _LOCALE.iterdir())
+_WORDS = tuple(f"translations/qtbase_{folder.name}.qm" for folder in _LOCALE.iterdir())
 _PLATFORMS = ("offscreen", "xcb", "wayland", "windows", "cocoa", "direct2d")
 _SYSTEM = ("/lib/", "/lib64/", "/usr/lib/")
 
@@ -42,8 +36,11 @@ def is_wanted(name: str, source: str, platform: str) -> bool:
     place = PurePath(name).as_posix()
     if platform.startswith("linux") and source.startswith(_SYSTEM):
         return False
-    if place.startswith(_NEVER):
-        return place in _WORDS
-    if place.startswith(f"{_QT}plugins/platforms/"):
+    qt = _QT.match(place)
+    if qt is None:
+        return True
+    if _NEVER.match(qt["place"]):
+        return qt["place"] in _WORDS
+    if qt["place"].startswith("plugins/platforms/"):
         return any(kind in PurePath(place).name for kind in _PLATFORMS)
     return True

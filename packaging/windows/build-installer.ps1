@@ -8,14 +8,16 @@ $project = (Resolve-Path "$PSScriptRoot\..\..").Path
 $python = if ($env:PYTHON) { $env:PYTHON } else { "$project\.venv\Scripts\python.exe" }
 if (-not $env:VLC_FOLDER) { throw 'VLC_FOLDER is the folder of libvlc.dll and its plugins.' }
 $Out = (New-Item -ItemType Directory -Force $Out).FullName
-$work = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) ([Guid]::NewGuid()))
+$work = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) ([Guid]::NewGuid()))).FullName
 
 function Invoke-Checked { & $args[0] $args[1..($args.Length - 1)]; if ($LASTEXITCODE) { throw "$($args[0]) failed" } }
 
-$version = (Select-String -Path "$project\desktop_search\__init__.py" -Pattern '^__version__ = "(.*)"').Matches[0].Groups[1].Value
-$identity = (Select-String -Path "$project\desktop_search\__init__.py" -Pattern '^APP_ID = "([^"]*)"').Matches[0].Groups[1].Value
-$home_page = if ($env:DESKTOP_SEARCH_HOME_PAGE) { $env:DESKTOP_SEARCH_HOME_PAGE } else { 'https://desktop-search.example' }
-Invoke-Checked $python "$project\packaging\making\freeze.py" $work.FullName
+function Get-Identity($name) { & $python "$project\packaging\making\identity.py" $name; if ($LASTEXITCODE) { throw "no $name" } }
+
+$version = Get-Identity VERSION
+$identity = Get-Identity APP_ID
+$home_page = Get-Identity HOME_PAGE
+Invoke-Checked $python "$project\packaging\making\freeze.py" $work
 Invoke-Checked "$work\desktop-search\desktop-search-console.exe" --self-check
 Invoke-Checked $python "$project\packaging\windows\write_types.py" "$project\packaging\windows\installer-types.iss"
 $arguments = @("/DVersion=$version", "/DProgram=$work\desktop-search", "/DIcon=$work\desktop-search.ico", "/DOut=$Out",

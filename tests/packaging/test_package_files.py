@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import json
 import os
 import plistlib
@@ -52,14 +53,50 @@ def test_every_kind_of_footage_has_a_media_type() -> None:
     assert set(suffixes) == set(VIDEO_TYPES) | OTHER_FOOTAGE
 
 
-def test_qt_s_own_words_go_along_in_the_languages_of_the_program() -> None:
-    names = [f"PySide6/Qt/translations/{name}.qm" for name in ("qtbase_de", "qtbase_fr", "linguist_de")]
-    program = f"import trimming; print(*[trimming.is_wanted(name, name, 'linux') for name in {names}])"
-    assert run(sys.executable, "-c", program, PYTHONPATH=str(PACKAGING / "making")).split() == [
-        "True",
-        "False",
-        "False",
-    ]
+# Where Qt lies in its wheel on each system, and how its libraries are called there.
+LAYOUTS = [
+    ("linux", "PySide6/Qt/", "lib/libQt6{}.so.6"),
+    ("darwin", "PySide6/Qt/", "lib/Qt{}.framework/Versions/A/Qt{}"),
+    ("win32", "PySide6/", "Qt6{}.dll"),
+]
+
+
+@pytest.mark.parametrize(("platform", "qt", "library"), LAYOUTS, ids=[layout[0] for layout in LAYOUTS])
+def test_of_qt_only_what_is_used_goes_along_with_its_words_in_the_program_s_languages(
+    platform: str, qt: str, library: str
+) -> None:
+    wanted = {
+        "translations/qtbase_de.qm": True,
+        "translations/qtbase_fr.qm": False,
+        "translations/linguist_de.qm": False,
+        "qml/QtQuick/qmldir": False,
+        "plugins/imageformats/qjpeg": True,
+        "plugins/platforms/qminimal": False,
+        library.format("Widgets", "Widgets"): True,
+        library.format("Quick", "Quick"): False,
+        library.format("Qml", "Qml"): False,
+    }
+    names = [qt + name for name in wanted]
+    program = f"import trimming; print(*[trimming.is_wanted(name, name, {platform!r}) for name in {names}])"
+    said = run(sys.executable, "-c", program, PYTHONPATH=str(PACKAGING / "making")).split()
+    assert dict(zip(wanted, said, strict=True)) == {name: str(is_wanted) for name, is_wanted in wanted.items()}
+
+
+@pytest.mark.parametrize(("platform", "end"), [("win32", ".dll"), ("darwin", ".dylib")])
+def test_libvlc_goes_along_with_the_plugins_that_a_player_needs(platform: str, end: str, tmp_path: Path) -> None:
+    inside = [f"libvlc{end}", f"libvlccore{end}"] if end == ".dll" else [f"lib/libvlc{end}", f"lib/libvlccore{end}"]
+    plugins = ["codec/libavcodec_plugin", "gui/libqt_plugin", "access/libftp_plugin", "access/libfilesystem_plugin"]
+    for name in [*inside, *(f"plugins/{plugin}{end}" for plugin in plugins)]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    program = f"import json, vlc_folder; print(json.dumps(vlc_folder.binaries({str(tmp_path)!r}, {platform!r})))"
+    taken = json.loads(run(sys.executable, "-c", program, PYTHONPATH=str(PACKAGING / "making")))
+    assert {(Path(file).name, place) for file, place in taken} == {
+        (f"libvlc{end}", "libVLC"),
+        (f"libvlccore{end}", "libVLC"),
+        (f"libavcodec_plugin{end}", "libVLC/plugins/codec"),
+        (f"libfilesystem_plugin{end}", "libVLC/plugins/access"),
+    }
 
 
 def test_the_appstream_data_is_valid(share: Path) -> None:
@@ -128,6 +165,15 @@ def test_the_flatpak_asks_for_the_keyring_and_for_no_folder() -> None:
     assert manifest["id"] == APP_ID
     assert "--talk-name=org.freedesktop.secrets" in manifest["finish-args"]
     assert not [argument for argument in manifest["finish-args"] if "filesystem" in argument]
+
+
+def test_the_flatpak_is_made_from_the_portable_program_and_from_no_other_file(tmp_path: Path) -> None:
+    (tmp_path / f"desktop-search-{__version__}-linux-x86_64.tar.gz").write_bytes(b"the program")
+    run(PACKAGING / "flatpak" / "prepare.sh", tmp_path)
+    manifest = json.loads(run("flatpak-builder", "--show-manifest", tmp_path / f"{APP_ID}.yml"))
+    [source] = manifest["modules"][0]["sources"]
+    assert source["sha256"] == hashlib.sha256(b"the program").hexdigest()
+    assert (tmp_path / source["path"]).read_bytes() == b"the program"
 
 
 def test_the_forge_builds_with_scripts_that_are_there() -> None:
