@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,6 +22,7 @@ class Forecast:
 
     Attributes:
         files, size_bytes: of the rows that would be started; of a proxy that is still to be made, the most it may take.
+        copies: of which the same content goes already, as another row: not sent, and counted for nothing else.
         footage_ms: how long their videos are, in milliseconds; `unmeasured` of them do not say.
         converted: of which a smaller copy is made first, so that no more than `size_bytes` are sent.
         slots: how many upload calls they are; images share one.
@@ -35,6 +36,7 @@ class Forecast:
     """
 
     files: int
+    copies: int
     size_bytes: int
     footage_ms: int
     unmeasured: int
@@ -66,7 +68,9 @@ def forecast(
 
     `rate_bytes_s` is what was measured lately, `None` while nothing was sent.
     """
-    rows, ahead = tuple(rows), tuple(ahead)
+    ahead = tuple(ahead)
+    all_rows = tuple(rows)
+    rows = tuple(_without_copies(all_rows, ahead))
     size_bytes = sum(map(_outgoing_bytes, rows))
     footage = [sent_duration_ms(row) for row in rows if row.kind is MediaKind.VIDEO]
     limit = settings.limits.get(CallKind.UPLOAD)
@@ -76,7 +80,8 @@ def forecast(
     bytes_in_all = size_bytes + sum(_outgoing_bytes(row) - row.sent_bytes for row in ahead)
     transfer_s = transfer_time_s(bytes_in_all, settings, rate_bytes_s, now)
     return Forecast(
-        files=len(rows),
+        files=len(all_rows),
+        copies=len(all_rows) - len(rows),
         size_bytes=size_bytes,
         footage_ms=sum(footage),
         unmeasured=sum(not duration_ms for duration_ms in footage),
@@ -90,6 +95,20 @@ def forecast(
         storage_month=storage_cost_month(size_bytes, settings.prices),
         prices=settings.prices,
     )
+
+
+def _without_copies(rows: Iterable[UploadItem], ahead: Iterable[UploadItem]) -> Iterator[UploadItem]:
+    """The rows that will be sent: of the same content the first one, unless the user insists."""
+    seen = {_content(row) for row in ahead}
+    for row in rows:
+        content = _content(row)
+        if row.insisted or not row.fingerprint or content not in seen:
+            yield row
+        seen.add(content)
+
+
+def _content(row: UploadItem) -> object:
+    return row.library_id, row.details.namespace, row.fingerprint, row.part_start_ms
 
 
 def _is_converted(row: UploadItem) -> bool:

@@ -33,6 +33,13 @@ def footage_words(made: Forecast) -> str:
     return ", ".join(part for part in (known, unknown) if part)
 
 
+def copies_words(made: Forecast) -> str:
+    """What will not be sent: "1 copy of another file is not sent"; "" where there are none."""
+    count = made.copies
+    words = ngettext("{count} copy of another file is not sent", "{count} copies of other files are not sent", count)
+    return words if count else ""
+
+
 def time_words(made: Forecast) -> str:
     """How long it takes at the least: "about 8 h 20 min (one upload a minute)"; with what has to be done before."""
     words = _("speed not known yet")

@@ -98,6 +98,7 @@ class ForecastStrip(QFrame):
         self.start.setToolTip(_("Send them to {libraries}").format(libraries=outlook.libraries))
         lines = (
             words.footage_words(made),
+            words.copies_words(made),
             words.time_words(made),
             words.end_words(made, outlook.now),
             words.cost_words(made),

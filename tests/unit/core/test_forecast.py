@@ -68,6 +68,18 @@ def test_what_was_started_before_goes_first_and_is_not_charged_again() -> None:
     assert (alone.transfer_s, after.transfer_s) == (240, 720)
 
 
+def test_copies_are_not_sent_and_cost_nothing() -> None:
+    one, other = replace(CLIP, fingerprint="a"), replace(CLIP, fingerprint="b")
+    elsewhere = replace(one, details=FootageDetails("archive"))
+    alone = forecast([one, other, elsewhere], PLAIN, 1e6, NOW)
+    made = forecast([one, other, one, elsewhere, one], PLAIN, 1e6, NOW)
+    assert (made.files, made.copies) == (5, 2)
+    assert replace(made, files=3, copies=0) == alone
+    assert forecast([one], PLAIN, 1e6, NOW, ahead=[one]).copies == 1
+    insisted = forecast([one, replace(one, insisted=True), CLIP, CLIP], PLAIN, 1e6, NOW)
+    assert (insisted.copies, insisted.slots) == (0, 4)
+
+
 def test_parts_count_by_their_length_and_unknown_lengths_are_said() -> None:
     part = replace(CLIP, part_start_ms=10_000, part_end_ms=40_000)
     odd = replace(CLIP, facts=MediaFacts(), proxy_reason="ProRes is not taken.")

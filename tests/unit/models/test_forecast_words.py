@@ -15,6 +15,7 @@ from desktop_search.models import forecast_words as words
 NOW = datetime(2026, 11, 21, 17, 50, tzinfo=UTC)
 CARD = Forecast(
     files=500,
+    copies=0,
     size_bytes=120_000_000_000,
     footage_ms=34_200_000,
     unmeasured=0,
@@ -51,6 +52,12 @@ def test_what_is_not_known_is_not_promised() -> None:
     assert words.footage_words(unknown) == "9 h 30 min of footage, 3 files of unknown length"
     assert words.footage_words(replace(unknown, footage_ms=0)) == "3 files of unknown length"
     assert words.footage_words(replace(CARD, footage_ms=0)) == ""
+
+
+def test_copies_in_words() -> None:
+    assert words.copies_words(CARD) == ""
+    assert words.copies_words(replace(CARD, copies=1)) == "1 copy of another file is not sent"
+    assert words.copies_words(replace(CARD, copies=1200)) == "1,200 copies of other files are not sent"
 
 
 def test_the_pace_is_named_only_where_it_is_what_takes_so_long() -> None:
