@@ -1,18 +1,12 @@
-"""The window never stands still: the longest gap between two ticks of a timer, while all that can be slow is slow."""
+"""The window never stands still while all that can be slow is slow."""
 
 from __future__ import annotations
 
-import sys
-import threading
-import time
-import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import keyring
 import pytest
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
@@ -24,57 +18,9 @@ from tests.e2e.acting import drop, query_field, type_query
 from tests.e2e.conftest import active_window, items, wait_until_done
 from tests.e2e.test_keyring_trouble import Hanging
 from tests.e2e.test_servers import answering, remember
+from tests.support.watchdog import Watchdog
 
 pytestmark = pytest.mark.display
-
-TICK_MS, LONG_S = 10, 0.15
-NEAR_A_SECOND_S = 0.8  # generous: other tests may run on the same processors
-
-
-class Watchdog(QObject):
-    """Notes the gaps between ticks on the GUI thread; another thread looks at what it does when a tick is late."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.longest_s = 0.0
-        self.late: list[str] = []
-        self._ticked = time.perf_counter()
-        self._over = threading.Event()
-        self._gui_thread = threading.get_ident()
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._on_tick)
-        self._looker = threading.Thread(target=self._look)
-
-    @contextmanager
-    def watching(self) -> Iterator[None]:
-        self._ticked = time.perf_counter()
-        self._timer.start(TICK_MS)
-        self._looker.start()
-        try:
-            yield
-        finally:
-            self._timer.stop()
-            self._over.set()
-            self._looker.join()
-
-    def _on_tick(self) -> None:
-        now = time.perf_counter()
-        self.longest_s = max(self.longest_s, now - self._ticked)
-        self._ticked = now
-
-    def _look(self) -> None:
-        while not self._over.wait(LONG_S / 2):
-            gap_s = time.perf_counter() - self._ticked
-            if gap_s > LONG_S:
-                frame = sys._current_frames()[self._gui_thread]
-                where = " < ".join(
-                    f"{each.name}:{each.lineno}" for each in reversed(traceback.extract_stack(frame)[-6:])
-                )
-                self.late.append(f"{gap_s:.3f} s in {where}")
-
-    def assert_lively(self) -> None:
-        assert self.longest_s < NEAR_A_SECOND_S, "\n".join([f"{self.longest_s:.2f} s", *self.late])
 
 
 @pytest.fixture

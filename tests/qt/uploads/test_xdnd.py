@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from desktop_search.core.uploads import UploadState
 from desktop_search.ui.uploads.uploads_pane import UploadsPane
 from tests.clips.fixtures import ClipCache
-from tests.e2e.test_never_blocks import Watchdog
 from tests.qt.uploads.conftest import Desk, row
 from tests.support.focus import wait_exposed
+from tests.support.watchdog import Watchdog
 from tests.support.xdnd import SOURCE_CENTRE, Hand, Start, drag, other_program, xdotool
 
 pytestmark = pytest.mark.display
