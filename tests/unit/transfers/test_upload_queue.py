@@ -260,6 +260,28 @@ def test_a_lost_answer_does_not_send_a_video_twice(bench: QueueBench, library: F
     assert (len(library.videos), library.calls.count("upload_video")) == (1, 1)
 
 
+@pytest.mark.parametrize("given_up", ["failed", "cancelled"])
+def test_adding_a_file_again_whose_answer_was_lost_does_not_send_it_twice(
+    bench: QueueBench, library: FakeLibrary, footage: Footage, given_up: str
+) -> None:
+    library.lose_answer = [NetworkError("The line broke.", retry_after_s=0.1)]
+    library.fail_next["list_videos"] = [KeyRejected("The key is not accepted.")]  # where it is looked up
+    (item,) = bench.add(footage("boat.mp4"), library_id=SERVER).added
+    with bench.running():
+        bench.wait_until_settled()
+    if given_up == "cancelled":
+        bench.queue.retry(None)
+        bench.queue.cancel(None)
+    assert bench.states() == {"boat.mp4": given_up}
+    (skipped,) = bench.add(footage("boat.mp4"), library_id=SERVER).skipped
+    assert "may have arrived" in skipped.reason
+    with bench.running():
+        bench.queue.retry([item.item_id])
+        bench.wait_until_settled()
+    assert bench.states() == {"boat.mp4": "searchable"}
+    assert library.calls.count("upload_video") == 1
+
+
 def test_a_lost_answer_does_not_send_a_picture_twice_unasked(
     bench: QueueBench, library: FakeLibrary, tmp_path: Path
 ) -> None:
