@@ -83,7 +83,8 @@ def refused(code: str, said: str, retry_after: str | None = None) -> AppError:
         return ServerError(hiccup, hint=_("Try again."), details=details, retry_after_s=wait_s(retry_after))
     if not words:
         return RequestRejected(_("The library did not accept the request."), details=details)
-    message = _("The library did not accept the request. It says: “{words}”.").format(words=localised(words))
+    sentence = localised(words).rstrip(".")
+    message = _("The library did not accept the request. It says: “{words}”.").format(words=sentence)
     return RequestRejected(message, details=details)
 
 

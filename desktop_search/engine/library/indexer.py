@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ from desktop_search.media.fingerprint import fingerprint
 
 _log = logging.getLogger(__name__)
 _PAUSED, _YES, _NO = "paused", "yes", "no"
+_ROOM_BYTES = 16 * 1024 * 1024  # with less, what is read would find no room again
 _QUERY, _NEW_IMAGE, _AGAIN = 0, 1, 2  # who goes first among pictures
 _NEW_VIDEO, _VIDEO_AGAIN, _LATER = 0, 1, 2  # and among videos
 
@@ -55,6 +58,7 @@ class Indexer:
         self._running: dict[int, int] = {}  # videos being read, with their permille
         self._stamps: dict[int, Stamp] = {}  # of the user's own files, when their reading began
         self._dropped: set[int] = set()
+        self._unstored: dict[int, Callable[[], object]] = {}  # what the disk did not take, and how it is read again
         self._videos = Lane("videos", video_workers, make_worker, prepared=self._with_models)
         self._pictures = Lane(  # of the urgent ones, somebody waits for the answer
             "pictures", 1, make_worker, urgent=_NEW_IMAGE, prepared=self._with_models
@@ -82,7 +86,8 @@ class Indexer:
             report=lambda permille: self._report(video_id, permille),
             stopped=lambda: video_id in self._dropped,
         )
-        future.add_done_callback(lambda ended: self._finish(video_id, ended, self._keep_video, self._fail_video))
+        again = partial(self.add_video, video_id)
+        future.add_done_callback(lambda ended: self._finish(video_id, ended, self._keep_video, self._fail_video, again))
 
     def add_image(self, image_id: int, *, again: bool = False) -> Future[Any] | None:
         """Index a stored image; the future ends once it is searchable or failed."""
@@ -94,7 +99,8 @@ class Indexer:
         future = self._pictures.submit(task, priority=_AGAIN if again else _NEW_IMAGE)
 
         def finish(ended: Future[Any]) -> None:
-            self._finish(image_id, ended, self._store.images.keep, self._store.images.fail)
+            take_up = partial(self.add_image, image_id, again=True)
+            self._finish(image_id, ended, self._store.images.keep, self._store.images.fail, take_up)
             error = ended.exception()
             if error is None:
                 kept.set_result(None)
@@ -111,6 +117,13 @@ class Indexer:
     def later(self, task: Task, *, stopped: Callable[[], bool]) -> Future[Any]:
         """Have footage read that is searchable already: after everything else, in the lane of the videos."""
         return self._videos.submit(task, priority=_LATER, stopped=stopped)
+
+    def take_up_unstored(self) -> None:
+        """Read once more what the disk did not take, now that there is room on it."""
+        if not self._unstored or shutil.disk_usage(self._files.data_dir).free < _ROOM_BYTES:
+            return
+        for item_id in list(self._unstored):  # more may come meanwhile
+            self._unstored.pop(item_id)()
 
     def drop(self, video_id: int) -> None:
         """The video was deleted: stop reading it, if it is being read or waits for it."""
@@ -217,8 +230,9 @@ class Indexer:
         ended: Future[VideoAnalysis | ImageAnalysis],
         keep: Callable[[int, Any], None],
         fail: Callable[[int, str], None],
+        again: Callable[[], object],
     ) -> None:
-        """Store the result or the cause. Where the disk takes neither, the row waits for the next start."""
+        """Store the result or the cause. Where the disk takes neither, it is read `again` once there is room."""
         try:
             cause = self._stored(item_id, ended, keep)
             if cause:
@@ -226,6 +240,7 @@ class Indexer:
                 fail(item_id, cause)
         except sqlite3.Error:
             _log.exception("what became of %s could not be stored", item_id)
+            self._unstored[item_id] = again
         finally:
             self._running.pop(item_id, None)
             self._stamps.pop(item_id, None)
@@ -245,7 +260,8 @@ class Indexer:
                 _log.warning("%s: %s", item_id, error.details)
             return str(error)
         except (OSError, sqlite3.Error) as error:
-            return f"What was found in this file could not be stored: {error}."
+            reason = error.strerror if isinstance(error, OSError) else None
+            return f"What was found in this file could not be stored: {reason or error}."
         except Exception:  # noqa: BLE001 - the row must not say "indexing" for ever
             _log.exception("indexing %s failed unexpectedly", item_id)
             return "Something went wrong inside the engine while indexing this file."

@@ -90,6 +90,7 @@ class Watch:
         while not self._ended.is_set():
             began_s = time.monotonic()
             try:
+                self._indexer.take_up_unstored()
                 while not self.look():
                     pass
             except Cancelled:
