@@ -11,8 +11,8 @@ from pathlib import Path
 
 from desktop_search import resources
 from desktop_search.core import language
+from desktop_search.settings.first_choices import first_choices
 from desktop_search.settings.folders import Folders
-from desktop_search.settings.language_choice import kept_language
 
 VARIABLE = "DESKTOP_SEARCH_LANGUAGE"
 
@@ -23,7 +23,7 @@ def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
 
 
 def _wanted(arguments: Sequence[str], environment: Mapping[str, str]) -> Sequence[str]:
-    said = environment.get(VARIABLE) or kept_language(Folders.for_user(_profile(arguments)).preferences_file)
+    said = environment.get(VARIABLE) or first_choices(Folders.for_user(_profile(arguments)).preferences_file).language
     return [said] if said else _of_system()
 
 

@@ -1,16 +1,20 @@
-"""Builds the window on top of the services and wires the panes together: the only place that knows every layer."""
+"""Fills the window on top of the services and wires its parts together: the only place that knows every layer.
+
+It is done in steps, each short enough that the window, which is on the screen already, goes on answering.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterator
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
 
 from desktop_search import resources
 from desktop_search.bootstrap import thumbnails
 from desktop_search.bootstrap.services import Services
+from desktop_search.bootstrap.shell import Shell
 from desktop_search.bootstrap.wire_access import AccessParts
 from desktop_search.bootstrap.wire_account import AccountParts
 from desktop_search.bootstrap.wire_announcing import wire_announcing
@@ -32,7 +36,6 @@ from desktop_search.bootstrap.wire_selects import SelectsParts
 from desktop_search.bootstrap.wire_sources import Sources
 from desktop_search.bootstrap.wire_start_page import StartPage
 from desktop_search.bootstrap.wire_test_set import wire_test_set
-from desktop_search.bootstrap.wire_theme import ThemeParts
 from desktop_search.bootstrap.wire_updates import wire_updates
 from desktop_search.bootstrap.wire_words import WordsReader
 from desktop_search.core.errors import AppError
@@ -44,7 +47,7 @@ from desktop_search.models.thumbnails import ThumbnailLoader
 from desktop_search.player.create import create_player
 from desktop_search.player.locator import Missing
 from desktop_search.player.picture_way import wanted_way
-from desktop_search.ui.commands.command_set import CommandSet
+from desktop_search.player.vlc_player import VlcPlayer
 from desktop_search.ui.dialogs.about_dialog import AboutDialog
 from desktop_search.ui.dialogs.models_controller import ModelsController
 from desktop_search.ui.dialogs.preferences_controller import PreferencesController
@@ -52,7 +55,7 @@ from desktop_search.ui.library.engine_controller import EngineController
 from desktop_search.ui.library.engine_strip import EngineStrip
 from desktop_search.ui.library.library_controller import LibraryController
 from desktop_search.ui.library.library_switch import LibrarySwitch
-from desktop_search.ui.main_window import MainWindow, Panes
+from desktop_search.ui.main_window import Panes
 from desktop_search.ui.notices import NoticeBar, NoticeLevel
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.search.search_controller import SearchController
@@ -70,27 +73,58 @@ _LANES = {"search": 4, "thumbs": 2}  # a search that was overtaken may wait for 
 
 
 class Composition(QObject):
-    """The whole program, built and wired. `window` is ready to be shown."""
+    """The whole program, built and wired by `steps`; `is_whole` after the last of them.
 
-    def __init__(self, services: Services, app: QApplication) -> None:
+    Raises `AppError` where the preferences cannot be read.
+    """
+
+    def __init__(self, services: Services, shell: Shell) -> None:
         super().__init__()
         self.services = services
+        self.window, self.commands = shell.window, shell.commands
+        self._first_search, self._theme = shell.search, shell.theme
         self._preferences = services.preferences.load()
-        self._theme = ThemeParts(app, self._preferences.theme, self)
         self.runner = JobRunner(_LANES, self)
-        self.commands = CommandSet(self)
-        self._build_panes()
-        self._build_controllers()
-        self._wire_library()
-        self._wire_search()
-        self._wire_uploads()
-        self._wire_window()
+        self.player: VlcPlayer | None = None
+        self.is_whole = False
 
-    def start(self) -> None:
-        """Begin the long work: the library's connection, the queue, the polling."""
+    def steps(self) -> Iterator[None]:
+        """Each step is work for the GUI thread without a break."""
+        for step in (
+            self._build_search,
+            self._build_results,
+            self._build_uploads,
+            self._build_player,
+            self._build_searching,
+            self._build_sources,
+            self._build_watching,
+            self._build_library,
+            self._build_selects,
+            self._build_places,
+            self._build_dialogs,
+            self._build_access,
+            self._build_memory,
+            self._wire_library,
+            self._wire_search,
+            self._wire_results,
+            self._wire_likeness,
+            self._wire_watching,
+            self._wire_price,
+            self._wire_uploads,
+            self._wire_window,
+        ):
+            step()
+            yield
+        yield from self.window.put(self._panes())
+        self.is_whole = True
+
+    def start(self, restored: str = "") -> None:
+        """Begin the long work: the library's connection, the queue, the polling. `restored` is told, of a backup."""
+        self.commands.tell_unconnected()
         for notice in (self.services.preferences.notice, self.services.catalog.notice):
             if notice:
                 self.notices.show_warning(notice)
+        self.library.restored.connect(self.search_pane.let_go)
         self.library.restore(self._preferences.library_id)
         self.uploads.start()
         self.sources.start()
@@ -98,6 +132,8 @@ class Composition(QObject):
         self.selects.controller.start()
         self.account.start()
         self.memory.start()
+        if restored:
+            self.notices.show_info(restored)
 
     def tell_crash(self, summary: str, details: str) -> None:
         """Say that something failed that nobody caught; the window goes on."""
@@ -115,10 +151,12 @@ class Composition(QObject):
         return self._result_thumbnails.is_idle and self._upload_thumbnails.is_idle
 
     def shut_down(self) -> None:
-        """Hide, cancel, wait, close: in this order, so that nothing runs into something closed."""
-        self._keep_layout()
+        """Hide, cancel, wait, close: in this order, so that nothing runs into something closed. At any step."""
+        if self.is_whole:
+            self._keep_layout()
         self.window.hide()
-        self.watch.shut_down()
+        if self.is_whole:
+            self.watch.shut_down()
         self.runner.shut_down()
         if self.player is not None:
             self.player.shut_down()
@@ -126,17 +164,25 @@ class Composition(QObject):
         self.window.deleteLater()
         self.deleteLater()
 
-    def _build_panes(self) -> None:
-        made = create_player(
-            wanted_way(os.environ, self._preferences.picture_way),
-            hardware_decoding=self._preferences.hardware_decoding,
-            source_of=self.services.files.arriving,
-        )
-        self.player = None if isinstance(made, Missing) else made
+    def _build_search(self) -> None:
+        """It takes the place of the field of the first frame, with that field and what was typed into it."""
+        had_focus = self._first_search.parts.field.hasFocus()
+        self.search_pane = SearchPane(self.commands, self._first_search.parts)
+        self.search_pane.hold(is_asked=self._first_search.is_asked)
+        self.window.put_search(self.search_pane)
+        if had_focus:
+            self.search_pane.field.setFocus()
+
+    def _build_results(self) -> None:
         files = self.services.files
         self._result_thumbnails = ThumbnailLoader(
             self.runner, thumbnails.of_results(files), self, kept=thumbnails.kept_of_results(files)
         )
+        self.results = ResultsPane(self._result_thumbnails, self.commands)
+        self.results.set_arrangement(self._preferences.results)
+        self.browse = browse_tabs(self.results, self.commands)
+
+    def _build_uploads(self) -> None:
         self._upload_thumbnails = ThumbnailLoader(self.runner, thumbnails.of_footage, self)
         self.engine_strip, self.forecast_strip = EngineStrip(), ForecastStrip()
         self.uploads_pane = UploadsPane(
@@ -145,35 +191,35 @@ class Composition(QObject):
             foot=self.engine_strip,
             commands=self.commands,
         )
-        self.search_pane = SearchPane(self.commands)
-        self.results = ResultsPane(self._result_thumbnails, self.commands)
-        self.browse = browse_tabs(self.results, self.commands)
+        self.uploads_pane.bar.set_transfers(self._preferences.transfers)
+        self.switch, self.notices = LibrarySwitch(), NoticeBar()
+
+    def _build_player(self) -> None:
+        made = create_player(
+            wanted_way(os.environ, self._preferences.picture_way),
+            hardware_decoding=self._preferences.hardware_decoding,
+            source_of=self.services.files.arriving,
+        )
+        self.player = None if isinstance(made, Missing) else made
         self.player_pane = PlayerPane(
             self.player, made.advice if isinstance(made, Missing) else "", commands=self.commands
         )
-        self.clip_tabs = ClipTabs()
-        self.switch = LibrarySwitch()
-        self.notices = NoticeBar()
-        self.window = MainWindow(
-            Panes(
-                uploads=self.uploads_pane,
-                search=self.search_pane,
-                results=self.browse,
-                player=self.player_pane,
-                clip=self.clip_tabs,
-                library=self.switch,
-                notices=self.notices,
-            ),
-            self.commands,
-        )
-        self.window.restore_layout(self._preferences.window_layout)
-        self.uploads_pane.bar.set_transfers(self._preferences.transfers)
-        self.search_pane.focus_field()
-        self.results.set_arrangement(self._preferences.results)
         self.player_pane.set_volume(self._preferences.volume)
+        self.clip_tabs = ClipTabs()
         self.clip_tabs.setCurrentIndex(self._preferences.clip_tab)
 
-    def _build_controllers(self) -> None:
+    def _panes(self) -> Panes:
+        return Panes(
+            uploads=self.uploads_pane,
+            search=self.search_pane,
+            results=self.browse,
+            player=self.player_pane,
+            clip=self.clip_tabs,
+            library=self.switch,
+            notices=self.notices,
+        )
+
+    def _build_searching(self) -> None:
         services, runner = self.services, self.runner
         self.library = LibraryController(runner, services.libraries, self.switch, self.window)
         self.start_page = StartPage(self.results, self.uploads_pane.model, lambda: self.library.library)
@@ -186,6 +232,9 @@ class Composition(QObject):
             services.timebases.of_hits,
             services.folders.cache / "pictures",
         )
+
+    def _build_sources(self) -> None:
+        services, runner = self.services, self.runner
         self.uploads = UploadsController(runner, services.queue, self.uploads_pane)
         self.sources = Sources(services, runner, self.window, self.library, self.notices, self.commands)
         self.account = AccountParts(
@@ -199,14 +248,26 @@ class Composition(QObject):
             self.commands,
         )
         self.words = WordsReader(runner, services.libraries.client, self.search_pane.filters, self.uploads_pane)
+
+    def _build_watching(self) -> None:
+        services, runner = self.services, self.runner
         self.watch = WatchController(runner, services.files, self.player_pane, self.player, services.timebases.of_file)
         self.clip = ClipController(runner, services.clip_texts, self.clip_tabs)
-        self.items = LibraryParts(services, runner, self.browse, self.notices, self.commands)
+
+    def _build_library(self) -> None:
+        self.items = LibraryParts(self.services, self.runner, self.browse, self.notices, self.commands)
         self.items.page.set_arrangement(self._preferences.items)
-        self.selects = SelectsParts(services, runner, self.clip_tabs, self.notices, self.commands)
+
+    def _build_selects(self) -> None:
+        self.selects = SelectsParts(self.services, self.runner, self.clip_tabs, self.notices, self.commands)
+
+    def _build_places(self) -> None:
         self.places = wire_places(
-            services, runner, self.browse, self.search_pane, self.search, self.watch, self.commands
+            self.services, self.runner, self.browse, self.search_pane, self.search, self.watch, self.commands
         )
+
+    def _build_dialogs(self) -> None:
+        services, runner = self.services, self.runner
         self.engine = EngineController(runner, services.engine_status, self.engine_strip, self.window)
         self.models = ModelsController(runner, services.models, self.window)
         self.people = wire_people(
@@ -215,16 +276,21 @@ class Composition(QObject):
         self.preferences = PreferencesController(
             runner, services.preferences, services.libraries, services.folders, self.window, self.commands
         )
+
+    def _build_access(self) -> None:
+        services, runner = self.services, self.runner
         self.access = AccessParts(
             services.libraries, runner, self.window, self.library, self.preferences, self.notices, self.commands
         )
         self.access.join(self.switch, self.connection, self.search)
         self.keeping = KeepingParts(services, runner, self.window, self.notices, self.commands)
+
+    def _build_memory(self) -> None:
         self.memory = MemoryParts(
-            services, runner, self.window, self.switch, self.search_pane, self.search, self.commands
+            self.services, self.runner, self.window, self.switch, self.search_pane, self.search, self.commands
         )
         self.announcer = wire_announcing(
-            runner, self.window, self.uploads, self.sources, self.preferences, is_on=self._preferences.notify
+            self.runner, self.window, self.uploads, self.sources, self.preferences, is_on=self._preferences.notify
         )
 
     def _wire_library(self) -> None:
@@ -251,9 +317,14 @@ class Composition(QObject):
         self.results.filters_relaxed.connect(self.search_pane.ask_under)
         self.results.left.connect(self.search_pane.come_back)
         wire_clip(self.watch, self.clip, self.player_pane, self.notices)
+        self.results.connect_cloud_requested.connect(lambda: self.library.choose(CLOUD_ID))
+
+    def _wire_results(self) -> None:
         self.result_menu = wire_results(
             self.services, self.runner, self.results, self.notices, self.commands, self.watch, self.uploads_pane
         )
+
+    def _wire_likeness(self) -> None:
         wire_likeness(
             self.services,
             self.runner,
@@ -269,6 +340,8 @@ class Composition(QObject):
             self.services, self.runner, self.results, self.result_menu, self.search, self.models, self.notices
         )
         self.items.lead_to(self.watch, self.player_pane, self.search_pane, self.results, self.sources, self.uploads)
+
+    def _wire_watching(self) -> None:
         wire_coverage(
             self.services,
             self.runner,
@@ -285,6 +358,8 @@ class Composition(QObject):
         wire_timeline(self.services, self.runner, self.watch, self.clip, self.player_pane)
         wire_handles(self._preferences.handles, self.preferences, self.player_pane)
         self.selects.join(self.result_menu, self.results, self.watch, self.player_pane, self.player, self.preferences)
+
+    def _wire_price(self) -> None:
         wire_price(
             self.services,
             self.runner,
@@ -295,7 +370,6 @@ class Composition(QObject):
             self.preferences,
             self.account,
         )
-        self.results.connect_cloud_requested.connect(lambda: self.library.choose(CLOUD_ID))
 
     def _wire_uploads(self) -> None:
         self.results.add_footage_requested.connect(self.uploads_pane.browse_files)

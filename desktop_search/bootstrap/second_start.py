@@ -14,7 +14,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from desktop_search.settings.folders import Folders
-from desktop_search.ui.announcing.announcer import ACTIVATION_VARIABLE
+from desktop_search.ui.announcing.raising import ACTIVATION_VARIABLE
 
 _log = logging.getLogger(__name__)
 _DEADLINE_MS = 5000

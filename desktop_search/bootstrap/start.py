@@ -17,8 +17,8 @@ from desktop_search.core.errors import AppError, FileProblem
 from desktop_search.core.known_texts import reason_of
 from desktop_search.core.language import _
 from desktop_search.player.picture_way import VARIABLE, PictureWay, wanted_way
+from desktop_search.settings.first_choices import first_choices
 from desktop_search.settings.folders import Folders
-from desktop_search.settings.preferences import PreferencesStore
 
 NO_DISPLAY = _("""Desktop Search needs a display, and there is none here.
 To see the main job done without one, with pictures of each step:  desktop-search --tour DIR""")
@@ -47,7 +47,7 @@ def _run(options: argparse.Namespace) -> int:
         sys.stderr.write(f"{NO_DISPLAY}\n")
         return 2
     folders = Folders.for_user(options.profile_dir)
-    preferred = PreferencesStore(folders.preferences_file).glance().picture_way
+    preferred = first_choices(folders.preferences_file).picture_way
     environment.apply(os.environ, sys.platform, wanted_way(os.environ, preferred))
     log = start_logging(folders.logs)
     try:

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QSysInfo, Qt
+from PySide6.QtCore import QLockFile, QObject, QSysInfo, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_search import APP_ID, __version__, resources
-from desktop_search.bootstrap.compose import Composition
 from desktop_search.bootstrap.crash import CrashBridge, CrashGuard
 from desktop_search.bootstrap.file_opens import FileOpens
+from desktop_search.bootstrap.logs import Redactor
+from desktop_search.bootstrap.opening import Opening
 from desktop_search.bootstrap.qt_language import speak
-from desktop_search.bootstrap.second_start import SecondStarts, hand_over
-from desktop_search.bootstrap.services import build_services
 from desktop_search.core.errors import AppError, FileProblem
 from desktop_search.core.language import _
-from desktop_search.services.restoring import restore_at_start
 from desktop_search.settings.folders import Folders
+from desktop_search.ui.announcing.raising import bring_to_front
+
+if TYPE_CHECKING:  # loaded behind the first frame
+    from desktop_search.bootstrap.compose import Composition
 
 _log = logging.getLogger(__name__)
 _TITLE = "Desktop Search"
@@ -43,8 +47,8 @@ def run_window(folders: Folders, footage: Sequence[Path] = ()) -> int:
         if not lock.tryLock(0) and lock.error() is QLockFile.LockError.LockFailedError:
             return _go_to_the_open_window(folders, footage, _elsewhere(lock))
         return _run(app, folders, footage)
-    except AppError as error:
-        _log.error("the window could not be opened: %s (%s)", error, error.details)
+    except Exception as error:  # noqa: BLE001 - nobody looks at a terminal
+        _log.error("the window could not be opened: %s", error, exc_info=error)
         _say_why_not(error)
         return 1
 
@@ -67,6 +71,8 @@ def _elsewhere(lock: QLockFile) -> str:
 
 
 def _go_to_the_open_window(folders: Folders, footage: Sequence[Path], computer: str) -> int:
+    from desktop_search.bootstrap.second_start import hand_over
+
     if not computer and hand_over(folders, footage):
         return 0
     words = [_("Desktop Search is already open, but its window does not answer."), _("Look for it, or end it.")]
@@ -89,50 +95,82 @@ def _run(app: QApplication, folders: Folders, footage: Sequence[Path]) -> int:
     guard = CrashGuard(folders.logs, bridge)
     last_crash = guard.install()
     try:
-        with open_window(folders) as composition:
-            bridge.crashed.connect(composition.tell_crash)
+        opening = Opening(app, folders)
+        try:
+            callers = _Callers(opening, folders)
+            bridge.crashed.connect(callers.on_crash)
             if last_crash:
-                composition.tell_last_crash(last_crash)
-            if footage:
-                composition.uploads.add_paths(list(footage))
-            app.installEventFilter(FileOpens(lambda path: composition.uploads.add_paths([path]), composition.window))
-            starts = SecondStarts(folders, composition)
-            starts.came.connect(lambda token, paths: _start_again(composition, token, paths))
-            starts.listen()
-            return app.exec()
+                opening.when_ready(lambda program: program.tell_last_crash(last_crash))
+            callers.add(footage)
+            opening.show()
+            code = app.exec()
+        finally:
+            opening.end()
+        if callers.problem is not None:
+            raise callers.problem
+        return code
     finally:
         guard.remove()
 
 
-def _start_again(composition: Composition, activation_token: str, paths: tuple[Path, ...]) -> None:
-    composition.announcer.raise_window(activation_token)
-    if paths:
-        composition.uploads.add_paths(list(paths))
+class _Callers(QObject):
+    """Whoever wants something of the program from outside, or of what went wrong in it, maybe before it is whole."""
+
+    def __init__(self, opening: Opening, folders: Folders) -> None:
+        super().__init__(opening)
+        self._opening, self._folders = opening, folders
+        self.problem: Exception | None = None  # why the window cannot be filled
+        opening.shown.connect(self._listen)
+        opening.failed.connect(self._on_failed)
+        if sys.platform == "darwin":  # elsewhere nobody sends these, and a filter looks at every event
+            application().installEventFilter(FileOpens(lambda path: self.add([path]), self))
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Into the upload queue."""
+        if paths:
+            self._opening.when_ready(lambda program: program.uploads.add_paths(list(paths)))
+
+    def on_crash(self, summary: str, details: str) -> None:
+        """What nobody caught."""
+        self._opening.when_ready(lambda program: program.tell_crash(summary, details))
+
+    def _listen(self) -> None:
+        from desktop_search.bootstrap.second_start import SecondStarts  # the network of Qt, behind the first frame
+
+        starts = SecondStarts(self._folders, self)
+        starts.came.connect(self._on_second_start)
+        starts.listen()
+
+    def _on_second_start(self, activation_token: str, paths: tuple[Path, ...]) -> None:
+        bring_to_front(self._opening.shell.window, activation_token)
+        self.add(paths)
+
+    def _on_failed(self, error: Exception) -> None:
+        self.problem = error
+        QApplication.exit(1)
 
 
-def _say_why_not(error: AppError) -> None:
+def _say_why_not(error: Exception) -> None:
     box = QMessageBox(QMessageBox.Icon.Critical, _TITLE, _("Desktop Search could not open its window."))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(str(error))
-    box.setDetailedText(error.details)
+    if isinstance(error, AppError):
+        box.setInformativeText(str(error))
+        box.setDetailedText(error.details)
+    else:
+        box.setInformativeText(_("Something went wrong inside the program. The details help to mend it."))
+        box.setDetailedText(Redactor()("".join(traceback.format_exception(error))))
     box.exec()
 
 
 @contextmanager
 def open_window(folders: Folders) -> Iterator[Composition]:
-    """The whole program with its window shown; ended in order on the way out."""
-    app = application()
-    restored = restore_at_start(folders)
-    composition = Composition(build_services(folders), app)
-    composition.window.show()
-    composition.window.activateWindow()
-    composition.start()
-    if restored:
-        composition.notices.show_info(restored)
+    """The whole program with its window shown; ended in order on the way out. Raises what prevents it."""
+    opening = Opening(application(), folders)
     try:
-        yield composition
+        opening.show()
+        yield opening.wait()
     finally:
-        composition.shut_down()
+        opening.end()
 
 
 def application() -> QApplication:

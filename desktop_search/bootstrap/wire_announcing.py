@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 from desktop_search.bootstrap.wire_sources import Sources
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.ui.announcing.announcer import Announcer
+from desktop_search.ui.announcing.raising import bring_to_front
 from desktop_search.ui.announcing.tray import TrayAnnouncements
 from desktop_search.ui.dialogs.preferences_controller import PreferencesController
 from desktop_search.ui.main_window import MainWindow
@@ -32,10 +34,10 @@ def wire_announcing(
         from desktop_search.services.desktop_notices import DesktopNotice, DesktopNotices
 
         notices = DesktopNotices()
-        runner.start(notices.run, lane=_LANE, progress=lambda click: announcer.raise_window(click.activation_token))
+        runner.start(notices.run, lane=_LANE, progress=lambda click: bring_to_front(window, click.activation_token))
         announcer.announced.connect(lambda line, text: notices.show(DesktopNotice(line, text)))
     else:
-        announcer.announced.connect(TrayAnnouncements(announcer.raise_window, window).announce)
+        announcer.announced.connect(TrayAnnouncements(partial(bring_to_front, window), window).announce)
     uploads.changed.connect(announcer.see_uploads)
     sources.imports.changed.connect(announcer.see_import)
     preferences.notify_changed.connect(announcer.set_on)

@@ -28,7 +28,7 @@ from desktop_search.core.library_rows import ItemArrangement
 from desktop_search.core.result_rows import Arrangement
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.settings.account_texts import keys_from_json, keys_to_json, servers_from_json, servers_to_json
-from desktop_search.settings.language_choice import language_or_none
+from desktop_search.settings.first_choices import THEMES, FirstChoices, language_or_none
 from desktop_search.settings.results_texts import (
     arrangement_from_json,
     arrangement_to_json,
@@ -39,7 +39,6 @@ from desktop_search.settings.shortcut_texts import shortcuts_from_json, texts_fr
 from desktop_search.settings.transfer_texts import transfers_from_json, transfers_to_json
 
 _log = logging.getLogger(__name__)
-THEMES = ("dark", "light", "system")
 PICTURE_WAYS = ("automatic", "window", "painted")
 _VOLUME_MAX = 100
 _TABS_MAX = 10
@@ -75,14 +74,14 @@ class Preferences:
         export_folder: where to, "" for the user's documents. `export_names`: the template of clip files' names.
     """
 
-    theme: str = "dark"
+    theme: str = FirstChoices.theme
     library_id: str = LOCAL_ID
     servers: tuple[Server, ...] = ()
     volume: int = 80
-    window_layout: str = ""
-    language: str = ""
+    window_layout: str = FirstChoices.window_layout
+    language: str = FirstChoices.language
     notify: bool = True
-    picture_way: str = "automatic"
+    picture_way: str = FirstChoices.picture_way
     hardware_decoding: bool = True
     handles_amount: int = Handles().amount
     handles_unit: str = Handles().unit.value

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from desktop_search.core.commands import Place
 from desktop_search.core.language import _
@@ -35,47 +36,61 @@ class Panes:
 class MainWindow(QMainWindow):
     """Menu and library switch above; uploads left; search over results and player right.
 
+    It is there before the panes are: until `put` their grounds stand in their places, at the sizes of the last run.
+
     Signals:
+        painted(): the window is on the screen for the first time.
         closing(): the user closes the window; the window is still there.
     """
 
+    painted = Signal()
     closing = Signal()
 
-    def __init__(self, panes: Panes, commands: CommandSet) -> None:
+    def __init__(self, commands: CommandSet, search: QWidget) -> None:
+        """`search` stands in the place of the search until the panes are put in."""
         super().__init__()
         self.setWindowTitle("Desktop Search")
         self.setMinimumSize(960, 560)
         self.resize(1440, 900)
-        self._clip = _splitter(_("Player and clip"), panes.player, panes.clip, Qt.Orientation.Vertical)
+        self._commands = commands
+        self._is_picture_alone = self._is_shared_by_user = self._is_painted = False
+        self._around_picture: tuple[QWidget, ...] = ()
+        self._clip = _splitter(_("Player and clip"), _ground(), _ground(), Qt.Orientation.Vertical)
         self._clip.setStretchFactor(0, 1)
         self._clip.setStretchFactor(1, 0)
-        self._watch = _splitter(_("Results and player"), panes.results, self._clip)
-        self._around_picture = (panes.uploads, panes.search, panes.results, panes.clip)
-        self._is_picture_alone = False
-        found = QWidget()
-        column = QVBoxLayout(found)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(panes.search)
-        column.addWidget(self._watch, 1)
-        self._columns = _splitter(_("Uploads and search"), panes.uploads, found)
-        self._is_shared_by_user = False
+        self._watch = _splitter(_("Results and player"), _ground(), self._clip)
+        self._found = _Column(search, self._watch)
+        self._columns = _splitter(_("Uploads and search"), _ground(), self._found)
         for splitter in self._splitters():
             splitter.splitterMoved.connect(self._on_splitter_moved)
-        centre = QWidget()
-        rows = QVBoxLayout(centre)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(panes.notices)
-        rows.addWidget(self._columns, 1)
-        self.setCentralWidget(centre)
+        self._all = _Column(_ground(), self._columns)
+        self.setCentralWidget(self._all)
         commands.connect("file.quit", self.close)
         commands.attach(Place.WINDOW, self)
         fill_menu_bar(self.menuBar(), commands)
-        ring = PaneRing((panes.uploads, panes.search, panes.results, panes.player, panes.clip), self)
-        commands.connect("view.next-pane", ring.to_next)
-        commands.connect("view.previous-pane", ring.to_previous)
+
+    def put_search(self, search: QWidget) -> None:
+        """The search takes the place of what stood there."""
+        self._found.put_above(search)
+
+    def put(self, panes: Panes) -> Iterator[None]:
+        """Put in all panes but the search, which is there already; one at a step."""
+        self._all.put_above(panes.notices)
         self.menuBar().setCornerWidget(panes.library, Qt.Corner.TopRightCorner)
+        panes.library.show()
+        yield
+        for splitter, place, pane in (
+            (self._watch, 0, panes.results),
+            (self._columns, 0, panes.uploads),
+            (self._clip, 0, panes.player),
+            (self._clip, 1, panes.clip),
+        ):
+            _replace(splitter, place, pane)
+            yield
+        self._around_picture = (panes.uploads, panes.search, panes.results, panes.clip)
+        ring = PaneRing((panes.uploads, panes.search, panes.results, panes.player, panes.clip), self)
+        self._commands.connect("view.next-pane", ring.to_next)
+        self._commands.connect("view.previous-pane", ring.to_previous)
 
     def layout_state(self) -> str:
         """Geometry and splitters as text for the preferences."""
@@ -109,6 +124,13 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         if not self._is_shared_by_user and not self._is_picture_alone:
             self._share_out()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell of the first frame; what is inside is painted in the same go."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell the composer first, while the layout can still be read."""
@@ -146,3 +168,39 @@ def _splitter(
     splitter.addWidget(first)
     splitter.addWidget(second)
     return splitter
+
+
+class _Column(QWidget):
+    """One widget above another, which takes the room."""
+
+    def __init__(self, above: QWidget, below: QWidget) -> None:
+        super().__init__()
+        self._above = above
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
+        self._rows.addWidget(above)
+        self._rows.addWidget(below, 1)
+
+    def put_above(self, widget: QWidget) -> None:
+        """Instead of the upper one, which goes."""
+        self._rows.replaceWidget(self._above, widget)
+        self._above.hide()
+        self._above.deleteLater()
+        self._above = widget
+
+
+def _ground() -> QWidget:
+    """What a pane stands on, before the pane is there."""
+    ground = QFrame()
+    ground.setProperty("role", "panel")
+    return ground
+
+
+def _replace(splitter: QSplitter, place: int, pane: QWidget) -> None:
+    sizes = splitter.sizes()
+    ground = splitter.replaceWidget(place, pane)
+    pane.show()
+    splitter.setSizes(sizes)
+    if ground is not None:
+        ground.deleteLater()

@@ -178,7 +178,8 @@ def test_a_second_start_hands_its_footage_over_and_brings_the_window_to_the_fron
             second.append(subprocess.Popen([*program, footage.path.name], cwd=footage.path.parent))
         ended = second[0].poll()
         view = shown.findChild(UploadsView)
-        assert view is not None
+        if view is None:
+            return False
         names.update(str(view.model().index(row, 0).data()) for row in range(view.model().rowCount()))
         if ended is None or not names:
             return False

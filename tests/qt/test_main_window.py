@@ -14,10 +14,14 @@ pytestmark = pytest.mark.display
 
 
 def window(qtbot: QtBot, width: int, layout: str = "") -> MainWindow:
-    made = MainWindow(Panes(*(QWidget() for _part in range(7))), CommandSet())
+    made = MainWindow(CommandSet(), QWidget())
     qtbot.addWidget(made)
     made.resize(width, 640)
     made.restore_layout(layout)
+    parts = [QWidget() for _part in range(7)]
+    made.put_search(parts[1])
+    for _step in made.put(Panes(*parts)):
+        pass
     made.show()
     wait_exposed(qtbot, made)
     return made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterable
 
@@ -18,7 +17,6 @@ from desktop_search.models.announcement_words import announcement
 from desktop_search.models.import_words import import_title
 from desktop_search.models.upload_words import plain_name
 
-ACTIVATION_VARIABLE = "XDG_ACTIVATION_TOKEN"
 _FIRST_MS, _NEXT_MS = 3_000, 20_000
 
 
@@ -70,15 +68,6 @@ class Announcer(QObject):
             searchable = [video.name for video in item.videos if video.readiness is Readiness.SEARCHABLE]
             failed = [(import_title(item.wish), localised(item.cause))] if item.state is ImportState.FAILED else []
             self._note(searchable, failed)
-
-    def raise_window(self, activation_token: str = "") -> None:
-        """An announcement was clicked, or the program started again: bring the window to the front."""
-        if activation_token and QGuiApplication.platformName().startswith("wayland"):
-            os.environ[ACTIVATION_VARIABLE] = activation_token  # Qt takes it from there, once
-        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
-        self._window.show()
-        self._window.raise_()
-        self._window.activateWindow()
 
     def _note(self, searchable: Iterable[str] = (), failed: Iterable[tuple[str, str]] = ()) -> None:
         if not self._is_on or _is_active():

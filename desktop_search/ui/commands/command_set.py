@@ -45,6 +45,7 @@ class CommandSet:
         self._table = {command.command_id: command for command in table}
         self._slots: dict[str, Callable[[], object]] = {}
         self._why_not: dict[str, Callable[[], str]] = {}
+        self._unconnected = _NOT_HERE
         self._titles = _titles(table)
         self._actions = {command.command_id: self._make(command) for command in table}
         self._keys: dict[str, tuple[str, ...]] = {}
@@ -78,6 +79,10 @@ class CommandSet:
         if why_not is not None:
             self._why_not[command_id] = why_not
 
+    def tell_unconnected(self, words: str = _NOT_HERE) -> None:
+        """Why commands cannot be done of which nobody has said what they do."""
+        self._unconnected = words
+
     def attach(self, place: Place, widget: QWidget) -> None:
         """Let the keys of `place` work in `widget` and in what is inside it."""
         if place is Place.WINDOW:
@@ -104,7 +109,7 @@ class CommandSet:
     def why_not(self, command_id: str) -> str:
         """Why it cannot be done now; "" when it can."""
         if command_id not in self._slots:
-            return _NOT_HERE
+            return self._unconnected
         return self._why_not[command_id]() if command_id in self._why_not else ""
 
     def keys(self, command_id: str) -> tuple[str, ...]:

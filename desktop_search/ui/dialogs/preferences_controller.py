@@ -15,8 +15,9 @@ from desktop_search.core.language import _
 from desktop_search.core.library import Library
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.services.libraries import Libraries
+from desktop_search.settings.first_choices import THEMES
 from desktop_search.settings.folders import Folders
-from desktop_search.settings.preferences import THEMES, Preferences, PreferencesStore
+from desktop_search.settings.preferences import Preferences, PreferencesStore
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.dialogs.key_request import KEYRING_LANE
 from desktop_search.ui.dialogs.preferences_dialog import PreferencesDialog

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_search.core.errors import AppError, KeyringUnavailable
 from desktop_search.core.language import _
 from desktop_search.core.library import LOCAL_ID, THIS_COMPUTER, Library
-from desktop_search.jobs.runner import JobRunner
+from desktop_search.jobs.runner import JobHandle, JobRunner
 from desktop_search.services.libraries import Libraries
 from desktop_search.settings.secrets import Kept
 from desktop_search.ui.dialogs.key_request import KEYRING_LANE, KeyRequest
@@ -40,6 +40,7 @@ class LibraryController(QObject):
         library_changed(object): the `Library` that the window speaks to from now on.
         noticed(str): something that the user should know.
         failed(object): an `AppError`; the library stayed as it was.
+        restored(): the library of the last run is there, or cannot be had now.
         keys_changed(): a key was kept or removed.
         busy(object, str): a job that may take its time, and what it is about.
     """
@@ -47,6 +48,7 @@ class LibraryController(QObject):
     library_changed = Signal(object)
     noticed = Signal(str)
     failed = Signal(object)
+    restored = Signal()
     keys_changed = Signal()
     busy = Signal(object, str)
 
@@ -75,8 +77,12 @@ class LibraryController(QObject):
         """Begin with the library of the last run; without its key, with this computer, and no dialog in the way."""
         self.refresh()
         self._settle(THIS_COMPUTER, announces=True)
-        if library_id != LOCAL_ID:
-            self._prepare(library_id, asks=False)
+        if library_id == LOCAL_ID:
+            self.restored.emit()
+            return
+        job = self._prepare(library_id, asks=False)
+        for end in (job.done, job.failed, job.cancelled):
+            end.connect(lambda *_outcome: self.restored.emit())
 
     def refresh(self) -> None:
         """Read anew which libraries there are; the user's own server may have come or gone."""
@@ -108,7 +114,7 @@ class LibraryController(QObject):
         """Say that no keyring took the library's key."""
         self.noticed.emit(_KEPT_THIS_RUN.format(title=library.title))
 
-    def _prepare(self, library_id: str, *, asks: bool) -> None:
+    def _prepare(self, library_id: str, *, asks: bool) -> JobHandle:
         self._serial += 1
         serial, libraries = self._serial, self._libraries
 
@@ -127,6 +133,7 @@ class LibraryController(QObject):
             cancelled=lambda: self._switch.set_library(self._library),
         )
         self.busy.emit(job, _("Asking this system's keyring for the key…"))
+        return job
 
     def _on_prepared(self, found: _Prepared) -> None:
         library = found.library

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QSizePolicy, QToolButton, QWidget
 
-from desktop_search.core.language import _, pgettext, short_number
+from desktop_search.core.language import _, short_number
 from desktop_search.core.query import PICTURE_SUFFIXES, Strictness
 from desktop_search.models.result_words import STRICTNESS_TITLES
 from desktop_search.ui.commands.command_set import CommandSet
@@ -37,15 +37,6 @@ def tool_button(icon_name: str, words: str, commands: CommandSet, command_id: st
     button.setIcon(icon(icon_name))
     button.setAccessibleName(words.rstrip("…"))
     KeyTip(button, commands, command_id, words)
-    return button
-
-
-def go_button() -> QPushButton:
-    """Searches, or stops; wide enough for all that it says."""
-    button = QPushButton(pgettext("a button", "Search"))
-    button.setProperty("role", "primary")
-    button.setFixedWidth(92)
-    button.setToolTip(_("Search (Enter)"))
     return button
 
 

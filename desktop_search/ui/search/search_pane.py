@@ -13,9 +13,9 @@ from desktop_search.core.language import _, pgettext
 from desktop_search.core.query import ClipKey, SearchFilters, SearchQuery
 from desktop_search.core.token import CancelToken
 from desktop_search.ui.commands.command_set import CommandSet
-from desktop_search.ui.search.controls import choose_picture, go_button
+from desktop_search.ui.search.controls import choose_picture
 from desktop_search.ui.search.filters_panel import FiltersPanel
-from desktop_search.ui.search.picture_intake import PictureIntake
+from desktop_search.ui.search.first_search import QueryParts, query_parts
 from desktop_search.ui.search.query_controls import QueryControls
 from desktop_search.ui.search.query_field import QueryField
 from desktop_search.ui.search.wait_line import WaitLine
@@ -44,16 +44,16 @@ class SearchPane(QFrame):
     recent_requested = Signal()
     changed = Signal()
 
-    def __init__(self, commands: CommandSet | None = None) -> None:
-        """Without `commands` the pane has some of its own."""
+    def __init__(self, commands: CommandSet | None = None, parts: QueryParts | None = None) -> None:
+        """Without `commands` the pane has some of its own; `parts` are those of the first frame."""
         super().__init__()
         self._commands = commands or CommandSet(self)
         self.setProperty("role", "bar")
-        self._busy = False
-        self.intake = PictureIntake(self)
-        self._field = QueryField(self.intake)
+        self._busy = self._is_held = self._is_asked = False
+        parts = parts or query_parts()
+        self.intake, self._field, self._go = parts.intake, parts.field, parts.go
+        self.intake.setParent(self)
         self._wait = WaitLine()
-        self._go = go_button()
         self._controls = QueryControls(self._commands, self._field, self._go, self._wait)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -112,8 +112,20 @@ class SearchPane(QFrame):
 
     def ask(self) -> None:
         """Search for what the controls say; a control that is wrong is shown instead."""
-        if not self._controls.show_problems():
+        if self._is_held:
+            self._is_asked = True
+        elif not self._controls.show_problems():
             self.search_requested.emit(self.query())
+
+    def hold(self, *, is_asked: bool) -> None:
+        """What is asked from now on waits for `let_go`, as what `is_asked` already does."""
+        self._is_held, self._is_asked = True, is_asked
+
+    def let_go(self) -> None:
+        """Searches can be answered: ask for what waits."""
+        self._is_held = False
+        if self._is_asked:
+            self.ask()
 
     def ask_under(self, filters: SearchFilters) -> None:
         """Search for the same under these filters."""

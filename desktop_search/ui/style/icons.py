@@ -45,20 +45,34 @@ def recolour(widgets: Iterable[QWidget]) -> None:
 @cache
 def _icon(name: str, normal: str, disabled: str) -> QIcon:
     made = QIcon()
-    for size_px in _SIZES_PX:
-        made.addPixmap(draw(name, size_px, QColor(normal)))
-        made.addPixmap(draw(name, size_px, QColor(disabled)), QIcon.Mode.Disabled)
+    for colour, mode in ((normal, QIcon.Mode.Normal), (disabled, QIcon.Mode.Disabled)):
+        drawing = _drawing(name, colour)
+        for size_px in _SIZES_PX:
+            made.addPixmap(_draw(drawing, size_px), mode)
     return made
 
 
 def draw(name: str, size_px: int, colour: QColor) -> QPixmap:
     """One drawing as a square picture. `FileNotFoundError` when there is none of that name."""
-    svg = resources.read_text(f"icons/{name}.svg").replace("currentColor", colour.name())
+    return _draw(_drawing(name, colour.name()), size_px)
+
+
+def _drawing(name: str, colour: str) -> QSvgRenderer:
+    svg = _svg(name).replace("currentColor", colour)
+    return QSvgRenderer(QByteArray(svg.encode("utf-8")))
+
+
+@cache
+def _svg(name: str) -> str:
+    return resources.read_text(f"icons/{name}.svg")
+
+
+def _draw(drawing: QSvgRenderer, size_px: int) -> QPixmap:
     pixmap = QPixmap(size_px, size_px)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    QSvgRenderer(QByteArray(svg.encode("utf-8"))).render(painter, QRectF(0, 0, size_px, size_px))
+    drawing.render(painter, QRectF(0, 0, size_px, size_px))
     painter.end()
     return pixmap
 

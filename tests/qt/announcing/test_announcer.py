@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop_search.core.imports import ImportedVideo, ImportItem, ImportKind, ImportState, ImportWish
 from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
 from desktop_search.ui.announcing.announcer import Announcer
+from desktop_search.ui.announcing.raising import bring_to_front
 from tests.support.focus import wait_active
 
 
@@ -95,7 +96,7 @@ def test_imports_are_announced_at_their_end(desk: Desk) -> None:
 
 def test_nothing_is_announced_to_somebody_who_looks(desk: Desk) -> None:
     desk.upload(1, UploadState.SEARCHABLE)
-    desk.announcer.raise_window()
+    bring_to_front(desk.window)
     wait_active(desk.qtbot, desk.window)
     desk.upload(2, UploadState.SEARCHABLE)
     desk.window.hide()

@@ -30,7 +30,8 @@ class Desk:
                 self.commands.connect(command.command_id, partial(self.done.append, command.command_id))
         parts = [QWidget() for _part in range(7)]
         self.queue, self.player = QListView(), parts[3]
-        self.window = MainWindow(Panes(*parts), self.commands)
+        self.window = MainWindow(self.commands, parts[1])
+        list(self.window.put(Panes(*parts)))
         self.player.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.field = QLineEdit()
         for outside, inside in ((parts[0], self.queue), (self.player, self.field)):
