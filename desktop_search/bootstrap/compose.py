@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from desktop_search import resources
 from desktop_search.bootstrap import thumbnails
@@ -82,7 +83,7 @@ class Composition(QObject):
         super().__init__()
         self.services = services
         self.window, self.commands = shell.window, shell.commands
-        self._first_search, self._theme = shell.search, shell.theme
+        self._shell, self._theme = shell, shell.theme
         self._preferences = services.preferences.load()
         self.runner = JobRunner(_LANES, self)
         self.player: VlcPlayer | None = None
@@ -161,14 +162,17 @@ class Composition(QObject):
         if self.player is not None:
             self.player.shut_down()
         self.services.close()
+        for part in () if self.is_whole else vars(self).values():
+            if isinstance(part, QWidget):  # in no window yet, maybe
+                part.deleteLater()
         self.window.deleteLater()
         self.deleteLater()
 
     def _build_search(self) -> None:
         """It takes the place of the field of the first frame, with that field and what was typed into it."""
-        had_focus = self._first_search.parts.field.hasFocus()
-        self.search_pane = SearchPane(self.commands, self._first_search.parts)
-        self.search_pane.hold(is_asked=self._first_search.is_asked)
+        had_focus = self._shell.search.parts.field.hasFocus()
+        self.search_pane = SearchPane(self.commands, self._shell.search.parts)
+        self.search_pane.hold(is_asked=self._shell.search.is_asked)
         self.window.put_search(self.search_pane)
         if had_focus:
             self.search_pane.field.setFocus()

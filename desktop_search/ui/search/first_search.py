@@ -55,7 +55,9 @@ class FirstSearch(QFrame):
         choices.setFixedSize(_CHOICES_WIDTH_PX, _CHOICES_HEIGHT_PX)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
-        column.addWidget(QueryLines((self.parts.field,), QWidget(), (choices,), self.parts.go))
+        beside = QWidget()
+        beside.hide()
+        column.addWidget(QueryLines((self.parts.field,), beside, (choices,), self.parts.go))
         self.parts.field.returnPressed.connect(self._on_asked)
         self.parts.go.clicked.connect(self._on_asked)
 
