@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Mapping, MutableMapping
 
 from desktop_search.player.picture_way import PictureWay
@@ -38,3 +40,15 @@ def qt_platform(environment: Mapping[str, str], platform: str) -> str:
     if environment.get("WAYLAND_DISPLAY") and environment.get("XDG_SESSION_TYPE") == "wayland":
         return "wayland"
     return "xcb" if environment.get("DISPLAY") else "wayland" if environment.get("WAYLAND_DISPLAY") else ""
+
+
+def has_display() -> bool:
+    """Whether a window could be shown. Windows and macOS always have a desktop."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def has_readable_screen() -> bool:
+    """Whether there is a display whose pixels may be read; Wayland lets no program read them."""
+    return has_display() and not os.environ.get("WAYLAND_DISPLAY")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 import re
 import sys
 from collections.abc import Iterable
-from logging.handlers import RotatingFileHandler
+from contextlib import suppress
 from pathlib import Path
 
 LOG_NAME = "desktop-search.log"
@@ -55,6 +56,34 @@ class RedactingFormatter(logging.Formatter):
         return self._redact(super().format(record))
 
 
+class _LogFile(logging.FileHandler):
+    """A file that begins anew when it is large; the ones before it get numbers.
+
+    Python has one, in a module that brings sockets, queues and more, which every start would pay for.
+    """
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(file, encoding="utf-8", errors="backslashreplace")
+        self._path = file
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write it, in a new file where this one has no room for it."""
+        try:
+            if self.stream is not None and self.stream.tell() + len(self.format(record).encode()) >= _MAX_BYTES:
+                self.stream.close()
+                self.stream = None
+                self._set_aside()
+            super().emit(record)  # opens a file where there is none
+        except OSError:
+            self.handleError(record)
+
+    def _set_aside(self) -> None:
+        names = [self._path, *(self._path.with_name(f"{LOG_NAME}.{number}") for number in range(1, _KEPT_FILES + 1))]
+        for newer, older in reversed(list(itertools.pairwise(names))):
+            with suppress(OSError):  # the disk, or somebody who reads it: then the log goes on where it is
+                newer.replace(older)
+
+
 def start_logging(folder: Path, redact: Redactor | None = None, level: int = logging.INFO) -> logging.Handler:
     """Log to a rotating file in `folder`, Python's warnings included; to standard error where that is impossible.
 
@@ -64,9 +93,7 @@ def start_logging(folder: Path, redact: Redactor | None = None, level: int = log
     handler: logging.Handler
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / LOG_NAME, maxBytes=_MAX_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", errors="backslashreplace"
-        )
+        handler = _LogFile(folder / LOG_NAME)
     except OSError:
         handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)

@@ -6,6 +6,7 @@ are built on a thread, and then the window is filled, step by step, by the threa
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:  # loaded behind the first frame
     from desktop_search.bootstrap.services import Services
 
 _log = logging.getLogger(__name__)
+WHOLE = "the window is whole"  # in the log
 _UNSEEN_MS = 1000  # a window that is minimised from the start is never painted
 
 
@@ -132,8 +134,9 @@ class Opening(QObject):
     def _begin(self) -> None:
         composition = self._composition
         assert composition is not None
+        gc.enable()
         composition.start(self._restored)
-        _log.info("the window is whole")
+        _log.info(WHOLE)
         waiting, self._waiting = self._waiting, []
         for act in waiting:
             act(composition)

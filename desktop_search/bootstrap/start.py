@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import tempfile
@@ -12,7 +13,6 @@ from pathlib import Path
 from desktop_search import __version__
 from desktop_search.bootstrap import environment
 from desktop_search.bootstrap.logs import start_logging, stop_logging
-from desktop_search.bootstrap.virtual_display import VirtualDisplay, has_display, has_readable_screen
 from desktop_search.core.errors import AppError, FileProblem
 from desktop_search.core.known_texts import reason_of
 from desktop_search.core.language import _
@@ -43,18 +43,20 @@ def _run(options: argparse.Namespace) -> int:
         return run_self_check(Folders.for_user(options.profile_dir))
     if options.tour is not None:
         return _run_tour(options.tour)
-    if not has_display():
+    if not environment.has_display():
         sys.stderr.write(f"{NO_DISPLAY}\n")
         return 2
     folders = Folders.for_user(options.profile_dir)
     preferred = first_choices(folders.preferences_file).picture_way
     environment.apply(os.environ, sys.platform, wanted_way(os.environ, preferred))
     log = start_logging(folders.logs)
+    gc.disable()  # until the window is whole: nothing is garbage yet, and looking for it takes a tenth of the time
     try:
         from desktop_search.bootstrap.window import run_window
 
         return run_window(folders, [path.absolute() for path in options.footage])
     finally:
+        gc.enable()
         stop_logging(log)
 
 
@@ -66,10 +68,12 @@ def _run_tour(target: Path) -> int:
             _("The folder {folder} cannot be made: {reason}.").format(folder=target, reason=reason_of(error)),
             hint=_("Name another one."),
         ) from error
+    from desktop_search.bootstrap.virtual_display import VirtualDisplay
+
     with tempfile.TemporaryDirectory(prefix="desktop-search-tour-") as profile:
         folders = Folders.for_user(Path(profile))
         folders.create()
-        with nullcontext() if has_readable_screen() else VirtualDisplay():
+        with nullcontext() if environment.has_readable_screen() else VirtualDisplay():
             environment.apply(os.environ, sys.platform)
             from desktop_search.bootstrap.tour import run_tour
 

@@ -5,25 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from types import TracebackType
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.language import _
 
 SCREEN = "1440x900x24"
-
-
-def has_display() -> bool:
-    """Whether a window could be shown. Windows and macOS always have a desktop."""
-    if not sys.platform.startswith("linux"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def has_readable_screen() -> bool:
-    """Whether there is a display whose pixels may be read; Wayland lets no program read them."""
-    return has_display() and not os.environ.get("WAYLAND_DISPLAY")
 
 
 class VirtualDisplay:

@@ -24,6 +24,7 @@ from desktop_search.core.errors import AppError, FileProblem
 from desktop_search.core.language import _
 from desktop_search.settings.folders import Folders
 from desktop_search.ui.announcing.raising import bring_to_front
+from desktop_search.ui.style.theme import STYLE
 
 if TYPE_CHECKING:  # loaded behind the first frame
     from desktop_search.bootstrap.compose import Composition
@@ -178,7 +179,7 @@ def application() -> QApplication:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], *STYLE])
     app.setApplicationName("desktop-search")
     app.setApplicationDisplayName("Desktop Search")
     app.setApplicationVersion(__version__)

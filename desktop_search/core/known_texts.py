@@ -7,17 +7,22 @@ translated texts; those with values in them by the formats that `engine_sentence
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from desktop_search.core.engine_sentences import OF_THE_SYSTEM, PARTS, WITH_VALUES
 from desktop_search.core.language import ENGLISH, _, chosen
 
 _TEXTS = {"problem", "reason"}  # values that are texts themselves; others are names, which stay
 _VALUE = re.compile(r"\\\{(\w+)\\\}")
-_PATTERNS = tuple(
-    (text, re.compile(_VALUE.sub(r"(?P<\1>.+)", re.escape(text)), re.DOTALL))
-    for text in sorted(WITH_VALUES, key=len, reverse=True)
-)
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Made when they are first of use: English needs none."""
+    return tuple(
+        (text, re.compile(_VALUE.sub(r"(?P<\1>.+)", re.escape(text)), re.DOTALL))
+        for text in sorted(WITH_VALUES, key=len, reverse=True)
+    )
 
 
 @lru_cache(maxsize=1000)
@@ -31,7 +36,7 @@ def localised(text: str) -> str:
         whole = _(text)
         if whole != text:
             return whole
-    for english, pattern in _PATTERNS:
+    for english, pattern in _patterns():
         match = pattern.fullmatch(text)
         if match is not None:
             values = {name: localised(value) if name in _TEXTS else value for name, value in match.groupdict().items()}

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop_search.core.language import _
-from desktop_search.core.query import PICTURE_SUFFIXES
+from desktop_search.core.media_types import IMAGE_TYPES
 from desktop_search.ui.own_drags import is_own
 
 _LET_GO = _("Let go to search by this picture")
@@ -92,6 +92,6 @@ def picture_in(data: QMimeData) -> Path | None:
     """The first local picture file among dropped or pasted things."""
     for url in () if is_own(data) else data.urls():
         path = Path(url.toLocalFile()) if url.isLocalFile() else None
-        if path is not None and path.suffix.lower() in PICTURE_SUFFIXES:
+        if path is not None and path.suffix.lower() in IMAGE_TYPES:
             return path
     return None

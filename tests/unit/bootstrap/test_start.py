@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from desktop_search import __version__
+from desktop_search.bootstrap.environment import has_display, has_readable_screen
 from desktop_search.bootstrap.start import main
-from desktop_search.bootstrap.virtual_display import VirtualDisplay, has_display, has_readable_screen
+from desktop_search.bootstrap.virtual_display import VirtualDisplay
 from desktop_search.core.errors import AppError
 
 
