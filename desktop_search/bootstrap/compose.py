@@ -6,20 +6,18 @@ It is done in steps, each short enough that the window, which is on the screen a
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterator
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from desktop_search import resources
-from desktop_search.bootstrap import thumbnails
+from desktop_search.bootstrap.pane_parts import PaneParts
 from desktop_search.bootstrap.services import Services
 from desktop_search.bootstrap.shell import Shell
 from desktop_search.bootstrap.wire_access import AccessParts
 from desktop_search.bootstrap.wire_account import AccountParts
 from desktop_search.bootstrap.wire_announcing import wire_announcing
-from desktop_search.bootstrap.wire_browse import browse_tabs, follow_searches
+from desktop_search.bootstrap.wire_browse import follow_searches
 from desktop_search.bootstrap.wire_clip import wire_clip
 from desktop_search.bootstrap.wire_commands import CommandParts
 from desktop_search.bootstrap.wire_connection import Connection
@@ -43,59 +41,38 @@ from desktop_search.core.errors import AppError
 from desktop_search.core.language import _
 from desktop_search.core.library import CLOUD_ID, Library
 from desktop_search.core.uploads import UploadItem
-from desktop_search.jobs.runner import JobRunner
-from desktop_search.models.thumbnails import ThumbnailLoader
-from desktop_search.player.create import create_player
-from desktop_search.player.locator import Missing
-from desktop_search.player.picture_way import wanted_way
-from desktop_search.player.vlc_player import VlcPlayer
 from desktop_search.ui.dialogs.about_dialog import AboutDialog
 from desktop_search.ui.dialogs.models_controller import ModelsController
 from desktop_search.ui.dialogs.preferences_controller import PreferencesController
 from desktop_search.ui.library.engine_controller import EngineController
-from desktop_search.ui.library.engine_strip import EngineStrip
 from desktop_search.ui.library.library_controller import LibraryController
-from desktop_search.ui.library.library_switch import LibrarySwitch
-from desktop_search.ui.main_window import Panes
-from desktop_search.ui.notices import NoticeBar, NoticeLevel
-from desktop_search.ui.search.results_pane import ResultsPane
+from desktop_search.ui.notices import NoticeLevel
 from desktop_search.ui.search.search_controller import SearchController
-from desktop_search.ui.search.search_pane import SearchPane
-from desktop_search.ui.uploads.forecast_strip import ForecastStrip
 from desktop_search.ui.uploads.uploads_controller import UploadsController
-from desktop_search.ui.uploads.uploads_pane import UploadsPane
 from desktop_search.ui.watch.clip_controller import ClipController
-from desktop_search.ui.watch.clip_tabs import ClipTabs
-from desktop_search.ui.watch.player_pane import PlayerPane
 from desktop_search.ui.watch.watch_controller import WatchController
 
 _log = logging.getLogger(__name__)
-_LANES = {"search": 4, "thumbs": 2}  # a search that was overtaken may wait for its server a while longer
 
 
-class Composition(QObject):
+class Composition(PaneParts):
     """The whole program, built and wired by `steps`; `is_whole` after the last of them.
 
     Raises `AppError` where the preferences cannot be read.
     """
 
     def __init__(self, services: Services, shell: Shell) -> None:
-        super().__init__()
-        self.services = services
-        self.window, self.commands = shell.window, shell.commands
-        self._shell, self._theme = shell, shell.theme
-        self._preferences = services.preferences.load()
-        self.runner = JobRunner(_LANES, self)
-        self.player: VlcPlayer | None = None
+        super().__init__(services, shell)
+        self._theme = shell.theme
         self.is_whole = False
 
     def steps(self) -> Iterator[None]:
         """Each step is work for the GUI thread without a break."""
         for step in (
-            self._build_search,
-            self._build_results,
-            self._build_uploads,
-            self._build_player,
+            self.build_search,
+            self.build_results,
+            self.build_uploads,
+            self.build_player,
             self._build_searching,
             self._build_sources,
             self._build_watching,
@@ -116,7 +93,7 @@ class Composition(QObject):
         ):
             step()
             yield
-        yield from self.window.put(self._panes())
+        yield from self.window.put(self.panes())
         self.is_whole = True
 
     def start(self, restored: str = "") -> None:
@@ -167,61 +144,6 @@ class Composition(QObject):
                 part.deleteLater()
         self.window.deleteLater()
         self.deleteLater()
-
-    def _build_search(self) -> None:
-        """It takes the place of the field of the first frame, with that field and what was typed into it."""
-        had_focus = self._shell.search.parts.field.hasFocus()
-        self.search_pane = SearchPane(self.commands, self._shell.search.parts)
-        self.search_pane.hold(is_asked=self._shell.search.is_asked)
-        self.window.put_search(self.search_pane)
-        if had_focus:
-            self.search_pane.field.setFocus()
-
-    def _build_results(self) -> None:
-        files = self.services.files
-        self._result_thumbnails = ThumbnailLoader(
-            self.runner, thumbnails.of_results(files), self, kept=thumbnails.kept_of_results(files)
-        )
-        self.results = ResultsPane(self._result_thumbnails, self.commands)
-        self.results.set_arrangement(self._preferences.results)
-        self.browse = browse_tabs(self.results, self.commands)
-
-    def _build_uploads(self) -> None:
-        self._upload_thumbnails = ThumbnailLoader(self.runner, thumbnails.of_footage, self)
-        self.engine_strip, self.forecast_strip = EngineStrip(), ForecastStrip()
-        self.uploads_pane = UploadsPane(
-            thumbnails.of_upload(self._upload_thumbnails),
-            head=self.forecast_strip,
-            foot=self.engine_strip,
-            commands=self.commands,
-        )
-        self.uploads_pane.bar.set_transfers(self._preferences.transfers)
-        self.switch, self.notices = LibrarySwitch(), NoticeBar()
-
-    def _build_player(self) -> None:
-        made = create_player(
-            wanted_way(os.environ, self._preferences.picture_way),
-            hardware_decoding=self._preferences.hardware_decoding,
-            source_of=self.services.files.arriving,
-        )
-        self.player = None if isinstance(made, Missing) else made
-        self.player_pane = PlayerPane(
-            self.player, made.advice if isinstance(made, Missing) else "", commands=self.commands
-        )
-        self.player_pane.set_volume(self._preferences.volume)
-        self.clip_tabs = ClipTabs()
-        self.clip_tabs.setCurrentIndex(self._preferences.clip_tab)
-
-    def _panes(self) -> Panes:
-        return Panes(
-            uploads=self.uploads_pane,
-            search=self.search_pane,
-            results=self.browse,
-            player=self.player_pane,
-            clip=self.clip_tabs,
-            library=self.switch,
-            notices=self.notices,
-        )
 
     def _build_searching(self) -> None:
         services, runner = self.services, self.runner

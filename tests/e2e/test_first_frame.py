@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from desktop_search.bootstrap import compose
+from desktop_search.bootstrap import pane_parts
 from desktop_search.bootstrap.start import main
 from desktop_search.settings.folders import Folders
 from desktop_search.ui.main_window import MainWindow
@@ -152,7 +152,7 @@ def test_what_keeps_it_from_becoming_whole_is_said_in_a_box(
         raise RuntimeError("a slip")
 
     expected_logs.expect("could not be opened: a slip")
-    monkeypatch.setattr(compose, "ClipTabs", slip)
+    monkeypatch.setattr(pane_parts, "ClipTabs", slip)
     said: list[tuple[str, str]] = []
 
     def look() -> None:
