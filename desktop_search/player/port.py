@@ -71,10 +71,11 @@ class Player(Protocol):
         """Like `cue`, and play on from there."""
         ...
 
-    def make_ready(self, moments: Sequence[tuple[Path, int]]) -> None:
+    def make_ready(self, moments: Sequence[tuple[Path, int]], *, while_playing: bool = False) -> None:
         """Have the frames of these files and times at hand soon, the first ones first, in place of those named before.
 
-        `cue` and `seek` are never kept waiting by it.
+        `cue` and `seek` are never kept waiting by it. While a clip plays it needs the processor: only what is wanted
+        before it ends should be read then.
         """
         ...
 

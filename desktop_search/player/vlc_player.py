@@ -56,6 +56,7 @@ class VlcPlayer(QObject):
         self._position_ms = self._duration_ms = 0
         self._playhead = Playhead()
         self._ahead: list[Moment] = []
+        self._reads_while_playing = False
         self._later: Order | None = None  # for libVLC, once the still is on the screen: both at once take twice as long
         self._is_to_play = self._down = False
         self._tick = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
@@ -98,8 +99,9 @@ class VlcPlayer(QObject):
         """Show that frame and play on from it."""
         self._show(path, at_ms, playing=True, keep=True)
 
-    def make_ready(self, moments: Sequence[tuple[Path, int]]) -> None:
+    def make_ready(self, moments: Sequence[tuple[Path, int]], *, while_playing: bool = False) -> None:
         """Have the frames of these files and times at hand, as soon as nothing else is wanted."""
+        self._reads_while_playing = while_playing
         side = self._surface.longest_side_px()
         self._ahead = [Moment(path, max(0, at_ms), side) for path, at_ms in moments]
         self._read_ahead()
@@ -269,8 +271,9 @@ class VlcPlayer(QObject):
             self.state_changed.emit(state)
 
     def _read_ahead(self) -> None:
-        """Not while a clip plays, which needs the processor. What was read already is not read again."""
-        self._stills.make_ready(() if self._state is PlayerState.PLAYING else self._ahead)
+        """As a rule not while a clip plays, which needs the processor. What was read already is not read again."""
+        waits = self._state is PlayerState.PLAYING and not self._reads_while_playing
+        self._stills.make_ready(() if waits else self._ahead)
 
     def _on_still(self, serial: int, image: QImage) -> None:
         if serial == self._still_serial and self._state in _HOLDS_PICTURE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import random
+import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from itertools import cycle, tee
@@ -19,6 +20,7 @@ from desktop_search.bootstrap.virtual_display import VirtualDisplay
 from desktop_search.core.timecode import Timebase
 from desktop_search.player.create import SILENT, create_player
 from desktop_search.player.vlc_player import VlcPlayer
+from tests.benchmarks.clips import RATE, SPARSE, clip
 from tests.benchmarks.measuring import Measured, compare
 from tests.clips.make import Clip, make_clip
 from tests.clips.scenes import Scene, Shape
@@ -26,12 +28,16 @@ from tests.clips.scenes import Scene, Shape
 _ROUNDS = 16
 _DEADLINE_MS = 15_000
 _WIDTH, _HEIGHT = 960, 540
+_RARE, _RARE_S = "key frames 10 s apart", 20
 _SEEKS, _STARTS = "PyAV alone seeks and decodes to it", "bare libVLC plays from about there to its first picture"
 
 
 def cueing(folder: Path) -> Iterator[Measured]:
-    """From the wish for a frame until the player says that it is on screen; 1080p, a key frame every two seconds."""
-    clip, other = (
+    """From the wish for a frame until the player says that it is on screen; 1080p, a key frame every two seconds.
+
+    Then the same with a key frame every ten seconds, in footage with the grain of a camera.
+    """
+    first, other = (
         make_clip(folder / name, [Scene(16, "skyblue", "navy", Shape.BOAT, "white")], size=(1920, 1080), gop=50)
         for name in ("clip.mp4", "other.mp4")
     )
@@ -41,18 +47,35 @@ def cueing(folder: Path) -> Iterator[Measured]:
         assert isinstance(player, VlcPlayer)
         player.surface().resize(_WIDTH, _HEIGHT)
         player.surface().show()
-        yield _cues(player, "cue a frame of the same clip", _moments(1, clip))
-        yield _cues(player, "cue a frame of another clip", _moments(2, clip, other))
+        yield _cues(player, "cue a frame of the same clip", _moments(1, first))
+        yield _cues(player, "cue a frame of another clip", _moments(2, first, other))
         with _BareVlc() as bare:
-            yield _cues(player, "the same again", _moments(4, clip, other), _STARTS, bare.show)
-        ahead = list(_moments(3, clip, other))[:_ROUNDS]
-        player.make_ready([(each.path, Timebase(each.rate).time_ms(frame)) for each, frame in ahead])
-        for each, frame in ahead:  # each of them is at hand once it was shown
-            _cue(player, each, frame)
-        yield _cues(player, "cue a frame that was made ready", ahead)
+            yield _cues(player, "the same again", _moments(4, first, other), _STARTS, bare.show)
+        yield _made_ready(player, "cue a frame that was made ready", first, other)
+        rare, other_rare = _with_rare_key_frames(folder)
+        yield _cues(player, f"cue a frame of the same clip, {_RARE}", _moments(5, rare))
+        yield _cues(player, f"cue a frame of another clip, {_RARE}", _moments(6, rare, other_rare))
+        yield _made_ready(player, f"cue a frame that was made ready, {_RARE}", rare, other_rare)
         player.shut_down()
         player.surface().close()
         app.processEvents()
+
+
+def _made_ready(player: VlcPlayer, what: str, *clips: Clip) -> Measured:
+    ahead = list(_moments(3, *clips))[:_ROUNDS]
+    player.make_ready([(each.path, Timebase(each.rate).time_ms(frame)) for each, frame in ahead])
+    for each, frame in ahead:  # each of them is at hand once it was shown
+        _cue(player, each, frame)
+    return _cues(player, what, ahead)
+
+
+def _with_rare_key_frames(folder: Path) -> tuple[Clip, Clip]:
+    """Ten seconds between key frames, twice."""
+    made = clip(SPARSE, _RARE_S)
+    other = folder / f"other {made.name}"
+    shutil.copyfile(made, other)
+    size, count = SPARSE.size, round(_RARE_S * RATE)
+    return Clip(made, (), RATE, size, (), count, 0), Clip(other, (), RATE, size, (), count, 0)
 
 
 def _moments(seed: int, *clips: Clip) -> Iterator[tuple[Clip, int]]:

@@ -116,9 +116,13 @@ def test_all_are_played_in_order_across_clips_and_the_last_frame_is_held(stocked
     stocked.watch.opened.connect(lambda hit, _path, _timebase: played.append((hit.name, hit.start_ms)))
     go_to(stocked, qtbot, 1)
     played.clear()
+    assert stocked.player is not None
+    cue, held = stocked.player.cue, list[tuple[str, int]]()
+    stocked.player.cue = lambda path, at_ms: (held.append((path.name, at_ms)), cue(path, at_ms))[1]  # type: ignore[method-assign, func-returns-value]
     key(stocked, qtbot, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: len(played) == 3 and not stocked.selects.playing.is_on, timeout=60_000)
     assert played == [("two.mp4", 2000), ("one.mp4", 3000), ("two.mp4", 400)]
+    assert held == [("two.mp4", 2360), ("one.mp4", 3360), ("two.mp4", 760)]  # the last frames, until the next are there
     player = stocked.player
     assert player is not None
     qtbot.waitUntil(lambda: player.state is PlayerState.PAUSED, timeout=SOON_MS)

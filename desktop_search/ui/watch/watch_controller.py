@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -108,8 +109,11 @@ class WatchController(QObject):
         """Play from the hit's first frame."""
         self._show(hit, others, playing=True)
 
-    def make_ready(self, hits: Sequence[Hit]) -> None:
-        """Have the first frames of these at hand, as far as their clips are on this computer; the likeliest first."""
+    def make_ready(self, hits: Sequence[Hit], *, while_playing: bool = False) -> None:
+        """Have the first frames of these at hand, as far as their clips are on this computer; the likeliest first.
+
+        With `while_playing` also while a clip plays.
+        """
         if self._player is None:
             return
         player = self._player
@@ -124,7 +128,8 @@ class WatchController(QObject):
             return moments
 
         # What goes wrong here is told when the hit is chosen.
-        self._runner.start(find, lane=_AHEAD_LANE, done=player.make_ready, latest_wins=True)
+        ready = partial(player.make_ready, while_playing=while_playing)
+        self._runner.start(find, lane=_AHEAD_LANE, done=ready, latest_wins=True)
 
     def shut_down(self) -> None:
         """The window closes: nothing is fetched, and nobody is told of it, any more."""

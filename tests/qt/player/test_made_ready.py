@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from desktop_search.core.byte_source import ByteSource
 from desktop_search.core.token import CancelToken
 from desktop_search.media.frames import frame_at
+from desktop_search.player.port import PlayerState
 from desktop_search.player.ready_stills import ReadyStills
 from desktop_search.player.still_reader import Moment, StillReader, Wish
 from tests.clips.make import Clip
@@ -164,3 +165,7 @@ def test_while_a_clip_plays_nothing_is_read_ahead(viewer: Viewer, long_gop: Clip
     assert told == [[], []]
     viewer.player.pause()
     assert [moment.path for moment in told[2]] == [ntsc.path]
+    viewer.player.make_ready([(long_gop.path, 500)], while_playing=True)  # but for what is wanted before it ends
+    viewer.player.play()
+    viewer.qtbot.waitUntil(lambda: viewer.player.state is PlayerState.PLAYING, timeout=READY_MS)
+    assert [moment.path for moment in told[-1]] == [long_gop.path]

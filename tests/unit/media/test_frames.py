@@ -23,6 +23,8 @@ VARIANTS: dict[str, dict[str, object]] = {
     "short-gop.mp4": {"rate": Fraction(25), "gop": 12},
     "long-gop-b-frames.mp4": {"rate": Fraction(25), "gop": 600, "options": {"bf": "4", "b-pyramid": "normal"}},
     "open-gop.mp4": {"rate": Fraction(25), "gop": 20, "options": {"bf": "3", "x264-params": "open-gop=1:scenecut=0"}},
+    "camera.ts": {"rate": Fraction(25), "gop": 30, "options": {"bf": "3", "x264-params": "open-gop=1"}},
+    "half-pictures.mkv": {"rate": Fraction(25), "gop": 50, "options": {"bf": "2", "x264-params": "tff=1"}},
     "ntsc.mov": {"rate": NTSC, "gop": 300, "options": {"bf": "3"}},
     "ntsc.mkv": {"rate": NTSC, "gop": 90, "options": {"bf": "3"}},
     "film.mkv": {"rate": Fraction(24000, 1001), "gop": 48},
