@@ -7,7 +7,7 @@ import socket
 import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -32,6 +32,7 @@ class Relay:
         self._listening = socket.create_server(("127.0.0.1", 0))
         self._own = f"127.0.0.1:{self._listening.getsockname()[1]}"
         self._threads: list[threading.Thread] = []
+        self._clients: list[socket.socket] = []
         self._run(self._accept)
 
     @property
@@ -40,9 +41,13 @@ class Relay:
         return f"http://{self._own}"
 
     def close(self) -> None:
-        """End, and wait for the connections, which end with their client and their server."""
+        """End, with all connections."""
         self._listening.shutdown(socket.SHUT_RDWR)
+        self._threads.pop(0).join(30)
         self._listening.close()
+        for client in self._clients:
+            with suppress(OSError):  # it has ended by itself
+                client.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
             thread.join(30)
 
@@ -57,6 +62,7 @@ class Relay:
                 client, _ = self._listening.accept()
             except OSError:
                 return
+            self._clients.append(client)
             self._run(self._connect, client)
 
     def _connect(self, client: socket.socket) -> None:
