@@ -46,7 +46,7 @@ def _decode(path: Path, info: MediaInfo) -> None:
     """Everything up to the samples that are looked at: chosen, decoded, cut into segments, scaled."""
     token = CancelToken()
     with open_video(path) as (container, stream):
-        decoder, copier = Decoder(container, stream, token), Copier(stream.sample_aspect_ratio)
+        decoder, copier = Decoder(container, stream, token, path), Copier(stream.sample_aspect_ratio)
         assert list(raw_segments(decoder, copier, info.duration_ms, info.rate, token))
 
 

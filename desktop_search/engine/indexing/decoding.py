@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
+from pathlib import Path
 from typing import TypeAlias
 
 import av
@@ -51,15 +52,21 @@ class Decoder:
     """Decodes one video stream, and goes on after damaged packets.
 
     Attributes:
+        path: the file, where it may be opened a second time.
+        pixels: of a frame, as the file says.
         is_intra: every frame stands alone, and can be fetched alone.
         shape: how the first frame that was decoded is shown; None before.
         damaged: how many packets could not be decoded, and 1 more for a file that breaks off.
     """
 
-    def __init__(self, container: InputContainer, stream: VideoStream, token: CancelToken) -> None:
+    def __init__(
+        self, container: InputContainer, stream: VideoStream, token: CancelToken, path: Path | None = None
+    ) -> None:
+        self.path, self.token = path, token
+        self.pixels = stream.codec_context.width * stream.codec_context.height
         self.is_intra = stream.codec_context.codec.intra_only
         stream.thread_type = ThreadType.SLICE if self.is_intra else ThreadType.AUTO
-        self._container, self._stream, self._token = container, stream, token
+        self._container, self._stream = container, stream
         self._clock = FrameClock(container, stream)
         self.damaged = 0
         self.shape: Shape | None = None
@@ -72,7 +79,7 @@ class Decoder:
         """The packets of the stream; the last one is empty and empties the decoder. Raises Cancelled."""
         demuxer = self._container.demux(self._stream)
         while True:
-            self._token.check()
+            self.token.check()
             try:
                 packet = next(demuxer)
             except (StopIteration, EOFError):

@@ -9,11 +9,13 @@ picture changes is decoded, whole where need be. A group so long that too much w
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from functools import partial
+from itertools import chain, islice
 
 from desktop_search.engine.indexing.decoding import Copier, Decoder, Span, TimedFrame, VideoPacket, in_order
+from desktop_search.engine.indexing.second import SecondDecoder
 from desktop_search.engine.indexing.segments import PAIR_APART_MS
 from desktop_search.engine.indexing.shots import JUMP, alike, difference
 from desktop_search.engine.indexing.thinning import going_on, thinned
@@ -50,14 +52,16 @@ class _Group:
 
 def sparse_frames(decoder: Decoder, copier: Copier) -> Iterator[TimedFrame]:
     """The frames that matter, in the order they are shown. Raises Cancelled."""
-    return in_order(_Chooser(decoder, copier).frames())
+    with SecondDecoder(decoder) as second:
+        yield from in_order(_Chooser(decoder, copier, second).frames())
 
 
 class _Chooser:
-    def __init__(self, decoder: Decoder, copier: Copier) -> None:
-        self._decoder, self._copier = decoder, copier
+    def __init__(self, decoder: Decoder, copier: Copier, second: SecondDecoder) -> None:
+        self._decoder, self._copier, self._second = decoder, copier, second
         self._groups = _groups(decoder)
         self._next: _Group | None = None  # where to go on
+        self._held: list[_Group] = []
 
     def frames(self) -> Iterator[TimedFrame]:
         self._next = next(self._groups, None)
@@ -66,25 +70,53 @@ class _Chooser:
 
     def _short(self, group: _Group) -> Iterator[TimedFrame]:
         """From a short group up to the next long one, or to the end."""
+        self._next = None
+        _look_at_start(group, self._decoder, self._copier)
+        spans = self._spans(group)
+        while some := list(islice(spans, 2)):
+            self._look_at_ends(some)
+            for span in some:
+                yield from self._between(span, 0, len(span) - 1)
+        if self._next is None:
+            yield from self._to_the_end(self._held)
+
+    def _look_at_ends(self, spans: list[list[_Group]]) -> None:
+        """Two of them at a time."""
+        here, *there = (partial(_look_at_start, span[-1]) for span in spans)
+        if there:
+            self._second.both(here, there[0], self._copier)
+        else:
+            here(self._decoder, self._copier)
+
+    def _to_the_end(self, held: list[_Group]) -> Iterator[TimedFrame]:
+        """From a group that was looked at up to the last one, and all that matters of that."""
+        first, last = held[0], held[-1]
+        if first is not last:
+            rest = self._changing([last], None)
+            last.head = list(islice(rest, 1))
+            if self._alike(first, last):
+                yield from going_on(first.head, yes=first.goes_on)
+                yield from going_on(chain(last.head, rest), yes=True)
+                return
+            rest.close()  # the decoder is wanted elsewhere
+            yield from self._between(held, 0, len(held) - 1)
+        yield from going_on(self._changing([last], None), yes=last.goes_on)
+
+    def _spans(self, group: _Group) -> Iterator[list[_Group]]:
+        """Groups from one that is looked at up to the next one that is to be; what is left is `_held`."""
         held, longest_ms = [group], 0
-        self._look_at_start(group)
         for following in self._groups:
             length_ms = following.start_ms - held[-1].start_ms
             longest_ms = max(longest_ms, length_ms)
             is_far = following.start_ms + length_ms // 2 - held[0].start_ms >= STEP_MS
             if is_far or following.is_long or length_ms < _EARLY * longest_ms:
-                self._look_at_start(following)
-                yield from self._between([*held, following], 0, len(held))
+                yield [*held, following]
                 held = []
             held.append(following)
             if following.is_long:
                 self._next = following
                 return
-        self._next = None
-        if len(held) > 1:
-            self._look_at_start(held[-1], moves=False)  # more of it is decoded below
-            yield from self._between(held, 0, len(held) - 1)
-        yield from going_on(self._changing(held[-1:], None), yes=held[-1].goes_on)
+        self._held = held
 
     def _long(self, group: _Group) -> Iterator[TimedFrame]:
         """From a long group up to the next short one, or to the end: everything is decoded."""
@@ -115,7 +147,7 @@ class _Chooser:
             yield from going_on(self._changing(groups[low:high], last), yes=first.goes_on)
         else:
             middle = (low + high) // 2
-            self._look_at_start(groups[middle], moves=False)
+            _look_at_start(groups[middle], self._decoder, self._copier, moves=False)
             yield from self._between(groups, low, middle)
             yield from self._between(groups, middle, high)
 
@@ -126,19 +158,7 @@ class _Chooser:
         end = self._copier.thumbnail(last.head[0])
         return all(alike(self._copier.thumbnail(timed), end) for timed in (first.head[0], first.head[-1]))
 
-    def _look_at_start(self, group: _Group, *, moves: bool = True) -> None:
-        """Decode the key frame and, to see how the picture moves, what is shown a little later."""
-        packets: list[VideoPacket] = []
-        for packet in group.packets[: _HEAD_PACKETS if moves else 1]:
-            packets.append(packet)
-            if packet.pts is not None and self._decoder.time_ms(packet.pts) >= group.start_ms + PAIR_APART_MS:
-                break
-        frames = (timed for timed in self._decoder.frames_of(packets) if timed.at_ms >= group.start_ms)
-        group.head = sorted(frames, key=lambda timed: timed.at_ms)
-        for timed in group.head:
-            self._copier.sample(timed)  # the other copies are made of it
-
-    def _changing(self, groups: list[_Group], following: _Group | None) -> Iterator[TimedFrame]:
+    def _changing(self, groups: list[_Group], following: _Group | None) -> Generator[TimedFrame]:
         """What matters of some groups in which the picture may change.
 
         Frames that no other frame needs are left out at first. Where the picture differs before and after such ones,
@@ -203,6 +223,19 @@ class _Chooser:
                 break
             leading.append(packet)
         return leading
+
+
+def _look_at_start(group: _Group, decoder: Decoder, copier: Copier, *, moves: bool = True) -> None:
+    """Decode the key frame and, to see how the picture moves, what is shown a little later."""
+    packets: list[VideoPacket] = []
+    for packet in group.packets[: _HEAD_PACKETS if moves else 1]:
+        packets.append(packet)
+        if packet.pts is not None and decoder.time_ms(packet.pts) >= group.start_ms + PAIR_APART_MS:
+            break
+    frames = (timed for timed in decoder.frames_of(packets) if timed.at_ms >= group.start_ms)
+    group.head = sorted(frames, key=lambda timed: timed.at_ms)
+    for timed in group.head:
+        copier.sample(timed)  # the other copies are made of it
 
 
 def _packets(groups: list[_Group]) -> list[VideoPacket]:

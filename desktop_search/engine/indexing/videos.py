@@ -56,7 +56,7 @@ def look_through(
     with open_video(path) as (container, stream):
         duration_ms = length_ms(container, stream)
         on_length(duration_ms)
-        decoder = Decoder(container, stream, token)
+        decoder = Decoder(container, stream, token, path)
         segments, frames = list[Segment](), list[FrameMark]()
         made = raw_segments(decoder, Copier(stream.sample_aspect_ratio), duration_ms, rate_of(stream), token)
         with ahead(made, _AHEAD) as waiting:

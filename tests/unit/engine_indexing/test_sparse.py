@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -95,6 +96,31 @@ def test_what_follows_a_cut_is_not_decoded(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(Decoder, "decode", counting)
     times_of_frames(write_video(tmp_path / "cut.mp4", shots(205, 195), gop=100))
     assert sum(counts) < 175
+
+
+@pytest.mark.parametrize("second", ["cut.mp4", "moved away.mp4"])
+def test_two_decoders_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, second: str) -> None:
+    path = write_video(tmp_path / "cut.mp4", shots(137, 60, 203), gop=25)
+    threads, decode = set[str](), Decoder.decode
+
+    def noting(self: Decoder, packet: VideoPacket | None) -> list[TimedFrame]:
+        threads.add(threading.current_thread().name)
+        return decode(self, packet)
+
+    monkeypatch.setattr(Decoder, "decode", noting)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    alone = frames_by(path, None)
+    assert len(threads) == 1
+    assert frames_by(path, tmp_path / second) == alone
+    assert (len(threads) == 2) == (second == "cut.mp4")
+
+
+def frames_by(path: Path, second: Path | None) -> list[tuple[int, bool, bytes]]:
+    """The frames that matter, with another decoder for the `second` path."""
+    with open_video(path) as (container, stream):
+        copier = Copier(None)
+        frames = sparse_frames(Decoder(container, stream, CancelToken(), second), copier)
+        return [(timed.at_ms, timed.goes_on, copier.sample(timed).tobytes()) for timed in frames]
 
 
 def times_of_frames(path: Path) -> list[int]:
