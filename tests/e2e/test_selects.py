@@ -190,6 +190,7 @@ def test_selects_are_there_after_a_restart_and_a_gone_file_is_said_before_writin
         program.selects.exports.export(tmp_path / "cut.edl", Form.EDL)
         qtbot.waitUntil(lambda: "nothing was written" in program.selects.tab.said.text(), timeout=SOON_MS)
         assert str(footage.path) in program.selects.tab.said.text()
+        assert program.selects.tab.said.property("role") == "problem"
         assert not (tmp_path / "cut.edl").exists()
         away.rename(footage.path)
 

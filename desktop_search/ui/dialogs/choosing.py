@@ -24,12 +24,17 @@ def choose_target(parent: QWidget, title: str, name: str, suffix: str, take: Cal
     dialog = QFileDialog(parent, title)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(suffix)
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    dialog.setDirectory(documents)
+    dialog.setDirectory(str(documents_folder()))
     dialog.selectFile(name)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.filesSelected.connect(lambda names: take(Path(names[0])))
     dialog.open()
+
+
+def documents_folder() -> Path:
+    """The user's folder for documents, or their home where the system names one that is not there."""
+    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return documents if documents.is_dir() else Path.home()
 
 
 def choose_file(parent: QWidget, title: str, take: Callable[[Path], object]) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop_search.core.cutting import Cut
 from desktop_search.core.errors import AppError
@@ -18,6 +18,7 @@ from desktop_search.core.selects import Select
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
 from desktop_search.settings.preferences import Preferences
+from desktop_search.ui.dialogs.choosing import documents_folder
 from desktop_search.ui.selects.export_dialog import ExportDialog
 from desktop_search.ui.selects.selects_tab import SelectsTab
 
@@ -60,8 +61,7 @@ class ExportController(QObject):
         """`chosen` is what was chosen before; `keep(**choices)` writes down others, and may take long."""
         super().__init__(tab)
         self._runner, self._exporter, self._tab, self._keep = runner, exporter, tab, keep
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self.folder = Path(chosen.export_folder or documents)
+        self.folder = Path(chosen.export_folder) if chosen.export_folder else documents_folder()
         self._last = goal_of(chosen.export_goal), Arrangement(chosen.export_arrangement), chosen.export_names
         self.dialog = ExportDialog(tab)
         self.dialog.wanted.connect(self.run)
@@ -128,11 +128,11 @@ class ExportController(QObject):
         lines = [f"“{made.target.name}”: {made.said}.", *made.problems[:_PROBLEMS_SHOWN]]
         if len(made.problems) > _PROBLEMS_SHOWN:
             lines.append(_("… and {count} more.").format(count=number(len(made.problems) - _PROBLEMS_SHOWN)))
-        self._tab.say("\n".join(lines))
+        self._tab.say("\n".join(lines), is_problem=bool(made.problems))
         self.exported.emit(made)
 
     def _on_failed(self, error: AppError) -> None:
         if isinstance(error, TargetThere):
             self.dialog.offer_replacing(str(error))
         else:
-            self._tab.say("\n".join(filter(None, (str(error), error.details))))
+            self._tab.say("\n".join(filter(None, (str(error), error.details))), is_problem=True)

@@ -85,4 +85,4 @@ class Relinking(QObject):
         self._selects.read_again()
 
     def _on_failed(self, error: AppError) -> None:
-        self._tab.say(str(error))
+        self._tab.say(str(error), is_problem=True)

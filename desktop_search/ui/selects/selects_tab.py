@@ -92,8 +92,11 @@ class SelectsTab(QWidget):
         """The chosen ones, in their order."""
         return self.view.chosen()
 
-    def say(self, words: str) -> None:
+    def say(self, words: str, *, is_problem: bool = False) -> None:
         """A line below the list; "" for none."""
+        self.said.setProperty("role", "problem" if is_problem else "caption")
+        self.said.style().unpolish(self.said)
+        self.said.style().polish(self.said)
         self.said.setText(words)
         self.said.setVisible(bool(words))
 
