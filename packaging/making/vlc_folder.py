@@ -27,14 +27,14 @@ UNUSED_KINDS = frozenset(
     }
 )
 # Of the kinds that are needed: other sources than files (network shares, cameras, tuners, discs, screens), pictures of
-# text, encoders, and sound formats of old computers. Each of these brings libraries of its own.
+# text, still pictures, encoders, and sound formats of old computers. Each of these brings libraries of its own.
 _UNUSED = re.compile(
     r"""^lib(
     access_(?!concat|imem)\w*|addons\w*|alsasrc|avio|cdda|dc1394|dtv|dv1394|dvb|dvdnav|dvdread|ftp|http|https|jack
     |libbluray|linsys_\w*|live555|nfs|pulsesrc|rdp|rist|rtp|satip|screen|sdp|sftp|shm|smb\w*|srt|tcp|timecode|udp|upnp|v4l2
     |vcd|vdr|vnc|vod_rtsp|xcb_screen
     |aa|caca|fb|flaschen|freetype|kate|svg|svgdec|tdummy|telx|zvbi
-    |fluidsynth|gme|mod|shine|sid|twolame|x264|x26410b|x265
+    |fluidsynth|gme|mod|sdl_image|shine|sid|twolame|x264|x26410b|x265
     |audioscrobbler|export|fetch|gnutls|inhibit
     )_plugin\.""",
     re.VERBOSE,

@@ -23,12 +23,13 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="desktop-search-pictures-") as profile, VirtualDisplay():
         environment.apply(os.environ, sys.platform)
-        folders = Folders.for_user(Path(profile))
-        folders.create()
-        from tests.pictures.taking import take_pictures  # loads Qt, which needs the display
+        from tests.pictures.taking import take_pictures, take_tour  # loads Qt, which needs the display
 
-        for file in take_pictures(folders, folder):
-            sys.stdout.write(f"{file.stat().st_size / 1000:6.0f} kB  {file}\n")
+        for taken in (take_pictures, take_tour):
+            folders = Folders.for_user(Path(profile) / taken.__name__)
+            folders.create()
+            for file in taken(folders, folder):
+                sys.stdout.write(f"{file.stat().st_size / 1000:6.0f} kB  {file}\n")
 
 
 if __name__ == "__main__":

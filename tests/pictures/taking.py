@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_search import resources
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.bootstrap.screen import grab, is_blank, paint
+from desktop_search.bootstrap.tour import run_tour
 from desktop_search.bootstrap.waiting import until
 from desktop_search.bootstrap.window import application, open_window
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery, Strictness
@@ -49,6 +52,18 @@ def take_pictures(folders: Folders, target: Path) -> Iterator[Path]:
         until(window.isFullScreen, "the picture is alone", _STEP_S)
         yield save(program, target / "player-full.png")
         program.commands.run("player.full-screen")
+
+
+def take_tour(folders: Folders, target: Path) -> Iterator[Path]:
+    """Those that `--tour` leaves of its jumps, smaller, as “tour-seen.png”. Fails where the tour does."""
+    with tempfile.TemporaryDirectory(prefix="desktop-search-tour-") as place:
+        made = Path(place)
+        assert run_tour(folders, made) == 0, (made / "tour.json").read_text("utf-8")
+        for step in json.loads((made / "tour.json").read_text("utf-8"))["steps"]:
+            kind = step["name"].removeprefix("jumped: ")
+            if kind != step["name"]:
+                with Image.open(made / step["picture"]) as picture:
+                    yield save_small(picture.convert("RGB"), target / f"tour-{kind}.png")
 
 
 def add_samples(program: Composition) -> None:
@@ -110,6 +125,11 @@ def save(program: Composition, target: Path) -> Path:
     shot = grab(program.window).convertToFormat(QImage.Format.Format_RGB888)
     pixels = bytes(shot.constBits())
     picture = Image.frombuffer("RGB", (shot.width(), shot.height()), pixels, "raw", "RGB", shot.bytesPerLine(), 1)
+    return save_small(picture, target)
+
+
+def save_small(picture: Image.Image, target: Path) -> Path:
+    """As PNG in 256 colours."""
     few = picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=_COLOURS, dither=Image.Dither.FLOYDSTEINBERG)
     few.save(target, optimize=True)
     return target
