@@ -136,6 +136,10 @@ class EngineChild:
     def metadata(self, video_no: str, namespace: str = "default") -> dict[str, Any]:
         return dict(self.get("/get_metadata", video_no=video_no, unique_id=namespace).data or {})
 
+    def pause(self, *, paused: bool) -> Answer:
+        """Let nothing be read from now on, or let it go on."""
+        return self.post_json("/serve/engine/v1/state", {"paused": paused})
+
     def wait_indexed(self, video_no: str, namespace: str = "default") -> dict[str, Any]:
         """Wait until it is searchable or failed; its metadata."""
         ended = ("PARSE", "FAILED", "FAIL")

@@ -117,9 +117,11 @@ def test_nothing_is_found_before_a_video_is_indexed_nor_when_it_failed(
     engine: EngineChild, clips: ClipCache, tmp_path: Path
 ) -> None:
     picture = _png(Image.new("RGB", (320, 180), "blue"))
-    waiting = [engine.add_in_place(clips.harbour().path) for _ in range(4)][-1]
+    engine.pause(paused=True)
+    waiting = engine.add_in_place(clips.harbour().path)
     assert _ask(engine, picture, video_no=waiting, prompt="blue").data == []
     engine.post_json("/delete_videos", [waiting])
+    engine.pause(paused=False)
     (tmp_path / "broken.mp4").write_bytes(b"this is no video" * 100)
     broken = engine.add_in_place(tmp_path / "broken.mp4")
     assert engine.wait_indexed(broken)["status"] == "FAILED"

@@ -21,11 +21,11 @@ def test_an_older_index_answers_until_the_new_one_is_there(clips: ClipCache, tmp
         assert found
     pretend_older(data_dir / "library.db")
     with EngineChild(data_dir) as engine:
-        pause(engine, paused=True)
+        engine.pause(paused=True)
         assert starts(engine) == found
         assert engine.metadata(video_no)["status"] == "PARSE"
         assert version(data_dir / "library.db") == INDEX_VERSION - 1
-        pause(engine, paused=False)
+        engine.pause(paused=False)
         wait_until(lambda: version(data_dir / "library.db") == INDEX_VERSION, "it is indexed again")
         assert starts(engine) == found
         assert engine.metadata(video_no)["status"] == "PARSE"
@@ -35,10 +35,6 @@ def starts(engine: EngineChild) -> list[str]:
     """Where the shots begin that a search finds."""
     hits = engine.search("white boat on blue sea", search_type="BY_CLIP", unique_id="default")
     return [str(hit["startTime"]) for hit in hits]
-
-
-def pause(engine: EngineChild, *, paused: bool) -> None:
-    assert engine.post_json("/serve/engine/v1/state", {"paused": paused}).data is not None
 
 
 def pretend_older(record: Path) -> None:

@@ -135,13 +135,13 @@ def test_the_model_before_answers_until_another_has_taken_over(
     word = "lavender"  # purple, as the models know and the look index does not
     assert [hit["videoNo"] for hit in engine.search(word)] == [video_no]
 
-    engine.post_json(STATE_PATH, {"paused": True})
+    engine.pause(paused=True)
     install(models, make_tiny_seen(tmp_path / "made" / "other", model_id="other", seed=2))
     wait_until(lambda: progress(engine) == {"seen": (0, 1)}, "the other one is in use")
     assert [hit["videoNo"] for hit in engine.search(word)] == [video_no]
     assert {row[3] for row in rows(engine)} == {"tiny-seen@1"}
 
-    engine.post_json(STATE_PATH, {"paused": False})
+    engine.pause(paused=False)
     wait_until(lambda: {row[3] for row in rows(engine)} == {"other@1"}, "the other one has taken over", 60)
     assert progress(engine) == {"seen": (1, 1)}
     assert [hit["videoNo"] for hit in engine.search(word)] == [video_no]
@@ -182,10 +182,10 @@ def test_two_models_are_asked_the_same_before_one_gives_way(
 def test_a_clip_that_waits_is_read_with_the_model_that_came_meanwhile(
     engine: EngineChild, films: list[Path], models: Path, seen: InstalledModel
 ) -> None:
-    engine.post_json(STATE_PATH, {"paused": True})
+    engine.pause(paused=True)
     video_no = engine.add_in_place(films[0])
     install(models, seen)
-    engine.post_json(STATE_PATH, {"paused": False})
+    engine.pause(paused=False)
     wait_until(lambda: engine.metadata(video_no)["status"] == "PARSE", "it is indexed", 60)
     assert {row[3] for row in rows(engine)} == {"tiny-seen@1"}
 

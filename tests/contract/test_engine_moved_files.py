@@ -191,7 +191,7 @@ def test_the_old_index_answers_while_a_file_is_written_and_until_the_new_one_is_
     video_no = _add(watchful, file)
     hits = watchful.search("purple")
     new = _orange(clips).read_bytes()
-    watchful.post_json(STATE, {"paused": True})
+    watchful.pause(paused=True)
     with file.open("wb") as written:
         for start in range(0, len(new), 1 + len(new) // 20):
             written.write(new[start : start + 1 + len(new) // 20])
@@ -200,7 +200,7 @@ def test_the_old_index_answers_while_a_file_is_written_and_until_the_new_one_is_
     wait_until(lambda: _state(watchful)["waiting"] == 1, "it waits for being indexed again")
     assert watchful.search("purple") == hits
     assert watchful.metadata(video_no)["status"] == "PARSE"
-    watchful.post_json(STATE, {"paused": False})
+    watchful.pause(paused=False)
     wait_until(lambda: bool(watchful.search("orange")), "it is indexed again")
 
 
@@ -219,10 +219,10 @@ def test_a_file_that_was_away_when_its_turn_came_is_indexed_when_it_is_back(
     watchful: EngineChild, shoot: Path, tmp_path: Path
 ) -> None:
     file = shoot / "day one" / "purple.mp4"
-    watchful.post_json(STATE, {"paused": True})
+    watchful.pause(paused=True)
     video_no = watchful.add_in_place(file)
     hidden = file.rename(tmp_path / "hidden.mp4")
-    watchful.post_json(STATE, {"paused": False})
+    watchful.pause(paused=False)
     assert watchful.wait_indexed(video_no)["status"] == "FAILED"
     hidden.rename(file)
     wait_until(lambda: watchful.metadata(video_no)["status"] == "PARSE", "it is indexed")

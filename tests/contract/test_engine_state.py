@@ -21,7 +21,7 @@ def _state(engine: EngineChild) -> dict[str, Any]:
 
 
 def _pause(engine: EngineChild, paused: bool) -> dict[str, Any]:
-    return dict(engine.post_json(STATE, {"paused": paused}).data)
+    return dict(engine.pause(paused=paused).data)
 
 
 def _worked(engine: EngineChild) -> dict[int, int]:

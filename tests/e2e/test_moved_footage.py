@@ -9,12 +9,20 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
+from desktop_search.services import engine_process
 from tests.clips import Scene, make_clip
 from tests.e2e.acting import drop, type_query
 from tests.e2e.conftest import wait_until_done
 
 pytestmark = pytest.mark.display
-LOOKED_MS = 60_000  # the engine looks at files now and then, not all the time
+LOOKED_MS = 60_000
+
+
+@pytest.fixture(autouse=True)
+def watchful_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It looks at the files each second; by itself it does so twice a minute."""
+    usual = engine_process.engine_command
+    monkeypatch.setattr(engine_process, "engine_command", lambda *folders: [*usual(*folders), "--look-every", "1"])
 
 
 def test_a_moved_clip_is_said_to_be_away_and_found_again(program: Composition, qtbot: QtBot, tmp_path: Path) -> None:

@@ -13,7 +13,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_search.api.client import VisualSearchClient
+from desktop_search.api.patience import Patience
 from desktop_search.catalog.database import Catalog
+from desktop_search.core.calls import CallKind
 from desktop_search.core.hits import Hit
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.player.create import SILENT, create_player
@@ -32,6 +34,7 @@ from tests.support.focus import wait_exposed
 from tests.support.slow_footage import SlowFootage
 
 READY_MS = 20_000
+_PATIENCE = {kind: Patience(3, 60.0) for kind in CallKind}  # no need to try for as long as before a user
 _SCENES = [Scene(10, "skyblue", "navy", Shape.BOAT, "white"), Scene(10, "olive", shape=Shape.BOXES, shape_color="red")]
 
 
@@ -81,7 +84,7 @@ def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     assert isinstance(player, VlcPlayer)
     with (
         closing(Catalog(tmp_path / "catalog.db")) as catalog,
-        closing(VisualSearchClient(server.url, "sk-1")) as client,
+        closing(VisualSearchClient(server.url, "sk-1", patience=_PATIENCE)) as client,
     ):
         files = FootageFiles(catalog, lambda _library, _token: client, tmp_path / "downloads", tmp_path / "thumbnails")
         pane, runner = PlayerPane(player), JobRunner()
