@@ -43,8 +43,8 @@ def _hit(row: Row, namespace: str, found_by: Scope | None) -> Hit | None:
         read=text(row, "screen_text").strip(),
         found_by=found_by,
         namespace=namespace,
-        keyframe=_blob(row, "keyframe_"),
-        video=_blob(row, "video_"),
+        keyframe=blob(row, "keyframe_"),
+        video=blob(row, "video_"),
     )
 
 
@@ -74,7 +74,7 @@ def _image_hit(row: Row, namespace: str) -> ImageHit | None:
         latitude=number(row, "latitude"),
         longitude=number(row, "longitude"),
         namespace=namespace,
-        blob=_blob(row, ""),
+        blob=blob(row, ""),
     )
 
 
@@ -109,7 +109,7 @@ def video_record(data: object, namespace: str) -> VideoRecord | None:
         width=count(data, "width"),
         height=count(data, "height"),
         fps=_rate(data),
-        blob=_blob(data, ""),
+        blob=blob(data, ""),
         namespace=namespace,
         index_permille=None if permille is None else min(permille, _PERMILLE_MAX),
         url=text(data, "video_url"),
@@ -204,6 +204,7 @@ def _rate(row: Row) -> float | None:
         return number(row, "fps")
 
 
-def _blob(row: Row, prefix: str) -> BlobRef | None:
-    bucket, blob = text(row, f"{prefix}bucket"), text(row, f"{prefix}blob")
-    return BlobRef(bucket, blob) if bucket and blob else None
+def blob(row: Row, prefix: str) -> BlobRef | None:
+    """Where the library keeps something; `None` where it does not say."""
+    bucket, name = text(row, f"{prefix}bucket"), text(row, f"{prefix}blob")
+    return BlobRef(bucket, name) if bucket and name else None

@@ -6,7 +6,7 @@ import base64
 import binascii
 from collections.abc import Sequence
 
-from desktop_search.api import wire
+from desktop_search.api import parsing, wire
 from desktop_search.api.calling import Caller
 from desktop_search.api.endpoints import Endpoint
 from desktop_search.api.exchange import Request
@@ -37,9 +37,11 @@ class PeopleCalls:
             Face(
                 wire.count(row, "face_id") or 0,
                 wire.text(row, "video_no"),
-                wire.text(row, "video_name"),
+                wire.text(row, "video_name", "image_name"),
                 wire.text(row, "unique_id"),
                 wire.count(row, "start_ms") or 0,
+                wire.text(row, "image_id"),
+                parsing.blob(row, "") if row.get("image_id") else None,
             )
             for row in wire.rows({"faces": answer}, "faces")
         )

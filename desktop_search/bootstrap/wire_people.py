@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from desktop_search.bootstrap.services import Services
+from desktop_search.core.hits import Hit
 from desktop_search.core.query import Scope, SearchQuery
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.services.people import People
@@ -34,7 +35,9 @@ def wire_people(
         search_pane.run_query(SearchQuery(scope=Scope.ALL, filters=filters))
 
     controller.search_asked.connect(search)
-    controller.moment_asked.connect(watch.cue)
+    controller.moment_asked.connect(
+        lambda found: watch.cue(found) if isinstance(found, Hit) else watch.show_image(found)
+    )
     controller.models_asked.connect(show_models)
     commands.connect("file.people", controller.open)
     return controller

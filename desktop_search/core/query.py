@@ -52,7 +52,7 @@ class Platform(Enum):
     INSTAGRAM = "INSTAGRAM"
 
 
-_WITH_PEOPLE = frozenset({Scope.ALL, Scope.SEEN, Scope.SAID})
+_WITH_PEOPLE = frozenset({Scope.ALL, Scope.SEEN, Scope.SAID, Scope.IMAGE})
 
 
 class Strictness(Enum):
@@ -217,7 +217,7 @@ class SearchQuery:
         found = self.filters.problems()
         asked = self.with_people
         if asked.filters.people and (self.picture is not None or self.scope not in _WITH_PEOPLE):
-            found["words"] = _("People can be searched for in what is seen and in what is said.")
+            found["words"] = _("People can be searched for in what is seen, in what is said, and in images.")
         elif self.picture is None:
             is_people_alone = bool(asked.filters.people) and not asked.words.strip()
             found |= {} if is_people_alone else asked._problems_of_words()  # noqa: SLF001 - its own

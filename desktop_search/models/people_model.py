@@ -180,7 +180,7 @@ class FacesModel(_PicturedRows):
         if role == _Role.DecorationRole:
             return self.picture(index.row())
         if role in (_Role.DisplayRole, _Role.AccessibleTextRole, _Role.ToolTipRole):
-            return plain_line(one_line(self._faces[index.row()].video_name))
+            return plain_line(one_line(self._faces[index.row()].name))
         return None
 
 

@@ -30,7 +30,8 @@ def answer_to(query: SearchQuery, ask: Ask) -> SearchAnswer:
     """
     query = query.with_people
     if query.filters.people and not query.words.strip():
-        return ask(replace(_without_floor(query), scope=Scope.SEEN))  # the moments in which they are
+        scope = Scope.IMAGE if query.scope is Scope.IMAGE else Scope.SEEN  # the moments in which they are
+        return ask(replace(_without_floor(query), scope=scope))
     if query.picture is not None or query.scope not in _WORDS_SCOPES:
         return ask(_without_floor(query))
     steps = steps_of(query.words)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 from desktop_search.engine.http.people import PEOPLE_PATH
 from tests.clips import Scene, Shape
 from tests.clips.fixtures import ClipCache
+from tests.clips.scenes import draw_scene
 from tests.contract.engine_child import EngineChild
 from tests.support.tiny_models import install
 from tests.support.tiny_people import make_tiny_detector, make_tiny_recogniser
@@ -48,10 +51,10 @@ def change(engine: EngineChild, what: str, **values: Any) -> Any:
     return engine.post_json(PEOPLE_PATH + what, values).data
 
 
-def switched_on(engine: EngineChild) -> list[dict[str, Any]]:
+def switched_on(engine: EngineChild, total: int = 2) -> list[dict[str, Any]]:
     """Everybody, once all footage was looked through."""
     assert change(engine, "", on=True)["on"] is True
-    done = {"done": 2, "total": 2}
+    done = {"done": total, "total": total}
     wait_until(lambda: people(engine)["progress"] == done, f"all is looked through: {engine.log}", 60)
     return list(people(engine)["people"])
 
@@ -129,6 +132,50 @@ def test_what_goes_with_a_video_and_what_stays(engine: EngineChild, videos: tupl
     change(engine, "", on=False)
     assert people(engine)["progress"] is None
     assert len(people(engine)["people"]) == 1, "switched off, it is kept until it is deleted"
+
+
+def test_stills_are_looked_at_and_found(engine: EngineChild, videos: tuple[str, str]) -> None:
+    picture = BytesIO()
+    draw_scene(_with(RED, "gray"), 0.5, (640, 360)).save(picture, "PNG")
+    parts = [("files", (name, picture.getvalue(), "image/png")) for name in ("portrait.png", "another.png")]
+    first, second = (str(each["id"]) for each in engine.post_parts("/upload_img", parts).data)
+    red, _yellow = sorted(switched_on(engine, total=4), key=lambda each: -each["faces"])
+    assert (red["faces"], red["videos"]) == (4, 2)
+    faces = engine.get(f"{PEOPLE_PATH}/faces", person_id=red["person_id"]).data
+    stills = {face["image_id"]: face for face in faces if "image_id" in face}
+    assert set(stills) == {first, second}
+    assert (stills[first]["image_name"], stills[first]["blob"]) == ("portrait.png", f"{first}.png")
+    assert picture_of(engine, stills[first]["face_id"]).startswith(b"\xff\xd8")
+
+    change(engine, "/name", person_id=red["person_id"], name="Anna")
+    for words in ("person:Anna", "Anna portrait"):
+        found = engine.search(words, search_type="BY_IMAGE")["item"]
+        assert [str(each["id"]) for each in found][-1:] == [first], words
+    assert len(engine.search("person:Anna", search_type="BY_IMAGE", top_k=1)["item"]) == 1
+    assert engine.search("person:Ben", search_type="BY_IMAGE")["item"] == []
+    assert len(starts(engine.search("person:Anna"))) == 2
+
+
+def test_names_stay_with_their_faces_when_another_model_is_in_use(
+    engine: EngineChild, videos: tuple[str, str], tmp_path: Path
+) -> None:
+    one, two = videos
+    red, yellow = sorted(switched_on(engine), key=lambda each: -each["videos"])
+    change(engine, "/name", person_id=red["person_id"], name="Anna")
+    before = {face["face_id"] for face in engine.get(f"{PEOPLE_PATH}/faces", person_id=red["person_id"]).data}
+    another = replace(make_tiny_recogniser(tmp_path / "other"), model_id="other-persons", revision="6" * 40)
+    install(tmp_path / "data" / "models", another)
+
+    def is_renewed() -> bool:
+        now = {face["face_id"] for face in engine.get(f"{PEOPLE_PATH}/faces", person_id=red["person_id"]).data}
+        assert starts(engine.search("person:Anna")) == sorted([(one, 0), (two, 0)])  # also meanwhile
+        return not before & now
+
+    wait_until(is_renewed, f"the other model has looked at all: {engine.log}", 60)
+    known = {each["name"]: each for each in people(engine)["people"]}
+    assert set(known) == {"Anna", ""}
+    assert (known["Anna"]["person_id"], known["Anna"]["videos"]) == (red["person_id"], 2)
+    assert known[""]["person_id"] != yellow["person_id"]  # who has no name is gathered anew
 
 
 @pytest.mark.parametrize(

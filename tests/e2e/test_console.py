@@ -41,4 +41,4 @@ def test_no_credits_and_a_disabled_account_lead_to_the_console(
             notice = next(each for each in program.notices.notices if said in each.text)
             button = next(each for each in notice.findChildren(QPushButton) if each.text().startswith("Open"))
             qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-            assert browser.opened == [page.value]
+            assert browser.opened == [page.address]

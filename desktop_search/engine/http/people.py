@@ -11,12 +11,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from desktop_search.engine.http import rules
+from desktop_search.engine.http import places, rules
 from desktop_search.engine.http.context import Context, own_context
 from desktop_search.engine.http.envelope import ApiError, success
 from desktop_search.engine.http.json_fields import JsonFields, read_json
 from desktop_search.engine.http.text_fields import query_fields
 from desktop_search.engine.library.accounts import OWN_ACCOUNT, name_in
+from desktop_search.engine.store.people import FacePlace
 
 PEOPLE_PATH = "/serve/engine/v1/people"
 NAME_MAX_CHARS, FACES_MAX, PICTURES_MAX = 100, 500, 100
@@ -57,17 +58,7 @@ async def list_faces(request: Request) -> Response:
         raise ApiError("The person_id parameter cannot be empty!")
 
     def answer() -> object:
-        return [
-            {
-                "face_id": face.face_id,
-                "video_no": f"VI{face.video_id}",
-                "video_name": face.name,
-                "unique_id": name_in(OWN_ACCOUNT, face.scope),
-                "start_ms": face.start_ms,
-                "at_ms": face.at_ms,
-            }
-            for face in context.library.store.people.faces_of(person_id, FACES_MAX)
-        ]
+        return [_face(context, face) for face in context.library.store.people.faces_of(person_id, FACES_MAX)]
 
     return success(await run_in_threadpool(answer))
 
@@ -79,6 +70,17 @@ async def pictures(request: Request) -> Response:
     face_ids = [int(each) for each in texts if _is_id(each)]
     found = await run_in_threadpool(context.library.store.people.pictures, face_ids)
     return success({str(face_id): base64.b64encode(jpeg).decode("ascii") for face_id, jpeg in found.items()})
+
+
+def _face(context: Context, face: FacePlace) -> Json:
+    """Where a face was seen: in a segment of a video, or in an image."""
+    place: Json = {"face_id": face.face_id, "unique_id": name_in(OWN_ACCOUNT, face.scope)}
+    image = None if face.image_id is None else context.library.store.images.get(face.image_id)
+    if image is not None:
+        bucket, blob = places.of_image(image)
+        return place | {"image_id": str(image.image_id), "image_name": image.name, "bucket": bucket, "blob": blob}
+    moment = {"start_ms": face.start_ms, "at_ms": face.at_ms}
+    return place | {"video_no": f"VI{face.video_id}", "video_name": face.name} | moment
 
 
 def _changing(change: _Change) -> Callable[[Request], Any]:

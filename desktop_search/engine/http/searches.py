@@ -33,29 +33,30 @@ async def search(request: Request) -> Response:
 
 
 def _answer(context: Context, fields: JsonFields, base_url: str) -> object:
-    query, within = _asked(context, fields)
+    query, names = _asked(context, fields)
     search_type = fields.choice("search_type", SEARCH_TYPES) or "BY_CLIP"
     limit, floor = top_k_of(fields, caption=search_type == "BY_CAPTION"), floor_of(fields)
     filters = _filters(context, fields)
     context.library.use_namespace(filters.namespace)
     form: Any = wire.caption if search_type == "BY_CAPTION" else wire.moment
-    if within is not None:
-        people = SearchWithPeople(context.library.store, context.search)
-        if search_type == "BY_IMAGE":  # stills are not looked through for faces
-            return {"current_page": 0, "page_size": limit, "total_count": 0, "item": []}
-        ask = people.said if search_type == "BY_AUDIO" else people.seen
-        return [form(hit) for hit in ask(query, within, filters, floor=floor, limit=limit)]
+    people = SearchWithPeople(context.library.store, context.search)
     if search_type == "BY_IMAGE":
-        found = context.search.images(query, filters, floor=floor, limit=limit)
+        if names is None:
+            found = context.search.images(query, filters, floor=floor, limit=limit)
+        else:
+            found = people.images(query, names, filters, floor=floor, limit=limit)
         items = [wire.image(match, context, base_url) for match in found]
         return {"current_page": 0, "page_size": limit, "total_count": len(items), "item": items}
+    if names is not None:
+        ask = people.said if search_type == "BY_AUDIO" else people.seen
+        return [form(hit) for hit in ask(query, names, filters, floor=floor, limit=limit)]
     if search_type == "BY_AUDIO":
         return [wire.moment(hit) for hit in context.search.said(query, filters, floor=floor, limit=limit)]
     return [form(hit) for hit in context.search.seen(query, filters, floor=floor, limit=limit)]
 
 
-def _asked(context: Context, fields: JsonFields) -> tuple[str, set[int] | None]:
-    """The words, and the segments that the search is about where people are named; else `None`.
+def _asked(context: Context, fields: JsonFields) -> tuple[str, tuple[str, ...] | None]:
+    """The words, and the names of the people whom the search is about; `None` where nobody is named.
 
     People are named by the parameter `people`, which the contract does not have, or in the words (docs/people.md).
     """
@@ -69,7 +70,7 @@ def _asked(context: Context, fields: JsonFields) -> tuple[str, set[int] | None]:
     names = (*chosen, *named)
     if not names:
         return asked_words(fields), None
-    return left, store.segments_with(names)
+    return left, names
 
 
 def asked_words(fields: JsonFields) -> str:

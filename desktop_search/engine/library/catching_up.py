@@ -97,25 +97,33 @@ class CatchingUp(ABC):
             self._closing.wait(self._look_every_s)
 
     def _next(self, model: InstalledModel) -> Video | None:
-        if self._failures.get(model.identity, 0) >= _FAILURES_MAX:
+        if self._has_failed(model):
             return None
         found = (self._store.videos.get(each) for each in self._waiting(model) if not self._indexer.is_busy(each))
         return next((video for video in found if video is not None), None)
+
+    def _has_failed(self, model: InstalledModel) -> bool:
+        """Whether it fails with everything, so that the rest waits until another is in use."""
+        return self._failures.get(model.identity, 0) >= _FAILURES_MAX
 
     def _waiting(self, model: InstalledModel) -> list[int]:
         return [each for each in self._without(model) if (model.identity, each) not in self._given_up]
 
     def _try(self, video: Video, model: InstalledModel) -> None:
+        self._attempt(video.video_id, model, lambda: self._go_through(video, model))
+
+    def _attempt(self, item_id: int, model: InstalledModel, work: Callable[[], bool]) -> None:
+        """Do the work for a video or an image, as `_go_through`; what cannot be done is not tried again."""
         try:
-            is_kept = self._go_through(video, model)
+            is_kept = work()
         except Cancelled:
             self._closing.wait(self._look_every_s)
             return
         except FileProblem as problem:
-            _log.warning("%s: nothing for %s: %s %s", self._name, video.video_no, problem, problem.details)
+            _log.warning("%s: nothing for %s: %s %s", self._name, item_id, problem, problem.details)
             self._failures[model.identity] = self._failures.get(model.identity, 0) + 1
             is_kept = False
         else:
             self._failures[model.identity] = 0
         if not is_kept:
-            self._given_up.add((model.identity, video.video_id))
+            self._given_up.add((model.identity, item_id))

@@ -1,9 +1,10 @@
-"""Footage looked through for faces: one video at a time, once it is searchable, and while that is switched on."""
+"""Footage looked through for faces: a video or image at a time, once it is searchable, while that is switched on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 
 from desktop_search.core.errors import Cancelled
 from desktop_search.engine.library.awaiting import awaited
@@ -15,7 +16,7 @@ from desktop_search.engine.library.worker_process import Task
 from desktop_search.engine.meaning.material import Material
 from desktop_search.engine.model_store.installed import ChosenModels, InstalledModel
 from desktop_search.engine.people.faces import SeenFace
-from desktop_search.engine.store.rows import Video
+from desktop_search.engine.store.rows import Image, Video
 from desktop_search.engine.store.store import Store
 
 _SETTING, _ON = "people", "on"
@@ -23,7 +24,7 @@ _AT_ONCE = 64  # key frames: some seconds on a slow computer, then new footage m
 
 
 class PeopleInFootage(CatchingUp):
-    """Looks at the key frames, which are decoded already. Nothing is looked at before it is switched on."""
+    """Looks at key frames, which are decoded already, and stills. Nothing is looked at before it is switched on."""
 
     def __init__(
         self,
@@ -68,33 +69,55 @@ class PeopleInFootage(CatchingUp):
         return self._store.people.total()
 
     def _without(self, model: InstalledModel) -> list[int]:
-        return self._store.people.waiting(self._identity(model))
+        """Videos and images."""
+        identity = self._identity(model)
+        return [*self._store.people.waiting(identity), *self._store.people.images_waiting(identity)]
+
+    def _next(self, model: InstalledModel) -> Video | None:
+        """A video, of which new ones go first; where there is none, stills are looked at meanwhile."""
+        while (video := super()._next(model)) is None:
+            image = next((found for each in self._waiting(model) if (found := self._store.images.get(each))), None)
+            if image is None or self._is_void_image(image, model) or self._has_failed(model):
+                return None
+            self._attempt(image.image_id, model, partial(self._look_at, image, model))
+        return video
 
     def _identity(self, model: InstalledModel) -> str:
         face = self._models().face
         return f"{'' if face is None else face.identity} {model.identity}"
 
     def _go_through(self, video: Video, model: InstalledModel) -> bool:
-        identity, detector = self._identity(model), self._models().face
-        chosen = ChosenModels(face=detector, person=model)
+        identity = self._identity(model)
         segments = list(self._store.moments.segments_of([video.video_id]))
         found: dict[int, tuple[SeenFace, ...]] = {}
         for first in range(0, len(segments), _AT_ONCE):
             part = segments[first : first + _AT_ONCE]
             frames = tuple(self._files.keyframe(video.video_id, segment.keyframe_ms) for segment in part)
-            faces = self._seen_in(video, model, chosen, frames=Material(keyframes=frames))
+            faces = self._seen(video.name, model, Material(keyframes=frames), lambda: self._is_void(video, model))
             found |= dict(zip((segment.segment_id for segment in part), faces, strict=True))
         if self._is_void(video, model):
             raise Cancelled
         return self._store.people.keep(video.video_id, identity, found)
 
-    def _seen_in(
-        self, video: Video, model: InstalledModel, chosen: ChosenModels, *, frames: Material
-    ) -> tuple[tuple[SeenFace, ...], ...]:
-        if self._is_void(video, model):
+    def _look_at(self, image: Image, model: InstalledModel) -> bool:
+        identity, file = self._identity(model), self._files.image(image.image_id, image.suffix)
+        material = Material(images=(file,))
+        (faces,) = self._seen(image.name, model, material, lambda: self._is_void_image(image, model))
+        if self._is_void_image(image, model):
             raise Cancelled
-        task = Task("faces", self._files.keyframes, video.name, chosen, frames)
-        future: Future[tuple[tuple[SeenFace, ...], ...]] = self._indexer.later(
-            task, stopped=lambda: self._is_void(video, model)
-        )
+        return self._store.people.keep_image(image.image_id, identity, faces)
+
+    def _is_void_image(self, image: Image, model: InstalledModel) -> bool:
+        is_over = self._closing.is_set() or self._model_in_use(self._models()) != model
+        return is_over or self._store.images.get(image.image_id) is None
+
+    def _seen(
+        self, name: str, model: InstalledModel, material: Material, is_void: Callable[[], bool]
+    ) -> tuple[tuple[SeenFace, ...], ...]:
+        """The faces of each of the pictures. Raises Cancelled, FileProblem."""
+        if is_void():
+            raise Cancelled
+        chosen = ChosenModels(face=self._models().face, person=model)
+        task = Task("faces", self._files.data_dir, name, chosen, material)
+        future: Future[tuple[tuple[SeenFace, ...], ...]] = self._indexer.later(task, stopped=is_void)
         return awaited(future, self._closing)

@@ -132,12 +132,14 @@ def _described(task: Task, token: CancelToken) -> tuple[str, ...]:
 
 
 def _faces(task: Task, token: CancelToken) -> tuple[tuple[SeenFace, ...], ...]:
-    from desktop_search.engine.people.reading import face_reading
+    from desktop_search.engine.people.reading import KEYFRAME_SIDE, STILL_SIDE, face_reading
 
     models = task.models
     if models.face is None or models.person is None or task.material is None:
         raise FileProblem("The models for people are not in use.")
-    return face_reading().in_files(models.face, models.person, task.material.keyframes or (), token)
+    side_px = STILL_SIDE if task.material.images else KEYFRAME_SIDE
+    files = task.material.images or task.material.keyframes or ()
+    return face_reading().in_files(models.face, models.person, files, side_px, token)
 
 
 def work(pipe: Connection, handler: Handler) -> None:

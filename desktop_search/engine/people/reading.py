@@ -14,13 +14,16 @@ from desktop_search.core.errors import FileProblem
 from desktop_search.core.token import CancelToken
 from desktop_search.engine.encoders.jpeg import as_jpeg
 from desktop_search.engine.model_store.installed import InstalledModel
-from desktop_search.engine.people.faces import SeenFace
+from desktop_search.engine.people.faces import Box, SeenFace
 from desktop_search.media.pictures import upright
 
 Pixels = npt.NDArray[np.uint8]
 
 _SURE, _OVERLAP, _FACES_MAX = 0.7, 0.3, 30
-_SIDE = 480  # pixels of the longer side: that of key frames
+KEYFRAME_SIDE, STILL_SIDE = (
+    480,
+    960,
+)  # pixels of the longer side: that of key frames; stills have more, and smaller faces
 _SMALLEST_PX = 24  # less is too little to tell who it is
 _AROUND, _PICTURE_PX = 0.35, 112
 
@@ -50,7 +53,7 @@ class FaceReader:
         if not np.isfinite(length) or length <= 0:
             raise FileProblem("The model for people gives no numbers for a face.")
         jpeg = as_jpeg(cv2.cvtColor(_cut_out(picture, row), cv2.COLOR_BGR2RGB))
-        return SeenFace(min(1.0, float(row[3]) / picture.shape[0]), float(row[-1]), vector / length, jpeg)
+        return SeenFace(_box(picture, row), float(row[-1]), vector / length, jpeg)
 
 
 class FaceReading:
@@ -60,15 +63,20 @@ class FaceReading:
         self._held: tuple[InstalledModel, InstalledModel, FaceReader] | None = None
 
     def in_files(
-        self, detector: InstalledModel, recogniser: InstalledModel, files: Iterable[Path], token: CancelToken
+        self,
+        detector: InstalledModel,
+        recogniser: InstalledModel,
+        files: Iterable[Path],
+        side_px: int,
+        token: CancelToken,
     ) -> tuple[tuple[SeenFace, ...], ...]:
-        """The faces of each of these pictures. Raises FileProblem, Cancelled."""
+        """The faces of each of these pictures, made smaller to `side_px`. Raises FileProblem, Cancelled."""
         if self._held is None or self._held[:2] != (detector, recogniser):
             self._held = detector, recogniser, FaceReader(detector, recogniser)
         found = []
         for file in files:
             token.check()
-            found.append(self._held[2].faces(np.asarray(upright(file, _SIDE), dtype=np.uint8)))
+            found.append(self._held[2].faces(np.asarray(upright(file, side_px), dtype=np.uint8)))
         return tuple(found)
 
 
@@ -80,6 +88,12 @@ def face_reading() -> FaceReading:
 
 def _file(model: InstalledModel) -> str:
     return str(model.folder / str(model.settings["model_file"]))
+
+
+def _box(picture: Pixels, row: npt.NDArray[np.float32]) -> Box:
+    high, wide = picture.shape[:2]
+    left, top, width, height = (float(each) for each in row[:4])
+    return Box(left / wide, top / high, width / wide, min(1.0, height / high))
 
 
 def _cut_out(picture: Pixels, row: npt.NDArray[np.float32]) -> Pixels:

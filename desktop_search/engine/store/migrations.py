@@ -308,6 +308,44 @@ CREATE TRIGGER person_seen_no_more AFTER DELETE ON faces BEGIN
 END;
 """
 
+# Faces in still images too, and where in the picture each is, by which names are carried over to other models.
+_FACES_IN_IMAGES = """
+CREATE TABLE placed_faces (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    video_id INTEGER REFERENCES videos (id) ON DELETE CASCADE,
+    segment_id INTEGER REFERENCES segments (id) ON DELETE CASCADE,
+    image_id INTEGER REFERENCES images (id) ON DELETE CASCADE,
+    person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    models TEXT NOT NULL,                -- that found it; only faces by the same can be compared
+    x REAL, y REAL, width REAL,          -- of its box, as shares of the picture; NULL for what was found before this
+    height REAL NOT NULL,
+    score REAL NOT NULL,
+    vector BLOB NOT NULL,
+    jpeg BLOB NOT NULL,
+    CHECK ((segment_id IS NULL) = (video_id IS NULL) AND (image_id IS NULL) <> (video_id IS NULL))
+);
+INSERT INTO placed_faces (id, video_id, segment_id, person_id, models, height, score, vector, jpeg)
+    SELECT id, video_id, segment_id, person_id,
+        coalesce((SELECT models FROM face_readings WHERE face_readings.video_id = faces.video_id), ''),
+        height, score, vector, jpeg
+    FROM faces;
+DROP TABLE faces;
+ALTER TABLE placed_faces RENAME TO faces;
+CREATE INDEX faces_by_person ON faces (person_id, segment_id);
+CREATE INDEX faces_by_video ON faces (video_id);
+CREATE INDEX faces_by_segment ON faces (segment_id);
+CREATE INDEX faces_by_image ON faces (image_id);
+CREATE TRIGGER person_seen_no_more AFTER DELETE ON faces BEGIN
+    DELETE FROM people
+        WHERE id = old.person_id AND name = '' AND NOT EXISTS (SELECT 1 FROM faces WHERE person_id = old.person_id);
+END;
+CREATE TABLE image_face_readings (
+    image_id INTEGER PRIMARY KEY REFERENCES images (id) ON DELETE CASCADE,
+    models TEXT NOT NULL
+);
+INSERT INTO settings SELECT 'models of people', models FROM face_readings LIMIT 1;  -- those of the means
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _WORDS_IN_MEMORY,
@@ -325,4 +363,5 @@ MIGRATIONS: tuple[str, ...] = (
     _CAPTIONS,
     _SHOTS,
     _PEOPLE,
+    _FACES_IN_IMAGES,
 )

@@ -11,25 +11,26 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from desktop_search.engine.people.faces import FaceVector, SeenFace
-from desktop_search.engine.people.grouping import Mean, chosen_person, mean_of
+from desktop_search.engine.people.faces import SeenFace
 from desktop_search.engine.store.database import Database
 from desktop_search.engine.store.deletions import wipe_later
+from desktop_search.engine.store.keeping_faces import FacesIn, keep_faces, keep_mean, new_person, tidy
 
 _OWN = "instr(namespaces.name, char(30)) = 0"  # of the engine's own account (library/accounts.py)
+_VIDEOS = f"FROM videos JOIN namespaces ON namespaces.id = videos.namespace_id WHERE videos.status = 'PARSE' AND {_OWN}"
+_IMAGES = f"FROM images JOIN namespaces ON namespaces.id = images.namespace_id WHERE images.status = 'PARSE' AND {_OWN}"
 _WAITING = f"""
-SELECT videos.id FROM videos JOIN namespaces ON namespaces.id = videos.namespace_id
-WHERE videos.status = 'PARSE' AND {_OWN} AND NOT EXISTS (
+SELECT videos.id {_VIDEOS} AND NOT EXISTS (
     SELECT 1 FROM face_readings JOIN segments ON segments.id = face_readings.segment_id
     WHERE face_readings.video_id = videos.id AND face_readings.models = ?
 ) ORDER BY videos.id DESC
 """  # noqa: S608 - constants
-_TOTAL = (
-    "SELECT count(*) FROM videos JOIN namespaces ON namespaces.id = videos.namespace_id"  # noqa: S608 - as above
-    f" WHERE videos.status = 'PARSE' AND {_OWN}"
-)
+_IMAGES_WAITING = f"""
+SELECT images.id {_IMAGES} AND NOT EXISTS (
+    SELECT 1 FROM image_face_readings WHERE image_id = images.id AND models = ?
+) ORDER BY images.id DESC
+"""  # noqa: S608 - constants
+_TOTAL = f"SELECT (SELECT count(*) {_VIDEOS}) + (SELECT count(*) {_IMAGES})"
 _PEOPLE = """
 SELECT people.id, people.name, count(faces.id) AS faces, count(DISTINCT faces.video_id) AS videos, (
     SELECT id FROM faces WHERE person_id = people.id ORDER BY score * height DESC, id LIMIT 1
@@ -38,9 +39,11 @@ FROM people LEFT JOIN faces ON faces.person_id = people.id GROUP BY people.id
 ORDER BY people.name = '', people.name COLLATE NOCASE, faces DESC, people.id
 """
 _FACES = """
-SELECT faces.id, faces.video_id, videos.name, namespaces.name AS scope, segments.start_ms, segments.keyframe_ms
-FROM faces JOIN segments ON segments.id = faces.segment_id JOIN videos ON videos.id = faces.video_id
-JOIN namespaces ON namespaces.id = videos.namespace_id
+SELECT faces.id, faces.video_id, faces.image_id, coalesce(videos.name, images.name), namespaces.name AS scope,
+    coalesce(segments.start_ms, 0), coalesce(segments.keyframe_ms, 0)
+FROM faces LEFT JOIN segments ON segments.id = faces.segment_id LEFT JOIN videos ON videos.id = faces.video_id
+LEFT JOIN images ON images.id = faces.image_id
+JOIN namespaces ON namespaces.id = coalesce(videos.namespace_id, images.namespace_id)
 WHERE faces.person_id = ? ORDER BY faces.score * faces.height DESC, faces.id LIMIT ?
 """
 
@@ -58,10 +61,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class FacePlace:
-    """Where a face was seen."""
+    """Where a face was seen: in a segment of a video, or in an image."""
 
     face_id: int
-    video_id: int
+    video_id: int | None
+    image_id: int | None
     name: str
     scope: str
     start_ms: int
@@ -69,7 +73,7 @@ class FacePlace:
 
 
 class People:
-    """The tables `people`, `faces` and `face_readings`."""
+    """The tables `people`, `faces`, `face_readings` and `image_face_readings`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -78,35 +82,38 @@ class People:
         """Searchable videos that were not looked through by these models; the newest first."""
         return [row["id"] for row in self._database.reading().execute(_WAITING, (models,))]
 
+    def images_waiting(self, models: str) -> list[int]:
+        """Searchable images that were not looked at by these models; the newest first."""
+        return [row["id"] for row in self._database.reading().execute(_IMAGES_WAITING, (models,))]
+
     def total(self) -> int:
-        """How many videos there are to be looked through."""
+        """How many videos and images there are to be looked through."""
         return int(self._database.reading().execute(_TOTAL).fetchone()[0])
 
     def keep(self, video_id: int, models: str, seen: Mapping[int, Sequence[SeenFace]]) -> bool:
         """Keep the faces of a video by its segments. False where these are not its segments any longer.
 
-        Faces by other models are not comparable, and go, with the people who have no name.
+        Faces of it by other models go; who had a name there keeps it, where a face is in the same place.
         """
         with self._database.writing() as connection:
             rows = connection.execute("SELECT id FROM segments WHERE video_id = ?", (video_id,))
             if not seen or {row["id"] for row in rows} != seen.keys():
                 return False
-            _forget_other_models(connection, models)
-            connection.execute("DELETE FROM faces WHERE video_id = ?", (video_id,))
-            means = _means(connection)
-            for segment_id, faces in seen.items():
-                taken: set[int] = set()
-                for face in faces:
-                    person_id = chosen_person(face.vector, means, taken)
-                    if person_id is None:
-                        person_id = _new_person(connection)
-                    known = means.get(person_id)
-                    means[person_id] = mean_of([face.vector]) if known is None else known.with_face(face.vector)
-                    taken.add(person_id)
-                    _add_face(connection, video_id, segment_id, person_id, face)
+            pictures = [FacesIn(faces, segment_id=segment_id, video_id=video_id) for segment_id, faces in seen.items()]
+            keep_faces(connection, models, pictures)
             values = (video_id, next(iter(seen)), models)
             connection.execute("INSERT OR REPLACE INTO face_readings VALUES (?, ?, ?)", values)
-            _tidy(connection)
+            tidy(connection)
+        return True
+
+    def keep_image(self, image_id: int, models: str, faces: Sequence[SeenFace]) -> bool:
+        """Keep the faces of an image, as `keep`. False where there is no such image any longer."""
+        with self._database.writing() as connection:
+            if connection.execute("SELECT 1 FROM images WHERE id = ?", (image_id,)).fetchone() is None:
+                return False
+            keep_faces(connection, models, [FacesIn(faces, image_id=image_id)])
+            connection.execute("INSERT OR REPLACE INTO image_face_readings VALUES (?, ?)", (image_id, models))
+            tidy(connection)
         return True
 
     def all(self) -> list[Person]:
@@ -130,11 +137,21 @@ class People:
 
     def segments_with(self, names: Iterable[str]) -> set[int]:
         """The segments in which all of these people are; none where one of the names is nobody's."""
+        return self._with(names, "segment_id")
+
+    def images_with(self, names: Iterable[str]) -> set[int]:
+        """The images in which all of these people are, as `segments_with`."""
+        return self._with(names, "image_id")
+
+    def _with(self, names: Iterable[str], column: str) -> set[int]:
         found: set[int] | None = None
+        asked = (
+            f"SELECT {column} FROM faces"  # noqa: S608 - a name of ours
+            f" WHERE {column} IS NOT NULL AND person_id IN (SELECT value FROM json_each(?))"
+        )
         for name in names:
             ids = _ids_of(self._database.reading(), name)
-            asked = "SELECT segment_id FROM faces WHERE person_id IN (SELECT value FROM json_each(?))"
-            rows = {row["segment_id"] for row in self._database.reading().execute(asked, (json.dumps(ids),))}
+            rows = {row[column] for row in self._database.reading().execute(asked, (json.dumps(ids),))}
             found = rows if found is None else found & rows
         return found or set()
 
@@ -160,7 +177,7 @@ class People:
                 connection.execute("UPDATE faces SET person_id = ? WHERE person_id = ?", (into, each))
                 connection.execute("DELETE FROM people WHERE id = ?", (each,))
             connection.execute("UPDATE people SET name = ? WHERE id = ?", (name, into))
-            _keep_mean(connection, into)
+            keep_mean(connection, into)
         return True
 
     def split(self, face_ids: Sequence[int]) -> int | None:
@@ -169,13 +186,13 @@ class People:
             before = _people_of(connection, face_ids)
             if before is None:
                 return None
-            person_id = _new_person(connection)
+            person_id = new_person(connection)
             connection.executemany(
                 "UPDATE faces SET person_id = ? WHERE id = ?", [(person_id, each) for each in face_ids]
             )
             for each in (person_id, *before):
-                _keep_mean(connection, each)
-            _tidy(connection)
+                keep_mean(connection, each)
+            tidy(connection)
         return person_id
 
     def remove_faces(self, face_ids: Sequence[int]) -> bool:
@@ -186,15 +203,15 @@ class People:
                 return False
             connection.executemany("DELETE FROM faces WHERE id = ?", [(each,) for each in face_ids])
             for each in before:
-                _keep_mean(connection, each)
-            _tidy(connection)
+                keep_mean(connection, each)
+            tidy(connection)
             wipe_later(connection)
         return True
 
     def delete_all(self) -> None:
         """Forget every face, every person, and what was looked through."""
         with self._database.writing() as connection:
-            for table in ("faces", "face_readings", "people"):
+            for table in ("faces", "face_readings", "image_face_readings", "people"):
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names of ours
             wipe_later(connection)
 
@@ -206,60 +223,7 @@ def _ids_of(connection: sqlite3.Connection, name: str) -> list[int]:
     return [row["id"] for row in rows if row["name"].casefold() == wanted]
 
 
-def _new_person(connection: sqlite3.Connection) -> int:
-    return connection.execute("INSERT INTO people (name, mean, count) VALUES ('', x'', 0)").lastrowid or 0
-
-
-def _add_face(connection: sqlite3.Connection, video_id: int, segment_id: int, person_id: int, face: SeenFace) -> None:
-    values = (video_id, segment_id, person_id, face.height, face.score, face.vector.tobytes(), face.jpeg)
-    connection.execute(
-        "INSERT INTO faces (video_id, segment_id, person_id, height, score, vector, jpeg) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        values,
-    )
-    row = connection.execute("SELECT mean, count FROM people WHERE id = ?", (person_id,)).fetchone()
-    known = Mean(_vector(row["mean"]), row["count"]) if row["count"] else None
-    _put_mean(connection, person_id, mean_of([face.vector]) if known is None else known.with_face(face.vector))
-
-
-def _means(connection: sqlite3.Connection) -> dict[int, Mean]:
-    rows = connection.execute("SELECT id, mean, count FROM people WHERE count > 0")
-    return {row["id"]: Mean(_vector(row["mean"]), row["count"]) for row in rows}
-
-
-def _keep_mean(connection: sqlite3.Connection, person_id: int) -> None:
-    """Of the faces that a person has now; who has none stays as they were, to be found again."""
-    rows = connection.execute("SELECT vector FROM faces WHERE person_id = ?", (person_id,)).fetchall()
-    if rows:
-        _put_mean(connection, person_id, mean_of([_vector(row["vector"]) for row in rows]))
-
-
-def _put_mean(connection: sqlite3.Connection, person_id: int, mean: Mean) -> None:
-    values = mean.vector.tobytes(), mean.count, person_id
-    connection.execute("UPDATE people SET mean = ?, count = ? WHERE id = ?", values)
-
-
 def _people_of(connection: sqlite3.Connection, face_ids: Sequence[int]) -> set[int] | None:
     asked = "SELECT id, person_id FROM faces WHERE id IN (SELECT value FROM json_each(?))"
     rows = connection.execute(asked, (json.dumps(list(face_ids)),)).fetchall()
     return {row["person_id"] for row in rows} if rows and len(rows) == len(set(face_ids)) else None
-
-
-def _forget_other_models(connection: sqlite3.Connection, models: str) -> None:
-    if connection.execute("SELECT 1 FROM face_readings WHERE models <> ? LIMIT 1", (models,)).fetchone() is not None:
-        connection.execute(
-            "DELETE FROM faces WHERE video_id IN (SELECT video_id FROM face_readings WHERE models <> ?)", (models,)
-        )
-        connection.execute("DELETE FROM face_readings WHERE models <> ?", (models,))
-        connection.execute("UPDATE people SET mean = x'', count = 0")
-        _tidy(connection)
-
-
-def _tidy(connection: sqlite3.Connection) -> None:
-    """Who has neither a face nor a name is nobody."""
-    connection.execute(
-        "DELETE FROM people WHERE name = '' AND NOT EXISTS (SELECT 1 FROM faces WHERE person_id = people.id)"
-    )
-
-
-def _vector(data: bytes) -> FaceVector:
-    return np.frombuffer(data, np.float32)

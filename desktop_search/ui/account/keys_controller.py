@@ -180,7 +180,7 @@ class KeysController(QObject):
     def _on_page_asked(self, page: WebPage) -> None:
         if not open_page(page) and self._dialog is not None:
             words = _("The system has no browser that opens it. The address is {address}")
-            self._dialog.show_problem(words.format(address=page.value))
+            self._dialog.show_problem(words.format(address=page.address))
 
     def _on_failed(self, error: AppError) -> None:
         self._adding = None

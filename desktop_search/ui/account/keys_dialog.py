@@ -190,7 +190,10 @@ class KeysDialog(QDialog):
         self._console = QWidget()
         console = QHBoxLayout(self._console)
         console.setContentsMargins(0, 0, 0, 0)
-        console.addWidget(wrapped_label("caption", _("In the console, in your browser:")), 1)
+        console.addWidget(
+            wrapped_label("caption", _("In the console, in your browser; its menu leads from the keys to the others:")),
+            1,
+        )
         for button in self.pages.values():
             console.addWidget(button)
         column = QVBoxLayout(self)

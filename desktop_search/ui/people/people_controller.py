@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from desktop_search.core.errors import AppError
-from desktop_search.core.people import Face, PeopleState
+from desktop_search.core.people import Face, PeopleState, Person
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
 from desktop_search.services.people import People
@@ -39,7 +39,7 @@ class PeopleController(QObject):
 
     Signals:
         search_asked(str): search for the person of this name.
-        moment_asked(Hit): show where a face was seen.
+        moment_asked(Found): show where a face was seen.
         models_asked(): show the models.
     """
 
@@ -110,11 +110,20 @@ class PeopleController(QObject):
         if self._dialog is not None and len(self._dialog.chosen_people) == 1:
             self._read_faces(self._dialog.chosen_people[0].person_id)
 
+    def _read_new_faces(self, before: Sequence[Person]) -> None:
+        """More of who is chosen was found meanwhile."""
+        assert self._dialog is not None
+        now = self._dialog.chosen_people
+        if len(now) == 1 and any(each.person_id == now[0].person_id and each.faces != now[0].faces for each in before):
+            self._read_faces(now[0].person_id)
+
     def _on_state(self, state: PeopleState) -> None:
         if self._dialog is None:
             return
         self._dialog.show_problem("")
+        before = self._dialog.chosen_people
         self._dialog.show_state(state)
+        self._read_new_faces(before)
         self._read_pictures(self._dialog.people.missing_pictures())
         self._timer.start()
 

@@ -35,7 +35,7 @@ class PeopleDialog(QDialog):
         person_chosen(int): the faces of this person are wanted; answer with `show_faces`.
         split_asked(object), remove_asked(object): of faces, by their ids.
         search_asked(str): search for the person of this name.
-        moment_asked(Hit): show where a face was seen.
+        moment_asked(Found): show where a face was seen.
         delete_asked(): forget everything.
         models_asked(): show the models.
     """
@@ -190,7 +190,7 @@ class PeopleDialog(QDialog):
         self.strip.left.connect(self.delete.setFocus)
 
     def _on_face_activated(self, index: QModelIndex) -> None:
-        self.moment_asked.emit(self.faces.face(index.row()).moment)
+        self.moment_asked.emit(self.faces.face(index.row()).found)
 
     def _on_name_clicked(self) -> None:
         row = self.people.row_of(self.chosen_people[0].person_id)
@@ -222,7 +222,8 @@ def _state_words(state: PeopleState) -> str:
     if not state.is_on:
         return _("Switched off: what is known is kept, and not used.") if state.people else ""
     if state.done < state.total:
-        return _("{done} of {total} clips looked through").format(done=number(state.done), total=number(state.total))
+        words = _("{done} of {total} clips and images looked through")
+        return words.format(done=number(state.done), total=number(state.total))
     if not state.people:
         return _("No face was found yet.")
     return ngettext("{count} person", "{count} people", len(state.people))

@@ -106,4 +106,4 @@ def test_the_console_opens_in_the_browser(desk: Desk, controller: KeysController
     desk.qtbot.waitUntil(lambda: dialog.pages[WebPage.KEYS].isVisible())
     for page in WebPage:
         QTest.mouseClick(dialog.pages[page], Qt.MouseButton.LeftButton)
-    assert browser.opened == [page.value for page in WebPage]
+    assert browser.opened == [page.address for page in WebPage]

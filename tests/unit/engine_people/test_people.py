@@ -10,6 +10,8 @@ import pytest
 
 from desktop_search.core.errors import FileProblem
 from desktop_search.core.people_words import people_in, people_named
+from desktop_search.engine.people.carrying import NamedFace, carried_over
+from desktop_search.engine.people.faces import Box
 from desktop_search.engine.people.grouping import SAME, Mean, chosen_person, mean_of, unit
 from desktop_search.engine.people.reading import FaceReader
 from desktop_search.engine.people.sanity import check_face, check_person
@@ -82,4 +84,25 @@ def test_faces_are_found_and_told_apart(tmp_path: Path) -> None:
     first, second = reader.faces(picture)
     assert first.jpeg.startswith(b"\xff\xd8")
     assert float(first.vector @ second.vector) < SAME
-    assert first.height == pytest.approx(256 / 270, abs=0.01)
+    assert first.box.height == pytest.approx(256 / 270, abs=0.01)
+
+
+HERE, SLIGHTLY_OFF, ELSEWHERE = Box(0.1, 0.1, 0.2, 0.3), Box(0.12, 0.09, 0.22, 0.3), Box(0.6, 0.1, 0.2, 0.3)
+
+
+@pytest.mark.parametrize(
+    ("found", "before", "expected"),
+    [
+        ([SLIGHTLY_OFF, ELSEWHERE], [NamedFace(7, ELSEWHERE), NamedFace(8, HERE)], {0: 8, 1: 7}),
+        ([HERE], [NamedFace(7, ELSEWHERE)], {}),
+        ([HERE, SLIGHTLY_OFF], [NamedFace(7, HERE)], {0: 7}),
+        ([HERE, ELSEWHERE], [NamedFace(7, HERE), NamedFace(7, Box(0.62, 0.1, 0.2, 0.3))], {0: 7}),
+        ([ELSEWHERE], [NamedFace(7, None)], {0: 7}),
+        ([HERE, ELSEWHERE], [NamedFace(7, None)], {}),
+        ([], [NamedFace(7, HERE)], {}),
+    ],
+)
+def test_names_are_carried_over_to_faces_in_the_same_place(
+    found: list[Box], before: list[NamedFace], expected: dict[int, int]
+) -> None:
+    assert carried_over(found, before) == expected
