@@ -275,4 +275,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ) STRICT, WITHOUT ROWID
     """,
     ),
+    (  # what may have arrived in a library, and whose row was taken off the list
+        """
+    CREATE TABLE lost_answers (
+        library_id  TEXT NOT NULL,
+        fingerprint TEXT NOT NULL,
+        begun_ms    INTEGER NOT NULL,
+        PRIMARY KEY (library_id, fingerprint)
+    ) STRICT, WITHOUT ROWID
+    """,
+    ),
 )

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from desktop_search.catalog.database import Catalog
+from desktop_search.catalog.lost_answers import keep_lost
 from desktop_search.catalog.row_texts import details_text
 from desktop_search.catalog.upload_rows import COLUMNS, SELECT, read_items
 from desktop_search.core.details_change import DetailsChange
@@ -120,6 +121,7 @@ class UploadActions:
         """Forget rows; unknown ids are ignored. Returns the proxies that nobody needs any more."""
         with self._catalog.writing() as connection:
             proxies = self.take_proxies(ids)
+            keep_lost(connection, _AMONG, (json.dumps(list(ids)),))
             connection.execute(f"DELETE FROM uploads WHERE {_AMONG}", (json.dumps(list(ids)),))  # noqa: S608
             return proxies
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_search.catalog.database import Catalog
+from desktop_search.catalog.lost_answers import forget_lost, keep_lost, with_lost
 from desktop_search.catalog.upload_rows import COLUMNS, INSERT, SELECT, UPDATE, read_items, users_values, works_values
 from desktop_search.core.coverage import Amount
 from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
@@ -26,10 +27,15 @@ class UploadsTable:
         self._catalog = catalog
 
     def add(self, items: Iterable[UploadItem]) -> tuple[UploadItem, ...]:
-        """Store new rows at the end, all or none; returns them with their ids and positions."""
+        """Store new rows at the end, all or none; returns them with their ids and positions.
+
+        Content whose answer was lost with an older row is marked, so that it is not sent without looking.
+        """
         with self._catalog.writing() as connection:
             last = float(connection.execute("SELECT COALESCE(MAX(position), 0) FROM uploads").fetchone()[0])
-            placed = [replace(item, position=last + 1 + number) for number, item in enumerate(items)]
+            placed = [
+                with_lost(connection, replace(item, position=last + 1 + number)) for number, item in enumerate(items)
+            ]
             return tuple(
                 replace(
                     item,
@@ -42,11 +48,16 @@ class UploadsTable:
         """`add`, and drop older failed and cancelled rows of the same files in the same step."""
         with self._catalog.writing() as connection:
             for item in items:
-                connection.execute(
-                    "DELETE FROM uploads WHERE library_id = ? AND path = ? AND state IN (?, ?)",
-                    (item.library_id, os.fsencode(item.path), *(state.value for state in _GIVE_WAY)),
-                )
+                where = "library_id = ? AND path = ? AND state IN (?, ?)"
+                values = (item.library_id, os.fsencode(item.path), *(state.value for state in _GIVE_WAY))
+                keep_lost(connection, where, values)
+                connection.execute(f"DELETE FROM uploads WHERE {where}", values)  # noqa: S608 - a constant
             return self.add(items)
+
+    def answered(self, item: UploadItem) -> None:
+        """The library has the row's content, though the row may have been taken off the list meanwhile."""
+        with self._catalog.writing() as connection:
+            forget_lost(connection, item)
 
     def update(self, item: UploadItem, *, was: UploadState | None = None) -> UploadItem | None:
         """Store what the work on a row has come to; what the user decides about it is left alone.

@@ -23,7 +23,6 @@ from desktop_search.transfers.ports import Report
 
 _BATCH_ROWS, _BATCH_S = 50, 0.5
 ALREADY_LISTED = _("It is in the list already.")
-MAY_HAVE_ARRIVED = _("It is in the list, and may have arrived in the library already. Try it again there.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +83,9 @@ class Adding:
         return AddResult(tuple(self._added), tuple(self._skipped))
 
     def _take(self, found: Found, token: CancelToken) -> None:
-        problem = details_problem(self._details, found.kind) or self._listed(found.path, found.size_bytes)
-        if problem:
-            self._skipped.append(Skipped(found.path, problem))
+        problem = details_problem(self._details, found.kind)
+        if problem or self._listed(found.path, found.size_bytes):
+            self._skipped.append(Skipped(found.path, problem or ALREADY_LISTED))
             return
         try:
             facts = file_facts(found.path, found.kind)
@@ -119,26 +118,19 @@ class Adding:
             )
             self._batch.append(item if self._started else replace(item, cause=self._known.may_be(item)))
 
-    def _listed(self, path: Path, size_bytes: int) -> str:
-        """Why the row that the file has stays, in words; "" where it has none, or that gives way.
-
-        A row that was given up gives way, unless its answer was lost: a new one would be sent without looking. One that
-        is done counts only while the file is the same.
-        """
-        for row in self._uploads.by_path(self._library_id, path):
-            if row.state in {UploadState.FAILED, UploadState.CANCELLED}:
-                if row.maybe_sent:
-                    return MAY_HAVE_ARRIVED
-            elif row.state is not UploadState.SEARCHABLE or row.size_bytes == size_bytes:
-                return ALREADY_LISTED
-        return ""
+    def _listed(self, path: Path, size_bytes: int) -> bool:
+        """Whether the file has a row that was not given up; one that is done counts only while the file is the same."""
+        return any(
+            row.state not in {UploadState.FAILED, UploadState.CANCELLED}
+            and (row.state is not UploadState.SEARCHABLE or row.size_bytes == size_bytes)
+            for row in self._uploads.by_path(self._library_id, path)
+        )
 
     def _flush(self, report: Report) -> None:
         rows: tuple[UploadItem, ...] = ()
         if self._batch:
-            looked_at = [(item, self._listed(item.path, item.size_bytes)) for item in self._batch]
-            fresh = [item for item, why in looked_at if not why]
-            self._skipped += [Skipped(item.path, why) for item, why in looked_at if why]
+            fresh = [item for item in self._batch if not self._listed(item.path, item.size_bytes)]
+            self._skipped += [Skipped(item.path, ALREADY_LISTED) for item in self._batch if item not in fresh]
             self._batch = []
             rows = self._uploads.replace_failed(fresh)
             self._added += rows

@@ -224,6 +224,7 @@ class Sender:
                 namespace=item.details.namespace,
             )
             stored = self._uploads.update(replace(item, proxy=None))
+            self._uploads.answered(item)
             self._books.arrived(item, began_ms)
         if stored is not None:
             self.tell(stored)

@@ -27,6 +27,7 @@ from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadState
 from tests.clips import Scene, make_picture
 from tests.fakes.library import EVERYTHING, FakeLibrary
+from tests.support.waiting import wait_until
 from tests.unit.transfers.conftest import QueueBench
 
 Footage = Callable[[str], Path]
@@ -260,8 +261,8 @@ def test_a_lost_answer_does_not_send_a_video_twice(bench: QueueBench, library: F
     assert (len(library.videos), library.calls.count("upload_video")) == (1, 1)
 
 
-@pytest.mark.parametrize("given_up", ["failed", "cancelled"])
-def test_adding_a_file_again_whose_answer_was_lost_does_not_send_it_twice(
+@pytest.mark.parametrize("given_up", ["failed", "cancelled", "removed"])
+def test_a_file_whose_answer_was_lost_is_looked_up_when_it_is_added_again(
     bench: QueueBench, library: FakeLibrary, footage: Footage, given_up: str
 ) -> None:
     library.lose_answer = [NetworkError("The line broke.", retry_after_s=0.1)]
@@ -269,17 +270,31 @@ def test_adding_a_file_again_whose_answer_was_lost_does_not_send_it_twice(
     (item,) = bench.add(footage("boat.mp4"), library_id=SERVER).added
     with bench.running():
         bench.wait_until_settled()
+    assert bench.states() == {"boat.mp4": "failed"}
     if given_up == "cancelled":
         bench.queue.retry(None)
         bench.queue.cancel(None)
-    assert bench.states() == {"boat.mp4": given_up}
-    (skipped,) = bench.add(footage("boat.mp4"), library_id=SERVER).skipped
-    assert "may have arrived" in skipped.reason
+    elif given_up == "removed":
+        bench.queue.remove([item.item_id])
+    assert len(bench.add(footage("boat.mp4"), library_id=SERVER).added) == 1
     with bench.running():
-        bench.queue.retry([item.item_id])
         bench.wait_until_settled()
     assert bench.states() == {"boat.mp4": "searchable"}
     assert library.calls.count("upload_video") == 1
+
+
+def test_an_answer_that_comes_after_its_row_was_removed_leaves_no_doubt(
+    bench: QueueBench, library: FakeLibrary, footage: Footage
+) -> None:
+    (item,) = bench.add(footage("boat.mp4"), library_id=SERVER).added
+    library.on_taken = lambda: bench.queue.remove([item.item_id])
+    with bench.running():
+        wait_until(lambda: not bench.queue.items() and library.videos != {}, "it has arrived")
+    (again,) = bench.add(footage("boat.mp4"), library_id=SERVER).added
+    assert not again.maybe_sent
+    with bench.running():
+        bench.wait_until_settled()
+    assert bench.states() == {"boat.mp4": "known"}
 
 
 def test_a_lost_answer_does_not_send_a_picture_twice_unasked(
