@@ -24,7 +24,12 @@ def keep_one_ffmpeg(internal: Path) -> set[str]:
     for name, path in double.items():
         path.unlink()
         path.symlink_to(f"../{_KEPT}/{kept[name].name}")
-    return {path.name for path in double.values()} | _without_users(internal)
+    gone = {path.name for path in double.values()} | _without_users(internal)
+    for path in sorted((internal / _KEPT).iterdir()):  # FFmpeg looks for what it needs beside the name it is loaded by
+        beside = internal / _DOUBLE / path.name
+        if not beside.exists():
+            beside.symlink_to(f"../{_KEPT}/{path.name}")
+    return gone
 
 
 def _libraries(folder: Path) -> dict[str, Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,15 +56,14 @@ def take_pictures(folders: Folders, target: Path) -> Iterator[Path]:
 
 
 def take_tour(folders: Folders, target: Path) -> Iterator[Path]:
-    """Those that `--tour` leaves of its jumps, smaller, as “tour-seen.png”. Fails where the tour does."""
+    """Those that `--tour` leaves of its jumps, as “tour-seen.png”. Fails where the tour does."""
     with tempfile.TemporaryDirectory(prefix="desktop-search-tour-") as place:
         made = Path(place)
         assert run_tour(folders, made) == 0, (made / "tour.json").read_text("utf-8")
         for step in json.loads((made / "tour.json").read_text("utf-8"))["steps"]:
             kind = step["name"].removeprefix("jumped: ")
             if kind != step["name"]:
-                with Image.open(made / step["picture"]) as picture:
-                    yield save_small(picture.convert("RGB"), target / f"tour-{kind}.png")
+                yield shutil.copyfile(made / step["picture"], target / f"tour-{kind}.png")
 
 
 def add_samples(program: Composition) -> None:
@@ -125,11 +125,6 @@ def save(program: Composition, target: Path) -> Path:
     shot = grab(program.window).convertToFormat(QImage.Format.Format_RGB888)
     pixels = bytes(shot.constBits())
     picture = Image.frombuffer("RGB", (shot.width(), shot.height()), pixels, "raw", "RGB", shot.bytesPerLine(), 1)
-    return save_small(picture, target)
-
-
-def save_small(picture: Image.Image, target: Path) -> Path:
-    """As PNG in 256 colours."""
     few = picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=_COLOURS, dither=Image.Dither.FLOYDSTEINBERG)
     few.save(target, optimize=True)
     return target
