@@ -21,6 +21,7 @@ from desktop_search.core.date_words import day_words
 from desktop_search.core.language import _
 from desktop_search.core.transfer_settings import PriceTable
 from desktop_search.ui.style.labels import wrapped_label
+from desktop_search.ui.style.spins import indent
 
 _TITLES = {
     "index_per_1000_min": (_("Indexing for &search"), _(" per 1,000 min")),
@@ -56,7 +57,7 @@ class PricesForm(QWidget):
         self.budget.setDecimals(2)
         self.budget.setPrefix("$")
         self.budget.setMinimumWidth(_FIELD_PX)
-        self.budget.lineEdit().setTextMargins(6, 0, 0, 0)
+        indent(self.budget)
         self.budget.setSpecialValueText(_("No budget"))
         self.budget.setAccessibleName(_("Budget for a month, in dollars"))
         self.budget.editingFinished.connect(self._on_budget_edited)
@@ -167,5 +168,5 @@ def _price_field(name: str) -> QDoubleSpinBox:
     field.setSingleStep(0.01)
     field.setMinimumWidth(_FIELD_PX)
     field.setAccessibleName(_("Price: {title}{per}").format(title=title.replace("&", ""), per=per))
-    field.lineEdit().setTextMargins(6, 0, 0, 0)
+    indent(field)
     return field

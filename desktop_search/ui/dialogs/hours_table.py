@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTimeEdit, QVBox
 
 from desktop_search.core.language import _
 from desktop_search.core.transfer_settings import BandwidthHours
-from desktop_search.ui.dialogs.rate_spin import RateSpin, indent
+from desktop_search.ui.dialogs.rate_spin import RateSpin
 from desktop_search.ui.style.buttons import close_button
+from desktop_search.ui.style.spins import indent
 
 _FRESH = BandwidthHours(9 * 60, 18 * 60, 1_000_000)
 

@@ -19,6 +19,7 @@ from desktop_search.core.handles import MOST_HANDLES, Handles, HandleUnit
 from desktop_search.core.language import _
 from desktop_search.player.picture_way import PictureWay
 from desktop_search.ui.style.labels import wrapped_label
+from desktop_search.ui.style.spins import indent
 
 _WAYS = {
     PictureWay.AUTOMATIC: _("Automatically"),
@@ -80,6 +81,7 @@ class PlayerPage(QWidget):
         self.handles_spin.setRange(0, MOST_HANDLES)
         self.handles_spin.setValue(handles.amount)
         self.handles_spin.setAccessibleName(_("Handles"))
+        indent(self.handles_spin)
         self.handles_unit.setAccessibleName(_("Unit of the handles"))
         for unit in HandleUnit:
             self.handles_unit.addItem(unit.title, unit)

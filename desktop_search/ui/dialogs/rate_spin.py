@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox
+from PySide6.QtWidgets import QDoubleSpinBox
 
 from desktop_search.core.language import _
+from desktop_search.ui.style.spins import indent
 
 _MEGA, _MOST = 1_000_000, 10_000.0
-
-
-def indent(spin: QAbstractSpinBox) -> None:
-    """Keep the number off the edge, as in all other fields; the style sheet does not reach inside."""
-    spin.lineEdit().setTextMargins(5, 0, 0, 0)
 
 
 class RateSpin(QDoubleSpinBox):

@@ -24,8 +24,9 @@ from desktop_search.core.calls import CallKind
 from desktop_search.core.language import _
 from desktop_search.core.transfer_settings import DOCUMENTED_LIMITS, RateLimit, TransferSettings
 from desktop_search.ui.dialogs.hours_table import HoursTable
-from desktop_search.ui.dialogs.rate_spin import RateSpin, indent
+from desktop_search.ui.dialogs.rate_spin import RateSpin
 from desktop_search.ui.style.labels import wrapped_label
+from desktop_search.ui.style.spins import indent
 
 _KINDS = {
     CallKind.UPLOAD: _("Uploads"),

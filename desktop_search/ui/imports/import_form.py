@@ -29,6 +29,7 @@ from desktop_search.core.transfer_settings import PriceTable
 from desktop_search.core.web_addresses import Site
 from desktop_search.models.import_words import library_words
 from desktop_search.ui.style.labels import say, wrapped_label
+from desktop_search.ui.style.spins import indent
 
 _TITLES = {Source.ADDRESSES: _("Addresses"), Source.CREATORS: _("Creators"), Source.HASHTAGS: _("Hashtags")}
 _EXAMPLES = {
@@ -186,7 +187,7 @@ class ImportForm(QWidget):
         self.count = QSpinBox()
         self.count.setRange(1, POSTS_MAX)
         self.count.setAccessibleName(_("Posts of each"))
-        self.count.lineEdit().setTextMargins(5, 0, 0, 0)
+        indent(self.count)
         self.count.valueChanged.connect(self._on_changed)
         self.quality = QComboBox()
         self.quality.setAccessibleName(_("Quality of YouTube posts"))

@@ -14,6 +14,7 @@ from desktop_search.models.people_model import FacesModel, PeopleModel
 from desktop_search.ui.dialogs.dressing import close_box
 from desktop_search.ui.people.delete_strip import DeleteStrip
 from desktop_search.ui.people.people_views import faces_view, people_view
+from desktop_search.ui.style.empty_note import EmptyNote
 from desktop_search.ui.style.labels import say, wrapped_label
 
 _ABOUT = _(
@@ -66,6 +67,8 @@ class PeopleDialog(QDialog):
         self.people, self.faces = PeopleModel(), FacesModel()
         self.people_view = people_view(self.people, _("People"))
         self.faces_view = faces_view(self.faces, _("Faces of the chosen person"))
+        EmptyNote(self.people_view, _("Nobody was found in your footage yet."))
+        EmptyNote(self.faces_view, _("Choose somebody to see their faces."))
         self.name, self.merge, self.search = _button(_("Name…")), _button(_("Merge")), _button(_("Search"))
         self.split, self.remove = _button(_("Somebody else")), _button(_("Forget faces"))
         self.delete = _button(_("Delete everything…"))

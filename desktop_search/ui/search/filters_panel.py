@@ -27,6 +27,7 @@ from desktop_search.core.when import Clock, Span
 from desktop_search.ui.search.filter_fields import PlaceField, TakenWords, line, local_clock
 from desktop_search.ui.search.many_field import ManyField, complete
 from desktop_search.ui.style.labels import say, wrapped_label
+from desktop_search.ui.style.spins import indent
 
 _SHOWN_AT = {"latitude": "place", "longitude": "place", "taken_before": "taken"}
 _NO_VIDEO = _("No video is called that. Choose one that is offered, or paste its id.")
@@ -80,7 +81,7 @@ class FiltersPanel(QFrame):
         self._top_k = QSpinBox()
         self._top_k.setRange(0, 9999)  # wider than allowed, so that a wrong number is told and not silently changed
         self._top_k.setValue(TOP_K_DEFAULT)
-        self._top_k.lineEdit().setTextMargins(5, 0, 0, 0)
+        indent(self._top_k)
         self._tag = line(_("Tag"), _("any tag"))
         self._tags_offered = complete(self._tag)
         self._cameras = ManyField(_("Cameras"), _("any camera"), _("or another camera"), Words())

@@ -12,6 +12,7 @@ from desktop_search.core.language import _
 from desktop_search.core.query import SIMILARITY_DEFAULT, picture_name
 from desktop_search.models.result_words import one_line
 from desktop_search.ui.style.buttons import close_button
+from desktop_search.ui.style.spins import indent
 
 _HEIGHT_PX = 24
 
@@ -45,7 +46,7 @@ class PictureChip(QFrame):
         self._similarity.setSingleStep(0.05)
         self._similarity.setValue(SIMILARITY_DEFAULT)
         self._similarity.setFixedWidth(76)
-        self._similarity.lineEdit().setTextMargins(5, 0, 0, 0)
+        indent(self._similarity)
         self._similarity.lineEdit().returnPressed.connect(self.search_asked)
         remove = close_button(_("Remove the picture"), _("Search by words again"))
         remove.clicked.connect(lambda: self.set_picture(None))

@@ -7,7 +7,7 @@ import keyring
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QLineEdit, QPushButton
 
 from desktop_search.core.handles import Handles, HandleUnit
 from desktop_search.ui.dialogs.preferences_controller import PreferencesController
@@ -113,6 +113,11 @@ def test_handles_are_kept_and_told(
     chosen = Handles(3, HandleUnit.SECONDS)
     desk.qtbot.waitUntil(lambda: desk.preferences.load().handles == chosen)
     assert told[-1] == chosen
+
+
+def test_numbers_stand_off_the_edge_of_their_fields(opened: Callable[[], PreferencesDialog]) -> None:
+    spins = opened().findChildren(QAbstractSpinBox)
+    assert {spin.lineEdit().textMargins().left() for spin in spins} == {5}
 
 
 def test_servers_and_keys_are_a_click_away(

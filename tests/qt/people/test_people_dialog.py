@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_search.core.people import Face, PeopleState, Person
@@ -158,3 +158,15 @@ def test_it_says_what_is_needed_and_how_far_it_is(
     assert dialog.models.isVisible() is not state.has_models
     assert words in dialog._state.text()
     assert dialog.delete.isEnabled() is bool(state.people)
+
+
+def test_where_nobody_is_it_says_so(dialog: PeopleDialog) -> None:
+    notes = [view.viewport().findChildren(QLabel)[0] for view in (dialog.people_view, dialog.faces_view)]
+    assert [note.isVisible() for note in notes] == [False, True]
+    assert notes[1].geometry().center().y() == dialog.faces_view.viewport().rect().center().y()
+    choose(dialog, 0)
+    dialog.show_faces(1, FACES)
+    assert not notes[1].isVisible()
+    dialog.show_state(PeopleState(is_on=True, has_models=True))
+    assert notes[0].isVisible()
+    assert "Nobody" in notes[0].text()
