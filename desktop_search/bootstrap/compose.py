@@ -6,7 +6,8 @@ It is done in steps, each short enough that the window, which is on the screen a
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -66,11 +67,33 @@ class Composition(PaneParts):
         self._theme = shell.theme
         self.is_whole = False
 
-    def steps(self) -> Iterator[None]:
-        """Each step is work for the GUI thread without a break."""
+    def steps(self, restored: str) -> Iterator[None]:
+        """Each step is work for the GUI thread without a break. `restored` is told, of a backup."""
+        for step in self._making():
+            step()
+            yield
+        yield from self.window.put(self.panes())
         for step in (
+            partial(self._begin_with, restored),
+            self._restore_library,
+            self.uploads.start,
+            self.sources.start,
+            self.items.acts.deleting.go_on,
+            self.selects.controller.start,
+            self.account.start,
+            self.memory.start,
+        ):
+            step()
+            yield
+        self.is_whole = True
+
+    def _making(self) -> tuple[Callable[[], None], ...]:
+        """The parts first, then what joins them."""
+        return (
+            self.build_filters,
             self.build_search,
             self.build_results,
+            self.build_strips,
             self.build_uploads,
             self.build_player,
             self._build_searching,
@@ -90,28 +113,21 @@ class Composition(PaneParts):
             self._wire_price,
             self._wire_uploads,
             self._wire_window,
-        ):
-            step()
-            yield
-        yield from self.window.put(self.panes())
-        self.is_whole = True
+        )
 
-    def start(self, restored: str = "") -> None:
-        """Begin the long work: the library's connection, the queue, the polling. `restored` is told, of a backup."""
+    def _begin_with(self, restored: str) -> None:
+        """The commands can be done; what was found out while the services were built is told."""
         self.commands.tell_unconnected()
         for notice in (self.services.preferences.notice, self.services.catalog.notice):
             if notice:
                 self.notices.show_warning(notice)
-        self.library.restored.connect(self.search_pane.let_go)
-        self.library.restore(self._preferences.library_id)
-        self.uploads.start()
-        self.sources.start()
-        self.items.acts.deleting.go_on()
-        self.selects.controller.start()
-        self.account.start()
-        self.memory.start()
         if restored:
             self.notices.show_info(restored)
+
+    def _restore_library(self) -> None:
+        """What was asked before it is there waits for it."""
+        self.library.restored.connect(self.search_pane.let_go)
+        self.library.restore(self._preferences.library_id)
 
     def tell_crash(self, summary: str, details: str) -> None:
         """Say that something failed that nobody caught; the window goes on."""

@@ -6,7 +6,6 @@ are built on a thread, and then the window is filled, step by step, by the threa
 
 from __future__ import annotations
 
-import gc
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -117,7 +116,7 @@ class Opening(QObject):
         except Exception as error:  # noqa: BLE001 - told, and the program ends
             self._fail(error)
             return
-        self._steps = self._composition.steps()
+        self._steps = self._composition.steps(self._restored)
         self._next.start()
 
     def _step(self) -> None:
@@ -134,8 +133,6 @@ class Opening(QObject):
     def _begin(self) -> None:
         composition = self._composition
         assert composition is not None
-        gc.enable()
-        composition.start(self._restored)
         _log.info(WHOLE)
         waiting, self._waiting = self._waiting, []
         for act in waiting:

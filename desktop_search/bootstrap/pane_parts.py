@@ -20,6 +20,7 @@ from desktop_search.ui.library.engine_strip import EngineStrip
 from desktop_search.ui.library.library_switch import LibrarySwitch
 from desktop_search.ui.main_window import Panes
 from desktop_search.ui.notices import NoticeBar
+from desktop_search.ui.search.filters_panel import FiltersPanel
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.search.search_pane import SearchPane
 from desktop_search.ui.uploads.forecast_strip import ForecastStrip
@@ -45,10 +46,14 @@ class PaneParts(QObject):
         self.runner = JobRunner(_LANES, self)
         self.player: VlcPlayer | None = None
 
+    def build_filters(self) -> None:
+        """By themselves, since the search has to be made in one step."""
+        self._filters = FiltersPanel()
+
     def build_search(self) -> None:
         """It takes the place of the field of the first frame, with that field and what was typed into it."""
         had_focus = self._shell.search.parts.field.hasFocus()
-        self.search_pane = SearchPane(self.commands, self._shell.search.parts)
+        self.search_pane = SearchPane(self.commands, self._shell.search.parts, self._filters)
         self.search_pane.hold(is_asked=self._shell.search.is_asked)
         self.window.put_search(self.search_pane)
         if had_focus:
@@ -64,10 +69,14 @@ class PaneParts(QObject):
         self.results.set_arrangement(self._preferences.results)
         self.browse = browse_tabs(self.results, self.commands)
 
-    def build_uploads(self) -> None:
-        """The upload queue, and what is above all panes."""
-        self._upload_thumbnails = ThumbnailLoader(self.runner, thumbnails.of_footage, self)
+    def build_strips(self) -> None:
+        """What is above all panes, and what is above and below the upload queue."""
+        self.switch, self.notices = LibrarySwitch(), NoticeBar()
         self.engine_strip, self.forecast_strip = EngineStrip(), ForecastStrip()
+
+    def build_uploads(self) -> None:
+        """The upload queue."""
+        self._upload_thumbnails = ThumbnailLoader(self.runner, thumbnails.of_footage, self)
         self.uploads_pane = UploadsPane(
             thumbnails.of_upload(self._upload_thumbnails),
             head=self.forecast_strip,
@@ -75,7 +84,6 @@ class PaneParts(QObject):
             commands=self.commands,
         )
         self.uploads_pane.bar.set_transfers(self._preferences.transfers)
-        self.switch, self.notices = LibrarySwitch(), NoticeBar()
 
     def build_player(self) -> None:
         """The player, or what is missing for it, and what is known of its clip."""

@@ -56,6 +56,7 @@ def _run(options: argparse.Namespace) -> int:
 
         return run_window(folders, [path.absolute() for path in options.footage])
     finally:
+        gc.unfreeze()
         gc.enable()
         stop_logging(log)
 

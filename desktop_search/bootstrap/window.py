@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import traceback
@@ -103,6 +104,7 @@ def _run(app: QApplication, folders: Folders, footage: Sequence[Path]) -> int:
             if last_crash:
                 opening.when_ready(lambda program: program.tell_last_crash(last_crash))
             callers.add(footage)
+            opening.ready.connect(_look_for_garbage_again)
             opening.show()
             code = app.exec()
         finally:
@@ -112,6 +114,12 @@ def _run(app: QApplication, folders: Folders, footage: Sequence[Path]) -> int:
         return code
     finally:
         guard.remove()
+
+
+def _look_for_garbage_again() -> None:
+    """`start.py` has switched it off; what has been loaded by now stays, and need not be looked through."""
+    gc.freeze()
+    gc.enable()
 
 
 class _Callers(QObject):

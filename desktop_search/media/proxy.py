@@ -19,7 +19,8 @@ from desktop_search.core.proxy_look import Look, look_for
 from desktop_search.media.frame_clock import FrameClock, is_avi
 from desktop_search.media.opening import open_video
 from desktop_search.media.probe import MediaInfo, probe
-from desktop_search.media.proxy_parts import MadePart, PartsWriter, ProxyJob, check_room, disk_full
+from desktop_search.media.proxy_job import MadePart, ProxyJob
+from desktop_search.media.proxy_parts import PartsWriter, check_room, disk_full
 from desktop_search.media.proxy_sound import Mixer
 from desktop_search.media.upright_filter import UprightFilter
 

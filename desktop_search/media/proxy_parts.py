@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections import deque
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +18,7 @@ from desktop_search.core.proxy_look import Look
 from desktop_search.media.cut_watch import CutWatch
 from desktop_search.media.opening import NO_PICTURE
 from desktop_search.media.probe import MediaInfo, timebase_of
+from desktop_search.media.proxy_job import MadePart, ProxyJob
 from desktop_search.media.proxy_sound import SAMPLE_RATE_HZ, Mixer
 from desktop_search.media.proxy_writer import PartWriter
 
@@ -27,28 +27,6 @@ _LOOK_AT_DISK_EVERY = 250  # frames
 _HELD_BACK_S = 3  # what the encoder may still hold, or have borrowed, when a part ends
 _INDEX_BYTES_PER_FRAME = 40
 _WATCH_FROM, _CUT_FROM, _END_AT = 0.5, 0.75, 0.95  # of the room: look for cuts, end with one, end anyhow
-
-
-@dataclass(frozen=True, slots=True)
-class ProxyJob:
-    """What to make: files called `1.mp4`, `2.mp4`, … in `folder`, none of them larger than `max_bytes`.
-
-    `start_timecode` is the original's, for originals that do not say it themselves.
-    """
-
-    source: Path
-    folder: Path
-    max_bytes: int
-    start_timecode: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MadePart:
-    """One file, and when in the original it begins and ends, in milliseconds after the first video frame."""
-
-    path: Path
-    start_ms: int
-    end_ms: int
 
 
 class _Part:

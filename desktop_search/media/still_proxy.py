@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from desktop_search.media.child_work import OnPermille
 from desktop_search.media.frames import picture_thumbnail
-from desktop_search.media.proxy_parts import MadePart, ProxyJob, check_room
+from desktop_search.media.proxy_job import MadePart, ProxyJob
+from desktop_search.media.proxy_parts import check_room
 
 _MAX_SIDE_PX = 4096
 

@@ -14,11 +14,9 @@ from desktop_search.core.footage import CLOUD_VIDEO_MAX_BYTES
 from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import MediaKind, UploadItem
-from desktop_search.media.child_work import run_in_child
-from desktop_search.media.proxy import make_proxy
-from desktop_search.media.proxy_parts import MadePart, ProxyJob
+from desktop_search.media.child_work import OnPermille, run_in_child
+from desktop_search.media.proxy_job import MadePart, ProxyJob
 from desktop_search.media.settling import onto_disk
-from desktop_search.media.still_proxy import make_still_proxy
 
 _PART_SUFFIX = ".part"
 _STEM_MAX_BYTES = 200  # of 255 that file systems take, with room for the number of a part
@@ -52,8 +50,7 @@ class Preparer:
         try:
             making.mkdir(parents=True)
             job = ProxyJob(item.path, making, self._max_bytes, item.facts.start_timecode)
-            work = make_proxy if item.kind is MediaKind.VIDEO else make_still_proxy
-            made = run_in_child(work, job, token, on_permille)
+            made = run_in_child(_work_for(item.kind), job, token, on_permille)
             names = _names(item.path, made)
             for part, name in zip(made, names, strict=True):
                 onto_disk(part.path.rename(making / name))
@@ -93,6 +90,14 @@ class Preparer:
             for file in folder.iterdir():
                 if file not in kept:
                     self.discard(file)
+
+
+def _work_for(kind: MediaKind) -> Callable[[ProxyJob, OnPermille], tuple[MadePart, ...]]:
+    """Imported here, for it brings NumPy, which nothing else at the start of the window needs."""
+    from desktop_search.media.proxy import make_proxy
+    from desktop_search.media.still_proxy import make_still_proxy
+
+    return make_proxy if kind is MediaKind.VIDEO else make_still_proxy
 
 
 def _names(original: Path, made: tuple[MadePart, ...]) -> list[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 _SIGNS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
 
+@cache  # the same few texts again and again, when keys are given out
 def sequence(keys: str) -> QKeySequence:
     """One press as Qt holds it. Raises `ValueError` for text that is no key, and for more than one press."""
     read = QKeySequence(keys, QKeySequence.SequenceFormat.PortableText)
@@ -16,11 +19,13 @@ def sequence(keys: str) -> QKeySequence:
     return read
 
 
+@cache
 def portable(keys: str) -> str:
     """The one way to write these keys down. Raises as `sequence`."""
     return sequence(keys).toString(QKeySequence.SequenceFormat.PortableText)
 
 
+@cache
 def shown(keys: str) -> str:
     """The keys as the user reads them on this system, arrows as arrows. Raises as `sequence`."""
     *held, last = sequence(keys).toString(QKeySequence.SequenceFormat.NativeText).rsplit("+", 1)

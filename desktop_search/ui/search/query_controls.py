@@ -34,11 +34,13 @@ class QueryControls(QWidget):
 
     asked, changed = Signal(), Signal()
 
-    def __init__(self, commands: CommandSet, field: QueryField, go: QWidget, told: QWidget) -> None:
+    def __init__(
+        self, commands: CommandSet, field: QueryField, go: QWidget, told: QWidget, filters: FiltersPanel
+    ) -> None:
         """`go` stands at the end of the first line; `told` below the lines, where problems are said too."""
         super().__init__()
         self.field, self.picture, self.inside = field, PictureChip(), InsideChip()
-        self.filters = FiltersPanel()
+        self.filters = filters
         self.filters.hide()
         self.browse = tool_button("by-picture", _("Search by a picture…"), commands, "search.by-picture")
         self.filters_button = tool_button("filter", _("Filters"), commands, "search.filters")

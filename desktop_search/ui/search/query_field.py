@@ -24,7 +24,6 @@ class QueryField(QLineEdit):
         super().__init__()
         self._intake = intake
         self.setAccessibleName(_("Search words"))
-        self.setClearButtonEnabled(True)
         self.setAcceptDrops(True)
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         recent = self.addAction(icon("recent"), QLineEdit.ActionPosition.TrailingPosition)

@@ -44,8 +44,13 @@ class SearchPane(QFrame):
     recent_requested = Signal()
     changed = Signal()
 
-    def __init__(self, commands: CommandSet | None = None, parts: QueryParts | None = None) -> None:
-        """Without `commands` the pane has some of its own; `parts` are those of the first frame."""
+    def __init__(
+        self,
+        commands: CommandSet | None = None,
+        parts: QueryParts | None = None,
+        filters: FiltersPanel | None = None,
+    ) -> None:
+        """What is not given the pane makes itself; `parts` are those of the first frame."""
         super().__init__()
         self._commands = commands or CommandSet(self)
         self.setProperty("role", "bar")
@@ -53,8 +58,9 @@ class SearchPane(QFrame):
         parts = parts or query_parts()
         self.intake, self._field, self._go = parts.intake, parts.field, parts.go
         self.intake.setParent(self)
+        self._field.setClearButtonEnabled(True)  # not in the first frame: finding the sign for it takes a while
         self._wait = WaitLine()
-        self._controls = QueryControls(self._commands, self._field, self._go, self._wait)
+        self._controls = QueryControls(self._commands, self._field, self._go, self._wait, filters or FiltersPanel())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._controls)

@@ -12,7 +12,7 @@ import av
 import numpy as np
 
 from desktop_search.media.proxy import make_proxy
-from desktop_search.media.proxy_parts import MadePart, ProxyJob
+from desktop_search.media.proxy_job import MadePart, ProxyJob
 from tests.clips import read_frame_number
 
 
