@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from statistics import median, quantiles
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QListView
 from desktop_search.bootstrap.virtual_display import VirtualDisplay
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.uploads import UploadsTable
+from desktop_search.core.errors import Cancelled
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import MediaKind, UploadItem, UploadState
@@ -77,10 +79,11 @@ class _Busy(UploadQueue):
     @staticmethod
     def _send(row: UploadItem, token: CancelToken, report: Report) -> None:
         sent = 0
-        while not token.cancelled:
-            sent = (sent + 300_000) % _SIZE
-            report(replace(row, state=UploadState.SENDING, sent_bytes=sent))
-            token.wait(_REPORT_S)  # as a socket that takes bytes at that pace
+        with suppress(Cancelled):
+            while True:
+                sent = (sent + 300_000) % _SIZE
+                report(replace(row, state=UploadState.SENDING, sent_bytes=sent))
+                token.wait(_REPORT_S)  # as a socket that takes bytes at that pace
 
 
 class _Desk:
