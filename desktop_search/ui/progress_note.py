@@ -52,7 +52,7 @@ class ProgressNote(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(APPEARS_AFTER_MS)
-        self._timer.timeout.connect(self.show)
+        self._timer.timeout.connect(self._appear)
         self.hide()
 
     def follow(self, job: JobHandle, words: str) -> None:
@@ -85,6 +85,11 @@ class ProgressNote(QWidget):
         for stop in tuple(self._stops.values()):
             stop()
         self.stopped.emit()
+
+    def _appear(self) -> None:
+        """Work that something newer has overtaken ends by itself, and is no concern of the user's."""
+        if not all(isinstance(each, JobHandle) and each.token.cancelled for each in self._stops):
+            self.show()
 
     def _end(self) -> None:
         self._timer.stop()

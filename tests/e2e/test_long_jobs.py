@@ -78,8 +78,9 @@ def test_what_is_done_with_a_result(found: Composition, qtbot: QtBot, tmp_path: 
         qtbot.keyClick(query_field(found), Qt.Key.Key_Down)
         stop(qtbot, pane.opening, "Opening the clip…")
     assert pane.message.title.text() == "Stopped"
+    assert pane.message.retry.hasFocus()
     with qtbot.waitSignal(found.watch.shown, timeout=TIMEOUT_MS):
-        qtbot.mouseClick(pane.message.retry, Qt.MouseButton.LeftButton)
+        qtbot.keyClick(pane.message.retry, Qt.Key.Key_Space)
     assert not pane.opening.isVisible()
 
     for number, (name, note) in enumerate((("captions", tabs.captions.reading), ("record", tabs.details.reading)), 1):

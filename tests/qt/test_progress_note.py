@@ -80,6 +80,15 @@ def test_short_work_is_never_mentioned(place: Place, qtbot: QtBot) -> None:
     assert not place.note.isVisible()
 
 
+def test_what_was_overtaken_is_not_mentioned(place: Place, qtbot: QtBot) -> None:
+    place.start()
+    place.runner.cancel_lane("one")
+    assert place.note._timer.isActive()
+    place.note._timer.timeout.emit()
+    assert not place.note.isVisible()
+    qtbot.waitUntil(lambda: place.ends == ["cancelled"])
+
+
 def test_stop_stops_everything_that_the_note_is_about(place: Place, qtbot: QtBot) -> None:
     place.start("one")
     place.start("two")

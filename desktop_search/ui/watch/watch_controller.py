@@ -231,6 +231,7 @@ class WatchController(QObject):
         self._pane.opening.clear()
         self._fetching.end()
         self._pane.show_message(_("Stopped"), _("Choose the result again, or try again."), can_retry=True)
+        self._pane.message.retry.setFocus()  # where the button to stop it had it
 
     def _on_stop_asked(self) -> None:
         self._runner.cancel_lane(_LANE)

@@ -130,7 +130,7 @@ def test_copying_with_timecode(qtbot: QtBot, tabs: ClipTabs, clip: ClipControlle
     )
 
 
-@pytest.mark.parametrize(("name", "ends"), [("a.srt", "a.srt"), ("b.CSV", "b.CSV"), ("c", "c.vtt")])
+@pytest.mark.parametrize(("name", "ends"), [("a.srt", "a.srt"), ("b.CSV", "b.CSV"), ("c", "c.vtt"), ("d.txt", "d.txt")])
 def test_saving(qtbot: QtBot, tabs: ClipTabs, clip: ClipController, tmp_path: Path, name: str, ends: str) -> None:
     _read(qtbot, tabs, clip)
     tabs.transcript.save_as(tmp_path / name, "WebVTT subtitles (*.vtt)")
