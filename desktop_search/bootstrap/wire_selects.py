@@ -16,11 +16,13 @@ from desktop_search.player.port import Player
 from desktop_search.services.clip_files import save_still
 from desktop_search.services.dragged_clips import DraggedClips
 from desktop_search.services.exports import Exports
+from desktop_search.services.file_manager import show_in_folder
 from desktop_search.services.handing_over import HandOver
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.dialogs.preferences_controller import PreferencesController
 from desktop_search.ui.dragging_out import DragOut
 from desktop_search.ui.notices import NoticeBar
+from desktop_search.ui.revealing import Revealer
 from desktop_search.ui.search.result_menu import Chosen, MenuEntry, ResultMenu, Section
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.selects import selects_menu
@@ -66,6 +68,10 @@ class SelectsParts:
         self.exports = ExportController(runner, exports, self.tab, kept.load(), kept.update)
         self.tab.view.menu_asked.connect(lambda place: selects_menu.pop_up(commands, self.bins, self.tab.view, place))
         connect_selects(commands, self.controller, self.bins, self.marks, self.tab)
+        revealer = Revealer(runner, show_in_folder, self.tab)
+        revealer.failed.connect(notices.show_error)
+        revealer.busy.connect(notices.show_progress)
+        self.tab.reveal_asked.connect(lambda made: revealer.reveal([made]))
         self.relinking = Relinking(runner, services.footage_places, self.controller, self.tab)
         commands.connect("selects.relink", self.relinking.ask, self.relinking.why_not)
         commands.connect("selects.export", self.exports.ask, self._why_nothing)

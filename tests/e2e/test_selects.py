@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from desktop_search.bootstrap import wire_selects
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.core.cutting import Cut
 from desktop_search.core.handing_over import Arrangement, Form, HandedOver
@@ -116,8 +117,15 @@ def test_a_range_marked_in_the_player_is_taken_shown_again_undone_and_redone(
 
 
 def test_the_dialog_replaces_only_when_told_and_remembers(
-    profile: Folders, qtbot: QtBot, footage: Clip, tmp_path: Path
+    profile: Folders, qtbot: QtBot, footage: Clip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    revealed: list[Path] = []
+
+    def reveal(paths: list[Path]) -> bool:
+        revealed.extend(paths)
+        return True
+
+    monkeypatch.setattr(wire_selects, "show_in_folder", reveal)
     with active_window(profile, qtbot) as program:
         indexed(program, qtbot, footage)
         take_best(program, qtbot)
@@ -140,6 +148,8 @@ def test_the_dialog_replaces_only_when_told_and_remembers(
         assert not form.isVisible()
         assert "<bin>" in (tmp_path / "mine.xml").read_text()
         assert "1/1 events frame-exact" in tab.said.text()
+        qtbot.mouseClick(tab.show_made, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: revealed == [tmp_path / "mine.xml"], timeout=SOON_MS)
         program.selects.exports.ask()
         form.goal.setCurrentIndex(form.goal.findData(Cut.PNG))
         assert Path(form.target.text()) == tmp_path

@@ -128,7 +128,11 @@ class ExportController(QObject):
         lines = [f"“{made.target.name}”: {made.said}.", *made.problems[:_PROBLEMS_SHOWN]]
         if len(made.problems) > _PROBLEMS_SHOWN:
             lines.append(_("… and {count} more.").format(count=number(len(made.problems) - _PROBLEMS_SHOWN)))
-        self._tab.say("\n".join(lines), is_problem=bool(made.problems))
+        words, is_problem = "\n".join(lines), bool(made.problems)
+        if made.target.name:
+            self._tab.say_made(words, made.target, is_problem=is_problem)
+        else:  # it went into another program
+            self._tab.say(words, is_problem=is_problem)
         self.exported.emit(made)
 
     def _on_failed(self, error: AppError) -> None:

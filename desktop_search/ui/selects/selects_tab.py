@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop_search.core.commands import Place
 from desktop_search.core.language import _
@@ -32,11 +33,13 @@ class SelectsTab(QWidget):
     opened(Select): show its first frame.
     bin_chosen(int): show this bin.
     results_dropped(): results were dropped here.
+    reveal_asked(Path): show what was made in its folder.
     """
 
     opened = Signal(object)
     bin_chosen = Signal(int)
     results_dropped = Signal()
+    reveal_asked = Signal(object)
 
     def __init__(self, commands: CommandSet) -> None:
         super().__init__()
@@ -63,6 +66,11 @@ class SelectsTab(QWidget):
         self.said = wrapped_label("caption")
         self.said.setContentsMargins(8, 4, 8, 6)
         self.said.hide()
+        self._made = Path()
+        self.show_made = QPushButton(_("Show in its folder"))
+        self.show_made.setProperty("role", "link")
+        self.show_made.clicked.connect(lambda: self.reveal_asked.emit(self._made))
+        self.show_made.hide()
         self.exporting = ProgressNote(_("Exporting selects"))
         self.relinking = ProgressNote(_("Looking for missing files"))
         for progress in (self.exporting, self.relinking):
@@ -98,7 +106,14 @@ class SelectsTab(QWidget):
         self.said.style().unpolish(self.said)
         self.said.style().polish(self.said)
         self.said.setText(words)
+        self.show_made.hide()
         self.said.setVisible(bool(words))
+
+    def say_made(self, words: str, made: Path, *, is_problem: bool) -> None:
+        """The same of a file or a folder that was made, which can be shown where it is."""
+        self.say(words, is_problem=is_problem)
+        self._made = made
+        self.show_made.show()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Results may be dropped anywhere."""
@@ -154,5 +169,12 @@ class SelectsTab(QWidget):
         column.addLayout(head)
         column.addWidget(self.view, 1)
         column.addWidget(self.note, 1)
-        for below in (self.summary, self.editor, self.said, self.exporting, self.relinking):
-            column.addWidget(below)
+        told = QHBoxLayout()
+        told.setContentsMargins(0, 0, 8, 0)
+        told.addWidget(self.said, 1)
+        told.addWidget(self.show_made)
+        column.addWidget(self.summary)
+        column.addWidget(self.editor)
+        column.addLayout(told)
+        column.addWidget(self.exporting)
+        column.addWidget(self.relinking)
