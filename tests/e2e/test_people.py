@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.core.query import Scope, SearchQuery
 from desktop_search.settings.folders import Folders
+from desktop_search.ui.people.people_dialog import PeopleDialog
 from tests.clips import Clip, Scene, Shape, make_clip
 from tests.clips.scenes import draw_scene
 from tests.e2e.acting import drop, type_query
@@ -59,12 +60,25 @@ def test_somebody_is_named_searched_for_and_forgotten(
         return sorted(dialog.faces.face(row).name for row in range(dialog.faces.rowCount()))
 
     qtbot.waitUntil(lambda: places() == ["portrait.png", "take"], timeout=60_000)  # the still comes after the clip
+    _name(dialog, qtbot, "Anna")
+    _watch_both(program, dialog, qtbot)
+    _search(program, dialog, qtbot)
+    dialog.delete.click()
+    dialog.strip.delete.click()
+    qtbot.waitUntil(lambda: dialog.people.rowCount() == 0, timeout=20_000)
+    assert not dialog.switch.isChecked()
+
+
+def _name(dialog: PeopleDialog, qtbot: QtBot, name: str) -> None:
     dialog.name.click()
     (field,) = dialog.people_view.findChildren(QLineEdit)
-    qtbot.keyClicks(field, "Anna")
+    qtbot.keyClicks(field, name)
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: dialog.people.person(0).name == "Anna", timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.people.person(0).name == name, timeout=20_000)
 
+
+def _watch_both(program: Composition, dialog: PeopleDialog, qtbot: QtBot) -> None:
+    """The still, then the clip."""
     in_the_clip = next(row for row in range(2) if dialog.faces.face(row).video_no)
     dialog.faces_view.setCurrentIndex(dialog.faces.index(1 - in_the_clip, 0))
     with qtbot.waitSignal(program.watch.image_shown, timeout=20_000):
@@ -74,6 +88,10 @@ def test_somebody_is_named_searched_for_and_forgotten(
     qtbot.keyClick(dialog.faces_view, Qt.Key.Key_Return)
     assert program.watch.hit is not None
     assert program.watch.hit.start_ms == 2000  # the picture itself lies behind the dialog
+
+
+def _search(program: Composition, dialog: PeopleDialog, qtbot: QtBot) -> None:
+    """By the dialog, by words, and among images."""
     with qtbot.waitSignal(program.search.answered, timeout=20_000):
         dialog.search.click()
     (hit,) = program.results.hits()
@@ -86,8 +104,3 @@ def test_somebody_is_named_searched_for_and_forgotten(
     with qtbot.waitSignal(program.search.answered, timeout=20_000) as answered:
         program.search_pane.run_query(images)
     assert [each.name for each in answered.args[1].images] == ["portrait.png"]
-
-    dialog.delete.click()
-    dialog.strip.delete.click()
-    qtbot.waitUntil(lambda: dialog.people.rowCount() == 0, timeout=20_000)
-    assert not dialog.switch.isChecked()

@@ -73,9 +73,7 @@ def analyse_video(
     """
     token.check()
     report(0)
-    if path.suffix.lower() in STILL_SUFFIXES:
-        read_picture_facts(path)  # tells of a damaged one
-        raise FileProblem("This is a picture, not a video.")
+    _refuse_pictures(path)
     cut = (_CUT,) if ends_too_early(path) else ()
     seen = look_through(
         path,
@@ -97,6 +95,12 @@ def analyse_video(
     report(1000)
     _log.info("indexed “%s”: %d segments", name, len(seen.segments))
     return _put_together(info, seen, said, cut)
+
+
+def _refuse_pictures(path: Path) -> None:
+    if path.suffix.lower() in STILL_SUFFIXES:
+        read_picture_facts(path)  # tells of a damaged one
+        raise FileProblem("This is a picture, not a video.")
 
 
 def _put_together(info: VideoInfo, seen: Seen, said: Said, cut: tuple[str, ...]) -> VideoAnalysis:
