@@ -114,6 +114,7 @@ def video_record(data: object, namespace: str) -> VideoRecord | None:
         index_permille=None if permille is None else min(permille, _PERMILLE_MAX),
         url=text(data, "video_url"),
         resolution=text(data, "resolution_label"),
+        keyframe=blob(data, "keyframe_"),
     )
 
 

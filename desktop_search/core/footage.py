@@ -40,7 +40,8 @@ class VideoRecord:
     """One video as the library lists it. Unknown numbers are `None`; `status` is the word of the wire.
 
     `index_permille` is how far indexing is, 0 to 1000, where the library says so. `url` is the post that it came from,
-    which for some platforms is a page, no file; `resolution` is the library's word for it, such as "720P".
+    which for some platforms is a page, no file; `resolution` is the library's word for it, such as "720P"; `keyframe`
+    is a picture of it.
     """
 
     video_no: str
@@ -63,6 +64,7 @@ class VideoRecord:
     index_permille: int | None = None
     url: str = ""
     resolution: str = ""
+    keyframe: BlobRef | None = None
 
     @property
     def readiness(self) -> Readiness:

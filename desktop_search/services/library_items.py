@@ -232,7 +232,7 @@ def _learned(known: LibraryItem | None, item: LibraryItem) -> LibraryItem:
         height=item.height or known.height,
         fps=item.fps or known.fps,
         url=item.url or known.url,
-        keyframe=known.keyframe,
+        keyframe=item.keyframe or known.keyframe,
     )
 
 
@@ -294,6 +294,7 @@ def _item(
         float(facts.rate) or record.fps,
         record.url,
         record.blob,
+        record.keyframe,
         path="" if path is None else str(path),
         is_away=path is not None and not _is_there(path),
         part_start_ms=part_start_ms,

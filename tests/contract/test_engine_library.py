@@ -36,9 +36,13 @@ def test_lists_newest_first_with_the_casing_of_lists(harbour: Harbour) -> None:
         "height": 360,
         "fps": 25,
         "frameRate": "25",
+        "keyframe_bucket": record["keyframe_bucket"],
+        "keyframe_blob": record["keyframe_blob"],
         "bucket": record["bucket"],
         "blob": f"{harbour.video_no}.mp4",
     }
+    picture = harbour.engine.get("/download", bucket=record["keyframe_bucket"], blob=record["keyframe_blob"])
+    assert picture.body.startswith(b"\xff\xd8")
     assert abs(record["create_time"] - time.time() * 1000) < 86_400_000  # the library is made once for all tests
 
 

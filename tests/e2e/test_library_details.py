@@ -1,4 +1,4 @@
-"""A library whose list tells neither picture size nor rate: each of its videos is asked for once, behind the view."""
+"""What the library view knows of videos that were not sent from this computer."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from desktop_search.core.library import CLOUD_ID
+from desktop_search.core.footage import FootageDetails
+from desktop_search.core.library import CLOUD_ID, LOCAL_ID
 from desktop_search.core.library_items import LibraryItem
+from desktop_search.core.token import CancelToken
 from desktop_search.settings.folders import Folders
 from desktop_search.settings.preferences import PreferencesStore
-from tests.clips import Scene, make_clip
+from tests.clips import Clip, Scene, make_clip
 from tests.contract.engine_child import EngineChild
 from tests.e2e.conftest import active_window
 from tests.e2e.paid import KEY, stand_in
@@ -80,3 +82,22 @@ def test_sizes_and_rates_come_behind_the_list_and_sort_it(profile: Folders, qtbo
         usage.flush()
         asked = [row for row in usage.month(usage.today) if row.endpoint == "/get_metadata"]
         assert [(row.library_id, row.calls, row.cost) for row in asked] == [(CLOUD_ID, 3, 0.0)]
+
+
+def test_footage_that_another_program_has_added_has_its_picture_size_and_rate(
+    profile: Folders, qtbot: QtBot, footage: Clip
+) -> None:
+    with active_window(profile, qtbot) as program:
+        client = program.services.libraries.client(LOCAL_ID, CancelToken())
+        client.upload_url(footage.path.as_uri(), FootageDetails(), token=CancelToken())
+        model = program.items.page.model
+        program.commands.run("view.library")
+
+        def is_known() -> bool:
+            if not any(job.lane == "library" for job in program.runner._running):
+                program.commands.run("library.refresh")
+            return [(each.width, each.height, each.fps) for each in model.items.values()] == [(640, 360, 25.0)]
+
+        qtbot.waitUntil(is_known, timeout=60_000)
+        (item,) = model.items.values()
+        qtbot.waitUntil(lambda: program.items.posters.image(item.poster) is not None, timeout=SOON_MS)

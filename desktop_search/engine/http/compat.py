@@ -25,6 +25,7 @@ _ADDITIONS = {
     "transcriptLanguage", "notes", "screen_text", "frameRate",
 }  # fmt: skip
 _BUCKETS = ("video_bucket", "video_blob", "keyframe_bucket", "keyframe_blob")
+_NOT_LISTED = ("video_url", "fps", "width", "height", "keyframe_bucket", "keyframe_blob")
 _NOT_YET_KNOWN = ("size", "fps", "width", "height", "resolution_label")
 _PLATFORMS = Platforms()
 
@@ -107,8 +108,8 @@ def _phrases(data: Any, _type: str) -> Any:  # noqa: ANN401
 
 
 def _page(data: Any, _type: str) -> Any:  # noqa: ANN401
-    """§18.7: the rows first. What only the metadata tell is no part of a list."""
-    rows = [_record(_without(each, "video_url", "fps", "width", "height"), "") for each in data["videos"]]
+    """§18.7: the rows first. What other calls tell is no part of a list."""
+    rows = [_record(_without(each, *_NOT_LISTED), "") for each in data["videos"]]
     return {"videos": rows} | _without(data, "videos")
 
 

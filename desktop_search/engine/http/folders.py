@@ -98,7 +98,7 @@ async def videos(request: Request) -> Response:
         size = min(size, LIST_SIZE_MAX)
         found, total = context.library.store.videos.page(Filters(scope), page=page, size=size)
         total_count: object = str(total) if context.manner.string_numbers else total
-        rows = [wire.listed(video, context) for video in found]
+        rows = wire.listed_page(found, context)
         return {"current_page": page, "page_size": size, "total_count": total_count, "videos": rows}
 
     return success(await run_in_threadpool(answer))

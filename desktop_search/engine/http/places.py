@@ -44,8 +44,13 @@ def of_video(video: Video) -> tuple[str, str] | None:
 
 def of_keyframe(segment: SegmentRow, *, public: bool) -> tuple[str, str]:
     """Bucket and blob of the picture that stands for a segment."""
+    return of_keyframe_at(segment.video_id, segment.keyframe_ms, public=public)
+
+
+def of_keyframe_at(video_id: int, keyframe_ms: int, *, public: bool) -> tuple[str, str]:
+    """The same, by the moment that it shows."""
     bucket = PUBLIC_KEYFRAME_BUCKET if public else KEYFRAME_BUCKET
-    return bucket, f"{video_no_of(segment.video_id, public=public)}/keyframe-{segment.keyframe_ms:09d}.jpg"
+    return bucket, f"{video_no_of(video_id, public=public)}/keyframe-{keyframe_ms:09d}.jpg"
 
 
 def of_image(image: Image) -> tuple[str, str]:

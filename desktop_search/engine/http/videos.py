@@ -50,7 +50,7 @@ def _page(context: Context, fields: JsonFields) -> object:
     context.library.use_namespace(filters.namespace)
     videos, total = context.library.store.videos.page(filters, page=page, size=size)
     total_count: object = str(total) if context.manner.string_numbers else total
-    rows = [wire.listed(video, context) for video in videos]
+    rows = wire.listed_page(videos, context)
     return {"current_page": page, "page_size": size, "total_count": total_count, "videos": rows}
 
 

@@ -65,6 +65,19 @@ def listed(video: Video, context: Context) -> Json:
     return record | _place(video, "bucket", "blob")
 
 
+def listed_page(videos: Sequence[Video], context: Context) -> list[Json]:
+    """Rows of the list, with a further addition: `keyframe_bucket` and `keyframe_blob`, a picture of each."""
+    pictures = context.library.store.moments.first_keyframes(video.video_id for video in videos)
+    return [listed(video, context) | _picture(video, pictures.get(video.video_id)) for video in videos]
+
+
+def _picture(video: Video, keyframe_ms: int | None) -> Json:
+    if keyframe_ms is None:
+        return {}
+    bucket, blob = places.of_keyframe_at(video.video_id, keyframe_ms, public=video.is_public)
+    return {"keyframe_bucket": bucket, "keyframe_blob": blob}
+
+
 def described(video: Video, context: Context) -> Json:
     """The metadata of one video (§9.2). Where its transcript comes from, and the notes, are additions."""
     record = listed(video, context)

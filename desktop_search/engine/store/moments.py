@@ -82,6 +82,11 @@ class Moments:
         """All segments of these videos, video by video, in order."""
         return map(segment_of, self._read(f"{_SEGMENTS} {_OF_VIDEOS} ORDER BY video_id, start_ms", video_ids))
 
+    def first_keyframes(self, video_ids: Iterable[int]) -> dict[int, int]:
+        """Which moment the picture of the first segment of each of these videos shows, in ms."""
+        statement = f"SELECT video_id, keyframe_ms, min(start_ms) FROM segments {_OF_VIDEOS} GROUP BY video_id"  # noqa: S608
+        return {row["video_id"]: row["keyframe_ms"] for row in self._read(statement, video_ids)}
+
     def shots_of(self, video_id: int) -> list[int]:
         """When the shots of a video begin, in ms, in order."""
         statement = "SELECT start_ms FROM segments WHERE video_id = ? AND starts_shot ORDER BY start_ms"

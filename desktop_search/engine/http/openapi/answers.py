@@ -28,6 +28,8 @@ _VIDEO: Json = {
     "video_url": TEXT,
     "bucket": TEXT,
     "blob": TEXT,
+    "keyframe_bucket": TEXT,
+    "keyframe_blob": TEXT,
     "fps": WHOLE,
     "width": WHOLE,
     "height": WHOLE,
