@@ -62,8 +62,21 @@ def export(program: Composition, qtbot: QtBot, target: Path, form: Form) -> Hand
     return made
 
 
+@pytest.fixture
+def revealed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """What a file manager was asked to show; none is asked."""
+    asked: list[Path] = []
+
+    def reveal(paths: list[Path]) -> bool:
+        asked.extend(paths)
+        return True
+
+    monkeypatch.setattr(wire_selects, "show_in_folder", reveal)
+    return asked
+
+
 def test_a_found_moment_becomes_a_proved_file(
-    program: Composition, qtbot: QtBot, footage: Clip, tmp_path: Path
+    revealed: list[Path], program: Composition, qtbot: QtBot, footage: Clip, tmp_path: Path
 ) -> None:
     indexed(program, qtbot, footage)
     take_best(program, qtbot)
@@ -81,6 +94,8 @@ def test_a_found_moment_becomes_a_proved_file(
     assert made.target == tmp_path / "cut.fcpxml"
     assert (made.said, made.problems) == ("1/1 events frame-exact", ())
     assert "1/1 events frame-exact" in program.selects.tab.said.text()
+    qtbot.mouseClick(program.selects.tab.show_made, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: revealed == [made.target], timeout=SOON_MS)
     assert row[1] in export(program, qtbot, tmp_path / "cut.edl", Form.EDL).target.read_text()
 
 
@@ -117,15 +132,8 @@ def test_a_range_marked_in_the_player_is_taken_shown_again_undone_and_redone(
 
 
 def test_the_dialog_replaces_only_when_told_and_remembers(
-    profile: Folders, qtbot: QtBot, footage: Clip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    profile: Folders, qtbot: QtBot, footage: Clip, tmp_path: Path
 ) -> None:
-    revealed: list[Path] = []
-
-    def reveal(paths: list[Path]) -> bool:
-        revealed.extend(paths)
-        return True
-
-    monkeypatch.setattr(wire_selects, "show_in_folder", reveal)
     with active_window(profile, qtbot) as program:
         indexed(program, qtbot, footage)
         take_best(program, qtbot)
@@ -148,8 +156,6 @@ def test_the_dialog_replaces_only_when_told_and_remembers(
         assert not form.isVisible()
         assert "<bin>" in (tmp_path / "mine.xml").read_text()
         assert "1/1 events frame-exact" in tab.said.text()
-        qtbot.mouseClick(tab.show_made, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda: revealed == [tmp_path / "mine.xml"], timeout=SOON_MS)
         program.selects.exports.ask()
         form.goal.setCurrentIndex(form.goal.findData(Cut.PNG))
         assert Path(form.target.text()) == tmp_path

@@ -65,6 +65,6 @@ def test_what_is_kept_and_sent_is_the_same_in_both(both: tuple[dict[str, Any], d
 def test_the_engine_speaks_english_and_is_shown_in_german(both: tuple[dict[str, Any], dict[str, Any]]) -> None:
     english, german = (each["engine"] for each in both)
     assert german["refused"] == english["refused"] == "code 0001: The file does not exist."
-    assert german["says"] == "Die Bibliothek hat die Anfrage nicht angenommen. Sie sagt: „Die Datei gibt es nicht.“."
+    assert german["says"] == "Die Bibliothek hat die Anfrage nicht angenommen. Sie sagt: „Die Datei gibt es nicht“."
     assert german["cause"] == english["cause"] == CAUSE
     assert german["row"] == f"fehlgeschlagen: {GERMAN_CAUSE}"
