@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop_search.core.uploads import UploadItem, UploadState
 
 _EVERY_MS = 100
+PART_ROWS = 1000  # so many are shown within a few milliseconds
 _UNDER_WAY = frozenset({UploadState.SENDING, UploadState.PREPARING})
 _HALTED = frozenset({UploadState.PAUSED, UploadState.CANCELLED})
 
@@ -65,9 +67,14 @@ class Mailbox(QObject):
             self._timer.start()
 
     def empty(self, _nothing: object = None) -> None:
-        """Hand over what is there now."""
+        """Hand over what is there now; of very many rows a part at a time, so that the window stays alive."""
         with self._lock:
-            items, self._newest = list(self._newest.values()), {}
+            items = list(islice(self._newest.values(), PART_ROWS))
+            for item in items:
+                del self._newest[item.item_id]
+            is_rest = bool(self._newest)
+        if is_rest:
+            QTimer.singleShot(0, self, self.empty)
         if items:
             self.delivered.emit(items)
 

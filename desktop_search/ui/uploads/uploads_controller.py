@@ -19,12 +19,11 @@ from desktop_search.jobs.runner import JobRunner
 from desktop_search.models.upload_actions import PRIORITIES, QueueAction
 from desktop_search.transfers.adding import AddProgress, AddResult
 from desktop_search.transfers.upload_queue import UploadQueue
-from desktop_search.ui.uploads.mailbox import Mailbox
+from desktop_search.ui.uploads.mailbox import PART_ROWS, Mailbox
 from desktop_search.ui.uploads.uploads_pane import UploadsPane
 
 # Looking at a large drop takes long; what the user does to rows must not wait for it.
 _SENDING_LANE, _POLLING_LANE, _FILES_LANE, _ROWS_LANE = "uploads", "polling", "files", "rows"
-_PART_ROWS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +199,7 @@ class UploadsController(QObject):
 
     def _take_in(self, rows: Sequence[UploadItem]) -> None:
         """Show what was read, a part at a time, so that the window stays alive."""
-        part, rest = rows[:_PART_ROWS], rows[_PART_ROWS:]
+        part, rest = rows[:PART_ROWS], rows[PART_ROWS:]
         # What was reported since the reading began is newer than what was read.
         self._put([item for item in part if item.item_id not in self._reported], is_news=self._has_read)
         if rest:

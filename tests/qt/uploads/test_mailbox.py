@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from desktop_search.core.uploads import Priority, UploadItem, UploadState
-from desktop_search.ui.uploads.mailbox import Mailbox
+from desktop_search.ui.uploads.mailbox import PART_ROWS, Mailbox
 from tests.qt.uploads.conftest import row
 
 S = UploadState
@@ -46,6 +46,18 @@ def test_many_reports_come_together_each_row_once(qtbot: QtBot, box: Box) -> Non
     assert [[(item.item_id, item.sent_bytes) for item in items] for items in box.delivered] == [[(1, 99), (2, 99)]]
     box.report(row(1))
     assert box.woken == 2
+
+
+def test_very_many_come_in_parts_and_the_newest_counts(qtbot: QtBot, box: Box) -> None:
+    count = PART_ROWS * 2 + 5
+    box.mailbox.change(lambda: [row(item_id) for item_id in range(1, count + 1)])
+    box.mailbox.empty()
+    box.report(row(count, S.SENDING))
+    assert box.woken == 0  # the rest comes by itself
+    qtbot.waitUntil(lambda: len(box.delivered) == 3)
+    assert [len(items) for items in box.delivered] == [PART_ROWS, PART_ROWS, 5]
+    assert [item.item_id for items in box.delivered for item in items] == list(range(1, count + 1))
+    assert box.delivered[-1][-1].state is S.SENDING
 
 
 def test_progress_that_comes_after_the_user_has_halted_a_row_is_not_shown(box: Box) -> None:
