@@ -13,7 +13,8 @@ from desktop_search.engine.indexing.results import Said, Utterance, Word
 from desktop_search.engine.model_store.installed import InstalledModel
 from desktop_search.engine.speech import sphinx
 from desktop_search.engine.speech.language_of_words import language_of
-from desktop_search.engine.speech.recogniser import LONGEST_S, Heard, ModelProblem, Recogniser, recogniser_of
+from desktop_search.engine.speech.loading import recogniser_of
+from desktop_search.engine.speech.recogniser import LONGEST_S, Heard, ModelProblem, Recogniser
 from desktop_search.engine.speech.sound import Piece, sound_of
 from desktop_search.engine.speech.utterances import utterances_of
 from desktop_search.engine.speech.voice import Stretch, speech_in

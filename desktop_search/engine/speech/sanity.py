@@ -12,7 +12,8 @@ from desktop_search.core.errors import FileProblem
 from desktop_search.core.token import CancelToken
 from desktop_search.engine.indexing.results import Word
 from desktop_search.engine.model_store.installed import InstalledModel
-from desktop_search.engine.speech.recogniser import LONGEST_S, ModelProblem, recogniser_of
+from desktop_search.engine.speech.loading import recogniser_of
+from desktop_search.engine.speech.recogniser import LONGEST_S, ModelProblem
 from desktop_search.engine.speech.sound import sound_of
 from desktop_search.engine.speech.voice import Stretch, speech_in
 

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 
 from desktop_search.core.language import _, ngettext
 from desktop_search.models.log_model import COLUMNS, LogModel
-from desktop_search.ui.account.tables import plain_table
 from desktop_search.ui.dialogs.dressing import close_box
 from desktop_search.ui.progress_note import ProgressNote
 from desktop_search.ui.style.labels import say, wrapped_label
+from desktop_search.ui.tables import plain_table
 
 _TYPING_MS = 150
 _WIDTHS_PX = {

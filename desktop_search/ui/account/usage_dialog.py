@@ -35,11 +35,11 @@ from desktop_search.models.usage_model import (
     total_words,
 )
 from desktop_search.ui.account.prices_form import PricesForm
-from desktop_search.ui.account.tables import plain_table
 from desktop_search.ui.account.usage_plot import UsagePlot
 from desktop_search.ui.dialogs.dressing import close_box, scrolled
 from desktop_search.ui.progress_note import ProgressNote
 from desktop_search.ui.style.labels import say, wrapped_label
+from desktop_search.ui.tables import plain_table
 
 _ALL, _PRICES = "", PriceTable()
 _WIDTHS_PX = {

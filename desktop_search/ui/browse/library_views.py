@@ -22,10 +22,10 @@ from desktop_search.core.language import _
 from desktop_search.core.library_items import LibraryItem
 from desktop_search.core.library_rows import Heading, ItemArrangement
 from desktop_search.models.library_model import COLUMNS, LibraryModel, items_in
-from desktop_search.ui.account.tables import plain_table
 from desktop_search.ui.browse.item_delegate import LineDelegate
 from desktop_search.ui.browse.item_grid import ItemGrid
 from desktop_search.ui.list_parts import menu_place
+from desktop_search.ui.tables import plain_table
 
 _INSIDE_PX = 20  # within the first cell
 _Flag = QItemSelectionModel.SelectionFlag

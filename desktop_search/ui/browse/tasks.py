@@ -11,9 +11,9 @@ from desktop_search.core.library_tasks import Task
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.models.tasks_model import TasksModel
 from desktop_search.services.library_tasks import LibraryTasks
-from desktop_search.ui.account.tables import plain_table
 from desktop_search.ui.dialogs.dressing import close_box
 from desktop_search.ui.style.labels import say, wrapped_label
+from desktop_search.ui.tables import plain_table
 
 LANE = "tasks"
 _STATE = 2  # the column that takes what room is left: why something failed takes the most

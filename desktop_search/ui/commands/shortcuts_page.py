@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QKeySequenceEdit, QLabel, QLineEdit, 
 
 from desktop_search.core.commands import Command
 from desktop_search.core.language import _
-from desktop_search.ui.account.tables import plain_table
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.commands.keys import shown
 from desktop_search.ui.commands.rekeying import objection, taken_over
 from desktop_search.ui.commands.shortcuts_model import ShortcutsModel
 from desktop_search.ui.style.labels import say, wrapped_label
+from desktop_search.ui.tables import plain_table
 
 _WIDTHS_PX = {1: 130, 2: 110, 3: 70}
 

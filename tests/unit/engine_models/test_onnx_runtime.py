@@ -40,7 +40,7 @@ _engine()(numpy.zeros((64, 64, 3), numpy.uint8))
     "speech": """
 from pathlib import Path
 from desktop_search.engine.model_store.installed import InstalledModel, Kind
-from desktop_search.engine.speech.recogniser import recogniser_of
+from desktop_search.engine.speech.loading import recogniser_of
 recogniser_of(InstalledModel("tiny", Kind.SPEECH, "parakeet", Path(sys.argv[1]).parent, "1" * 40))
 """,
 }

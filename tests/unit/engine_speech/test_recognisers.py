@@ -16,8 +16,9 @@ from desktop_search.core.token import CancelToken
 from desktop_search.engine.indexing.results import Word
 from desktop_search.engine.model_store.installed import InstalledModel, Kind
 from desktop_search.engine.speech.listening import listen, listen_with
+from desktop_search.engine.speech.loading import recogniser_of
 from desktop_search.engine.speech.parakeet import words_of
-from desktop_search.engine.speech.recogniser import LONGEST_S, ModelProblem, recogniser_of
+from desktop_search.engine.speech.recogniser import LONGEST_S, ModelProblem
 from tests.clips import Scene, Spoken
 from tests.clips.fixtures import ClipCache
 from tests.clips.speech import SAMPLE_RATE_HZ, say

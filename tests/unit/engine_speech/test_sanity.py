@@ -9,7 +9,7 @@ from desktop_search.core.errors import FileProblem
 from desktop_search.core.token import CancelToken
 from desktop_search.engine.indexing.results import Word
 from desktop_search.engine.model_store.installed import InstalledModel
-from desktop_search.engine.speech import recogniser
+from desktop_search.engine.speech import loading
 from desktop_search.engine.speech.recogniser import Heard
 from desktop_search.engine.speech.sanity import check_speech
 from desktop_search.engine.speech.sound import Samples
@@ -52,6 +52,6 @@ def test_words_with_impossible_times_fail(
         def hear(self, samples: Samples, language: str, token: CancelToken) -> Heard:
             return Heard(tuple(words))
 
-    monkeypatch.setattr(recogniser, "_load", lambda model: Fixed())
+    monkeypatch.setattr(loading, "_load", lambda model: Fixed())
     with pytest.raises(FileProblem, match=cause):
         check_speech(tiny_parakeet(tmp_path / "model"))

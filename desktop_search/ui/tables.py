@@ -1,4 +1,4 @@
-"""Tables that the windows about the account have alike."""
+"""Tables that several windows have alike."""
 
 from __future__ import annotations
 
