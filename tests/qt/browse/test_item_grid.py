@@ -11,6 +11,7 @@ from desktop_search.core.library_items import ItemKind, LibraryItem
 from desktop_search.core.library_rows import ItemArrangement, ItemGroup, ItemSort
 from desktop_search.ui.browse.library_page import LibraryPage
 from desktop_search.ui.commands.command_set import CommandSet
+from tests.support.focus import wait_exposed
 
 pytestmark = pytest.mark.display
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -32,7 +33,7 @@ class Desk:
         self.page.set_arrangement(ItemArrangement(ItemSort.NAME, descending=False, group=ItemGroup.NAMESPACE))
         self.page.show_kept([item(number) for number in range(count)])
         self.page.show()
-        qtbot.waitExposed(self.page)
+        wait_exposed(qtbot, self.page)
         self.page.activateWindow()
         self.grid = self.page.views.grid
         self.grid.setFocus()
