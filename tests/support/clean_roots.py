@@ -45,7 +45,7 @@ class CleanRoot:
         """Install the Debian `suite` into the new folder `place`; some 15 s. Raises `CalledProcessError`."""
         options = ["--quiet", "--variant=minbase", "--include=ca-certificates", '--aptopt=Acquire::Retries "3"']
         command = ["mmdebstrap", *options, suite, str(place), _MIRROR]
-        subprocess.run(command, capture_output=True, check=True, timeout=3 * _MINUTES_S)
+        subprocess.run(command, capture_output=True, check=True, timeout=6 * _MINUTES_S)
         for name in ("resolv.conf", "hosts"):
             shutil.copyfile(f"/etc/{name}", place / "etc" / name)
         root = cls(place)
@@ -69,7 +69,7 @@ class CleanRoot:
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
             text=True,
-            timeout=4 * _MINUTES_S,
+            timeout=8 * _MINUTES_S,
             check=False,
         )
 
