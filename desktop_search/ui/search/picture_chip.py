@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QHBoxLayout, QLabel, QSizePolicy
 
 from desktop_search.core.language import _
@@ -23,12 +23,14 @@ class PictureChip(QFrame):
     Signals:
         changed(): another picture, or none.
         search_asked(): Enter in the similarity field.
+        words_begun(str): words are typed where a number belongs; this is their first letter.
         thumbnail_needed(Path): read this picture off the GUI thread and answer with `set_thumbnail`.
     """
 
     changed = Signal()
     thumbnail_needed = Signal(object)
     search_asked = Signal()
+    words_begun = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,6 +50,8 @@ class PictureChip(QFrame):
         self._similarity.setFixedWidth(76)
         indent(self._similarity)
         self._similarity.lineEdit().returnPressed.connect(self.search_asked)
+        self._similarity.installEventFilter(self)
+        self.setFocusProxy(self._similarity)
         remove = close_button(_("Remove the picture"), _("Search by words again"))
         remove.clicked.connect(lambda: self.set_picture(None))
         row = QHBoxLayout(self)
@@ -70,6 +74,13 @@ class PictureChip(QFrame):
     def similarity(self) -> float:
         """The lowest score to be shown, 0 to 1."""
         return round(self._similarity.value(), 2)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: a letter begins a query in words."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.text()[:1].isalpha():
+            self.words_begun.emit(event.text())
+            return True
+        return super().eventFilter(watched, event)
 
     def set_alike_counts(self, counts: bool) -> None:
         """Whether the likeness means something; with words inside a clip the library judges both together."""

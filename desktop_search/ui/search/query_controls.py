@@ -108,7 +108,10 @@ class QueryControls(QWidget):
         return bool(of_filters or of_query)
 
     def focus_field(self) -> None:
-        """Go to the query field and mark what is in it."""
+        """Go to the query field and mark what is in it; to the picture's number where that stands in its place."""
+        if self.field.isHidden():
+            self.picture.setFocus()
+            return
         self.field.setFocus()
         self.field.selectAll()
 
@@ -130,6 +133,7 @@ class QueryControls(QWidget):
         self.field.textChanged.connect(self._on_words_changed)
         self.picture.changed.connect(self._on_picture_changed)
         self.picture.search_asked.connect(self.asked)
+        self.picture.words_begun.connect(self._on_words_begun)
         self._scopes.changed.connect(self._on_scope_changed)
         self.inside.changed.connect(self._on_ground_changed)
         self.filters_button.toggled.connect(self.filters.setVisible)
@@ -173,6 +177,13 @@ class QueryControls(QWidget):
         self._on_ground_changed()
         if self.picture.path is None:
             self.field.setFocus()
+
+    def _on_words_begun(self, letter: str) -> None:
+        """Words take the picture's place; inside a clip they go with it, in a field of their own."""
+        if self.field.isHidden():
+            self.picture.set_picture(None)
+            self.field.clear()
+            self.field.insert(letter)
 
     def _on_ground_changed(self) -> None:
         """A picture alone needs no words; inside a clip it goes with them. Not every scope has pictures, or clips."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QDoubleSpinBox, QLineEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDoubleSpinBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_search.core.commands import Place
@@ -166,3 +167,17 @@ def test_filters_that_mean_nothing_in_public_are_said_to(pane: SearchPane, qtbot
     assert "public library knows no filters" in shown_text(pane)
     qtbot.keyClick(field(pane), Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert "public library knows no filters" not in shown_text(pane)
+
+
+def test_words_take_the_place_of_a_picture_as_soon_as_they_are_typed(pane: SearchPane, tmp_path: Path) -> None:
+    pane.search_by(tmp_path / "frame.png")
+    pane.focus_field()
+    here = QApplication.focusWidget()
+    assert isinstance(here, QDoubleSpinBox)
+    QTest.keyClicks(here, "0")
+    assert pane.query().picture == tmp_path / "frame.png"
+    QTest.keyClicks(here, "b")
+    there = QApplication.focusWidget()
+    assert isinstance(there, QLineEdit)
+    QTest.keyClicks(there, "oat")
+    assert (pane.query().words, pane.query().picture) == ("boat", None)
