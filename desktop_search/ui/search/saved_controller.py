@@ -93,12 +93,13 @@ class SavedController(QObject):
     def _on_asked(self, query: SearchQuery) -> None:
         if self._starting is not None:
             self._running = self._starting, query
-        elif self._running is not None and query != self._running[1]:
+        elif self._running is not None and timeless(query) != timeless(self._running[1]):
             self._running = None
 
     def _on_answered(self, query: SearchQuery, _answer: object) -> None:
         found = self._found(query)
-        if self._running is not None and query == self._running[1] and found is not None:
+        is_it = self._running is not None and timeless(query) == timeless(self._running[1])
+        if self._running is not None and is_it and found is not None:
             self._change(partial(self._memory.looked, self._running[0], found))
 
     def _found(self, query: SearchQuery) -> Findings | None:

@@ -13,11 +13,13 @@ from desktop_search.core.errors import AppError
 from desktop_search.core.findings import Findings, stopped
 from desktop_search.core.hits import ClipKey, Hit
 from desktop_search.core.query import Scope, SearchQuery
+from desktop_search.core.recalling import recalled
 from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
 from desktop_search.services.finding_together import TogetherFinder
 from desktop_search.ui.search.answer_lines import AnswerLines
+from desktop_search.ui.search.filter_fields import local_clock
 from desktop_search.ui.search.picture_jobs import SAVING_LANE, PictureJobs
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.search.search_pane import SearchPane
@@ -123,9 +125,9 @@ class SearchController(QObject):
             self._start(query, partial(self._finder.again, findings, library_id, query))
 
     def refresh(self) -> None:
-        """Ask the last query anew, whatever is kept."""
+        """Ask the last query anew, whatever is kept; "last week" is the week before today by now."""
         if self._last is not None:
-            self.ask(self._last, asks_anew=True)
+            self.ask(recalled(self._last, local_clock()), asks_anew=True)
 
     def undo_clear(self) -> None:
         """Bring the query that was cleared last back, and what was on show with it, without asking anybody."""
@@ -198,7 +200,7 @@ class SearchController(QObject):
 
     def _on_retry_requested(self) -> None:
         if self._last is not None:
-            self.ask(self._last)
+            self.ask(recalled(self._last, local_clock()))
 
     def _on_cleared(self, query: SearchQuery) -> None:
         self.stop()
