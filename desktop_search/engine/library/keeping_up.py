@@ -16,7 +16,7 @@ from desktop_search.engine.ranking.postings import Arrays
 from desktop_search.engine.store.changes import Changes
 
 Blocks = dict[str, list[Block[Any]]]
-_BATCH = 50  # files read at a time
+_BATCH = 16  # files read at a time: Python keeps the room that the objects of a batch took
 _WORTH_WRITING = 0.05  # of what is held: so much must have come in before the file is written anew
 
 
