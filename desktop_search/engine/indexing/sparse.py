@@ -8,7 +8,7 @@ picture changes is decoded, whole where need be. A group so long that too much w
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -26,6 +26,7 @@ _MOST_PACKETS, _MOST_BYTES = 500, 64 << 20  # of a group: what is held in memory
 _HEAD_PACKETS = 6
 _NEAR_FRAMES = 12  # as few are decoded one after the other: a cut is told by the frames around it
 _NOTHING: Span = (-1, -1)
+_FEWEST_OF_A_KIND, _LARGE = 2, 1.3  # packets before it, and times as large as they are
 _EARLY = 0.9  # a group this much shorter than the longest ended early: encoders begin one where the picture changes
 
 
@@ -161,22 +162,24 @@ class _Chooser:
     def _changing(self, groups: list[_Group], following: _Group | None) -> Generator[TimedFrame]:
         """What matters of some groups in which the picture may change.
 
-        Frames that no other frame needs are left out at first. Where the picture differs before and after such ones,
-        they are decoded too. From there on, it is enough once the picture is like that of the following group.
+        Frames that no other frame needs are left out at first, but where a large packet hints at a cut. Where the
+        picture differs before and after such ones, they are decoded too. From there on, it is enough once the picture
+        is like that of the following group.
         """
         packets = [*_packets(groups), *([] if following is None else self._leading(following))]
         times_ms = sorted(self._decoder.time_ms(each.pts) for each in packets if each.pts is not None)
         end = None if following is None or not following.head else following.head[0]
         shown: TimedFrame | None = None
         changed_ms: int | None = None
-        whole = _NOTHING
+        whole = self._likely(packets)
         while True:
             frames = thinned(self._within(groups, following, whole, shown), self._copier)
             for timed in chain(frames, [] if end is None else [end]):
                 if shown is not None:
                     if timed.at_ms <= shown.at_ms:
                         continue
-                    leaves_out = timed.at_ms > whole[1] and _any_between(times_ms, shown.at_ms, timed.at_ms)
+                    is_known = whole[0] <= shown.at_ms and timed.at_ms <= whole[1]
+                    leaves_out = not is_known and _any_between(times_ms, shown.at_ms, timed.at_ms)
                     if self._differ(shown, timed):
                         if leaves_out:
                             break
@@ -194,6 +197,24 @@ class _Chooser:
                 return
             frames.close()
             whole = shown.at_ms, timed.at_ms
+
+    def _likely(self, packets: list[VideoPacket]) -> Span:
+        """Around the first packet that is much larger than all of its kind before it: there may be a cut.
+
+        Packets come in the order in which they need each other, so those before it say what it lies between.
+        """
+        sizes: dict[bool, list[int]] = {True: [], False: []}  # of those that no other frame needs, and of the others
+        times_ms = [self._decoder.time_ms(packet.pts) for packet in packets[:1] if packet.pts is not None]
+        for packet in packets[1:]:
+            if packet.pts is None:
+                return _NOTHING
+            at_ms, before = self._decoder.time_ms(packet.pts), sizes[packet.is_disposable]
+            if len(before) >= _FEWEST_OF_A_KIND and packet.size > _LARGE * max(before):
+                after = bisect_left(times_ms, at_ms)
+                return times_ms[after - 1] if after else at_ms, times_ms[after] if after < len(times_ms) else at_ms
+            before.append(packet.size)
+            insort(times_ms, at_ms)
+        return _NOTHING
 
     def _is_enough(self, timed: TimedFrame, changed_ms: int | None, end: TimedFrame) -> bool:
         """Whether, some frames after a change, the picture stays as it is up to the end."""

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from desktop_search.core.token import CancelToken
-from desktop_search.engine.indexing.decoding import Copier, Decoder, TimedFrame, VideoPacket
+from desktop_search.engine.indexing.decoding import Copier, Decoder, Span, TimedFrame, VideoPacket
 from desktop_search.engine.indexing.sparse import sparse_frames
 from desktop_search.engine.indexing.videos import Seen, look_through
 from desktop_search.media.opening import open_video
@@ -96,6 +97,22 @@ def test_what_follows_a_cut_is_not_decoded(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(Decoder, "decode", counting)
     times_of_frames(write_video(tmp_path / "cut.mp4", shots(205, 195), gop=100))
     assert sum(counts) < 175
+
+
+def test_a_large_packet_says_where_a_cut_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    options = {"preset": "veryfast", "g": "25", "bf": "3", "x264-params": "scenecut=0:b-adapt=0"}
+    path = write_video(tmp_path / "cut.mp4", shots(64, 100), options=options)
+    given, frames_of = list[Span | None](), Decoder.frames_of
+
+    def noting(self: Decoder, packets: Iterable[VideoPacket], *, whole: Span | None = None) -> Iterator[TimedFrame]:
+        given.append(whole)
+        return frames_of(self, packets, whole=whole)
+
+    monkeypatch.setattr(Decoder, "frames_of", noting)
+    assert [one.start_ms for one in look(path).segments] == [0, 2560]
+    (guess, *again) = [whole for whole in given if whole is not None and whole[1] > 0]
+    assert guess[0] < 2560 <= guess[1]
+    assert not again
 
 
 @pytest.mark.parametrize("second", ["cut.mp4", "moved away.mp4"])
