@@ -19,6 +19,7 @@ from desktop_search.services.libraries import Libraries
 from desktop_search.services.named_keys import key_name
 from desktop_search.settings.secrets import Kept
 from desktop_search.ui.account.keys_dialog import KeysDialog
+from desktop_search.ui.dialogs.dressing import bring_up
 from desktop_search.ui.dialogs.key_request import KEYRING_LANE
 from desktop_search.ui.web_pages import WebPage, open_page
 
@@ -67,9 +68,7 @@ class KeysController(QObject):
             dialog.remove_asked.connect(self._on_remove_asked)
             dialog.page_asked.connect(self._on_page_asked)
             dialog.destroyed.connect(self._on_destroyed)
-            dialog.show()
-        self._dialog.raise_()
-        self._dialog.activateWindow()
+        bring_up(self._dialog)
         self._read(library_id)
 
     def refresh(self) -> None:

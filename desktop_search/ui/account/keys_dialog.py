@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -21,7 +21,7 @@ from desktop_search.core.accounts import NAME_MAX_CHARS, KeptKey
 from desktop_search.core.language import _
 from desktop_search.core.library import CLOUD_ID, Library
 from desktop_search.ui.account.key_row import KeyRow
-from desktop_search.ui.dialogs.dressing import close_box, list_area, ruled_line, thin_bar
+from desktop_search.ui.dialogs.dressing import close_box, dress_dialog, list_area, rows_below, ruled_line, thin_bar
 from desktop_search.ui.library.library_words import unencrypted_words
 from desktop_search.ui.style.labels import say, wrapped_label
 from desktop_search.ui.web_pages import WebPage
@@ -54,15 +54,10 @@ class KeysDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Keys"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(560, 440)
-        self.resize(640, 560)
+        dress_dialog(self, _("Keys"), size=(640, 560), least=(560, 440))
         self._rows: list[KeyRow] = []
         self._group, self._busy = QButtonGroup(self), False
-        self._list = QVBoxLayout()
-        self._list.setContentsMargins(0, 0, 8, 0)
-        self._list.setSpacing(8)
+        self._list = rows_below()
         self._empty = wrapped_label("caption", _EMPTY)
         self.library_box = QComboBox()
         self.library_box.setAccessibleName(_("Library"))

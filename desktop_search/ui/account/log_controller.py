@@ -14,6 +14,7 @@ from desktop_search.jobs.runner import JobRunner
 from desktop_search.models.upload_words import plain_line
 from desktop_search.services.transfer_log import TransferLog
 from desktop_search.ui.account.log_dialog import LogDialog, line_words
+from desktop_search.ui.dialogs.dressing import bring_up
 
 _FIND_LANE, _READ_LANE, _EXPORT_LANE = "log", "log lines", "log export"
 _GATHER_MS = 500  # arrivals that are shown together
@@ -39,8 +40,7 @@ class LogController(QObject):
     def open(self) -> None:
         """Show the dialog, or bring it to the front."""
         if self._dialog is not None:
-            self._dialog.raise_()
-            self._dialog.activateWindow()
+            bring_up(self._dialog)
             return
         dialog = self._dialog = LogDialog(self._window)
         dialog.filter_asked.connect(self._find)

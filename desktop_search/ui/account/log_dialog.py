@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop_search.core.language import _, ngettext
 from desktop_search.models.log_model import COLUMNS, LogModel
-from desktop_search.ui.dialogs.dressing import close_box
+from desktop_search.ui.dialogs.dressing import close_box, dress_dialog
 from desktop_search.ui.progress_note import ProgressNote
 from desktop_search.ui.style.labels import say, wrapped_label
 from desktop_search.ui.tables import plain_table
@@ -54,10 +54,7 @@ class LogDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Transfer log"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(1020, 520)
-        self.setMinimumSize(640, 320)
+        dress_dialog(self, _("Transfer log"), size=(1020, 520), least=(640, 320))
         self.model = LogModel()
         self.model.setParent(self)
         self.field = QLineEdit()

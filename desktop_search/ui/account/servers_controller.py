@@ -15,6 +15,7 @@ from desktop_search.jobs.runner import JobHandle, JobRunner
 from desktop_search.services.libraries import Libraries
 from desktop_search.ui.account.server_words import expired_words
 from desktop_search.ui.account.servers_dialog import ServersDialog
+from desktop_search.ui.dialogs.dressing import bring_up
 
 _LOOKING_LANE, _KEEPING_LANE = "server look", "preferences"
 
@@ -71,9 +72,7 @@ class ServersController(QObject):
             dialog.remove_asked.connect(self._on_remove_asked)
             dialog.keys_asked.connect(self.keys_asked)
             dialog.destroyed.connect(self._on_destroyed)
-            dialog.show()
-        self._dialog.raise_()
-        self._dialog.activateWindow()
+        bring_up(self._dialog)
         self._keep(lambda: None, lambda: self._check_kept(address) if address else None)
 
     def _check_kept(self, address: str) -> None:

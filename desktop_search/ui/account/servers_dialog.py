@@ -19,7 +19,7 @@ from desktop_search.core.accounts import NAME_MAX_CHARS, Server, ServerLook
 from desktop_search.core.language import _
 from desktop_search.ui.account.server_row import ServerRow
 from desktop_search.ui.account.server_words import accept_words, certificate_words
-from desktop_search.ui.dialogs.dressing import close_box, list_area, ruled_line, thin_bar
+from desktop_search.ui.dialogs.dressing import close_box, dress_dialog, list_area, rows_below, ruled_line, thin_bar
 from desktop_search.ui.style.labels import say, wrapped_label
 
 _ABOUT = _(
@@ -49,15 +49,10 @@ class ServersDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Servers"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(560, 420)
-        self.resize(660, 560)
+        dress_dialog(self, _("Servers"), size=(660, 560), least=(560, 420))
         self._rows: list[ServerRow] = []
         self._edited, self._busy = "", False
-        self._list = QVBoxLayout()
-        self._list.setContentsMargins(0, 0, 8, 0)
-        self._list.setSpacing(8)
+        self._list = rows_below()
         self._empty = wrapped_label("caption", _EMPTY)
         self.name, self.address = QLineEdit(), QLineEdit()
         self.name.setMaxLength(NAME_MAX_CHARS)

@@ -20,6 +20,7 @@ from desktop_search.models.forecast_words import dollars
 from desktop_search.services.usage import UsageLedger
 from desktop_search.settings.preferences import PreferencesStore
 from desktop_search.ui.account.usage_dialog import UsageDialog
+from desktop_search.ui.dialogs.dressing import bring_up
 
 _COUNTING_LANE, _READING_LANE, _KEEPING_LANE = "usage", "usage months", "preferences"
 
@@ -68,8 +69,7 @@ class UsageController(QObject):
     def open(self) -> None:
         """Show the dialog, or bring it to the front."""
         if self._dialog is not None:
-            self._dialog.raise_()
-            self._dialog.activateWindow()
+            bring_up(self._dialog)
             return
         dialog = self._dialog = UsageDialog(self._window)
         dialog.month_asked.connect(lambda _month: self._read())

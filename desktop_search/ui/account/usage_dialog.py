@@ -36,7 +36,7 @@ from desktop_search.models.usage_model import (
 )
 from desktop_search.ui.account.prices_form import PricesForm
 from desktop_search.ui.account.usage_plot import UsagePlot
-from desktop_search.ui.dialogs.dressing import close_box, scrolled
+from desktop_search.ui.dialogs.dressing import close_box, dress_dialog, scrolled
 from desktop_search.ui.progress_note import ProgressNote
 from desktop_search.ui.style.labels import say, wrapped_label
 from desktop_search.ui.tables import plain_table
@@ -67,10 +67,7 @@ class UsageDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Usage and costs"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(800, 620)
-        self.setMinimumSize(740, 480)
+        dress_dialog(self, _("Usage and costs"), size=(800, 620), least=(740, 480))
         self._rows: tuple[DayUsage, ...] = ()
         self._stored: dict[str, Mapping[date, int]] = {}
         self._prices, self._until = _PRICES, date.max

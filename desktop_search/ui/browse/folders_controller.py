@@ -19,6 +19,7 @@ from desktop_search.models.upload_words import plain_line
 from desktop_search.services.library_folders import LibraryFolders, Shelf, Shelves
 from desktop_search.ui.browse.folders_dialog import FoldersDialog
 from desktop_search.ui.browse.library_page import LibraryPage
+from desktop_search.ui.dialogs.dressing import bring_up
 from desktop_search.ui.notices import NoticeBar
 
 LANE = "folders"
@@ -63,9 +64,7 @@ class FoldersController(QObject):
             )
             dialog.delete_asked.connect(lambda shelf: self._change(partial(self._folders.delete, self._id, shelf)))
             dialog.destroyed.connect(self._on_dialog_destroyed)
-            dialog.show()
-        self.dialog.raise_()
-        self.dialog.activateWindow()
+        bring_up(self.dialog)
         self._list()
 
     def ask_where(self, items: Sequence[LibraryItem]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop_search.core.errors import AppError
@@ -11,7 +11,7 @@ from desktop_search.core.library_tasks import Task
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.models.tasks_model import TasksModel
 from desktop_search.services.library_tasks import LibraryTasks
-from desktop_search.ui.dialogs.dressing import close_box
+from desktop_search.ui.dialogs.dressing import bring_up, close_box, dress_dialog
 from desktop_search.ui.style.labels import say, wrapped_label
 from desktop_search.ui.tables import plain_table
 
@@ -26,10 +26,7 @@ class TasksDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Tasks of the libraries"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(560, 300)
-        self.resize(820, 420)
+        dress_dialog(self, _("Tasks of the libraries"), size=(820, 420), least=(560, 300))
         self.model = TasksModel()
         self.table = plain_table(self.model, _("Tasks"), _WIDTHS_PX, _STATE)
         self.summary, self.problem = wrapped_label("caption"), wrapped_label("problem")
@@ -75,8 +72,7 @@ class TasksController(QObject):
             self.dialog.destroyed.connect(self._on_destroyed)
             self.dialog.show()
             self._timer.start()
-        self.dialog.raise_()
-        self.dialog.activateWindow()
+        bring_up(self.dialog)
         self._read()
 
     def refresh(self, *_changed: object) -> None:

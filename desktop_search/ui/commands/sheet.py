@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QTex
 from desktop_search.core.command_sheet import Line, as_text, sections
 from desktop_search.core.language import _
 from desktop_search.ui.commands.command_set import CommandSet
-from desktop_search.ui.dialogs.dressing import close_box
+from desktop_search.ui.dialogs.dressing import bring_up, close_box
 
 
 class ShortcutSheet(QDialog):
@@ -55,9 +55,7 @@ class ShortcutSheet(QDialog):
 
     def open(self) -> None:
         """Show it, or bring it to the front."""
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        bring_up(self)
         self.field.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
         self.field.selectAll()
 

@@ -12,8 +12,24 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QVBoxLayout,
     QWidget,
 )
+
+
+def dress_dialog(dialog: QDialog, title: str, *, size: tuple[int, int], least: tuple[int, int]) -> None:
+    """What a dialog begins with that is made anew whenever it is opened. Sizes are in pixels."""
+    dialog.setWindowTitle(title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setMinimumSize(*least)
+    dialog.resize(*size)
+
+
+def bring_up(dialog: QWidget) -> None:
+    """Show a dialog, or bring it to the front of those that are open."""
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()
 
 
 def make_plain(box: QDialogButtonBox) -> None:
@@ -30,6 +46,14 @@ def close_box(dialog: QDialog) -> QDialogButtonBox:
     box.rejected.connect(dialog.close)
     make_plain(box)
     return box
+
+
+def rows_below() -> QVBoxLayout:
+    """Where the rows of a `list_area` come."""
+    rows = QVBoxLayout()
+    rows.setContentsMargins(0, 0, 8, 0)  # beside the bar that scrolls them
+    rows.setSpacing(8)
+    return rows
 
 
 def list_area(rows: QLayout, least_height_px: int) -> QScrollArea:

@@ -13,6 +13,7 @@ from desktop_search.core.search_models import FetchProgress, ModelKind, SearchMo
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobHandle, JobRunner, Report
 from desktop_search.services.model_commands import ModelCommands
+from desktop_search.ui.dialogs.dressing import bring_up
 from desktop_search.ui.dialogs.models_dialog import ModelsDialog
 
 _LANE = "models"
@@ -57,8 +58,7 @@ class ModelsController(QObject):
     def open(self) -> None:
         """Show the dialog, or bring it to the front."""
         if self._dialog is not None:
-            self._dialog.raise_()
-            self._dialog.activateWindow()
+            bring_up(self._dialog)
             return
         dialog = self._dialog = ModelsDialog(self._window)
         dialog.fetch_asked.connect(self._on_fetch_asked)

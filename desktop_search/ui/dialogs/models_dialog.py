@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_search.core.language import _
 from desktop_search.core.search_models import FetchProgress, ModelKind, SearchModel, disk_use_bytes
 from desktop_search.ui.dialogs.choosing import choose_folder
-from desktop_search.ui.dialogs.dressing import close_box
+from desktop_search.ui.dialogs.dressing import close_box, dress_dialog, rows_below
 from desktop_search.ui.dialogs.model_row import ModelRow
 from desktop_search.ui.dialogs.model_words import KIND_TITLES, WITHOUT, progress_words, size_words
 from desktop_search.ui.style.labels import say, wrapped_label
@@ -50,15 +50,10 @@ class ModelsDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Models for this computer"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(560, 420)
-        self.resize(660, 700)
+        dress_dialog(self, _("Models for this computer"), size=(660, 700), least=(560, 420))
         self._rows: dict[str, ModelRow] = {}
         self._foot = QVBoxLayout()
-        self._list = QVBoxLayout()
-        self._list.setContentsMargins(0, 0, 8, 0)
-        self._list.setSpacing(8)
+        self._list = rows_below()
         self._disk_use = QLabel()
         self._disk_use.setProperty("role", "caption")
         self._under_way, self._problem = wrapped_label("caption"), wrapped_label("problem")

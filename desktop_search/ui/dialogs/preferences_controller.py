@@ -19,6 +19,7 @@ from desktop_search.settings.first_choices import THEMES
 from desktop_search.settings.folders import Folders
 from desktop_search.settings.preferences import Preferences, PreferencesStore
 from desktop_search.ui.commands.command_set import CommandSet
+from desktop_search.ui.dialogs.dressing import bring_up
 from desktop_search.ui.dialogs.key_request import KEYRING_LANE
 from desktop_search.ui.dialogs.preferences_dialog import PreferencesDialog
 
@@ -78,8 +79,7 @@ class PreferencesController(QObject):
     def open(self) -> None:
         """Show the dialog, or bring it to the front."""
         if self._dialog is not None:
-            self._dialog.raise_()
-            self._dialog.activateWindow()
+            bring_up(self._dialog)
         elif not self._opening:
             self._opening = True
             self._run(self._store.load, self._on_loaded)

@@ -14,6 +14,7 @@ from desktop_search.core.library import THIS_COMPUTER, Library
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.settings.preferences import Preferences
 from desktop_search.transfers.importing import Imports
+from desktop_search.ui.dialogs.dressing import bring_up
 from desktop_search.ui.imports.imports_dialog import ImportsDialog
 
 _LANE, _CHANGES_LANE = "imports", "import-changes"
@@ -64,8 +65,7 @@ class ImportsController(QObject):
         """Show the dialog, or bring it to the front; `addresses` are added to its lines."""
         if self._dialog is None:
             self._dialog = self._new_dialog()
-        self._dialog.raise_()
-        self._dialog.activateWindow()
+        bring_up(self._dialog)
         if addresses:
             self._dialog.form.offer(addresses)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_search.core.imports import ImportItem
 from desktop_search.core.language import _
 from desktop_search.models.import_words import imports_summary
-from desktop_search.ui.dialogs.dressing import close_box, list_area, ruled_line
+from desktop_search.ui.dialogs.dressing import close_box, dress_dialog, list_area, rows_below, ruled_line
 from desktop_search.ui.imports.import_form import ImportForm
 from desktop_search.ui.imports.import_row import ImportRow
 from desktop_search.ui.style.labels import say, wrapped_label
@@ -30,15 +30,10 @@ class ImportsDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Import from the web"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(520, 480)
-        self.resize(620, 680)
+        dress_dialog(self, _("Import from the web"), size=(620, 680), least=(520, 480))
         self.form = ImportForm()
         self._rows: dict[int, ImportRow] = {}
-        self._list = QVBoxLayout()
-        self._list.setContentsMargins(0, 0, 8, 0)
-        self._list.setSpacing(8)
+        self._list = rows_below()
         self._list.addStretch(1)
         self._summary, self._problem = wrapped_label("caption", _EMPTY), wrapped_label("problem")
         self._lay_out()

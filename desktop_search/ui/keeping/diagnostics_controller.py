@@ -15,6 +15,7 @@ from desktop_search.jobs.runner import JobRunner
 from desktop_search.models.upload_words import plain_line
 from desktop_search.services.diagnostics import Diagnostics, Report
 from desktop_search.ui.dialogs.choosing import choose_target
+from desktop_search.ui.dialogs.dressing import bring_up
 from desktop_search.ui.keeping.diagnostics_dialog import DiagnosticsDialog
 
 _LANE = "diagnostics"
@@ -37,8 +38,7 @@ class DiagnosticsController(QObject):
     def open(self) -> None:
         """Show the dialog, or bring it to the front, and gather what is to be shown."""
         if self._dialog is not None:
-            self._dialog.raise_()
-            self._dialog.activateWindow()
+            bring_up(self._dialog)
             return
         dialog = self._dialog = DiagnosticsDialog(self._window)
         dialog.names_chosen.connect(self._show)

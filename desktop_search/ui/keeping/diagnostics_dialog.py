@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_search.core.language import _
-from desktop_search.ui.dialogs.dressing import close_box
+from desktop_search.ui.dialogs.dressing import close_box, dress_dialog
 from desktop_search.ui.progress_note import ProgressNote
 from desktop_search.ui.style.labels import say, wrapped_label
 
@@ -42,10 +42,7 @@ class DiagnosticsDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Diagnostics"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(600, 420)
-        self.resize(860, 600)
+        dress_dialog(self, _("Diagnostics"), size=(860, 600), least=(600, 420))
         self._texts: Mapping[str, str] = {}
         self.files, self.text = QListWidget(), QPlainTextEdit()
         self.files.setAccessibleName(_("Files of the report"))

@@ -14,6 +14,7 @@ from desktop_search.core.people import Face, PeopleState, Person
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
 from desktop_search.services.people import People
+from desktop_search.ui.dialogs.dressing import bring_up
 from desktop_search.ui.people.people_dialog import PeopleDialog
 
 LANE, FACES_LANE, PICTURES_LANE = "people", "faces", "face pictures"
@@ -66,9 +67,7 @@ class PeopleController(QObject):
         if self._dialog is None:
             self._dialog = self._new_dialog()
             self._read()
-        self._dialog.show()
-        self._dialog.raise_()
-        self._dialog.activateWindow()
+        bring_up(self._dialog)
 
     def _new_dialog(self) -> PeopleDialog:
         dialog = PeopleDialog(self._window)

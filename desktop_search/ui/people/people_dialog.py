@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_search.core.language import _, ngettext, number
 from desktop_search.core.people import Face, PeopleState, Person
 from desktop_search.models.people_model import FacesModel, PeopleModel
-from desktop_search.ui.dialogs.dressing import close_box
+from desktop_search.ui.dialogs.dressing import close_box, dress_dialog
 from desktop_search.ui.people.delete_strip import DeleteStrip
 from desktop_search.ui.people.people_views import faces_view, people_view
 from desktop_search.ui.style.empty_note import EmptyNote
@@ -54,10 +54,7 @@ class PeopleDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("People"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(600, 480)
-        self.resize(760, 620)
+        dress_dialog(self, _("People"), size=(760, 620), least=(600, 480))
         self._chosen: int | None = None
         self._is_restoring = False
         self.switch = QCheckBox(_("Gather faces into people, on this computer alone"))

@@ -19,6 +19,7 @@ from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
 from desktop_search.models.result_words import one_line
+from desktop_search.ui.dialogs.dressing import bring_up
 from desktop_search.ui.search.contact_sheet import ContactSheet
 from desktop_search.ui.search.result_menu import Chosen, MenuEntry, ResultMenu, Section
 
@@ -99,9 +100,7 @@ class SheetController(QObject):
             self.sheet.go_on_asked.connect(self._fill)
         self._hit = hit
         self._fill()
-        self.sheet.show()
-        self.sheet.raise_()
-        self.sheet.activateWindow()
+        bring_up(self.sheet)
         self.sheet.view.setFocus()
 
     def _place(self) -> QRect:

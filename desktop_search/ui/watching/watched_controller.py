@@ -14,6 +14,7 @@ from desktop_search.core.library import THIS_COMPUTER, Library
 from desktop_search.core.watched import WatchReport
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.transfers.watching import Watcher
+from desktop_search.ui.dialogs.dressing import bring_up
 from desktop_search.ui.watching.watched_dialog import WatchedDialog
 
 _LANE, _CHANGES_LANE = "watching", "watching-changes"
@@ -66,8 +67,7 @@ class WatchedController(QObject):
             dialog.destroyed.connect(self._on_dialog_destroyed)
             dialog.show()
             self._change(self._watcher.folders)
-        self._dialog.raise_()
-        self._dialog.activateWindow()
+        bring_up(self._dialog)
 
     def _on_watch_asked(self, path: Path, details: FootageDetails, takes_existing: bool) -> None:
         library_id = self._library.library_id

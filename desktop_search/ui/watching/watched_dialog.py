@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -21,7 +21,7 @@ from desktop_search.core.library import THIS_COMPUTER, Library
 from desktop_search.core.watched import WatchReport
 from desktop_search.models.import_words import library_words
 from desktop_search.ui.dialogs.choosing import choose_folder
-from desktop_search.ui.dialogs.dressing import close_box, list_area, ruled_line
+from desktop_search.ui.dialogs.dressing import close_box, dress_dialog, list_area, rows_below, ruled_line
 from desktop_search.ui.style.labels import say, wrapped_label
 from desktop_search.ui.uploads.details_form import DetailsForm
 from desktop_search.ui.watching.watched_row import WatchedRow
@@ -47,14 +47,9 @@ class WatchedDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Watched folders"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(520, 400)
-        self.resize(620, 600)
+        dress_dialog(self, _("Watched folders"), size=(620, 600), least=(520, 400))
         self._rows: dict[int, WatchedRow] = {}
-        self._list = QVBoxLayout()
-        self._list.setContentsMargins(0, 0, 8, 0)
-        self._list.setSpacing(8)
+        self._list = rows_below()
         self._empty, self._cost = wrapped_label("caption", _EMPTY), wrapped_label("caption")
         self._problem = wrapped_label("problem")
         self.details = DetailsForm()
