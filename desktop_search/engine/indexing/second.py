@@ -16,6 +16,7 @@ from desktop_search.core.errors import FileProblem
 from desktop_search.engine.indexing.decoding import Copier, Decoder
 from desktop_search.media.opening import open_video
 
+_THREADS = 2  # it decodes two or three frames at a time; each thread holds some
 _MOST_PIXELS = 4096 * 2304  # of a frame: decoders hold several, and memory is bounded
 
 Work = Callable[[Decoder, Copier], None]
@@ -66,4 +67,5 @@ class SecondDecoder:
             container, stream = self._opened.enter_context(open_video(self._first.path))
         except FileProblem:
             return None
+        stream.codec_context.thread_count = _THREADS
         return Decoder(container, stream, self._first.token), Copier(stream.sample_aspect_ratio)
