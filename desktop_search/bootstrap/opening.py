@@ -175,10 +175,10 @@ class _Loader(QObject):
     def _load(self) -> None:
         try:
             import desktop_search.bootstrap.compose  # noqa: F401 - all that the window is filled with
-            from desktop_search.bootstrap.services import build_services
+            from desktop_search.bootstrap.services import Services
 
             if not self._is_ended:
-                self.services = build_services(self._folders)
+                self.services = Services(self._folders)
                 self.loaded.emit()
         except Exception as error:  # noqa: BLE001 - told on the thread of the window
             self.failed.emit(error)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from desktop_search.catalog.answers import AnswersTable
 from desktop_search.catalog.database import Catalog
 from desktop_search.core.token import CancelToken
@@ -42,40 +40,23 @@ from desktop_search.transfers.preparing import Preparer
 from desktop_search.transfers.timebases import Timebases
 from desktop_search.transfers.upload_queue import UploadQueue
 from desktop_search.transfers.watching import Watcher
-from desktop_search.ui.search.filter_fields import local_clock
+from desktop_search.ui.local_clock import local_clock
 
 
-@dataclass(frozen=True)
 class Services:
     """Everything below the window. Built once; each part gets what it needs by its constructor."""
 
-    folders: Folders
-    preferences: PreferencesStore
-    catalog: Catalog
-    engine: EngineProcess
-    engine_status: EngineStatus
-    libraries: Libraries
-    queue: UploadQueue
-    imports: Imports
-    watcher: Watcher
-    files: FootageFiles
-    timebases: Timebases
-    finder: TogetherFinder
-    memory: SearchMemory
-    clip_texts: ClipTexts
-    models: ModelCommands
-    usage: UsageLedger
-    bandwidth: Bandwidth
-    transfer_log: TransferLog
-    marks: Marks
-    selects: Selects
-    footage_places: FootagePlaces
-    library_items: LibraryItems
-    deletions: Deletions
-    library_folders: LibraryFolders
-    library_tasks: LibraryTasks
-    backups: Backups
-    test_set: TestSet
+    def __init__(self, folders: Folders) -> None:
+        """Open the catalog and prepare the rest; nothing is started and no network is used yet."""
+        self.folders, self.preferences = folders, PreferencesStore(folders.preferences_file)
+        self.catalog = Catalog(folders.catalog_file)
+        self.usage = UsageLedger(self.catalog, self._transfers)
+        self._origins = Origins(self.catalog)
+        self._reach_libraries()
+        self._find()
+        self._send_and_fetch()
+        self._look_after_libraries()
+        self._keep_what_is_chosen()
 
     def close(self) -> None:
         """End the engine and close what is open. Call it when no job runs any more."""
@@ -84,69 +65,63 @@ class Services:
         self.engine.stop()
         self.catalog.close()
 
+    def _reach_libraries(self) -> None:
+        self.engine = EngineProcess(
+            self.folders.engine_data, self.folders.logs / "engine.log", models_dir=self.folders.models
+        )
+        self.engine_status, self.models = EngineStatus(self.engine), ModelCommands(self.folders.models)
+        self.bandwidth = Bandwidth(UploadLimit(self.preferences).bytes_s)
+        self._answers = AnswersTable(self.catalog)
+        gates = AccountGates(self._transfers, self.usage, self.catalog)
+        self.libraries = Libraries(
+            self.engine, SecretStore(), self.preferences, gates.gate_of, self.bandwidth, self._answers.forget
+        )
 
-def build_services(folders: Folders) -> Services:
-    """Open the catalog and prepare the rest; nothing is started and no network is used yet."""
-    preferences = PreferencesStore(folders.preferences_file)
-    catalog = Catalog(folders.catalog_file)
+    def _find(self) -> None:
+        libraries, answers, origins = self.libraries, self._answers, self._origins
+        one = Finder(libraries, origins)
+        self.finder = TogetherFinder(one, libraries, answers, origins, self._transfers, self._keeps_answers)
+        self.memory = SearchMemory(
+            self.catalog, self.finder, libraries, self.preferences, self.folders.data / "searches", local_clock
+        )
+        self.test_set = TestSet(self.catalog, origins, self.engine_status)
+        self.clip_texts = ClipTexts(libraries)
 
-    def transfers() -> TransferSettings:
-        return preferences.load().transfers
+    def _send_and_fetch(self) -> None:
+        clients, catalog = self.libraries.client, self.catalog
+        books = AccountBooks(catalog, self.usage, self._transfers, self._is_paid)
+        self.queue = UploadQueue(
+            catalog,
+            clients,
+            is_paid=self._is_paid,
+            proxies=Preparer(self.folders.cache / "proxies"),
+            settings=self._transfers,
+            books=books,
+        )
+        self.imports = Imports(catalog, clients, books=books)
+        self.watcher = Watcher(catalog, self.queue.add)
+        self.files = FootageFiles(catalog, clients, self.folders.downloads, self.folders.thumbnails)
+        self.timebases = Timebases(catalog, self.files.arriving)
+        self.transfer_log = TransferLog(catalog)
 
-    engine = EngineProcess(folders.engine_data, folders.logs / "engine.log", models_dir=folders.models)
-    usage = UsageLedger(catalog, transfers)
-    bandwidth = Bandwidth(UploadLimit(preferences).bytes_s)
-    answers, origins = AnswersTable(catalog), Origins(catalog)
-    gates = AccountGates(transfers, usage, catalog)
-    libraries = Libraries(engine, SecretStore(), preferences, gates.gate_of, bandwidth, answers.forget)
+    def _look_after_libraries(self) -> None:
+        clients, catalog = self.libraries.client, self.catalog
+        self.library_items = LibraryItems(catalog, clients)
+        self.deletions = Deletions(catalog, self.library_items)
+        self.library_folders, self.library_tasks = LibraryFolders(catalog, clients), LibraryTasks(catalog)
+        self.footage_places = FootagePlaces(catalog)
 
-    def keeps_answers() -> bool:
-        return preferences.load().keep_answers
+    def _keep_what_is_chosen(self) -> None:
+        catalog = self.catalog
+        self.marks = Marks(catalog)
+        self.selects = Selects(catalog, self.timebases.look, lambda path: fingerprint(path, CancelToken()))
+        self.backups = Backups(catalog, self.folders)
 
-    finder = TogetherFinder(Finder(libraries, origins), libraries, answers, origins, transfers, keeps_answers)
+    def _transfers(self) -> TransferSettings:
+        return self.preferences.load().transfers
 
-    def is_paid(library_id: str) -> bool:
-        return libraries.library(library_id).is_paid
+    def _keeps_answers(self) -> bool:
+        return self.preferences.load().keep_answers
 
-    files = FootageFiles(catalog, libraries.client, folders.downloads, folders.thumbnails)
-    timebases = Timebases(catalog, files.arriving)
-    books = AccountBooks(catalog, usage, transfers, is_paid)
-    queue = UploadQueue(
-        catalog,
-        libraries.client,
-        is_paid=is_paid,
-        proxies=Preparer(folders.cache / "proxies"),
-        settings=transfers,
-        books=books,
-    )
-    engine_status = EngineStatus(engine)
-    library_items = LibraryItems(catalog, libraries.client)
-    return Services(
-        folders=folders,
-        preferences=preferences,
-        catalog=catalog,
-        engine=engine,
-        engine_status=engine_status,
-        libraries=libraries,
-        queue=queue,
-        imports=Imports(catalog, libraries.client, books=books),
-        watcher=Watcher(catalog, queue.add),
-        files=files,
-        timebases=timebases,
-        finder=finder,
-        memory=SearchMemory(catalog, finder, libraries, preferences, folders.data / "searches", local_clock),
-        clip_texts=ClipTexts(libraries),
-        models=ModelCommands(folders.models),
-        usage=usage,
-        bandwidth=bandwidth,
-        transfer_log=TransferLog(catalog),
-        marks=Marks(catalog),
-        test_set=TestSet(catalog, origins, engine_status),
-        backups=Backups(catalog, folders),
-        library_items=library_items,
-        deletions=Deletions(catalog, library_items),
-        footage_places=FootagePlaces(catalog),
-        library_folders=LibraryFolders(catalog, libraries.client),
-        library_tasks=LibraryTasks(catalog),
-        selects=Selects(catalog, timebases.look, lambda path: fingerprint(path, CancelToken())),
-    )
+    def _is_paid(self, library_id: str) -> bool:
+        return self.libraries.library(library_id).is_paid

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from desktop_search.bootstrap.compose import Composition
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.library import CLOUD_ID, LOCAL_ID
 from desktop_search.core.library_items import LibraryItem
@@ -52,7 +53,6 @@ def test_sizes_and_rates_come_behind_the_list_and_sort_it(profile: Folders, qtbo
         qtbot.waitUntil(lambda: all(item.fps for item in model.items.values()), timeout=SOON_MS)
         known = {item.name: (item.fps, (item.width, item.height)) for item in model.items.values()}
         assert known == {name: (float(rate), size) for name, (rate, size) in MADE.items()}
-
         qtbot.keyClick(page.views.view, Qt.Key.Key_G)
         header = page.views.table.horizontalHeader()
         titles = [str(model.headerData(each, Qt.Orientation.Horizontal)) for each in range(model.columnCount())]
@@ -73,15 +73,19 @@ def test_sizes_and_rates_come_behind_the_list_and_sort_it(profile: Folders, qtbo
         page.bar.words.setText("640x360")
         assert names() == ["b"]
 
-    with active_window(profile, qtbot) as program:  # what is known is kept, and not asked for again
-        program.commands.run("view.library")
-        qtbot.waitUntil(lambda: len(program.items.page.model.items) == 3, timeout=SOON_MS)
-        assert all(item.fps for item in program.items.page.model.items.values())
-        qtbot.waitUntil(lambda: not program.items.page.reading.isVisible(), timeout=SOON_MS)
-        usage = program.services.usage
-        usage.flush()
-        asked = [row for row in usage.month(usage.today) if row.endpoint == "/get_metadata"]
-        assert [(row.library_id, row.calls, row.cost) for row in asked] == [(CLOUD_ID, 3, 0.0)]
+    with active_window(profile, qtbot) as program:
+        _is_known_and_not_asked_for_again(program, qtbot)
+
+
+def _is_known_and_not_asked_for_again(program: Composition, qtbot: QtBot) -> None:
+    program.commands.run("view.library")
+    qtbot.waitUntil(lambda: len(program.items.page.model.items) == 3, timeout=SOON_MS)
+    assert all(item.fps for item in program.items.page.model.items.values())
+    qtbot.waitUntil(lambda: not program.items.page.reading.isVisible(), timeout=SOON_MS)
+    usage = program.services.usage
+    usage.flush()
+    asked = [row for row in usage.month(usage.today) if row.endpoint == "/get_metadata"]
+    assert [(row.library_id, row.calls, row.cost) for row in asked] == [(CLOUD_ID, 3, 0.0)]
 
 
 def test_footage_that_another_program_has_added_has_its_picture_size_and_rate(

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC
 
-from PySide6.QtCore import QDate, QLocale, Signal
+from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from desktop_search.core.areas import Area
 from desktop_search.core.language import _
 from desktop_search.core.places import NotAPlace, Place, described, ground_of, ground_text
 from desktop_search.core.when import Clock, NotUnderstood, Span, moves, span_of, words_of
+from desktop_search.ui.local_clock import local_clock
 from desktop_search.ui.search.calendar_popup import CalendarPopup
 from desktop_search.ui.style.icons import icon
 from desktop_search.ui.style.labels import say, wrapped_label
-
-
-def local_clock() -> Clock:
-    """Now, in the zone of this computer, with the weeks of its user."""
-    return Clock(datetime.now(UTC), None, QLocale.system().firstDayOfWeek().value - 1)
 
 
 class ReadingField(QWidget):

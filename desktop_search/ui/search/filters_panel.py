@@ -24,7 +24,8 @@ from desktop_search.core.library_words import LibraryWords, VideoNames, Words
 from desktop_search.core.places import ground_in, with_ground
 from desktop_search.core.query import DEFAULT_NAMESPACE, TOP_K_DEFAULT, TOP_K_MAX, SearchFilters, Strictness
 from desktop_search.core.when import Clock, Span
-from desktop_search.ui.search.filter_fields import PlaceField, TakenWords, line, local_clock
+from desktop_search.ui.local_clock import local_clock
+from desktop_search.ui.search.filter_fields import PlaceField, TakenWords, line
 from desktop_search.ui.search.many_field import ManyField, complete
 from desktop_search.ui.style.labels import say, wrapped_label
 from desktop_search.ui.style.spins import indent

@@ -190,13 +190,6 @@ class PlayerPane(QWidget):
             self._shuttle_ends()
             self._player.seek(at_ms)
 
-    def go_and_hold(self, at_ms: int) -> None:
-        """Hold the picture of that time."""
-        if self._player is not None and self._path is not None:
-            self._shuttle_ends()
-            self._player.pause()
-            self._player.seek(at_ms)
-
     def step(self, frames: int) -> None:
         """Hold, and go by frames."""
         if self._player is not None and self._path is not None:
