@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery
 from desktop_search.core.when import Span, span_of, words_of
-from desktop_search.ui.search.filter_fields import local_clock
+from desktop_search.ui.local_clock import local_clock
 from tests.e2e.acting import query_field
 from tests.qt.search.filter_parts import chips
 

@@ -18,8 +18,8 @@ from desktop_search.core.timecode import Timebase
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner, Report
 from desktop_search.services.finding_together import TogetherFinder
+from desktop_search.ui.local_clock import local_clock
 from desktop_search.ui.search.answer_lines import AnswerLines
-from desktop_search.ui.search.filter_fields import local_clock
 from desktop_search.ui.search.picture_jobs import SAVING_LANE, PictureJobs
 from desktop_search.ui.search.results_pane import ResultsPane
 from desktop_search.ui.search.search_pane import SearchPane
