@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from types import TracebackType
+from typing import Self
 
 from desktop_search.core.errors import AppError
 from desktop_search.core.language import _
@@ -19,7 +20,7 @@ class VirtualDisplay:
     def __init__(self) -> None:
         self._server: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> VirtualDisplay:
+    def __enter__(self) -> Self:
         program = shutil.which("Xvfb")
         if program is None:
             raise AppError(

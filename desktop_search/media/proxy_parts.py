@@ -7,6 +7,7 @@ from collections import deque
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from av.audio.stream import AudioStream
 from av.packet import Packet
@@ -56,7 +57,7 @@ class PartsWriter:
         self._cuts = CutWatch()
         self._frames, self._last_at = 0, Fraction(0)
 
-    def __enter__(self) -> PartsWriter:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

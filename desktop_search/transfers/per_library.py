@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
+from typing import Self
 
 _THREADS_MAX = 32
 
@@ -21,7 +22,7 @@ class PerLibrary:
         self._ended = ended
         self._running: dict[str, list[Future[None]]] = {}
 
-    def __enter__(self) -> PerLibrary:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode, urlsplit
 
 from urllib3.filepost import encode_multipart_formdata
@@ -70,7 +70,7 @@ class EngineChild:
         self.ready: dict[str, Any] = json.loads(line) if line else {}
         self.url = str(self.ready.get("url", ""))
 
-    def __enter__(self) -> EngineChild:
+    def __enter__(self) -> Self:
         if not self.ready:
             self.stop()
             raise AssertionError(self.log)

@@ -6,7 +6,7 @@ import json
 import threading
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Self
 
 from desktop_search.core.library import BASE_PATH
 
@@ -49,7 +49,7 @@ class KeyServer:
         """Where it is, as a library's address."""
         return f"http://127.0.0.1:{self._server.server_address[1]}"
 
-    def __enter__(self) -> KeyServer:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

@@ -6,7 +6,7 @@ import http.server
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import unquote
 
 _KINDS = {".mpd": "application/dash+xml", ".m4a": "audio/mp4"}
@@ -76,7 +76,7 @@ class Platform:
         self.place = f"127.0.0.1:{self._server.server_port}"
         self.url = self._state.url = f"http://{self.place}"
 
-    def __enter__(self) -> Platform:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

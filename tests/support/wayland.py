@@ -6,6 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 WIDTH, HEIGHT = 800, 500
 _SOCKET = "wayland-of-the-tests"
@@ -19,7 +20,7 @@ class Weston:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def __enter__(self) -> Weston:
+    def __enter__(self) -> Self:
         self._folder.mkdir(mode=0o700)
         configuration, log = self._folder / "weston.ini", self._folder / "weston.log"
         configuration.write_text(_CONFIGURATION)

@@ -6,6 +6,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from types import TracebackType
+from typing import Self
 
 from desktop_search.engine.indexing.results import Meant, Segment
 
@@ -27,7 +28,7 @@ class Alongside:
         self._dropped = threading.Event()
         self._thread = threading.Thread(target=self._work, name="embed", daemon=True)
 
-    def __enter__(self) -> Alongside:
+    def __enter__(self) -> Self:
         if self._encode is not None:
             self._thread.start()
         return self
