@@ -46,19 +46,19 @@ def freeze(out: Path) -> Path:
         "PYTHONHASHSEED": "0",  # PyInstaller's archive keeps sets in their order
         "PYINSTALLER_CONFIG_DIR": str(work / "config"),
         "PYTHONPATH": str(PROJECT),
-        "TAKEN_LIST": str(out / "taken.txt"),
+        "TAKEN_LIST": str(work / "taken.txt"),
     }
     _write_for_the_system(out, environment)
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     subprocess.run(
         [*command, "--distpath", str(out), "--workpath", str(work), str(SPEC)], env=environment, cwd=out, check=True
     )
+    taken = [Path(line) for line in (work / "taken.txt").read_text("utf-8").splitlines()]
     shutil.rmtree(work)
     gone: set[str] = set()
     if sys.platform.startswith("linux"):
         gone = keep_one_ffmpeg(_inside(out))
         strip_symbols(_inside(out))
-    taken = [Path(line) for line in (out / "taken.txt").read_text("utf-8").splitlines()]
     write_sbom(_inside(out), parts_of(path for path in taken if path.name not in gone), source_date())
     return out / ("Desktop Search.app" if sys.platform == "darwin" else "desktop-search")
 
