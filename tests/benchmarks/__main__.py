@@ -48,7 +48,7 @@ def main() -> None:
     names = arguments.names or list(_BENCHMARKS)
     rows: list[Measured] = []
     for name in names:
-        with tempfile.TemporaryDirectory(prefix="desktop-search-benchmark-") as folder:
+        with tempfile.TemporaryDirectory(prefix="desktop-search-benchmark-", ignore_cleanup_errors=True) as folder:
             measure = _BENCHMARKS[name] if len(names) == 1 else partial(_apart, name)
             rows += measure(Path(folder), arguments)
     sys.stdout.write(table(rows) + "\n")

@@ -10,6 +10,8 @@ from desktop_search.core.language import _
 from desktop_search.ui.search.picture_intake import PictureIntake
 from desktop_search.ui.style.icons import icon
 
+HINT = _("What is seen or said: a boat leaving then “cast off” -night")  # in the scope that is the first
+
 
 class QueryField(QLineEdit):
     """Words are its own, pictures go to the intake.
@@ -24,6 +26,7 @@ class QueryField(QLineEdit):
         super().__init__()
         self._intake = intake
         self.setAccessibleName(_("Search words"))
+        self.setPlaceholderText(HINT)
         self.setAcceptDrops(True)
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         recent = self.addAction(icon("recent"), QLineEdit.ActionPosition.TrailingPosition)

@@ -12,6 +12,7 @@ from desktop_search.core.language import _, pgettext
 from desktop_search.core.query import Platform, Scope
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.commands.tips import KeyTip
+from desktop_search.ui.search.query_field import HINT
 from desktop_search.ui.style.icons import icon
 
 _TWICE = _("On memories.ai these are two searches, each of which is billed.")
@@ -19,7 +20,7 @@ _PUBLICLY = _(
     "What all users of a service share. On memories.ai each platform is two searches, each of which is billed."
 )
 HINTS = {
-    Scope.ALL: _("What is seen or said: a boat leaving then “cast off” -night"),
+    Scope.ALL: HINT,
     Scope.SEEN: _("What is to be seen: red ball on grass, night, close-up, words on a sign…"),
     Scope.SAID: _("What is said, by its meaning; in “quotes” for the exact phrase"),
     Scope.PHRASE: _("What is said, word for word"),
