@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, QSysInfo, Qt
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from desktop_search import APP_ID, __version__, resources
+from desktop_search import APP_ID, __version__
 from desktop_search.bootstrap.crash import CrashBridge, CrashGuard
 from desktop_search.bootstrap.file_opens import FileOpens
 from desktop_search.bootstrap.logs import Redactor
@@ -25,6 +24,7 @@ from desktop_search.core.errors import AppError, FileProblem
 from desktop_search.core.language import _
 from desktop_search.settings.folders import Folders
 from desktop_search.ui.announcing.raising import bring_to_front
+from desktop_search.ui.style.icons import app_icon
 from desktop_search.ui.style.theme import STYLE
 
 if TYPE_CHECKING:  # loaded behind the first frame
@@ -192,6 +192,6 @@ def application() -> QApplication:
     app.setApplicationDisplayName("Desktop Search")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(APP_ID)
-    app.setWindowIcon(QIcon(str(resources.path("app/desktop-search.svg"))))
+    app.setWindowIcon(app_icon())
     speak(app)
     return app

@@ -14,6 +14,9 @@ from desktop_search.ui.dialogs.preferences_controller import PreferencesControll
 from desktop_search.ui.main_window import MainWindow
 from desktop_search.ui.uploads.uploads_controller import UploadsController
 
+if sys.platform == "linux":  # elsewhere there is no D-Bus, and so not the package for it
+    from desktop_search.services.desktop_notices import DesktopNotice, DesktopNotices
+
 _LANE = "notifications"
 
 
@@ -30,9 +33,6 @@ def wire_announcing(
     announcer = Announcer(window)
     announcer.set_on(is_on)
     if sys.platform == "linux":
-        # Imported here: elsewhere there is no D-Bus, and so not the package for it.
-        from desktop_search.services.desktop_notices import DesktopNotice, DesktopNotices
-
         notices = DesktopNotices()
         runner.start(notices.run, lane=_LANE, progress=lambda click: bring_to_front(window, click.activation_token))
         announcer.announced.connect(lambda line, text: notices.show(DesktopNotice(line, text)))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from desktop_search import resources
 
 _SIZES_PX = (16, 20, 24, 32, 48, 64)
+_APP_SIZES_PX = (16, 32, 64, 128)
 _in_theme_colour: dict[int, str] = {}  # by cache key, which an icon keeps when it is handed on
 
 
@@ -27,6 +28,14 @@ def icon(name: str, colour: QColor | None = None) -> QIcon:
     made = _icon(name, normal.name(), disabled.name())
     if colour is None:
         _in_theme_colour[made.cacheKey()] = name
+    return made
+
+
+def app_icon() -> QIcon:
+    """The program's own. Drawn here: for a file Qt loads a plugin, which draws more sizes than anything shows."""
+    drawing, made = QSvgRenderer(str(resources.path("app/desktop-search.svg"))), QIcon()
+    for size_px in _APP_SIZES_PX:
+        made.addPixmap(_draw(drawing, size_px))
     return made
 
 
