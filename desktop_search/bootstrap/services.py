@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_search.catalog.answers import AnswersTable
 from desktop_search.catalog.database import Catalog
+from desktop_search.catalog.library_items import LibraryItemsTable
 from desktop_search.core.token import CancelToken
 from desktop_search.core.transfer_settings import TransferSettings
 from desktop_search.media.fingerprint import fingerprint
@@ -74,7 +75,7 @@ class Services:
         self._answers = AnswersTable(self.catalog)
         gates = AccountGates(self._transfers, self.usage, self.catalog)
         self.libraries = Libraries(
-            self.engine, SecretStore(), self.preferences, gates.gate_of, self.bandwidth, self._answers.forget
+            self.engine, SecretStore(), self.preferences, gates.gate_of, self.bandwidth, self._forget_account
         )
 
     def _find(self) -> None:
@@ -122,6 +123,11 @@ class Services:
 
     def _keeps_answers(self) -> bool:
         return self.preferences.load().keep_answers
+
+    def _forget_account(self, library_id: str) -> None:
+        """Another key may be another account."""
+        self._answers.forget(library_id)
+        LibraryItemsTable(self.catalog).forget_listed(library_id)
 
     def _is_paid(self, library_id: str) -> bool:
         return self.libraries.library(library_id).is_paid

@@ -8,6 +8,7 @@ from desktop_search.bootstrap.wire_browse import LIBRARY
 from desktop_search.bootstrap.wire_item_acts import ItemActs
 from desktop_search.bootstrap.wire_sources import Sources
 from desktop_search.core.language import _
+from desktop_search.core.library import Library
 from desktop_search.jobs.runner import JobRunner
 from desktop_search.models.thumbnails import ThumbnailLoader
 from desktop_search.ui.browse.browse_controller import BrowseController
@@ -57,11 +58,17 @@ class LibraryParts:
         """Learn from these what the library has."""
         for part in (self.controller, self.acts.folders):
             library.library_changed.connect(part.set_library)
+        library.keys_changed.connect(lambda: self._begin_anew(library.library))
         search.answered.connect(self.controller.learn)
         uploads.became_searchable.connect(lambda item: self.controller.outdate(item.library_id))
         sources.imports.brought.connect(self.controller.outdate)
         for changed in (uploads.changed, sources.imports.changed, self.page.model.arranged):
             changed.connect(self.tasks.refresh)
+
+    def _begin_anew(self, library: Library) -> None:
+        """Another key may be another account, which has other videos and folders."""
+        for part in (self.controller, self.acts.folders):
+            part.set_library(library)
 
     def lead_to(
         self,

@@ -76,6 +76,12 @@ class LibraryItemsTable:
                 [(kind.value, *key) for key in keys],
             )
 
+    def forget_listed(self, library_id: str) -> None:
+        """Forget what a library has listed: maybe another account is asked from now on."""
+        with self._catalog.writing() as connection:
+            values = (library_id, ItemKind.VIDEO.value)
+            connection.execute("DELETE FROM library_items WHERE library_id = ? AND kind = ?", values)
+
     def move(self, library_id: str, ids: Collection[str], namespace: str) -> None:
         """These videos are in that namespace now, for everything that is remembered of them."""
         with self._catalog.writing() as connection:
