@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -113,12 +114,14 @@ def film(clips: ClipCache) -> Callable[[str], bytes]:
         target = clip.path.with_name({"first": "first.mp4", "matroska": "film.mkv", "web": "film.webm"}[kind])
         if not target.exists():
             options = {"movflags": "+faststart"} if kind == "first" else {}
-            with av.open(str(clip.path)) as source, av.open(str(target), "w", options=options) as out:
+            made = target.with_stem(f"{target.stem}.{os.getpid()}")  # others make and read it at the same time
+            with av.open(str(clip.path)) as source, av.open(str(made), "w", options=options) as out:
                 tracks = {stream.index: out.add_stream_from_template(stream) for stream in source.streams}
                 for packet in source.demux():
                     if packet.dts is not None:
                         packet.stream = tracks[packet.stream.index]
                         out.mux(packet)
+            made.replace(target)
         return target.read_bytes()
 
     return make
