@@ -59,10 +59,10 @@ class Column:
 
 
 COLUMNS = (
-    Column(_("Name"), words.item_name, 230, ItemSort.NAME),
+    Column(_("Name"), words.item_name, 205, ItemSort.NAME),
     Column(_("State"), words.state_words, 100, ItemSort.STATE),
-    Column(_("Length"), words.length_words, 60, ItemSort.DURATION, is_number=True),
-    Column(_("Size"), words.item_size, 70, ItemSort.SIZE, is_number=True),
+    Column(_("Length"), words.length_words, 56, ItemSort.DURATION, is_number=True),
+    Column(_("Size"), words.item_size, 66, ItemSort.SIZE, is_number=True),
     Column(_("Picture"), words.resolution_words, 90, ItemSort.PICTURE, is_number=True),
     Column(_("Rate"), words.rate_words, 60, ItemSort.RATE, is_number=True),
     Column(_("Camera"), lambda item: plain_line(item.camera), 110),
