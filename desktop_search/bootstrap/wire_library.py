@@ -67,8 +67,8 @@ class LibraryParts:
 
     def _begin_anew(self, library: Library) -> None:
         """Another key may be another account, which has other videos and folders."""
-        for part in (self.controller, self.acts.folders):
-            part.set_library(library)
+        self.controller.begin_anew(library)
+        self.acts.folders.set_library(library)
 
     def lead_to(
         self,

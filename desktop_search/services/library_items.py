@@ -149,6 +149,10 @@ class LibraryItems:
                     self._links.unlink(library_id, item.item_id)
                 report(tuple(batch))
 
+    def forget_listed(self, library_id: str) -> None:
+        """Forget all that a library has listed: another account is asked from now on."""
+        self._table.forget_listed(library_id)
+
     def forget(self, items: Iterable[LibraryItem]) -> None:
         """The library does not have these any more."""
         for item in items:

@@ -41,6 +41,7 @@ class BrowseController(QObject):
         self._library = THIS_COMPUTER
         self._is_stale = True
         self._is_held = False
+        self._has_new_account = False
         self._reading: JobHandle | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -53,6 +54,7 @@ class BrowseController(QObject):
 
     def set_library(self, library: Library) -> None:
         """Show the items of this library from now on."""
+        self._has_new_account &= library.library_id == self._library.library_id
         self._library = library
         self._is_stale = True
         self._runner.cancel_lane(LANE)
@@ -61,6 +63,11 @@ class BrowseController(QObject):
         self._page.begin()
         self._page.show_kept(())
         self._read_if_shown()
+
+    def begin_anew(self, library: Library) -> None:
+        """The same library has another key, and so maybe the videos of another account."""
+        self._has_new_account = True
+        self.set_library(library)
 
     def outdate(self, library_id: str) -> None:
         """Something has changed there."""
@@ -88,8 +95,11 @@ class BrowseController(QObject):
         self._page.begin()
         self._filling.stop()
         library_id, kind, items = self._library.library_id, self._page.bar.kind, self._items
+        has_new_account, self._has_new_account = self._has_new_account, False
 
         def work(token: CancelToken, report: Report) -> Refreshed:
+            if has_new_account:  # here, where what was read with the key before has come to its end
+                items.forget_listed(library_id)
             report(items.kept(library_id, kind))
             return items.refresh(library_id, token, report) if kind is ItemKind.VIDEO else Refreshed((), ())
 
