@@ -110,17 +110,20 @@ class CatchingUp(ABC):
         return [each for each in self._without(model) if (model.identity, each) not in self._given_up]
 
     def _try(self, video: Video, model: InstalledModel) -> None:
-        self._attempt(video.video_id, model, lambda: self._go_through(video, model))
+        self._attempt(video.video_id, video.video_no, model, lambda: self._go_through(video, model))
 
-    def _attempt(self, item_id: int, model: InstalledModel, work: Callable[[], bool]) -> None:
-        """Do the work for a video or an image, as `_go_through`; what cannot be done is not tried again."""
+    def _attempt(self, item_id: int, called: str, model: InstalledModel, work: Callable[[], bool]) -> None:
+        """Do the work for a video or an image, as `_go_through`; what cannot be done is not tried again.
+
+        `called` is what the log calls it.
+        """
         try:
             is_kept = work()
         except Cancelled:
             self._closing.wait(self._look_every_s)
             return
         except FileProblem as problem:
-            _log.warning("%s: nothing for %s: %s %s", self._name, item_id, problem, problem.details)
+            _log.warning("%s: nothing for %s: %s %s", self._name, called, problem, problem.details)
             self._failures[model.identity] = self._failures.get(model.identity, 0) + 1
             is_kept = False
         else:

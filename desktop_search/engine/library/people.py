@@ -79,7 +79,7 @@ class PeopleInFootage(CatchingUp):
             image = next((found for each in self._waiting(model) if (found := self._store.images.get(each))), None)
             if image is None or self._is_void_image(image, model) or self._has_failed(model):
                 return None
-            self._attempt(image.image_id, model, partial(self._look_at, image, model))
+            self._attempt(image.image_id, f"image {image.image_id}", model, partial(self._look_at, image, model))
         return video
 
     def _identity(self, model: InstalledModel) -> str:
