@@ -12,6 +12,7 @@ def wire_clip(watch: WatchController, clip: ClipController, pane: PlayerPane, no
     """The tabs follow what is watched, and a chosen line leads the player."""
     watch.opened.connect(clip.show_clip)
     watch.left_clip.connect(clip.show_nothing)
+    watch.missed.connect(clip.show_clip)
     clip.seek_asked.connect(pane.seek)
     clip.failed.connect(notices.show_error)
     pane.position_changed.connect(clip.set_position)

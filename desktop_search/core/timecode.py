@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -106,3 +107,17 @@ class Timebase:
                 raise ValueError(_("Drop-frame counting leaves this timecode out."))
             number -= _drops(self.rate) * (total_minutes - total_minutes // 10)
         return number
+
+
+def clock(time_ms: int) -> str:
+    """A time without frames, for clips whose rate is not known: 0:04.5, 1:02:03.0."""
+    seconds, tenth = divmod(round(time_ms / 100), 10)
+    minutes, second = divmod(seconds, 60)
+    hours, minute = divmod(minutes, 60)
+    start = f"{hours}:{minute:02d}" if hours else f"{minute}"
+    return f"{start}:{second:02d}.{tenth}"
+
+
+def teller(timebase: Timebase | None) -> Callable[[int], str]:
+    """How times of a clip, in ms from its start, are told: as timecode where it is known how the clip counts."""
+    return clock if timebase is None else timebase.format

@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 
 from desktop_search.core.footage import TranscriptLine
 from desktop_search.core.language import _
-from desktop_search.core.timecode import Timebase
+from desktop_search.core.timecode import Timebase, teller
 
 _SHORTEST_MS = 1000  # a subtitle that the library gave no end
 _FORMULA_SIGNS = "=+-@\t\r"
 
-Write = Callable[[Sequence[TranscriptLine], str, Timebase], str]
+Write = Callable[[Sequence[TranscriptLine], str, Timebase | None], str]
 
 
 def line_at(lines: Sequence[TranscriptLine], at_ms: int) -> int | None:
@@ -23,12 +23,12 @@ def line_at(lines: Sequence[TranscriptLine], at_ms: int) -> int | None:
     return number - 1 if number else None
 
 
-def with_timecode(line: TranscriptLine, name: str, timebase: Timebase) -> str:
+def with_timecode(line: TranscriptLine, name: str, timebase: Timebase | None) -> str:
     """One line to paste into notes: clip, timecode, words."""
-    return f"{name}\t{timebase.format(line.start_ms)}\t{line.text}"
+    return f"{name}\t{teller(timebase)(line.start_ms)}\t{line.text}"
 
 
-def as_srt(lines: Sequence[TranscriptLine], _name: str, _timebase: Timebase) -> str:
+def as_srt(lines: Sequence[TranscriptLine], _name: str, _timebase: Timebase | None) -> str:
     """SubRip; times from the clip's start."""
     return "\n".join(
         f"{number}\n{_clock(line.start_ms, ',')} --> {_clock(_end_ms(line), ',')}\n{line.text}\n"
@@ -36,7 +36,7 @@ def as_srt(lines: Sequence[TranscriptLine], _name: str, _timebase: Timebase) -> 
     )
 
 
-def as_vtt(lines: Sequence[TranscriptLine], _name: str, _timebase: Timebase) -> str:
+def as_vtt(lines: Sequence[TranscriptLine], _name: str, _timebase: Timebase | None) -> str:
     """WebVTT; times from the clip's start."""
     cues = (
         f"{_clock(line.start_ms, '.')} --> {_clock(_end_ms(line), '.')}\n{_vtt_text(line.text)}\n" for line in lines
@@ -44,18 +44,19 @@ def as_vtt(lines: Sequence[TranscriptLine], _name: str, _timebase: Timebase) -> 
     return "\n".join(["WEBVTT\n", *cues])
 
 
-def as_txt(lines: Sequence[TranscriptLine], name: str, timebase: Timebase) -> str:
+def as_txt(lines: Sequence[TranscriptLine], name: str, timebase: Timebase | None) -> str:
     """Plain text: the clip's name, then a timecode at the clip's own start and the words on each line."""
-    return "\n".join([name, "", *(f"{timebase.format(line.start_ms)}  {line.text}" for line in lines), ""])
+    say = teller(timebase)
+    return "\n".join([name, "", *(f"{say(line.start_ms)}  {line.text}" for line in lines), ""])
 
 
-def as_csv(lines: Sequence[TranscriptLine], name: str, timebase: Timebase) -> str:
+def as_csv(lines: Sequence[TranscriptLine], name: str, timebase: Timebase | None) -> str:
     """A table (RFC 4180): clip, in and out as timecode, in and out in milliseconds from the clip's start, words."""
-    out = io.StringIO()
+    out, say = io.StringIO(), teller(timebase)
     table = csv.writer(out)
     table.writerow(["clip", "in", "out", "start_ms", "end_ms", "text"])
     for line in lines:
-        times = [timebase.format(line.start_ms), timebase.format(_end_ms(line)), line.start_ms, _end_ms(line)]
+        times = [say(line.start_ms), say(_end_ms(line)), line.start_ms, _end_ms(line)]
         table.writerow([_no_formula(name), *times, _no_formula(line.text)])
     return out.getvalue()
 

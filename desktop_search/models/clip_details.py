@@ -9,7 +9,7 @@ from desktop_search.core.footage import Readiness, VideoRecord
 from desktop_search.core.hits import Hit
 from desktop_search.core.known_texts import localised
 from desktop_search.core.language import _, number, short_number
-from desktop_search.core.timecode import Timebase
+from desktop_search.core.timecode import Timebase, teller
 from desktop_search.models.upload_words import plain_line
 
 _STATES = {
@@ -20,16 +20,15 @@ _STATES = {
 
 
 def clip_details(
-    hit: Hit, record: VideoRecord | None, path: Path | None, timebase: Timebase
+    hit: Hit, record: VideoRecord | None, path: Path | None, timebase: Timebase | None
 ) -> tuple[tuple[str, str], ...]:
     """Name and value of everything that is known; what is not known is left out."""
-    start = timebase.format(0) if path is not None else ""
     pairs = [
         (_("Name"), plain_line(hit.file_name)),
         (_("File"), plain_line(str(path)) if path is not None else ""),
-        (_("Starts at"), start),
-        (_("Part from"), timebase.format(hit.part_start_ms) if hit.part_start_ms else ""),
-        (_("Frame rate"), _rate(timebase) if path is not None else ""),
+        (_("Starts at"), timebase.format(0) if timebase else ""),
+        (_("Part from"), teller(timebase)(hit.part_start_ms) if hit.part_start_ms else ""),
+        (_("Frame rate"), _rate(timebase) if timebase else ""),
         *(_of_record(record) if record is not None else [(_("State"), _("not in the library any more"))]),
         (_("Namespace"), hit.namespace),
         (_("Number"), hit.video_no),

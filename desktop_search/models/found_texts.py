@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from desktop_search.core.hits import ClipKey, Found, Hit
-from desktop_search.core.timecode import Timebase
-from desktop_search.models.result_words import clock, one_line
+from desktop_search.core.timecode import Timebase, teller
+from desktop_search.models.result_words import one_line
 
 
 def timecodes(found: Sequence[Found], timebases: Mapping[ClipKey, Timebase]) -> str:
@@ -17,8 +17,7 @@ def timecodes(found: Sequence[Found], timebases: Mapping[ClipKey, Timebase]) -> 
     hits = [each for each in found if isinstance(each, Hit)]
     lines = []
     for hit in hits:
-        timebase = timebases.get(hit.clip)
-        say = timebase.format if timebase else clock
+        say = teller(timebases.get(hit.clip))
         times = f"{say(hit.start_ms)} – {say(hit.out_ms)}"
         lines.append(times if len(hits) == 1 else f"{one_line(hit.file_name)}\t{times}")
     return "\n".join(lines)

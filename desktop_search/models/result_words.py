@@ -9,7 +9,7 @@ from desktop_search.core.hits import Found, Hit, ImageHit
 from desktop_search.core.language import _, ngettext, number, short_number
 from desktop_search.core.query import Scope, Strictness
 from desktop_search.core.result_rows import MomentRow, Opener
-from desktop_search.core.timecode import Timebase
+from desktop_search.core.timecode import Timebase, teller
 
 _REASONS = {
     Scope.SEEN: "seen",
@@ -39,15 +39,6 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def clock(time_ms: int) -> str:
-    """A time without frames, for clips whose rate is not known: 0:04.5, 1:02:03.0."""
-    seconds, tenth = divmod(round(time_ms / 100), 10)
-    minutes, second = divmod(seconds, 60)
-    hours, minute = divmod(minutes, 60)
-    start = f"{hours}:{minute:02d}" if hours else f"{minute}"
-    return f"{start}:{second:02d}.{tenth}"
-
-
 def name_of(found: Found) -> str:
     """Its name in one line."""
     return one_line(found.file_name) or _("(no name)")
@@ -57,7 +48,7 @@ def times_of(found: Found, timebase: Timebase | None) -> str:
     """In and out: timecode where it is known how the clip counts, else seconds; "" for a still image."""
     if isinstance(found, ImageHit):
         return ""
-    say = timebase.format if timebase else clock
+    say = teller(timebase)
     return f"{say(found.start_ms)} – {say(found.out_ms)}"
 
 

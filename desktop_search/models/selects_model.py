@@ -11,8 +11,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from desktop_search.core.language import N_
 from desktop_search.core.selects import Select
+from desktop_search.core.timecode import teller
 from desktop_search.models.headed_table import HeadedTable
-from desktop_search.models.result_words import clock, one_line
+from desktop_search.models.result_words import one_line
 from desktop_search.models.selects_words import Timebases, colour_name, timebase_of, tool_tip
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -143,8 +144,7 @@ class SelectsModel(HeadedTable):
         return select if role == SelectRole.SELECT else None
 
     def _words(self, select: Select, column: Column) -> str:
-        timebase = timebase_of(select, self._timebases)
-        say = timebase.format if timebase else clock
+        say = teller(timebase_of(select, self._timebases))
         match column:
             case Column.CLIP:
                 return one_line(select.name)

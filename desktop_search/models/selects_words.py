@@ -10,8 +10,8 @@ from pathlib import Path
 from desktop_search.core.language import _, ngettext, pgettext
 from desktop_search.core.relinking import Relinked
 from desktop_search.core.selects import Select
-from desktop_search.core.timecode import Timebase
-from desktop_search.models.result_words import clock, one_line
+from desktop_search.core.timecode import Timebase, clock, teller
+from desktop_search.models.result_words import one_line
 
 _NAMES_SHOWN = 6
 Timebases = Mapping[Path, Timebase]
@@ -77,8 +77,7 @@ def tool_tip(select: Select, timebases: Timebases, *, is_away: bool) -> str:
 
 def text_of(select: Select, timebases: Timebases) -> str:
     """Its name, in and out in one line, for other programs."""
-    timebase = timebase_of(select, timebases)
-    say = timebase.format if timebase else clock
+    say = teller(timebase_of(select, timebases))
     return f"{one_line(select.name)}\t{say(select.start_ms)} – {say(select.end_ms)}"
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QImage
 
 from desktop_search.core.language import _
-from desktop_search.core.timecode import Timebase
+from desktop_search.core.timecode import Timebase, teller
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -31,7 +31,7 @@ class SheetModel(QAbstractListModel):
         super().__init__(parent)
         self._stills: list[tuple[int, QImage]] = []
         self._moments: tuple[tuple[int, int], ...] = ()
-        self._timebase = Timebase()
+        self._say = teller(None)
 
     def begin(self, moments: Sequence[tuple[int, int]]) -> None:
         """Another clip: from where to where, in ms, something was found in it."""
@@ -39,9 +39,9 @@ class SheetModel(QAbstractListModel):
         self._stills, self._moments = [], tuple(moments)
         self.endResetModel()
 
-    def set_timebase(self, timebase: Timebase) -> None:
-        """How the clip counts."""
-        self._timebase = timebase
+    def set_timebase(self, timebase: Timebase | None) -> None:
+        """How the clip counts; `None` where that is not known."""
+        self._say = teller(timebase)
         self._tell_all()
 
     def add(self, at_ms: int, picture: QImage) -> None:
@@ -70,9 +70,9 @@ class SheetModel(QAbstractListModel):
         at_ms, picture = self._stills[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._timebase.format(at_ms)
+                return self._say(at_ms)
             case Qt.ItemDataRole.AccessibleTextRole:
-                time = self._timebase.format(at_ms)
+                time = self._say(at_ms)
                 return _("{time}, a result is here").format(time=time) if self._has_hit(index.row()) else time
             case SheetRole.AT_MS:
                 return at_ms

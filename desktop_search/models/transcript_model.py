@@ -8,7 +8,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop_search.core.footage import TranscriptLine
-from desktop_search.core.timecode import Timebase
+from desktop_search.core.timecode import Timebase, teller
 from desktop_search.core.transcripts import line_at
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -29,7 +29,7 @@ class TranscriptModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lines: tuple[TranscriptLine, ...] = ()
-        self._timebase = Timebase()
+        self._say = teller(None)
         self._current: int | None = None
 
     @property
@@ -42,10 +42,10 @@ class TranscriptModel(QAbstractListModel):
         """The line that is said where the picture is."""
         return self._current
 
-    def set_lines(self, lines: Sequence[TranscriptLine], timebase: Timebase) -> None:
-        """Another clip."""
+    def set_lines(self, lines: Sequence[TranscriptLine], timebase: Timebase | None) -> None:
+        """Another clip; without a `timebase` nobody knows how it counts."""
         self.beginResetModel()
-        self._lines, self._timebase, self._current = tuple(lines), timebase, None
+        self._lines, self._say, self._current = tuple(lines), teller(timebase), None
         self.endResetModel()
 
     def set_position(self, at_ms: int) -> bool:
@@ -76,11 +76,11 @@ class TranscriptModel(QAbstractListModel):
         if role == LineRole.LINE:
             return line
         if role == LineRole.TIME:
-            return self._timebase.format(line.start_ms)
+            return self._say(line.start_ms)
         if role == LineRole.IS_CURRENT:
             return index.row() == self._current
         if role == Qt.ItemDataRole.DisplayRole:
             return line.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._timebase.format(line.start_ms)} {line.text}"
+            return f"{self._say(line.start_ms)} {line.text}"
         return None

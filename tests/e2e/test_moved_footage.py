@@ -6,12 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.services import engine_process
 from tests.clips import Scene, make_clip
-from tests.e2e.acting import drop, type_query
+from tests.e2e.acting import drop, query_field, type_query
 from tests.e2e.conftest import wait_until_done
 
 pytestmark = pytest.mark.display
@@ -37,6 +38,10 @@ def test_a_moved_clip_is_said_to_be_away_and_found_again(program: Composition, q
     qtbot.waitUntil(lambda: "1 clip offline" in strip.words, timeout=LOOKED_MS)
     assert strip.find_files.isVisible()
     assert type_query(program, qtbot, "red")  # still found
+    program.clip_tabs.setCurrentWidget(program.clip_tabs.captions)
+    qtbot.keyClick(query_field(program), Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: bool(program.clip_tabs.captions.model.lines), timeout=LOOKED_MS)  # and still told of
+    assert program.player_pane.message.isVisible()
     with qtbot.waitSignal(program.engine.noticed, timeout=LOOKED_MS) as said:
         strip.relink_asked.emit(tmp_path / "archive")
     assert said.args == ["1 clip was found again."]

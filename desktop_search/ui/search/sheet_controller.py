@@ -121,7 +121,7 @@ class SheetController(QObject):
         sheet.begin(one_line(hit.name))
 
         def work(token: CancelToken, report: Report) -> None:
-            report(self._timebases_of([hit], token).get(hit.clip, Timebase()))
+            report(self._timebases_of([hit], token).get(hit.clip))
             shots_ms = self._shots_ms(hit, token)
             self._sheets.sheet(
                 hit, shots_ms, token, lambda told: report((told[0].at_ms, QImage.fromData(told[0].jpeg), told[1]))
@@ -143,10 +143,10 @@ class SheetController(QObject):
         except AppError:  # then the stills are evenly spaced
             return ()
 
-    def _on_progress(self, fill: int, value: Timebase | tuple[int, QImage, int]) -> None:
+    def _on_progress(self, fill: int, value: Timebase | tuple[int, QImage, int] | None) -> None:
         if self.sheet is None or fill != self._fills:
             return
-        if isinstance(value, Timebase):
+        if value is None or isinstance(value, Timebase):
             self.sheet.model.set_timebase(value)
             return
         at_ms, picture, count = value

@@ -51,8 +51,8 @@ class Texts(Protocol):
 @dataclass(frozen=True, slots=True)
 class _Clip:
     hit: Hit
-    path: Path
-    timebase: Timebase
+    path: Path | None
+    timebase: Timebase | None
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -81,8 +81,8 @@ class ClipController(QObject):
             lines.save_asked.connect(partial(self._save, lines))
         self.show_nothing()
 
-    def show_clip(self, hit: Hit, path: Path, timebase: Timebase) -> None:
-        """The tabs are about this clip from now on. The hit's times are those of the file."""
+    def show_clip(self, hit: Hit, path: Path | None = None, timebase: Timebase | None = None) -> None:
+        """The tabs are about this clip from now on, be its file here or away. The hit's times are those of the file."""
         self._clip = _Clip(hit, path, timebase)
         self._fill()
         self.set_position(hit.start_ms)

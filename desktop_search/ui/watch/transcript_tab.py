@@ -43,7 +43,8 @@ class TranscriptTab(QWidget):
         """`title` is what the lines are, such as "Transcript"; `find_words` stand in the field that finds in them."""
         super().__init__()
         self._title = title
-        self._name, self._timebase = "", Timebase()
+        self._name = ""
+        self._timebase: Timebase | None = None
         self.model = TranscriptModel(self)
         self.view = self._make_view()
         self.note = wrapped_label("caption")
@@ -65,8 +66,8 @@ class TranscriptTab(QWidget):
         self._lay_out()
         self.show_note("")
 
-    def set_lines(self, name: str, lines: Sequence[TranscriptLine], timebase: Timebase) -> None:
-        """The lines of a clip, and how it counts."""
+    def set_lines(self, name: str, lines: Sequence[TranscriptLine], timebase: Timebase | None) -> None:
+        """The lines of a clip, and how it counts; `None` where that is not known."""
         self._name, self._timebase = " ".join(name.split()), timebase
         self.model.set_lines(lines, timebase)
         self._show_list(is_shown=True)
@@ -74,7 +75,7 @@ class TranscriptTab(QWidget):
 
     def show_note(self, words: str) -> None:
         """Words in the list's place: loading, nothing said, what went wrong."""
-        self.model.set_lines((), Timebase())
+        self.model.set_lines((), None)
         self.note.setText(words)
         self._show_list(is_shown=False)
 

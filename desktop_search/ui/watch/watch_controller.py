@@ -62,10 +62,12 @@ class WatchController(QObject):
         opened(str, Hit, Path, Timebase): the clip of a hit is being shown: its library, the hit in the time of
             the file, the file, and how it counts.
         original_found(Hit, Path): the user said where the original of this hit is now.
+        missed(Hit): the clip of this hit cannot be shown; its library may know of it all the same.
         left_clip(): something else than a clip is shown, be it why there is none.
     """
 
     opened = Signal(object, object, object)
+    missed = Signal(object)
     left_clip = Signal()
     original_found = Signal(object, object)
     shown = Signal(object)
@@ -225,6 +227,8 @@ class WatchController(QObject):
         self._fetching.end()
         self._pane.show_error(error)
         self.left_clip.emit()
+        if self._hit is not None:
+            self.missed.emit(self._hit)
 
     def _on_opening_stopped(self) -> None:
         self._awaited = None

@@ -19,10 +19,9 @@ from desktop_search.core.library import MEMORIES_AI, THIS_COMPUTER
 from desktop_search.core.query import Scope, SearchFilters, SearchQuery, Strictness
 from desktop_search.core.result_rows import Arrangement
 from desktop_search.core.searches import SavedSearch
-from desktop_search.core.timecode import Timebase
+from desktop_search.core.timecode import Timebase, clock
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobRunner
-from desktop_search.models.result_words import clock
 from desktop_search.models.results_model import ResultsModel, Role
 from desktop_search.models.thumbnails import ThumbnailLoader
 from desktop_search.ui.search.results_pane import ResultsPane
