@@ -7,18 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from PySide6.QtCore import QByteArray, QEventLoop, QMimeData, QObject, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QDrag
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QByteArray, QEvent, QEventLoop, QMimeData, QObject, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QDrag, QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_search.core.footage_range import FootageRange
 from desktop_search.core.language import _
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobHandle, JobRunner
+from desktop_search.ui.progress_note import ProgressNote
 from desktop_search.ui.style.drag_picture import PAD_PX, drag_picture
 
 URLS, TEXT = "text/uri-list", "text/plain"
 _LANE = "dragged clips"
+_INPUT = {
+    *(QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick),
+    *(QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.Shortcut, QEvent.Type.Wheel),
+    *(QEvent.Type.ContextMenu, QEvent.Type.DragEnter),
+}
 
 
 @dataclass(frozen=True)
@@ -109,7 +115,7 @@ class DragOut(QObject):
         return self._made(dragged.ranges)
 
     def _made(self, ranges: tuple[FootageRange, ...]) -> Sequence[Path]:
-        """The other program waits for the answer; this one goes on painting, and takes no keys or clicks meanwhile."""
+        """The other program waits for the answer; this one goes on painting, and can only be told to stop meanwhile."""
         waiting, made = QEventLoop(), list[Path]()
 
         def done(paths: tuple[Path, ...]) -> None:
@@ -128,8 +134,29 @@ class DragOut(QObject):
             cancelled=waiting.quit,
         )
         self.busy.emit(job, _("Making the dragged clips…"))
-        waiting.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        only_stop, app = _OnlyStop(job), QApplication.instance()
+        assert app is not None
+        app.installEventFilter(only_stop)
+        waiting.exec()
+        app.removeEventFilter(only_stop)
         return made
+
+
+class _OnlyStop(QObject):
+    """While another program waits: a line of progress takes clicks and keys, Esc stops, and nothing else is done."""
+
+    def __init__(self, job: JobHandle) -> None:
+        super().__init__()
+        self._job = job
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: whether the event is held back."""
+        if event.type() not in _INPUT or not isinstance(watched, QWidget):  # windows hand on to their widgets
+            return False
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self._job.cancel()
+            return True
+        return not isinstance(watched.parent(), ProgressNote)
 
 
 def _uri_list(paths: Sequence[Path]) -> QByteArray:
