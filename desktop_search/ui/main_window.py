@@ -17,7 +17,7 @@ from desktop_search.ui.commands.pane_ring import PaneRing
 
 _UPLOADS_PERCENT, _UPLOADS_MIN_PX, _UPLOADS_MAX_PX = 23, 250, 380
 _RESULTS_PERCENT = 50  # of what is left
-_CLIP_PERCENT = 26
+_CLIP_PERCENT = 34
 
 
 @dataclass(frozen=True)

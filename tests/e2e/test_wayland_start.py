@@ -22,20 +22,19 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 from desktop_search.bootstrap.start import main
-from desktop_search.bootstrap import window as opening
+from desktop_search.bootstrap.opening import Opening
 from desktop_search.bootstrap.waiting import until
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.uploads import UploadState
 
-compose = opening.Composition
+show = Opening.show
 
 
-def composed(*given):
-    program = compose(*given)
-    QTimer.singleShot(0, lambda: act(program))
-    return program
+def shown(opening):
+    opening.when_ready(lambda program: QTimer.singleShot(0, lambda: act(program)))
+    show(opening)
 
 
 def act(program):
@@ -52,7 +51,7 @@ def done(program):
     program.window.close()
 
 
-opening.Composition = composed
+Opening.show = shown
 sys.exit(main(sys.argv[1:]))
 """
 

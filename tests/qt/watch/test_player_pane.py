@@ -134,11 +134,11 @@ def test_more_like_a_still_image_hands_the_image_on(qtbot: QtBot, pane: PlayerPa
 def test_the_first_frames_of_the_next_hits_are_made_ready(
     qtbot: QtBot, watch: WatchController, player: VlcPlayer, clip: Clip, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[list[tuple[Path, int]]] = []
-    monkeypatch.setattr(player, "make_ready", told.append)
+    told: list[tuple[list[tuple[Path, int]], bool]] = []
+    monkeypatch.setattr(player, "make_ready", lambda moments, *, while_playing: told.append((moments, while_playing)))
     part = Hit("part", "harbour.mp4", 60_000 + 1000, part_start_ms=60_000)
     watch.make_ready((hit_at(50), hit_at(1, "gone"), part))
-    qtbot.waitUntil(lambda: told == [[(clip.path, 2000), (clip.path, 1000)]], timeout=READY_MS)
+    qtbot.waitUntil(lambda: told == [([(clip.path, 2000), (clip.path, 1000)], False)], timeout=READY_MS)
 
 
 def _said(qtbot: QtBot, pane: PlayerPane, words: str) -> None:
