@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from desktop_search.api.client import VisualSearchClient
 from desktop_search.catalog.database import Catalog
-from desktop_search.core.errors import Cancelled
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.token import CancelToken
 from desktop_search.core.uploads import UploadState
@@ -19,6 +17,7 @@ from desktop_search.transfers.preparing import Preparer
 from desktop_search.transfers.upload_queue import UploadQueue
 from tests.clips.fixtures import ClipCache
 from tests.contract.engine_child import EngineChild
+from tests.support.queue_work import at_work
 from tests.support.relay import Cut, Relay, relay
 from tests.support.waiting import wait_until
 
@@ -40,20 +39,6 @@ def path(tmp_path: Path, clips: ClipCache) -> Path:
 def line(tmp_path: Path) -> Iterator[tuple[EngineChild, Relay]]:
     with EngineChild(tmp_path / "engine") as engine, relay(engine.url) as made:
         yield engine, made
-
-
-@contextmanager
-def at_work(queue: UploadQueue) -> Iterator[None]:
-    token = CancelToken()
-    with ThreadPoolExecutor(2) as pool:
-        jobs = [pool.submit(job, token, lambda _: None) for job in (queue.run, queue.poll)]
-        try:
-            yield
-        finally:
-            token.cancel()
-    for job in jobs:
-        with suppress(Cancelled):
-            job.result()
 
 
 @pytest.mark.parametrize(
@@ -79,7 +64,7 @@ def test_a_file_whose_line_is_cut_arrives_once(
             poll_remote_s=0.1,
         )
         queue.add([path], cut_line.url, FootageDetails(), CancelToken(), lambda _: None)
-        with at_work(queue):
+        with at_work(queue, lambda _: None):
             wait_until(lambda: queue.items()[0].state is UploadState.SEARCHABLE, "it is searchable", 120)
         client.close()
     page = engine.post_json("/list_videos", {}).data

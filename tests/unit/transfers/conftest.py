@@ -6,8 +6,8 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,6 @@ import pytest
 from desktop_search.api.client import VisualSearchClient
 from desktop_search.catalog.database import Catalog
 from desktop_search.catalog.uploads import UploadsTable
-from desktop_search.core.errors import Cancelled
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.library import CLOUD_ID
 from desktop_search.core.token import CancelToken
@@ -29,6 +28,7 @@ from desktop_search.transfers.preparing import Preparer
 from desktop_search.transfers.upload_queue import UploadQueue
 from tests.clips.fixtures import ClipCache
 from tests.fakes.library import FakeLibrary
+from tests.support.queue_work import at_work
 
 
 class QueueBench:
@@ -58,19 +58,8 @@ class QueueBench:
     @contextmanager
     def running(self) -> Iterator[None]:
         """Both jobs at work for the length of the block; an error of theirs is raised at its end."""
-        token = CancelToken()
-        with ThreadPoolExecutor(2) as pool:
-            jobs: list[Future[None]] = [
-                pool.submit(job, token, self.heard) for job in (self.queue.run, self.queue.poll)
-            ]
-            self.jobs = jobs
-            try:
-                yield
-            finally:
-                token.cancel()
-        for job in jobs:
-            with suppress(Cancelled):
-                job.result()
+        with at_work(self.queue, self.heard) as self.jobs:
+            yield
 
     def heard(self, item: UploadItem) -> None:
         with self._news:
