@@ -13,6 +13,7 @@ os.environ.update(LC_ALL="C.UTF-8", LANGUAGE="", DESKTOP_SEARCH_LANGUAGE="en")
 
 pytest_plugins = [
     "tests.support.display",
+    "tests.support.order",
     "tests.support.patience",
     "tests.support.profile",
     "tests.support.network",

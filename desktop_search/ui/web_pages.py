@@ -7,15 +7,12 @@ from enum import Enum
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-_CONSOLE = "https://memories.ai/app/service/key"
+_CONSOLE = "https://api-platform.memories.ai"
+_PAYMENT = f"{_CONSOLE}/stripe"  # the page of credits; API Key Management is a part of it (contract §2)
 
 
 class WebPage(Enum):
-    """What the console of the service is opened for.
-
-    Only the address of its page of keys is public, where credits are bought too; its menu leads to all others, so all
-    of them open there.
-    """
+    """What the console of the service is opened for; the addresses are those that the service's own examples give."""
 
     KEYS = "keys"
     BILLING = "billing"
@@ -24,7 +21,7 @@ class WebPage(Enum):
     @property
     def address(self) -> str:
         """What the browser is given."""
-        return _CONSOLE
+        return f"{_CONSOLE}/webhooks" if self is WebPage.WEBHOOKS else _PAYMENT
 
 
 def open_page(page: WebPage) -> bool:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.core.query import Scope, SearchQuery
 from desktop_search.settings.folders import Folders
+from desktop_search.ui.people.people_controller import PeopleController
 from desktop_search.ui.people.people_dialog import PeopleDialog
 from tests.clips import Clip, Scene, Shape, make_clip
 from tests.clips.scenes import draw_scene
@@ -67,6 +68,17 @@ def test_somebody_is_named_searched_for_and_forgotten(
     dialog.strip.delete.click()
     qtbot.waitUntil(lambda: dialog.people.rowCount() == 0, timeout=20_000)
     assert not dialog.switch.isChecked()
+    _is_told_why_a_name_is_refused(program.people, dialog, qtbot)
+
+
+def _is_told_why_a_name_is_refused(people: PeopleController, dialog: PeopleDialog, qtbot: QtBot) -> None:
+    """It stays to be read when the next news come."""
+    people._timer.setInterval(20)
+    dialog.rename_asked.emit(1, "Anna")  # of somebody who was forgotten meanwhile
+    qtbot.waitUntil(lambda: dialog._problem.text() != "", timeout=20_000)
+    for _read in range(3):  # the timer begins again once an answer was shown
+        qtbot.waitSignal(people._timer.timeout, timeout=20_000).wait()
+    assert dialog._problem.text() != ""
 
 
 def _name(dialog: PeopleDialog, qtbot: QtBot, name: str) -> None:

@@ -186,7 +186,7 @@ class KeysDialog(QDialog):
         console = QHBoxLayout(self._console)
         console.setContentsMargins(0, 0, 0, 0)
         console.addWidget(
-            wrapped_label("caption", _("In the console, in your browser; its menu leads from the keys to the others:")),
+            wrapped_label("caption", _("In the console of memories.ai, in your browser:")),
             1,
         )
         for button in self.pages.values():

@@ -52,6 +52,7 @@ class PeopleController(QObject):
         super().__init__(window)
         self._runner, self._people, self._window = runner, people, window
         self._dialog: PeopleDialog | None = None
+        self._has_failed_to_read = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_LOOK_EVERY_MS)
@@ -91,18 +92,31 @@ class PeopleController(QObject):
     def _read(self) -> None:
         people = self._people
         self._runner.start(
-            lambda token, _report: people.state(token), lane=LANE, done=self._on_state, failed=self._on_failed
+            lambda token, _report: people.state(token), lane=LANE, done=self._on_read, failed=self._on_unread
         )
 
     def _change(self, change: _Change) -> None:
         people = self._people
         self._timer.stop()
+        if self._dialog is not None:
+            self._dialog.show_problem("")
         self._runner.start(
             lambda token, _report: people.change(lambda calls: change(calls, token), token),
             lane=LANE,
             done=self._on_changed,
             failed=self._on_failed,
         )
+
+    def _on_read(self, state: PeopleState) -> None:
+        """Why a change was refused stays to be read; why nothing could be read does not."""
+        if self._has_failed_to_read and self._dialog is not None:
+            self._dialog.show_problem("")
+        self._has_failed_to_read = False
+        self._on_state(state)
+
+    def _on_unread(self, error: AppError) -> None:
+        self._has_failed_to_read = True
+        self._on_failed(error)
 
     def _on_changed(self, state: PeopleState) -> None:
         self._on_state(state)
@@ -119,7 +133,6 @@ class PeopleController(QObject):
     def _on_state(self, state: PeopleState) -> None:
         if self._dialog is None:
             return
-        self._dialog.show_problem("")
         before = self._dialog.chosen_people
         self._dialog.show_state(state)
         self._read_new_faces(before)

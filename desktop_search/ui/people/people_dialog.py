@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_search.core.language import _, ngettext, number
 from desktop_search.core.people import Face, PeopleState, Person
@@ -76,7 +76,9 @@ class PeopleDialog(QDialog):
         say(self._problem, "")
 
     def show_state(self, state: PeopleState) -> None:
-        """What is known now. Who was chosen stays so."""
+        """What is known now. Who was chosen stays so. Ignored while a name is written, which it would take away."""
+        if self._is_naming():
+            return
         self.switch.setEnabled(state.has_models or state.is_on)
         self.switch.setChecked(state.is_on)
         self._needs.setVisible(not state.has_models)
@@ -99,9 +101,10 @@ class PeopleDialog(QDialog):
             self._show_choice()
 
     def put_pictures(self, pictures: Mapping[int, QImage]) -> None:
-        """Pictures of faces have come."""
-        self.people.put_pictures(pictures)
+        """Pictures of faces have come. People are not given theirs while a name is written: it would be overwritten."""
         self.faces.put_pictures(pictures)
+        if not self._is_naming():
+            self.people.put_pictures(pictures)
 
     def show_problem(self, words: str) -> None:
         """What went wrong; "" for nothing."""
@@ -112,6 +115,9 @@ class PeopleDialog(QDialog):
         """Those that are chosen, in the order of the list."""
         rows = sorted(index.row() for index in self.people_view.selectionModel().selectedIndexes())
         return tuple(self.people.person(row) for row in rows)
+
+    def _is_naming(self) -> bool:
+        return self.people_view.state() == QAbstractItemView.State.EditingState
 
     def _chosen_faces(self) -> list[int]:
         rows = sorted(index.row() for index in self.faces_view.selectionModel().selectedIndexes())

@@ -106,4 +106,5 @@ def test_the_console_opens_in_the_browser(desk: Desk, controller: KeysController
     desk.qtbot.waitUntil(lambda: dialog.pages[WebPage.KEYS].isVisible())
     for page in WebPage:
         QTest.mouseClick(dialog.pages[page], Qt.MouseButton.LeftButton)
-    assert browser.opened == [page.address for page in WebPage]
+    console = "https://api-platform.memories.ai"
+    assert browser.opened == [f"{console}/stripe", f"{console}/stripe", f"{console}/webhooks"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -50,6 +51,24 @@ def test_a_name_is_written_in_place(dialog: PeopleDialog, qtbot: QtBot) -> None:
     with qtbot.waitSignal(dialog.rename_asked) as asked:
         qtbot.keyClick(field, Qt.Key.Key_Return)
     assert asked.args == [2, "Carla Ruiz"]
+
+
+def test_news_do_not_take_away_a_name_that_is_being_written(dialog: PeopleDialog, qtbot: QtBot) -> None:
+    dialog.show_state(replace(STATE, people=(NOBODY,)))  # of a single row Qt would fill the field again
+    choose(dialog, 0)
+    dialog.name.click()
+    (field,) = dialog.people_view.findChildren(QLineEdit)
+    qtbot.keyClicks(field, "Carla")
+    picture = QImage(8, 8, QImage.Format.Format_RGB32)
+    dialog.put_pictures({12: picture})
+    dialog.show_state(replace(STATE, people=(replace(NOBODY, faces=2),)))
+    dialog.show_state(STATE)
+    with qtbot.waitSignal(dialog.rename_asked) as asked:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert asked.args == [2, "Carla"]
+    assert dialog.people.missing_pictures() == [12]  # to be asked for again
+    dialog.show_state(STATE)
+    assert dialog.people.rowCount() == 3
 
 
 def test_people_are_merged_by_the_button_and_by_dropping_one_on_another(dialog: PeopleDialog, qtbot: QtBot) -> None:
