@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from desktop_search.core.areas import Area
-from desktop_search.core.map_points import PlacedClip
+from desktop_search.core.map_points import Cluster, PlacedClip
 from desktop_search.core.places import Place, km_between
 from desktop_search.core.query import SearchFilters
 
@@ -19,6 +19,15 @@ def is_within(clip: PlacedClip, ground: Place | Area | None) -> bool:
     if isinstance(ground, Area):
         return ground.has(clip.place.latitude, clip.place.longitude)
     return km_between(clip.place, ground) <= NEAR_KM
+
+
+def ground_around(cluster: Cluster) -> Place | Area:
+    """What a search for the clips of a circle is narrowed to: its middle, where all are near it, else around them."""
+    places = [clip.place for clip in cluster.clips if clip.place is not None]
+    if all(km_between(place, cluster.place) <= NEAR_KM for place in places):
+        return cluster.place
+    latitudes, longitudes = [place.latitude for place in places], [place.longitude for place in places]
+    return Area(min(latitudes), min(longitudes), max(latitudes), max(longitudes))
 
 
 def is_in_time(clip: PlacedClip, filters: SearchFilters) -> bool:

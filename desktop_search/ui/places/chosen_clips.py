@@ -13,7 +13,7 @@ from desktop_search.core.query import ClipKey
 from desktop_search.models.placed_clips import PlacedClipsModel
 from desktop_search.ui.places.map_canvas import cluster_words
 
-_LEAST_PX = 64
+_LEAST_PX = 72
 
 
 class ChosenClips(QWidget):
@@ -32,6 +32,7 @@ class ChosenClips(QWidget):
         self.view = QListView()
         self.view.setModel(self._model)
         self.view.setUniformItemSizes(True)
+        self.view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the date is at the end
         self.view.setMinimumHeight(_LEAST_PX)  # else a splitter that had no room for it gives it none
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setAccessibleName(_("Clips of the chosen place"))

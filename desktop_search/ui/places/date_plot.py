@@ -32,6 +32,7 @@ class DatePlot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._days: list[date] = []
+        self._has_others = False
         self._shown: Days | None = None  # `None` for all
         self._unit, self._bins = Unit.DAY, tuple[Bin, ...]()
         self._span: Days | None = None
@@ -49,9 +50,9 @@ class DatePlot(QWidget):
         """The bars on show."""
         return self._bins
 
-    def set_days(self, days: Sequence[date]) -> None:
-        """Show these days, which are in order."""
-        self._days = list(days)
+    def set_days(self, days: Sequence[date], *, has_others: bool = False) -> None:
+        """Show these days, which are in order; `has_others` when clips of other places have a date too."""
+        self._days, self._has_others = list(days), has_others
         if self._shown is not None and not between(self._days, *self._shown):
             self._shown = None
         self._count()
@@ -177,7 +178,8 @@ class DatePlot(QWidget):
     def words(self) -> str:
         """What is marked or chosen, and how many clips that are."""
         if not self._days:
-            return _("No clip has a capture date yet.")
+            elsewhere = _("No clip with a capture date is from the chosen place.")
+            return elsewhere if self._has_others else _("No clip has a capture date yet.")
         chosen = self._chosen()
         if chosen is None and self._marked is None:
             clips = ngettext("{count} clip", "{count} clips", len(self._days))

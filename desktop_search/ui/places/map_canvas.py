@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from desktop_search.core.areas import Area
 from desktop_search.core.language import _, ngettext
+from desktop_search.core.map_filters import ground_around
 from desktop_search.core.map_points import Cluster, PointField
 from desktop_search.core.map_projection import Flat, MapView, fitting, place_at
-from desktop_search.core.places import Place
+from desktop_search.core.places import Place, described
 from desktop_search.ui.places.map_painting import MapPainter, radius_of
 from desktop_search.ui.places.world import World
 from desktop_search.ui.style.theme import tokens
@@ -30,7 +31,7 @@ class MapCanvas(QWidget):
     chosen(object): the cluster that is chosen, `None` for none.
     opened(): its clips are wanted.
     area_drawn(Area): a rectangle was drawn.
-    near_asked(Place): this place was chosen from the menu.
+    near_asked(Place | Area): this was chosen from the menu.
     moved(): another part of the map is on show.
     """
 
@@ -111,9 +112,9 @@ class MapCanvas(QWidget):
         """The part of the globe that is on show."""
         return self._area(QRectF(0, 0, self.width(), self.height()))
 
-    def centre(self) -> Place:
-        """The place of the chosen circle; else that in the middle."""
-        return place_at(self._view.x, self._view.y) if self._cluster is None else self._cluster.place
+    def ground(self) -> Place | Area:
+        """What the chosen circle covers; else the place in the middle."""
+        return place_at(self._view.x, self._view.y) if self._cluster is None else ground_around(self._cluster)
 
     def point_of(self, at: Flat) -> QPointF:
         """Where in the widget a point of the map is."""
@@ -215,15 +216,15 @@ class MapCanvas(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done with the place under the pointer, or by the key with the chosen one."""
-        place = self.centre()
+        ground = self.ground()
         if event.reason() is QContextMenuEvent.Reason.Mouse:
             circle = self._at(QPointF(event.pos()))
             at = self._view.to_flat(event.pos().x(), event.pos().y(), self.width(), self.height())
-            place = place_at(*at) if circle is None else circle.place
+            ground = place_at(*at) if circle is None else ground_around(circle)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        words = _("Search only within 20 km of {place}").format(place=place.described)
-        menu.addAction(words, lambda: self.near_asked.emit(place))
+        words = _("Search only within 20 km of {place}") if isinstance(ground, Place) else _("Search only in {place}")
+        menu.addAction(words.format(place=described(ground)), lambda: self.near_asked.emit(ground))
         menu.popup(event.globalPos())
 
     def paintEvent(self, _event: QPaintEvent) -> None:

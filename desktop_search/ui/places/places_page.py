@@ -108,8 +108,8 @@ class PlacesPage(QFrame):
         self.bar.draw.setChecked(False)
         self.filters_chosen.emit(with_ground(self._filters, area))
 
-    def _choose_near(self, place: Place) -> None:
-        self.filters_chosen.emit(with_ground(self._filters, place))
+    def _choose_near(self, ground: Place | Area) -> None:
+        self.filters_chosen.emit(with_ground(self._filters, ground))
 
     def _choose_all(self) -> None:
         self.filters_chosen.emit(with_ground(self._filters, None).with_taken(None, None))
@@ -125,7 +125,7 @@ class PlacesPage(QFrame):
         self.map.set_ground(ground)
         taken_ms = (clip.taken_ms for clip in self.clips if clip.taken_ms is not None and is_within(clip, ground))
         days = days_of(taken_ms, None)
-        self.plot.set_days(days)
+        self.plot.set_days(days, has_others=any(clip.taken_ms is not None for clip in self.clips))
         self.plot.set_span(days_between(filters.taken_after, filters.taken_before, None, days))
         placed = sum(clip.place is not None for clip in self.clips)
         clips = ngettext("{count} clip", "{count} clips", len(self.clips))
@@ -186,7 +186,7 @@ class PlacesPage(QFrame):
             "map.zoom-in": self.map.zoom_in,
             "map.zoom-out": self.map.zoom_out,
             "map.show-all": self.map.show_all,
-            "map.only-near": lambda: self._choose_near(self.map.centre()),
+            "map.only-near": lambda: self._choose_near(self.map.ground()),
             "map.only-shown": lambda: self._choose_area(self.map.area()),
             "map.everything": self._choose_all,
             "map.leave": self.map.unchoose,

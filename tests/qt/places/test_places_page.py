@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop_search.core.areas import Area
 from desktop_search.core.map_points import PlacedClip
 from desktop_search.core.map_projection import flat_of
-from desktop_search.core.places import Place, ground_in
+from desktop_search.core.places import Place, ground_in, with_ground
 from desktop_search.core.query import SearchFilters
 from desktop_search.ui.commands.command_set import CommandSet
 from desktop_search.ui.places.places_page import PlacesPage
@@ -84,6 +84,23 @@ def test_the_keys_walk_from_circle_to_circle_open_one_and_search_near_it(page: P
     assert [each.count for each in page.plot.bins] == [1]  # the time line counts what is near
     qtbot.keyClick(page.map, Qt.Key.Key_Backspace)
     assert ground(page) is None
+
+
+def test_near_a_circle_are_all_of_its_clips(page: PlacesPage, qtbot: QtBot) -> None:
+    """They may lie further apart than what the service takes as near."""
+    while len(page.map.clusters()) > 1:
+        page.map.zoom_out()
+    qtbot.keyClick(page.map, Qt.Key.Key_N)
+    qtbot.keyClick(page.map, Qt.Key.Key_F)
+    assert ground(page) == Area(PARIS.latitude, PARIS.longitude, BERLIN.latitude, BERLIN.longitude)
+    assert sum(each.count for each in page.plot.bins) == 3
+
+
+def test_where_nothing_was_captured_the_time_line_says_so(page: PlacesPage) -> None:
+    page.filters_chosen.emit(with_ground(SearchFilters(), Place(0.0, 0.0)))
+    assert page.plot.words == "No clip with a capture date is from the chosen place."
+    page.set_clips(())
+    assert page.plot.words == "No clip has a capture date yet."
 
 
 def test_the_map_is_moved_and_zoomed_by_mouse_and_keys(page: PlacesPage, qtbot: QtBot) -> None:

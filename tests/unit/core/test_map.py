@@ -11,7 +11,7 @@ import pytest
 
 from desktop_search.core.areas import Area
 from desktop_search.core.date_bins import Unit, bins_of, days_between, days_of, instants_of
-from desktop_search.core.map_filters import is_in_time, is_within
+from desktop_search.core.map_filters import ground_around, is_in_time, is_within
 from desktop_search.core.map_points import PlacedClip, PointField
 from desktop_search.core.map_projection import LATITUDE_MAX, MapView, fitting, flat_of, place_at
 from desktop_search.core.places import NotAPlace, Place, ground_in, ground_of, ground_text, km_between, with_ground
@@ -96,6 +96,15 @@ def test_near_is_within_20_km_and_a_rectangle_has_its_edges() -> None:
     assert not is_within(clip(1, Place(47.99, 3.0)), AREA)
     assert not is_within(clip(1), AREA)
     assert is_within(clip(1), None)
+
+
+def test_the_ground_of_a_circle_has_all_of_its_clips() -> None:
+    suburb = Place(52.52, 13.2)
+    (near,) = PointField([clip(1, BERLIN), clip(2, suburb)]).clusters(0, 0, 1)
+    assert ground_around(near) == near.place
+    (far,) = PointField([clip(1, BERLIN), clip(2, PARIS)]).clusters(0, 0, 1)
+    assert ground_around(far) == Area(PARIS.latitude, PARIS.longitude, BERLIN.latitude, BERLIN.longitude)
+    assert all(is_within(each, ground_around(circle)) for circle in (near, far) for each in circle.clips)
 
 
 def test_a_span_takes_its_first_moment_and_leaves_its_end_out() -> None:
