@@ -66,14 +66,14 @@ class PaintedSurface(Surface):
         """One picture, as large as fits, on black."""
         is_video = self._shows_video and self._frames.count > self._frames_before
         image = self._frames.take() if is_video else self._still
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), BEHIND)
-        if image is not None and not image.isNull():
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            size = self._shape or image.size()
-            painter.drawImage(fitted(size, self.rect()) if is_video else self.place_of_still(size), image)
-        if not is_video and image is not None:
-            self._flushed.start()  # the backing store goes to the screen right after this
+        with QPainter(self) as painter:
+            painter.fillRect(event.rect(), BEHIND)
+            if image is not None and not image.isNull():
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                size = self._shape or image.size()
+                painter.drawImage(fitted(size, self.rect()) if is_video else self.place_of_still(size), image)
+            if not is_video and image is not None:
+                self._flushed.start()  # the backing store goes to the screen right after this
 
     def update_still(self) -> None:
         """Paint the still again."""

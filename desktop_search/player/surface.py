@@ -51,12 +51,12 @@ class _Still(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), BEHIND)
-        if self._image is not None and not self._image.isNull():
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(self._surface.place_of_still(self._image.size()), self._image)
-            self._flushed.start()  # the backing store goes to the screen right after this
+        with QPainter(self) as painter:
+            painter.fillRect(event.rect(), BEHIND)
+            if self._image is not None and not self._image.isNull():
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                painter.drawImage(self._surface.place_of_still(self._image.size()), self._image)
+                self._flushed.start()  # the backing store goes to the screen right after this
 
     def _on_flushed(self) -> None:
         if self._told != self._serial:

@@ -48,7 +48,8 @@ class _Sign(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: draw it."""
         colour = tokens().warn if self._level is NoticeLevel.WARNING else tokens().bad
-        icon("warning", colour).paint(QPainter(self), self.rect())
+        with QPainter(self) as painter:
+            icon("warning", colour).paint(painter, self.rect())
 
 
 class Notice(QFrame):

@@ -83,20 +83,20 @@ class UsagePlot(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: draw it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = painter.font()
-        font.setPixelSize(11)
-        painter.setFont(font)
-        self._paint_axis(painter)
-        for place in range(len(self._amounts)):
-            colour = tokens().accent if place != self._marked else tokens().text
-            painter.fillRect(self._bar(place), colour)
-        self._paint_days(painter)
-        self._paint_heading(painter)
-        if self.hasFocus():
-            painter.setPen(QPen(tokens().accent))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            font = painter.font()
+            font.setPixelSize(11)
+            painter.setFont(font)
+            self._paint_axis(painter)
+            for place in range(len(self._amounts)):
+                colour = tokens().accent if place != self._marked else tokens().text
+                painter.fillRect(self._bar(place), colour)
+            self._paint_days(painter)
+            self._paint_heading(painter)
+            if self.hasFocus():
+                painter.setPen(QPen(tokens().accent))
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
     def _paint_axis(self, painter: QPainter) -> None:
         area, top = self._area(), nice_top(max(self._amounts, default=0.0), self._measure)

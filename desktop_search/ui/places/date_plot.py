@@ -151,28 +151,28 @@ class DatePlot(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: draw it."""
-        painter = QPainter(self)
-        font = painter.font()
-        font.setPixelSize(_TEXT_PX)
-        painter.setFont(font)
-        painter.fillRect(self.rect(), tokens().panel)
-        area, chosen = self._area(), self._chosen()
-        for place, each in enumerate(self._bins):
-            is_in = chosen is not None and chosen[0] <= each.end - timedelta(1) and each.start <= chosen[1]
-            bar = self.bar_of(place)
-            if is_in:
-                painter.fillRect(QRectF(bar.left(), area.top(), bar.width(), area.height()), tokens().selection)
-            painter.fillRect(
-                bar, tokens().text if place == self._marked else tokens().accent if is_in else tokens().muted
-            )
-        painter.setPen(tokens().line)
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        self._paint_axis(painter)
-        painter.setPen(tokens().text if self._marked is not None or self._span else tokens().muted)
-        painter.drawText(QRectF(_SIDE, 4, self.width() - 2 * _SIDE, 16), Qt.AlignmentFlag.AlignLeft, self.words)
-        if self.hasFocus():
-            painter.setPen(tokens().accent)
-            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        with QPainter(self) as painter:
+            font = painter.font()
+            font.setPixelSize(_TEXT_PX)
+            painter.setFont(font)
+            painter.fillRect(self.rect(), tokens().panel)
+            area, chosen = self._area(), self._chosen()
+            for place, each in enumerate(self._bins):
+                is_in = chosen is not None and chosen[0] <= each.end - timedelta(1) and each.start <= chosen[1]
+                bar = self.bar_of(place)
+                if is_in:
+                    painter.fillRect(QRectF(bar.left(), area.top(), bar.width(), area.height()), tokens().selection)
+                painter.fillRect(
+                    bar, tokens().text if place == self._marked else tokens().accent if is_in else tokens().muted
+                )
+            painter.setPen(tokens().line)
+            painter.drawLine(area.bottomLeft(), area.bottomRight())
+            self._paint_axis(painter)
+            painter.setPen(tokens().text if self._marked is not None or self._span else tokens().muted)
+            painter.drawText(QRectF(_SIDE, 4, self.width() - 2 * _SIDE, 16), Qt.AlignmentFlag.AlignLeft, self.words)
+            if self.hasFocus():
+                painter.setPen(tokens().accent)
+                painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
     @property
     def words(self) -> str:

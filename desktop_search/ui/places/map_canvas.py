@@ -229,23 +229,23 @@ class MapCanvas(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: draw it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), tokens().field)
-        width, height = self.width(), self.height()
-        paint = MapPainter(painter, self._view, width, height)
-        if self._world is not None:
-            self._world.outlines(self._view).paint(painter, self._view, width, height)
-            paint.names(self._world.names)
-        paint.ground(self._ground)
-        paint.clusters(self.clusters(), self._cluster)
-        if self._box is not None:
-            paint.drawn(self._box)
-        paint.scale()
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(tokens().accent)
-            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), tokens().field)
+            width, height = self.width(), self.height()
+            paint = MapPainter(painter, self._view, width, height)
+            if self._world is not None:
+                self._world.outlines(self._view).paint(painter, self._view, width, height)
+                paint.names(self._world.names)
+            paint.ground(self._ground)
+            paint.clusters(self.clusters(), self._cluster)
+            if self._box is not None:
+                paint.drawn(self._box)
+            paint.scale()
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(tokens().accent)
+                painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _show(self, view: MapView) -> None:
         self._is_fitted = False

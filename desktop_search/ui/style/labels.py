@@ -23,9 +23,9 @@ class ShortenedLabel(QLabel):
         room, text = self.contentsRect(), self.text()
         shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room.width())
         self.setToolTip(text if shown != text else "")
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
 def wrapped_label(role: str, words: str = "") -> QLabel:

@@ -90,7 +90,8 @@ class MessagePage(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The calm ground that is around every picture."""
-        QPainter(self).fillRect(event.rect(), tokens().panel)
+        with QPainter(self) as painter:
+            painter.fillRect(event.rect(), tokens().panel)
 
 
 def so_far(received_bytes: int, total_bytes: int | None) -> str:
@@ -121,11 +122,11 @@ class PicturePage(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The picture in the middle."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), tokens().video)
-        if self._pixmap.isNull():
-            return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        size = self._pixmap.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        left, top = (self.width() - size.width()) // 2, (self.height() - size.height()) // 2
-        painter.drawPixmap(left, top, size.width(), size.height(), self._pixmap)
+        with QPainter(self) as painter:
+            painter.fillRect(event.rect(), tokens().video)
+            if self._pixmap.isNull():
+                return
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            size = self._pixmap.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            left, top = (self.width() - size.width()) // 2, (self.height() - size.height()) // 2
+            painter.drawPixmap(left, top, size.width(), size.height(), self._pixmap)

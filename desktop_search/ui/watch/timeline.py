@@ -150,19 +150,19 @@ class Timeline(QAbstractSlider):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The lanes as they were drawn once, and the playhead over them."""
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._lanes_drawn())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if self._view.duration_ms:
-            x = self.x_of(self._position_ms)
-            painter.setBrush(tokens().text)
-            painter.drawRect(QRectF(x - 0.75, 2, 1.5, SPEECH_BOTTOM))
-            painter.drawEllipse(QPointF(x, (SHOTS_TOP + SHOTS_BOTTOM) / 2), _HEAD_PX, _HEAD_PX)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(tokens().accent)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+        with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._lanes_drawn())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            if self._view.duration_ms:
+                x = self.x_of(self._position_ms)
+                painter.setBrush(tokens().text)
+                painter.drawRect(QRectF(x - 0.75, 2, 1.5, SPEECH_BOTTOM))
+                painter.drawEllipse(QPointF(x, (SHOTS_TOP + SHOTS_BOTTOM) / 2), _HEAD_PX, _HEAD_PX)
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(tokens().accent)
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Everything lies elsewhere now."""
