@@ -11,6 +11,7 @@ from pathlib import Path
 from desktop_search.engine.problems import StartProblem
 
 _BEGIN, _END = "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"
+_MISMATCH = "KEY_VALUES_MISMATCH"  # OpenSSL's name for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +29,23 @@ def tls_of(certificate: Path | None, key: Path | None) -> Tls | None:
         return None
     if certificate is None or key is None:
         raise StartProblem("--tls-cert and --tls-key belong together: name both files.")
+    text, _ = _text(certificate), _text(key)  # OpenSSL does not say which of them it could not read
     try:
         # Without a password of its own, OpenSSL would ask for one on the terminal.
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password=lambda: "")
-        text = certificate.read_text("ascii", "replace")
     except ssl.SSLError as error:
+        if error.reason == _MISMATCH:
+            raise StartProblem(f"The certificate {certificate} and the key {key} do not belong together.") from None
         reason = error.reason or "not in PEM form, or locked by a password"
         raise StartProblem(f"The certificate {certificate} and the key {key} cannot be used: {reason}") from None
-    except OSError as error:
-        raise StartProblem(f"The certificate or its key cannot be read: {error}") from None
     return Tls(certificate, key, _fingerprint(text))
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("ascii", "replace")
+    except OSError as error:
+        raise StartProblem(f"{file} cannot be read: {error.strerror}") from None
 
 
 def refuse_open_doors(host: str, *, has_tls: bool, has_key: bool) -> None:

@@ -11,6 +11,7 @@ from desktop_search.api.address import server_address
 from desktop_search.api.certificates import look_at
 from desktop_search.api.client import VisualSearchClient
 from desktop_search.api.patience import LOCAL_PATIENCE, PATIENCE
+from desktop_search.api.probing import probe
 from desktop_search.core.accounts import Server, ServerLook
 from desktop_search.core.calls import Gate, OpenGate
 from desktop_search.core.errors import KeyRejected, KeyringUnavailable, RequestRejected
@@ -71,6 +72,10 @@ class Libraries:
     def look_at(self, typed: str, token: CancelToken) -> ServerLook:
         """What a server shows, before anything is sent to it. Raises as `certificates.look_at`."""
         return look_at(typed, token)
+
+    def probe(self, server: Server, token: CancelToken) -> None:
+        """Whether a server speaks our interface. Raises as `probing.probe`."""
+        probe(server, token)
 
     def _keep_servers(self, servers: tuple[Server, ...], changed: set[str]) -> None:
         self._preferences.update(servers=servers)

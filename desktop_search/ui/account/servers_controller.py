@@ -104,7 +104,7 @@ class ServersController(QObject):
         self._former_address = asked.former.address if asked.former else ""
         server = Server(look.address, asked.name, "" if look.is_trusted else look.fingerprint)
         if look.is_trusted or not look.fingerprint or look.fingerprint == kept:
-            self._keep_server(server)
+            self._probe_and_keep(server)
         elif look.is_expired:
             self._dialog.show_problem(expired_words(look))
         else:
@@ -112,8 +112,19 @@ class ServersController(QObject):
             self._dialog.show_certificate(look, kept)
 
     def _on_accepted(self) -> None:
-        if self._waiting is not None:
-            self._keep_server(self._waiting)
+        if self._waiting is not None and self._dialog is not None:
+            self._dialog.set_busy(True)
+            self._probe_and_keep(self._waiting)
+
+    def _probe_and_keep(self, server: Server) -> None:
+        libraries = self._libraries
+        self._looking = self._runner.start(
+            lambda token, _report: libraries.probe(server, token),
+            lane=_LOOKING_LANE,
+            done=lambda _nothing: self._keep_server(server),
+            failed=self._on_failed,
+            latest_wins=True,
+        )
 
     def _keep_server(self, server: Server) -> None:
         libraries, former = self._libraries, self._former_address

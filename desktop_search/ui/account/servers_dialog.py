@@ -171,6 +171,7 @@ class ServersDialog(QDialog):
 
     def _show_buttons(self) -> None:
         self.check.setEnabled(not self._busy and bool(self.address.text().strip()))
+        self.accept_button.setEnabled(not self._busy)
         self.cancel.setText(_("Stop") if self._busy else _("Cancel"))
         self.cancel.setVisible(self._busy or bool(self._edited))
 

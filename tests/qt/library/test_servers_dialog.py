@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -15,7 +16,10 @@ from desktop_search.ui.account.servers_controller import ServersController
 from desktop_search.ui.account.servers_dialog import ServersDialog
 from tests.qt.library.conftest import Desk
 from tests.support.certificates import Authority, self_signed
-from tests.support.fault_server import FaultServer, envelope
+from tests.support.fault_server import Behaviour, FaultServer, envelope, gives, stalls
+
+_REFUSES = envelope(None, code="0401", msg="no key")
+_PAGE = gives(b"<html><body>It works!</body></html>", content_type="text/html")
 
 
 @pytest.fixture
@@ -24,10 +28,10 @@ def controller(desk: Desk) -> ServersController:
 
 
 @contextmanager
-def secure(tls: object) -> Iterator[FaultServer]:
-    with closing(FaultServer([envelope({"unique_ids": []})], tls=tls)) as made:  # type: ignore[arg-type]
+def secure(tls: ssl.SSLContext, behaviour: Behaviour = _REFUSES) -> Iterator[FaultServer]:
+    with closing(FaultServer([behaviour], tls=tls)) as made:
         yield made
-        assert made.seen == []  # nothing is asked of a server by looking at it
+        assert not any("Authorization" in each.headers for each in made.seen)  # it is asked without a key
 
 
 def opened(desk: Desk, controller: ServersController) -> ServersDialog:
@@ -51,6 +55,7 @@ def test_a_certificate_is_accepted_once_and_kept(desk: Desk, controller: Servers
         desk.qtbot.waitUntil(dialog.accept_button.isVisible)
         fingerprint = desk.libraries.servers()
         assert fingerprint == ()  # nothing is kept before it was accepted
+        assert server.seen == []  # nor asked
         assert "SHA-256" in dialog.certificate
         with desk.qtbot.waitSignal(controller.changed):
             QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
@@ -117,3 +122,34 @@ def test_what_cannot_be_a_server_is_said_in_place(desk: Desk, controller: Server
     with desk.qtbot.waitSignal(controller.changed):
         QTest.mouseClick(dialog.check, Qt.MouseButton.LeftButton)
     assert desk.preferences.load().servers == (Server(plain),)
+
+
+def test_what_answers_but_is_no_library_is_not_added(desk: Desk, controller: ServersController, tmp_path: Path) -> None:
+    dialog = opened(desk, controller)
+    with closing(FaultServer([_PAGE])) as site:
+        check(dialog, "", site.url)
+        desk.qtbot.waitUntil(lambda: "no Visual Search server" in dialog.problem)
+        assert dialog.address.text() == site.url
+    with secure(self_signed(tmp_path), _PAGE) as site:
+        check(dialog, "", site.url.replace("https:", "http:"))
+        desk.qtbot.waitUntil(lambda: "begins with http:// or https://" in dialog.problem)
+        check(dialog, "", site.url)
+        desk.qtbot.waitUntil(dialog.accept_button.isVisible)
+        for _twice in range(2):  # it can be tried again
+            QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+            desk.qtbot.waitUntil(lambda: dialog.is_busy)
+            desk.qtbot.waitUntil(lambda: "no Visual Search server" in dialog.problem)
+    assert desk.preferences.load().servers == ()
+    assert dialog.rows == ()
+
+
+def test_a_server_that_says_nothing_can_be_left(desk: Desk, controller: ServersController) -> None:
+    dialog = opened(desk, controller)
+    with closing(FaultServer([stalls()])) as silent:
+        check(dialog, "", silent.url)
+        desk.qtbot.waitUntil(silent.arrived.is_set)
+        QTest.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: not dialog.is_busy)
+        with desk.qtbot.waitSignal(controller.changed):
+            check(dialog, "", desk.server.address)
+    assert desk.preferences.load().servers == (Server(desk.server.address),)

@@ -36,9 +36,10 @@ def test_a_certificate_and_its_key_are_checked_before_anything_is_opened(tmp_pat
     assert tls_of(None, None) is None
     for pair, said in (
         ((good, None), "belong together"),
-        ((good, other), "cannot be used"),
-        ((broken, broken), "cannot be used"),
-        ((tmp_path / "none.pem", good), "cannot be read"),
+        ((good, other), "do not belong together"),
+        ((broken, broken), "cannot be used: not in PEM form"),
+        ((tmp_path / "none.pem", good), "none.pem cannot be read: No such file"),
+        ((good, tmp_path), f"{tmp_path} cannot be read: Is a directory"),
     ):
         with pytest.raises(StartProblem, match=said):
             tls_of(*pair)
