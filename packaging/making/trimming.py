@@ -36,7 +36,7 @@ def is_wanted(name: str, source: str, platform: str) -> bool:
     place = PurePath(name).as_posix()
     if platform.startswith("linux") and source.startswith(_SYSTEM):
         return False
-    qt = _QT.match(place)
+    qt = _QT.match(place) or _QT.match(PurePath(source).as_posix())  # PyInstaller's links name what they lead to
     if qt is None:
         return True
     if _NEVER.match(qt["place"]):

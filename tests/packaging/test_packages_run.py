@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,7 @@ import pytest
 
 from desktop_search import APP_ID, __version__
 from tests.support.clean_roots import CleanRoot, why_not
+from tests.support.elf import wanted_by
 
 PROJECT = Path(__file__).resolve().parents[2]
 _SUITES = ("bookworm", "trixie")  # Debian 12 and 13
@@ -41,6 +43,8 @@ _OF_A_DESKTOP = [
     "libharfbuzz0b",
     "fonts-dejavu-core",
 ]
+# The newest interfaces that Ubuntu 22.04 has, whose systems cannot be made here.
+_OF_UBUNTU_22_04 = {"GLIBC": (2, 35), "GLIBCXX": (3, 4, 30), "CXXABI": (1, 3, 13)}
 # Which of the program's libraries want one that is nowhere. GTK's dialogs are for desktops that have GTK.
 _UNRESOLVED = """
 find /usr/lib/desktop-search -name '*.so*' -type f ! -name libqgtk3.so -exec ldd {} + 2>/dev/null | grep 'not found'
@@ -92,6 +96,32 @@ def proven(root: CleanRoot, program: str, user: str = "guest") -> None:
     assert sum(step["shown_frame"] is not None for step in report["steps"]) == 3
 
 
+def names_all_it_needs(root: CleanRoot) -> None:
+    """What the installed .deb is linked with is in packages that it depends on, and not there by chance."""
+    wanted = wanted_by(root.place / "usr/lib/desktop-search")
+    assert too_new(wanted.versions) == []
+    loaded = [name for name, loading in wanted.libraries.items() if loading != {"libqgtk3.so"}]
+    found = root.run("dpkg-query", "--search", *(f"*/{name}" for name in loaded)).stdout.splitlines()
+    owners = {Path(place).name: owner.split(":")[0] for owner, _, place in (line.partition(": ") for line in found)}
+    depends = root.run("dpkg-query", "--show", "--showformat=${Depends}", "desktop-search").stdout
+    named = set(re.findall(r"[a-z][\w.+-]+", depends))
+    assert [name for name in loaded if owners.get(name) not in named] == []
+
+
+def too_new(versions: set[str]) -> list[str]:
+    """Those that an Ubuntu 22.04 does not have."""
+    apart = {version: version.split("_", 1) for version in versions}
+    return [
+        version
+        for version, (kind, number) in sorted(apart.items())
+        if not re.fullmatch(r"[\d.]+", number) or tuple(map(int, number.split("."))) > _OF_UBUNTU_22_04[kind]
+    ]
+
+
+def links_to_nothing(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_symlink() and not path.exists()]
+
+
 def copied(root: Future[CleanRoot], place: Path) -> CleanRoot:
     """Another one, for the portable program, which must do without what the .deb brings."""
     return root.result().copied(place)
@@ -109,6 +139,8 @@ def deb_works(built: Future[Built], root: Future[CleanRoot]) -> None:
     papers = system.place / "usr/share/doc/desktop-search"
     assert json.loads((papers / "sbom.cdx.json").read_text("utf-8"))["metadata"]["component"]["version"] == __version__
     assert (papers / "licences" / "pyside6-essentials" / "LGPL-3.0.txt").is_file()
+    names_all_it_needs(system)
+    assert links_to_nothing(system.place / "usr/lib/desktop-search") == []
     with ThreadPoolExecutor() as threads:  # two users of one computer at once
         for done in [threads.submit(proven, system, "desktop-search", user) for user in ("guest", "other")]:
             done.result()
@@ -125,6 +157,8 @@ def portable_works(built: Future[Built], root: Future[CleanRoot]) -> None:
     folder = system.place / "home/guest/a folder, moved"
     folder.mkdir()
     subprocess.run(["tar", "-xzf", str(archive), "-C", str(folder), "--strip-components=1"], check=True)
+    assert too_new(wanted_by(folder).versions) == []
+    assert links_to_nothing(folder) == []
     here = "/home/guest/a folder, moved"
     proven(system, f"{here}/desktop-search")
     assert "libvlc" not in system.run("ldconfig", "-p").stdout
