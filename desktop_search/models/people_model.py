@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 
 from desktop_search.core.language import _, ngettext
 from desktop_search.core.people import Face, Person
+from desktop_search.models.kept_rows import replace_rows
 from desktop_search.models.result_words import one_line
 from desktop_search.models.upload_words import plain_line
 
@@ -65,16 +66,12 @@ class PeopleModel(_PicturedRows):
         self._people: tuple[Person, ...] = ()
 
     def set_people(self, people: Sequence[Person]) -> None:
-        """Show these; rows that stay the same stay where they are."""
-        if tuple(people) == self._people:
-            return
-        if [each.person_id for each in people] == [each.person_id for each in self._people]:
-            self._people = tuple(people)
-            self.dataChanged.emit(self.index(0, 0), self.index(len(people) - 1, 0))
-            return
-        self.beginResetModel()
+        """Show these; who was chosen, and whose name is being written, stays so."""
+        if tuple(people) != self._people:
+            replace_rows(self, _people_ids(self._people), _people_ids(people), lambda: self._put(people))
+
+    def _put(self, people: Sequence[Person]) -> None:
         self._people = tuple(people)
-        self.endResetModel()
 
     def person(self, row: int) -> Person:
         """The person of a row."""
@@ -154,12 +151,13 @@ class FacesModel(_PicturedRows):
         self._faces: tuple[Face, ...] = ()
 
     def set_faces(self, faces: Sequence[Face]) -> None:
-        """Show these; what is chosen stays so while they are the same."""
-        if tuple(faces) == self._faces:
-            return
-        self.beginResetModel()
+        """Show these; what was chosen stays so."""
+        if tuple(faces) != self._faces:
+            ids = [[each.face_id for each in some] for some in (self._faces, faces)]
+            replace_rows(self, *ids, lambda: self._put(faces))
+
+    def _put(self, faces: Sequence[Face]) -> None:
         self._faces = tuple(faces)
-        self.endResetModel()
 
     def face(self, row: int) -> Face:
         """The face of a row."""
@@ -182,6 +180,10 @@ class FacesModel(_PicturedRows):
         if role in (_Role.DisplayRole, _Role.AccessibleTextRole, _Role.ToolTipRole):
             return plain_line(one_line(self._faces[index.row()].name))
         return None
+
+
+def _people_ids(people: Sequence[Person]) -> list[int]:
+    return [each.person_id for each in people]
 
 
 def _seen(person: Person) -> str:

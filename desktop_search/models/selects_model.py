@@ -13,6 +13,7 @@ from desktop_search.core.language import N_
 from desktop_search.core.selects import Select
 from desktop_search.core.timecode import teller
 from desktop_search.models.headed_table import HeadedTable
+from desktop_search.models.kept_rows import replace_rows
 from desktop_search.models.result_words import one_line
 from desktop_search.models.selects_words import Timebases, colour_name, timebase_of, tool_tip
 
@@ -80,17 +81,18 @@ class SelectsModel(HeadedTable):
         timebases: Timebases,
         lengths_ms: Mapping[Path, int],
         away: Collection[Path] = (),
-    ) -> bool:
-        """What is in the bin now, how the clips count, which are away. Says whether rows are others or elsewhere."""
-        same = [one.select_id for one in self._rows] == [one.select_id for one in selects]
-        if not same:
-            self.beginResetModel()
-        self._rows, self._timebases, self._lengths_ms, self._away = tuple(selects), timebases, lengths_ms, away
-        if not same:
-            self.endResetModel()
-        elif self._rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(Column) - 1))
-        return not same
+    ) -> None:
+        """What is in the bin now, how the clips count, which are away; a note that is being written stays so."""
+        before, now = [one.select_id for one in self._rows], [one.select_id for one in selects]
+        self._timebases, self._lengths_ms, self._away = timebases, lengths_ms, away
+        if before != now:
+            replace_rows(self, before, now, lambda: self._put(selects))
+        elif now:
+            self._put(selects)
+            self.dataChanged.emit(self.index(0, 0), self.index(len(now) - 1, len(Column) - 1))
+
+    def _put(self, selects: Sequence[Select]) -> None:
+        self._rows = tuple(selects)
 
     def set_playing(self, select_id: int) -> None:
         """Which one plays; 0 for none."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
@@ -12,6 +13,7 @@ from desktop_search.core.language import _, number
 from desktop_search.core.library_tasks import Task, TaskKind
 from desktop_search.models.headed_table import HeadedTable
 from desktop_search.models.import_words import import_title, library_words
+from desktop_search.models.kept_rows import replace_rows
 from desktop_search.models.result_words import one_line
 from desktop_search.models.upload_words import plain_line, tool_tip
 
@@ -37,15 +39,11 @@ class TasksModel(HeadedTable):
         self.tasks: tuple[Task, ...] = ()
 
     def set_tasks(self, tasks: Sequence[Task]) -> None:
-        """Show these."""
-        same = len(tasks) == len(self.tasks)
-        if not same:
-            self.beginResetModel()
+        """Show these; what was chosen stays so."""
+        replace_rows(self, _keys(self.tasks), _keys(tasks), lambda: self._put(tasks))
+
+    def _put(self, tasks: Sequence[Task]) -> None:
         self.tasks = tuple(tasks)
-        if not same:
-            self.endResetModel()
-        elif tasks:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(tasks) - 1, len(COLUMNS) - 1))
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
         """Qt: how many rows."""
@@ -67,6 +65,17 @@ class TasksModel(HeadedTable):
         age = age_words(self._clock_s() - task.began_ms / 1000) if task.began_ms else ""
         where = library_words(task.library_id)
         return task_title(task), where, task_state(task), arrived, number(task.failed) if task.failed else "", age
+
+
+def _keys(tasks: Sequence[Task]) -> list[Hashable]:
+    """What tells them apart; of several that are alike, which of them it is."""
+    seen: Counter[Hashable] = Counter()
+    keys: list[Hashable] = []
+    for task in tasks:
+        key = task.kind, task.library_id, task.name, task.wish
+        keys.append((key, seen[key]))
+        seen[key] += 1
+    return keys
 
 
 def task_title(task: Task) -> str:

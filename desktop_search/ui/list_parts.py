@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QToolButton
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyledItemDelegate, QToolButton, QWidget
 
 _Index = QModelIndex | QPersistentModelIndex
+_FILLED = "isFilled"
 
 
 class SteadyList(QListView):
@@ -17,6 +18,26 @@ class SteadyList(QListView):
     def dataChanged(self, first: _Index, last: _Index, /, roles: Sequence[int] = ()) -> None:
         """Qt: paint the rows again. A list view would lay all of them out anew."""
         QAbstractItemView.dataChanged(self, first, last, roles)
+
+
+class KeepingDelegate(QStyledItemDelegate):
+    """Cells that are written in: what the user writes stays, whatever news of the row arrive meanwhile."""
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        """Qt: fill the field; at first only."""
+        if not editor.property(_FILLED):
+            super().setEditorData(editor, index)
+            editor.setProperty(_FILLED, True)
+
+    def destroyEditor(self, editor: QWidget, index: _Index) -> None:
+        """Qt: the field goes. When its row has gone, Qt itself would take the view to be written in for ever."""
+        super().destroyEditor(editor, index)
+        if not index.isValid():
+            self._view.setState(QAbstractItemView.State.NoState)
 
 
 def quiet_tool() -> QToolButton:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_search.core.language import _, ngettext, number
 from desktop_search.core.people import Face, PeopleState, Person
@@ -56,7 +56,6 @@ class PeopleDialog(QDialog):
         super().__init__(parent)
         dress_dialog(self, _("People"), size=(760, 620), least=(600, 480))
         self._chosen: int | None = None
-        self._is_restoring = False
         self.switch = QCheckBox(_("Gather faces into people, on this computer alone"))
         self.models = _button(_("Models…"))
         self._state, self._needs = wrapped_label("caption"), wrapped_label("caption", _NO_MODELS)
@@ -76,21 +75,13 @@ class PeopleDialog(QDialog):
         say(self._problem, "")
 
     def show_state(self, state: PeopleState) -> None:
-        """What is known now. Who was chosen stays so. Ignored while a name is written, which it would take away."""
-        if self._is_naming():
-            return
+        """What is known now. Who was chosen stays so, and a name that is being written too."""
         self.switch.setEnabled(state.has_models or state.is_on)
         self.switch.setChecked(state.is_on)
         self._needs.setVisible(not state.has_models)
         self.models.setVisible(not state.has_models)
         say(self._state, _state_words(state))
-        selection = self.people_view.selectionModel()
-        chosen = {self.people.person(index.row()).person_id for index in selection.selectedIndexes()}
-        self._is_restoring = True  # new rows take the choice away, for a moment
         self.people.set_people(state.people)
-        for row in sorted(row for each in chosen if (row := self.people.row_of(each)) is not None):
-            selection.select(self.people.index(row, 0), selection.SelectionFlag.Select)
-        self._is_restoring = False
         self.delete.setEnabled(bool(state.people))
         self._on_people_selected()
 
@@ -101,10 +92,9 @@ class PeopleDialog(QDialog):
             self._show_choice()
 
     def put_pictures(self, pictures: Mapping[int, QImage]) -> None:
-        """Pictures of faces have come. People are not given theirs while a name is written: it would be overwritten."""
+        """Pictures of faces have come."""
+        self.people.put_pictures(pictures)
         self.faces.put_pictures(pictures)
-        if not self._is_naming():
-            self.people.put_pictures(pictures)
 
     def show_problem(self, words: str) -> None:
         """What went wrong; "" for nothing."""
@@ -116,16 +106,11 @@ class PeopleDialog(QDialog):
         rows = sorted(index.row() for index in self.people_view.selectionModel().selectedIndexes())
         return tuple(self.people.person(row) for row in rows)
 
-    def _is_naming(self) -> bool:
-        return self.people_view.state() == QAbstractItemView.State.EditingState
-
     def _chosen_faces(self) -> list[int]:
         rows = sorted(index.row() for index in self.faces_view.selectionModel().selectedIndexes())
         return [self.faces.face(row).face_id for row in rows]
 
     def _on_people_selected(self) -> None:
-        if self._is_restoring:
-            return
         chosen = self.chosen_people
         person_id = chosen[0].person_id if len(chosen) == 1 else None
         if person_id != self._chosen:
@@ -183,7 +168,6 @@ class PeopleDialog(QDialog):
         self.people.rename_asked.connect(self.rename_asked)
         self.people.merge_asked.connect(self.merge_asked)
         self.people_view.selectionModel().selectionChanged.connect(self._on_people_selected)
-        self.people.modelReset.connect(self._on_people_selected)
         self.faces_view.selectionModel().selectionChanged.connect(self._show_choice)
         self.faces_view.activated.connect(self._on_face_activated)
         self.name.clicked.connect(self._on_name_clicked)

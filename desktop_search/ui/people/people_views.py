@@ -7,6 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from desktop_search.models.people_model import PICTURE_PX, FacesModel, PeopleModel
+from desktop_search.ui.list_parts import KeepingDelegate
 
 _CELL = QSize(104, 104)
 
@@ -34,6 +35,7 @@ def people_view(model: PeopleModel, name: str) -> QListView:
     """People: several may be chosen, a name is written in place, one is dropped on another."""
     view = _dressed(_PeopleView(), name)
     view.setModel(model)
+    view.setItemDelegate(KeepingDelegate(view))
     view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.SelectedClicked)
     view.setDragEnabled(True)
     view.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)

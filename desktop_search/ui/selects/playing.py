@@ -79,8 +79,9 @@ class PlayingAll(QObject):
         self._select, self._is_there = rest[0], False
         self._hit = self._trimming.expect(rest[0])
         model.set_playing(rest[0].select_id)
-        self._tab.view.choose([rest[0].select_id])
-        self._tab.view.scrollTo(self._tab.view.currentIndex())
+        if not self._tab.view.is_written_in:  # else the note would end there, and what is typed be keys of commands
+            self._tab.view.choose([rest[0].select_id])
+            self._tab.view.scrollTo(self._tab.view.currentIndex())
         self._watch.play(self._hit)
 
     def _end(self) -> None:

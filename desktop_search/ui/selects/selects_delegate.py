@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from desktop_search.core.selects import Select
 from desktop_search.models.selects_model import Column, SelectRole
+from desktop_search.ui.list_parts import KeepingDelegate
 from desktop_search.ui.selects.colours import PAINTED
 from desktop_search.ui.style.icons import icon
 from desktop_search.ui.style.theme import tokens
@@ -16,7 +17,7 @@ _EDGE_PX, _EDGE_GAP_PX = 4, 3
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class SelectsDelegate(QStyledItemDelegate):
+class SelectsDelegate(KeepingDelegate):
     """Words, colours and signs of one cell."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:  # noqa: N802 - Qt's own

@@ -85,7 +85,11 @@ class SelectsTab(QWidget):
         scrolled = self.view.verticalScrollBar().value()
         is_same_bin = self.bins.shown.bin_id == shown.bin_id
         self.bins.set_bins(shown.bins, shown.bin_id)
-        if self.model.set_selects(shown.selects, shown.timebases, shown.lengths_ms, shown.away) or chosen is not None:
+        has_others = [one.select_id for one in self.model.selects] != [one.select_id for one in shown.selects]
+        if has_others:
+            self.view.clearSelection()  # chosen again below: Qt would follow each cell of thousands to its new place
+        self.model.set_selects(shown.selects, shown.timebases, shown.lengths_ms, shown.away)
+        if has_others or chosen is not None:
             self.view.choose(kept, 0 if current is None else current.select_id)
             if is_same_bin:
                 self.view.verticalScrollBar().setValue(scrolled)

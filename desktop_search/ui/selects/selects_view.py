@@ -76,6 +76,11 @@ class SelectsView(QTableView):
         """Before which row dragged ones would go now; `None` while none are dragged over the table."""
         return self._drop_line.row
 
+    @property
+    def is_written_in(self) -> bool:
+        """Whether a note is being written in a row."""
+        return self.state() is QAbstractItemView.State.EditingState
+
     def chosen(self) -> tuple[Select, ...]:
         """The chosen ones, in their order."""
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())

@@ -21,7 +21,8 @@ class EmptyNote(QObject):
         self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._viewport.installEventFilter(self)
-        for changed in (self._model.modelReset, self._model.rowsInserted, self._model.rowsRemoved):
+        rows = self._model
+        for changed in (rows.modelReset, rows.layoutChanged, rows.rowsInserted, rows.rowsRemoved):
             changed.connect(self._show)
         self._show()
 

@@ -63,12 +63,28 @@ def test_news_do_not_take_away_a_name_that_is_being_written(dialog: PeopleDialog
     dialog.put_pictures({12: picture})
     dialog.show_state(replace(STATE, people=(replace(NOBODY, faces=2),)))
     dialog.show_state(STATE)
+    assert dialog.people.rowCount() == 3
+    qtbot.keyClicks(field, " R")
     with qtbot.waitSignal(dialog.rename_asked) as asked:
         qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert asked.args == [2, "Carla"]
-    assert dialog.people.missing_pictures() == [12]  # to be asked for again
-    dialog.show_state(STATE)
-    assert dialog.people.rowCount() == 3
+    assert asked.args == [2, "Carla R"]
+    assert dialog.people.missing_pictures() == [11, 13]
+
+
+def test_the_place_of_the_keys_and_chosen_faces_outlive_news(dialog: PeopleDialog) -> None:
+    dialog.people_view.setCurrentIndex(dialog.people.index(1, 0))
+    dialog.show_faces(3, FACES)
+    selection = dialog.faces_view.selectionModel()
+    selection.select(dialog.faces.index(1, 0), selection.SelectionFlag.Select)
+    dialog.show_state(replace(STATE, people=(NOBODY, replace(ANNA, faces=4), replace(BEN, faces=3))))
+    dialog.show_faces(3, (Face(15, "VI3", "new", "default", 0), *FACES))
+    assert dialog.people_view.currentIndex().row() == 2
+    assert [index.row() for index in selection.selectedIndexes()] == [2]
+    assert dialog.split.isEnabled()
+    dialog.show_faces(3, FACES[:1])
+    assert not dialog.split.isEnabled()
+    dialog.show_state(replace(STATE, people=(ANNA,)))  # nobody is chosen any more
+    assert (dialog.chosen_people, dialog.faces.rowCount()) == ((), 0)
 
 
 def test_people_are_merged_by_the_button_and_by_dropping_one_on_another(dialog: PeopleDialog, qtbot: QtBot) -> None:
