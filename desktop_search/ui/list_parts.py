@@ -33,7 +33,7 @@ class KeepingDelegate(QStyledItemDelegate):
             super().setEditorData(editor, index)
             editor.setProperty(_FILLED, True)
 
-    def destroyEditor(self, editor: QWidget, index: _Index) -> None:
+    def destroyEditor(self, editor: QWidget, index: _Index) -> None:  # noqa: N802 - Qt's own
         """Qt: the field goes. When its row has gone, Qt itself would take the view to be written in for ever."""
         super().destroyEditor(editor, index)
         if not index.isValid():
