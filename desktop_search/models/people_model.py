@@ -153,8 +153,8 @@ class FacesModel(_PicturedRows):
     def set_faces(self, faces: Sequence[Face]) -> None:
         """Show these; what was chosen stays so."""
         if tuple(faces) != self._faces:
-            ids = [[each.face_id for each in some] for some in (self._faces, faces)]
-            replace_rows(self, *ids, lambda: self._put(faces))
+            before, now = ([each.face_id for each in some] for some in (self._faces, faces))
+            replace_rows(self, before, now, lambda: self._put(faces))
 
     def _put(self, faces: Sequence[Face]) -> None:
         self._faces = tuple(faces)

@@ -43,7 +43,7 @@ def write_note(tab: SelectsTab, qtbot: QtBot, row: int) -> QLineEdit:
     index = tab.model.index(row, Column.NOTE)
     tab.view.choose([tab.model.selects[row].select_id])
     tab.view.edit(index)
-    field: QLineEdit = tab.view.findChild(QLineEdit)
+    (field,) = tab.view.viewport().findChildren(QLineEdit)
     qtbot.waitUntil(field.hasFocus)
     qtbot.keyClicks(field, "for the ")
     return field
