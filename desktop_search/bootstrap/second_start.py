@@ -2,56 +2,50 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import sys
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal
+from PySide6.QtCore import QDeadlineTimer, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from desktop_search.bootstrap.meeting_place import announced, own_address
+from desktop_search.bootstrap.waiting import until
+from desktop_search.core.errors import AppError
 from desktop_search.settings.folders import Folders
 from desktop_search.ui.announcing.raising import ACTIVATION_VARIABLE
 
 _log = logging.getLogger(__name__)
-_DEADLINE_MS = 5000
-_AGAIN_AFTER_MS = 50
+_DEADLINE_S = 20.0  # a busy computer takes some of them to open a window, which cannot answer meanwhile
 _LENGTH_BYTES = 4
 _MOST_BYTES = 16_000_000  # some 100,000 paths
-_TAKEN = b"taken"
+_READ = b"read"
+_WAITED = b"!"  # the second start is still there: one that gave up has said that nothing was added
 
 
-def address(folders: Folders) -> str:
-    """Where the window of this profile listens: a socket of this user alone; on Windows the name of a pipe."""
-    name = f"desktop-search-{hashlib.sha256(os.fsencode(folders.data)).hexdigest()[:16]}"
-    if sys.platform == "win32":
-        return name
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    if runtime and Path(runtime).is_dir():
-        return str(Path(runtime) / name)
-    return str(Path(tempfile.gettempdir()) / f"{name}-{os.getuid()}")
-
-
-def hand_over(folders: Folders, footage: Sequence[Path]) -> bool:
+def hand_over(folders: Folders, footage: Sequence[Path], has_ended: Callable[[], bool]) -> bool:
     """Give `footage` to the window that is open; whether it took it, and so has come to the front.
 
-    Waits some seconds for an answer: a window that does not answer hangs, or belongs to somebody else.
+    Waits some seconds for an answer: a window that gives none hangs. Stops when `has_ended()` says that it has closed.
     """
-    socket, deadline = QLocalSocket(), QDeadlineTimer(_DEADLINE_MS)
-    while not _is_connected(socket, address(folders)):
-        if deadline.hasExpired():
-            _log.info("the open window cannot be reached: %s", socket.errorString())
-            return False
-        QThread.msleep(_AGAIN_AFTER_MS)
+    socket = QLocalSocket()
+    try:
+        until(lambda: _is_connected(socket, announced(folders)) or has_ended(), "it listens or ends", _DEADLINE_S)
+    except AppError as error:
+        _log.info("the open window cannot be reached: %s %s", error, socket.errorString())
+    if socket.state() is not QLocalSocket.LocalSocketState.ConnectedState:
+        return False
     data = b"\0".join(os.fsencode(part) for part in (os.environ.get(ACTIVATION_VARIABLE, ""), *map(str, footage)))
     socket.write(len(data).to_bytes(_LENGTH_BYTES, "big") + data)
-    answer = b""
-    while answer != _TAKEN and socket.waitForReadyRead(max(0, deadline.remainingTime())):
+    answer, deadline = b"", QDeadlineTimer(round(_DEADLINE_S * 1000))
+    while answer != _READ and socket.waitForReadyRead(max(0, deadline.remainingTime())):
         answer += socket.readAll().data()
-    return answer == _TAKEN
+    if answer != _READ:
+        return False
+    socket.write(_WAITED)
+    return socket.waitForBytesWritten(max(0, deadline.remainingTime()))
 
 
 class SecondStarts(QObject):
@@ -73,7 +67,7 @@ class SecondStarts(QObject):
 
     def listen(self) -> None:
         """Begin. Only for the one that holds the profile's lock: what an earlier window left behind is taken away."""
-        where = address(self._folders)
+        where = own_address(self._folders)
         QLocalServer.removeServer(where)
         if not self._server.listen(where):
             _log.warning("a second start cannot be heard: %s", self._server.errorString())
@@ -94,6 +88,7 @@ class _Message(QObject):
         super().__init__(socket)
         self._socket, self._starts = socket, starts
         self._data = b""
+        self._has_answered = False
         socket.readyRead.connect(self._read)
         socket.disconnected.connect(socket.deleteLater)
         self._read()
@@ -101,15 +96,20 @@ class _Message(QObject):
     def _read(self) -> None:
         self._data += self._socket.readAll().data()
         length = int.from_bytes(self._data[:_LENGTH_BYTES], "big")
-        body = self._data[_LENGTH_BYTES:]
-        if len(self._data) < _LENGTH_BYTES or len(body) < length <= _MOST_BYTES:
-            return
-        self._socket.readyRead.disconnect(self._read)
-        if length <= _MOST_BYTES:
-            self._socket.write(_TAKEN)
-            self._socket.flush()
-            token, *paths = map(os.fsdecode, body[:length].split(b"\0"))
+        end = _LENGTH_BYTES + length
+        if length > _MOST_BYTES:
+            self._end()
+        elif len(self._data) > end:
+            self._end()
+            token, *paths = map(os.fsdecode, self._data[_LENGTH_BYTES:end].split(b"\0"))
             self._starts.came.emit(token, tuple(map(Path, paths)))
+        elif len(self._data) == end and not self._has_answered:
+            self._has_answered = True
+            self._socket.write(_READ)
+            self._socket.flush()
+
+    def _end(self) -> None:
+        self._socket.readyRead.disconnect(self._read)
         self._socket.disconnectFromServer()
 
 
@@ -117,7 +117,7 @@ def _is_connected(socket: QLocalSocket, where: str) -> bool:
     if not _is_own(where):  # also while the first start is still on its way
         return False
     socket.connectToServer(where)
-    return socket.waitForConnected(_DEADLINE_MS)
+    return socket.waitForConnected(round(_DEADLINE_S * 1000))
 
 
 def _is_own(where: str) -> bool:

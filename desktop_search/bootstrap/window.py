@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, QSysInfo, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_search import APP_ID, __version__
@@ -20,6 +20,7 @@ from desktop_search.bootstrap.file_opens import FileOpens
 from desktop_search.bootstrap.logs import Redactor
 from desktop_search.bootstrap.opening import Opening
 from desktop_search.bootstrap.qt_language import speak
+from desktop_search.bootstrap.sole_window import SoleWindow
 from desktop_search.core.errors import AppError, FileProblem
 from desktop_search.core.language import _
 from desktop_search.settings.folders import Folders
@@ -44,10 +45,9 @@ def run_window(folders: Folders, footage: Sequence[Path] = ()) -> int:
     try:
         folders.create()
         _refuse_read_only(folders)
-        lock = QLockFile(str(folders.data / "window.lock"))
-        lock.setStaleLockTime(0)  # only the end of the other program makes its lock stale, never its age
-        if not lock.tryLock(0) and lock.error() is QLockFile.LockError.LockFailedError:
-            return _go_to_the_open_window(folders, footage, _elsewhere(lock))
+        sole = SoleWindow(folders)
+        if not sole.take() and (code := sole.go_there(footage, _TITLE)) is not None:
+            return code
         return _run(app, folders, footage)
     except Exception as error:  # noqa: BLE001 - nobody looks at a terminal
         _log.error("the window could not be opened: %s", error, exc_info=error)
@@ -64,32 +64,6 @@ def _refuse_read_only(folders: Folders) -> None:
         raise FileProblem(
             message, hint=_("Make them writable, or start the program with --profile-dir and another folder.")
         )
-
-
-def _elsewhere(lock: QLockFile) -> str:
-    """The name of the other computer that holds the lock of a profile on a drive of the network; "" on this one."""
-    _pid, computer, _program = lock.getLockInfo()
-    return "" if computer == QSysInfo.machineHostName() else computer
-
-
-def _go_to_the_open_window(folders: Folders, footage: Sequence[Path], computer: str) -> int:
-    from desktop_search.bootstrap.second_start import hand_over
-
-    if not computer and hand_over(folders, footage):
-        return 0
-    words = [_("Desktop Search is already open, but its window does not answer."), _("Look for it, or end it.")]
-    if computer:
-        file = folders.data / "window.lock"
-        words = [
-            _("Desktop Search is open with these folders on another computer, {name}. End it there.").format(
-                name=computer
-            ),
-            _("If it is not open there any longer, delete the file {file} and start again.").format(file=file),
-        ]
-    if footage:
-        words.append(_("The files were not added."))
-    QMessageBox.warning(None, _TITLE, "\n".join(words))
-    return 1
 
 
 def _run(app: QApplication, folders: Folders, footage: Sequence[Path]) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -14,7 +16,9 @@ from PySide6.QtCore import QLockFile, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from desktop_search.bootstrap import second_start
 from desktop_search.bootstrap.crash import CRASH_NAME
+from desktop_search.bootstrap.meeting_place import announced
 from desktop_search.bootstrap.start import main
 from desktop_search.settings.folders import Folders
 from desktop_search.ui.main_window import MainWindow
@@ -22,9 +26,11 @@ from desktop_search.ui.notices import Notice
 from desktop_search.ui.uploads.uploads_view import UploadsView
 from tests.clips import Clip
 from tests.support.logs import ExpectedLogs
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.display
 Look = Callable[[], bool]
+PROGRAM = [sys.executable, "-m", "desktop_search"]
 
 
 @pytest.fixture
@@ -80,6 +86,7 @@ OPEN = """
 import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
+from desktop_search.bootstrap.meeting_place import announced
 from desktop_search.bootstrap.start import main
 from desktop_search.bootstrap.window import application
 
@@ -133,17 +140,70 @@ def test_a_catalog_of_a_newer_version_is_said_in_a_box(
 
 
 @pytest.mark.usefixtures("qapp")
-def test_a_second_start_beside_a_window_that_does_not_answer_says_so(
+def test_a_second_start_beside_a_window_that_does_not_answer_says_so_and_touches_nothing(
+    profile: Folders, whenever: Callable[[Look], None], footage: Clip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(second_start, "_DEADLINE_S", 1.0)
+    first = subprocess.Popen([*PROGRAM, "--profile-dir", str(profile.data.parent)])
+    try:
+        wait_until(lambda: is_listening(profile), "the first window listens")
+        first.send_signal(signal.SIGSTOP)
+        before = contents(profile.data)
+        said: list[str] = []
+        whenever(boxes(said))
+        assert main(["--profile-dir", str(profile.data.parent), str(footage.path)]) == 1
+        assert contents(profile.data) == before
+    finally:
+        first.kill()
+        first.wait()
+    assert "does not answer" in said[0]
+    assert "not added" in said[0]
+
+
+def is_listening(profile: Folders) -> bool:
+    """Whether something takes connections where the window of the profile says that it listens."""
+    with socket.socket(socket.AF_UNIX) as caller:
+        return Path(announced(profile)).exists() and caller.connect_ex(announced(profile)) == 0
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The files in it: catalog, preferences, locks. The engine, which goes on, has a folder of its own."""
+    return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.getuid() != 0, reason="only root can give a file to somebody else")
+@pytest.mark.usefixtures("qapp")
+def test_a_profile_that_another_user_has_open_names_that_user(
     profile: Folders, whenever: Callable[[Look], None]
 ) -> None:
     lock = QLockFile(str(profile.data / "window.lock"))
     assert lock.tryLock(0)
+    os.chown(profile.data / "window.lock", 65534, -1)
     said: list[str] = []
     whenever(boxes(said))
-    assert main(["--profile-dir", str(profile.data.parent), "clip.mp4"]) == 1
-    assert "does not answer" in said[0]
-    assert "not added" in said[0]
+    assert main(["--profile-dir", str(profile.data.parent)]) == 1
+    assert "for another user, nobody" in said[0]
     lock.unlock()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_start_beside_a_window_that_is_just_closing_opens_its_own(
+    profile: Folders, whenever: Callable[[Look], None]
+) -> None:
+    lock = QLockFile(str(profile.data / "window.lock"))
+    assert lock.tryLock(0)
+    opened: list[bool] = []
+
+    def look() -> bool:
+        lock.unlock()  # by the second start's waiting, since nothing else turns the event loop
+        if (shown := window()) is None:
+            return False
+        opened.append(shown.close())
+        return True
+
+    whenever(look)
+    assert main(["--profile-dir", str(profile.data.parent)]) == 0
+    assert opened == [True]
 
 
 @pytest.mark.usefixtures("qapp")
@@ -161,11 +221,18 @@ def test_a_profile_that_another_computer_has_open_names_it_and_the_way_out(
     assert lock.exists()
 
 
+@pytest.mark.parametrize("is_another_session", [False, True], ids=["this session", "another session, by a link"])
 @pytest.mark.usefixtures("qapp")
 def test_a_second_start_hands_its_footage_over_and_brings_the_window_to_the_front(
-    profile: Folders, footage: Clip, whenever: Callable[[Look], None]
+    profile: Folders, footage: Clip, whenever: Callable[[Look], None], tmp_path: Path, is_another_session: bool
 ) -> None:
-    program = [sys.executable, "-m", "desktop_search", "--profile-dir", str(profile.data.parent)]
+    place, environment = profile.data.parent, dict(os.environ)
+    if is_another_session:
+        (tmp_path / "runtime").mkdir(mode=0o700)
+        place = tmp_path / "link to the profile"
+        place.symlink_to(profile.data.parent)
+        environment |= {name: str(tmp_path / "runtime") for name in ("XDG_RUNTIME_DIR", "TMPDIR")}
+    program = [*PROGRAM, "--profile-dir", str(place)]
     second: list[subprocess.Popen[bytes]] = []
     names: set[str] = set()
 
@@ -175,7 +242,7 @@ def test_a_second_start_hands_its_footage_over_and_brings_the_window_to_the_fron
             return False
         if not second:
             shown.showMinimized()
-            second.append(subprocess.Popen([*program, footage.path.name], cwd=footage.path.parent))
+            second.append(subprocess.Popen([*program, footage.path.name], cwd=footage.path.parent, env=environment))
         ended = second[0].poll()
         view = shown.findChild(UploadsView)
         if view is None:

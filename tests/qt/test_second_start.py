@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
-from desktop_search.bootstrap.second_start import SecondStarts, address
+from desktop_search.bootstrap.meeting_place import announce, announced, own_address
+from desktop_search.bootstrap.second_start import SecondStarts
 from desktop_search.settings.folders import Folders
 
 ODD = [Path(os.fsdecode(b"/card/no unicode \xff.mp4")), Path("/card/line\nbreak.mov"), Path("/card/ü & “x”.mxf")]
@@ -18,7 +20,9 @@ ODD = [Path(os.fsdecode(b"/card/no unicode \xff.mp4")), Path("/card/line\nbreak.
 
 @pytest.fixture
 def profile(tmp_path: Path) -> Folders:
-    return Folders.for_user(tmp_path)
+    folders = Folders.for_user(tmp_path)
+    folders.create()
+    return folders
 
 
 @pytest.fixture
@@ -32,9 +36,12 @@ def starts(qtbot: QtBot, profile: Folders) -> Iterator[SecondStarts]:
 @pytest.fixture
 def socket(starts: SecondStarts, profile: Folders) -> QLocalSocket:
     made = QLocalSocket(starts)
-    made.connectToServer(address(profile))
+    made.connectToServer(own_address(profile))
     assert made.waitForConnected(5000)
     return made
+
+
+WAITED = b"!"
 
 
 def message(data: bytes) -> bytes:
@@ -48,14 +55,26 @@ def test_odd_names_arrive_as_they_are_though_byte_by_byte(
         for byte in message(b"\0".join([b"token", *(os.fsencode(path) for path in ODD)])):
             socket.write(bytes([byte]))
             socket.flush()
+        qtbot.waitUntil(lambda: socket.bytesAvailable() == len(b"read"), timeout=20_000)
+        socket.write(WAITED)
     assert came.args == ["token", tuple(ODD)]
-    qtbot.waitUntil(lambda: socket.bytesAvailable() == len(b"taken"), timeout=20_000)
 
 
 def test_a_start_without_footage_is_heard_too(starts: SecondStarts, socket: QLocalSocket, qtbot: QtBot) -> None:
     with qtbot.waitSignal(starts.came, timeout=20_000) as came:
-        socket.write(message(b""))
+        socket.write(message(b"") + WAITED)
     assert came.args == ["", ()]
+
+
+def test_what_gave_up_waiting_is_not_heeded(starts: SecondStarts, socket: QLocalSocket, qtbot: QtBot) -> None:
+    heard: list[object] = []
+    starts.came.connect(lambda *said: heard.append(said))
+    socket.write(message(b"\0/card/a.mp4"))
+    qtbot.waitUntil(lambda: socket.bytesAvailable() > 0, timeout=20_000)
+    (other_side,) = starts.findChildren(QLocalSocket, options=Qt.FindChildOption.FindChildrenRecursively)[1:]
+    with qtbot.waitSignal(other_side.disconnected, timeout=20_000):
+        socket.disconnectFromServer()
+    assert not heard
 
 
 def test_what_is_no_second_start_is_hung_up_on(starts: SecondStarts, socket: QLocalSocket, qtbot: QtBot) -> None:
@@ -67,5 +86,13 @@ def test_what_is_no_second_start_is_hung_up_on(starts: SecondStarts, socket: QLo
 
 
 def test_only_this_user_may_speak_to_the_window(starts: SecondStarts, profile: Folders) -> None:
-    assert Path(address(profile)).stat().st_mode & 0o077 == 0
-    assert len(address(profile)) < 100  # a socket's address cannot be longer
+    assert Path(own_address(profile)).stat().st_mode & 0o077 == 0
+    assert len(own_address(profile)) < 100  # a socket's address cannot be longer
+
+
+def test_another_session_finds_the_place_by_the_profile(profile: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert announced(profile) == own_address(profile)  # of a window that could not write it down
+    announce(profile)
+    here = own_address(profile)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(profile.cache))
+    assert announced(profile) == here != own_address(profile)
