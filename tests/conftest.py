@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 
+# Hundreds of engines and whole programs are started: none of them has to compile our modules anew, here neither.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # Before Qt is imported anywhere: tests look at real pixels of a real X display.
 os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
 # As the program does at its start; tests use parts of it that never come there.
