@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from desktop_search.core.footage import FootageDetails, Readiness
+from desktop_search.core.footage import FootageDetails, Readiness, VideoRecord
 
 POSTS_PER_CALL = 50  # contract §6.1
 TAGS_PER_CALL = 20
@@ -67,12 +67,37 @@ class ImportWish:
 
 @dataclass(frozen=True, slots=True)
 class ImportedVideo:
-    """A video that an import brought. `status` is the word of the wire, `cause` why it failed."""
+    """A video that an import brought. `status` is the word of the wire, `cause` why it failed.
+
+    The rest is for public posts, of which no other call tells it (contract §9.3); `None` and "" where nobody says.
+    """
 
     video_no: str
     name: str
     status: str = ""
     cause: str = ""
+    url: str = ""
+    duration_ms: int | None = None
+    size_bytes: int | None = None
+    width: int | None = None
+    height: int | None = None
+    fps: float | None = None
+
+    @classmethod
+    def of(cls, record: VideoRecord) -> ImportedVideo:
+        """What the library tells of one."""
+        return cls(
+            record.video_no,
+            record.name,
+            record.status,
+            record.cause,
+            record.url,
+            record.duration_ms,
+            record.size_bytes,
+            record.width,
+            record.height,
+            record.fps,
+        )
 
     @property
     def readiness(self) -> Readiness:

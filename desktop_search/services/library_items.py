@@ -201,8 +201,13 @@ class LibraryItems:
                     video.name,
                     video.status,
                     video.cause,
-                    created_ms=row.added_ms,
-                    url=url,
+                    video.duration_ms,
+                    video.size_bytes,
+                    row.added_ms,
+                    width=video.width,
+                    height=video.height,
+                    fps=video.fps,
+                    url=video.url or url,
                 )
 
     def _of_found(self, found: Found) -> LibraryItem | None:

@@ -101,7 +101,7 @@ def find_asked(
         fresh = [record for record in records if record.created_ms is None or record.created_ms >= since_ms]
         for record in fresh:
             if record.name in names and record.video_no not in known_ids:
-                return ImportedVideo(record.video_no, record.name, record.status, record.cause)
+                return ImportedVideo.of(record)
         if not fresh or page * _PAGE_SIZE >= total:
             break
     return None

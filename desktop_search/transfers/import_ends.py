@@ -22,7 +22,7 @@ def after_look(item: ImportItem, seen: TaskReport | None, now_ms: int, missed: i
         if missed < _MISSING_LIMIT:
             return item
         return replace(item, state=ImportState.FAILED, cause=GONE, changed_ms=now_ms)
-    videos = tuple(ImportedVideo(video.video_no, video.name, video.status, video.cause) for video in seen.videos)
+    videos = tuple(map(ImportedVideo.of, seen.videos))
     fresh = replace(item, videos=videos, fetch_permille=seen.fetch_permille, cause="")
     if fresh.videos != item.videos or fresh.fetch_permille != item.fetch_permille:
         fresh = replace(fresh, changed_ms=now_ms)

@@ -16,6 +16,8 @@ from desktop_search.bootstrap.compose import Composition
 from desktop_search.core.accounts import Server
 from desktop_search.core.import_wishes import Source
 from desktop_search.core.imports import ImportState
+from desktop_search.core.library_items import ItemKind
+from desktop_search.models.library_model import COLUMNS
 from desktop_search.settings.folders import Folders
 from desktop_search.settings.preferences import Preferences, PreferencesStore
 from desktop_search.ui.imports.import_form import NOT_CONFIRMED
@@ -158,6 +160,25 @@ def test_the_public_library_is_asked_for_twice_in_one_place(desk: Desk) -> None:
     assert row.item.videos[0].video_no.startswith("PI-")
     assert not form.confirm.isChecked()  # the next one is asked again
     assert desk.server.post_json("/list_videos", {"video_name": "pier"}).data["total_count"] == 0
+    _stands_in_the_library(desk, row.item.videos[0].video_no)
+
+
+def _stands_in_the_library(desk: Desk, video_no: str) -> None:
+    """With all that the library has told of it, in the table and below its picture."""
+    page = desk.program.items.page
+    desk.dialog.close()
+    desk.program.commands.run("view.library")
+    page.bar.show_kind(ItemKind.POST)
+    desk.qtbot.waitUntil(lambda: [key[2] for key in page.model.items] == [video_no], timeout=20_000)
+    (post,) = page.model.items.values()
+    shown = {column.title: column.words(post) for column in COLUMNS}
+    facts = {"State": "searchable", "Length": "0:02", "Picture": "320×180", "Rate": "25"}
+    assert {title: shown[title] for title in facts} == facts
+    assert shown["Size"]
+    assert post.url == f"{desk.platform.url}/p/pier"
+    assert desk.program.commands.why_not("library.import")  # nothing is chosen
+    page.views.choose(post.key)
+    assert desk.program.commands.why_not("library.import") == ""
 
 
 def test_a_host_that_is_not_there_is_said_in_the_list_and_can_be_tried_again(desk: Desk) -> None:

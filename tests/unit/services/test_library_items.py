@@ -159,10 +159,23 @@ def test_images_come_from_what_was_sent_and_from_what_was_found(
 
 def test_posts_come_from_imports_and_from_what_was_found(items: LibraryItems, catalog: Catalog) -> None:
     wish = ImportWish(LOCAL, ImportKind.POSTS, ("https://example.com/p/1",), is_public=True)
-    ImportsTable(catalog).add([ImportItem(0, wish, videos=(ImportedVideo("PI-1", "a post", "PARSE"),))])
+    posts = (
+        ImportedVideo("PI-1", "a post", "PARSE"),
+        ImportedVideo("PI-3", "told", "PARSE", "", "https://example.com/p/3", 61_000, 5_324_808, 1280, 720, 29.97),
+    )
+    ImportsTable(catalog).add([ImportItem(0, wish, videos=posts)])
     items.remember([Hit("PI-2", "another", 0, namespace="", library_id=LOCAL, is_public=True)])
     found = {item.item_id: item for item in items.kept(LOCAL, ItemKind.POST)}
     assert (found["PI-1"].url, found["PI-2"].name) == ("https://example.com/p/1", "another")
+    told = found["PI-3"]
+    assert (told.duration_ms, told.size_bytes, told.width, told.height, told.fps) == (
+        61_000,
+        5_324_808,
+        1280,
+        720,
+        29.97,
+    )
+    assert told.url == "https://example.com/p/3"
 
 
 def test_searches_tell_how_a_video_looks_and_that_stays(items: LibraryItems, library: FakeLibrary) -> None:
