@@ -16,6 +16,7 @@ Pixels = npt.NDArray[np.uint8]
 _SAMPLES = 3  # of a segment
 _SIDE = 400
 _SMALLEST = 0.07  # of the picture's height
+_STEP = 1.12  # from each size of face that is looked for to the next one
 _CLOSE, _MEDIUM = 0.38, 0.16  # height of the largest face in the picture's
 
 
@@ -46,11 +47,23 @@ def faces(rgb: Pixels) -> list[float]:
     scale = min(1.0, _SIDE / max(grey.shape))
     if scale < 1.0:
         grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    grey = cv2.equalizeHist(grey)
     smallest = max(20, round(_SMALLEST * grey.shape[0]))
-    boxes = _cascade().detectMultiScale(
-        cv2.equalizeHist(grey), scaleFactor=1.12, minNeighbors=6, minSize=(smallest, smallest)
-    )
+    if not _may_have_faces(grey, smallest):
+        return []
+    boxes = _cascade().detectMultiScale(grey, scaleFactor=_STEP, minNeighbors=6, minSize=(smallest, smallest))
     return sorted((box[3] / grey.shape[0] for box in np.asarray(boxes).reshape(-1, 4).tolist()), reverse=True)
+
+
+def _may_have_faces(grey: Pixels, smallest: int) -> bool:
+    """Whether anything is like a face at every other size, beginning with the second.
+
+    A face is found many times over, at sizes beside each other; most pictures have nothing like one, and are done with
+    at two fifths of the cost.
+    """
+    smaller = cv2.resize(grey, None, fx=1 / _STEP, fy=1 / _STEP, interpolation=cv2.INTER_LINEAR)
+    least = max(20, round(smallest / _STEP))
+    return len(_cascade().detectMultiScale(smaller, scaleFactor=_STEP**2, minNeighbors=0, minSize=(least, least))) > 0
 
 
 def _words(heights: list[float]) -> list[str]:

@@ -107,7 +107,7 @@ class Decoder:
         """
         self.forget()
         try:
-            for packet in chain(packets, (None,)):
+            for packet in chain((packet for packet in packets if packet.size > 0), (None,)):  # it is emptied once
                 if whole is not None and packet is not None:
                     at_ms = whole[0] if packet.pts is None else self.time_ms(packet.pts)
                     is_inside = whole[0] < at_ms < whole[1]

@@ -79,3 +79,26 @@ def write_video(
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return path
+
+
+def with_face(ground: Pixels, height: int, *, left: int, top: int) -> Pixels:
+    """The picture with the head of somebody drawn into it, in front view and `height` pixels high."""
+    fine = 8 * height
+    head = np.full((fine, fine, 3), 120, np.uint8)
+    parts = (  # across, down, half its width and height as shares of the head, and how light
+        *((0.0, 0.0, 0.41, 0.5, 62), (0.0, 0.09, 0.34, 0.41, 176), (0.0, -0.13, 0.29, 0.12, 188)),
+        *((side * across, down, wide, high, light) for side in (-1, 1) for across, down, wide, high, light in _EYES),
+        *((0.0, 0.1, 0.045, 0.14, 189), (0.0, 0.21, 0.08, 0.027, 146), (0.0, 0.31, 0.13, 0.04, 113)),
+    )
+    for across, down, wide, high, light in parts:
+        centre = (round(fine * (0.5 + across)), round(fine * (0.5 + down)))
+        cv2.ellipse(head, centre, (round(fine * wide), round(fine * high)), 0, 0, 360, (light,) * 3, -1)
+    small = cv2.resize(cv2.GaussianBlur(head, (0, 0), fine * 0.02), (height, height), interpolation=cv2.INTER_AREA)
+    oval = np.zeros((height, height), np.uint8)
+    cv2.ellipse(oval, (height // 2, height // 2), (round(height * 0.41), height // 2), 0, 0, 360, 1, -1)
+    picture = ground.copy()
+    picture[top : top + height, left : left + height][oval > 0] = small[oval > 0]
+    return picture
+
+
+_EYES = ((0.15, 0.0, 0.115, 0.06, 79), (0.15, 0.02, 0.055, 0.027, 48), (0.15, -0.07, 0.105, 0.023, 62))

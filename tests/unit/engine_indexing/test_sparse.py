@@ -41,9 +41,10 @@ def shots(*lengths: int) -> list[Pixels]:
 )
 def test_cuts_are_exact(tmp_path: Path, gop: int, codec: str, suffix: str) -> None:
     path = write_video(tmp_path / f"cut{suffix}", shots(137, 60, 41, 130), gop=gop, codec=codec)
-    segments = look(path).segments
-    assert [one.start_ms for one in segments] == [0, 5480, 7880, 9520]
-    assert segments[-1].end_ms == 14720
+    seen = look(path)
+    assert [one.start_ms for one in seen.segments] == [0, 5480, 7880, 9520]
+    assert seen.segments[-1].end_ms == 14720
+    assert seen.notes == []
 
 
 @pytest.mark.parametrize("gop", [12, 50, 250])

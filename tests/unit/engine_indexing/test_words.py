@@ -12,7 +12,7 @@ from desktop_search.engine.encoders.screen_text import ScreenText, text_likeness
 from desktop_search.engine.encoders.shapes import shape_words
 from desktop_search.engine.encoders.terms import COLOURS, TERMS
 from desktop_search.engine.indexing.decoding import squeezed
-from tests.unit.engine_indexing.drawing import Pixels, noisy, plain, scenery
+from tests.unit.engine_indexing.drawing import Pixels, noisy, plain, scenery, with_face
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,21 @@ def test_simple_shapes(shape: str, name: str) -> None:
     else:
         draw.polygon([(200, 170), (290, 170), (245, 80)], fill="white")
     assert set(shape_words(noisy(np.asarray(picture), 2))) == {name}
+
+
+@pytest.mark.parametrize(
+    ("height", "size"),
+    [(28, "wide shot"), (33, "wide shot"), (40, "wide shot"), (64, "medium shot"), (110, "medium shot"), (200, "close-up")],
+)
+def test_somebody_is_seen_however_near(height: int, size: str) -> None:
+    for seed in (1, 2):
+        picture = with_face(scenery(seed, 480, 270), height, left=90 + 10 * seed, top=(270 - height) // 2)
+        assert people_words([noisy(picture, seed)]) == {"face": 1.0, "one person": 1.0, size: 1.0}
+
+
+def test_two_people_are_counted() -> None:
+    picture = with_face(scenery(3, 480, 270), 90, left=60, top=80)
+    assert "two people" in people_words([with_face(picture, 100, left=300, top=70)])
 
 
 def test_scenery_has_no_shapes_and_nobody_in_it() -> None:
