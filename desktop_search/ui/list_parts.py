@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSignalBlocker, Qt
 from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyledItemDelegate, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QListView, QMenu, QStyledItemDelegate, QToolButton, QWidget
 
 _Index = QModelIndex | QPersistentModelIndex
 _FILLED = "isFilled"
@@ -38,6 +38,41 @@ class KeepingDelegate(QStyledItemDelegate):
         super().destroyEditor(editor, index)
         if not index.isValid():
             self._view.setState(QAbstractItemView.State.NoState)
+
+
+def refill(box: QComboBox, entries: Sequence[tuple[str, object]]) -> None:
+    """Offer these entries, by their words and data; tells nobody.
+
+    What is chosen, typed, or looked for in the open list stays so as long as it is there; else the first is chosen.
+    """
+    offered = [(box.itemText(place), box.itemData(place)) for place in range(box.count())]
+    if offered == list(entries):
+        return
+    chosen, field = box.currentData(), box.lineEdit()
+    typed = (
+        None
+        if field is None
+        else (field.text(), field.cursorPosition(), field.selectionStart(), field.selectionLength())
+    )
+    with QSignalBlocker(box), QSignalBlocker(field or box):
+        wanted = {data for _words, data in entries}
+        for place in reversed(range(box.count())):
+            if box.itemData(place) not in wanted:
+                box.removeItem(place)
+        for place, (words, data) in enumerate(entries):
+            if box.itemData(place) != data:
+                box.insertItem(place, words, data)
+            box.setItemText(place, words)
+        while box.count() > len(entries):
+            box.removeItem(box.count() - 1)
+        if field is None or typed is None:
+            box.setCurrentIndex(max(0, box.findData(chosen)))
+        elif field.text() != typed[0] or box.currentData() != chosen:
+            box.setCurrentIndex(box.findText(typed[0]))
+            field.setText(typed[0])
+            field.setCursorPosition(typed[1])
+            if typed[2] >= 0:
+                field.setSelection(typed[2], typed[3])
 
 
 def quiet_tool() -> QToolButton:

@@ -50,6 +50,7 @@ class KeysController(QObject):
         self._dialog: KeysDialog | None = None
         self._adding: JobHandle | None = None
         self._shown: Library | None = None
+        self._chosen_id = CLOUD_ID  # of the library whose keys the user wants to see
 
     @property
     def dialog(self) -> KeysDialog | None:
@@ -74,9 +75,10 @@ class KeysController(QObject):
     def refresh(self) -> None:
         """Show anew which keys there are, if the dialog is open."""
         if self._dialog is not None and self._shown is not None:
-            self._read(self._shown.library_id)
+            self._read(self._chosen_id)
 
     def _read(self, library_id: str) -> None:
+        self._chosen_id = library_id
         self._work(lambda _token: None, library_id)
 
     def _work(
@@ -96,7 +98,8 @@ class KeysController(QObject):
 
         def done(outcome: tuple[Any, _Reading]) -> None:
             changed, reading = outcome
-            self._show(reading)
+            if library_id == self._chosen_id:  # else another one was chosen meanwhile, and is on its way
+                self._show(reading)
             if then is not None:
                 then(changed)
 
@@ -109,7 +112,7 @@ class KeysController(QObject):
             self._dialog.set_keys(reading.library, reading.keys)
 
     def _on_add_asked(self, typed: str, key: str) -> None:
-        libraries, library_id = self._libraries, self._shown.library_id if self._shown else CLOUD_ID
+        libraries, library_id = self._libraries, self._chosen_id
 
         def add(token: CancelToken) -> tuple[Kept, bool]:
             kept = libraries.keys.all(library_id)

@@ -23,6 +23,7 @@ from desktop_search.core.library import CLOUD_ID, Library
 from desktop_search.ui.account.key_row import KeyRow
 from desktop_search.ui.dialogs.dressing import close_box, dress_dialog, list_area, rows_below, ruled_line, thin_bar
 from desktop_search.ui.library.library_words import unencrypted_words
+from desktop_search.ui.list_parts import refill
 from desktop_search.ui.style.labels import say, wrapped_label
 from desktop_search.ui.web_pages import WebPage
 
@@ -56,6 +57,7 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         dress_dialog(self, _("Keys"), size=(640, 560), least=(560, 440))
         self._rows: list[KeyRow] = []
+        self._shown_id = ""  # of the library whose keys they are
         self._group, self._busy = QButtonGroup(self), False
         self._list = rows_below()
         self._empty = wrapped_label("caption", _EMPTY)
@@ -102,13 +104,20 @@ class KeysDialog(QDialog):
 
     def set_libraries(self, libraries: Sequence[Library], chosen: str) -> None:
         """The libraries that have keys, and the one to show."""
-        self.library_box.clear()
-        for library in libraries:
-            self.library_box.addItem(library.title, library.library_id)
+        refill(self.library_box, [(library.title, library.library_id) for library in libraries])
         self.library_box.setCurrentIndex(max(0, self.library_box.findData(chosen)))
 
     def set_keys(self, library: Library, keys: Sequence[KeptKey]) -> None:
-        """Show the keys of this library and no others."""
+        """Show the keys of this library and no others; what was said of one stays while it is the same."""
+        if (library.library_id, tuple(keys)) != (self._shown_id, tuple(row.key for row in self._rows)):
+            self._shown_id = library.library_id
+            self._put_rows(keys)
+        self._empty.setVisible(not self._rows)
+        self.name.setPlaceholderText(_("Name, such as a client's") if self._rows else _("First key"))
+        self._console.setVisible(library.library_id == CLOUD_ID)
+        say(self._warning, unencrypted_words(library))
+
+    def _put_rows(self, keys: Sequence[KeptKey]) -> None:
         for row in self._rows:
             self._group.removeButton(row.use)
             self._list.removeWidget(row)
@@ -121,10 +130,6 @@ class KeysDialog(QDialog):
             row.test_asked.connect(self.test_asked)
             row.remove_asked.connect(self.remove_asked)
             self._list.insertWidget(place, row)
-        self._empty.setVisible(not self._rows)
-        self.name.setPlaceholderText(_("Name, such as a client's") if self._rows else _("First key"))
-        self._console.setVisible(library.library_id == CLOUD_ID)
-        say(self._warning, unencrypted_words(library))
 
     def clear_form(self) -> None:
         """The key was taken."""

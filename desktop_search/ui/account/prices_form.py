@@ -71,21 +71,27 @@ class PricesForm(QWidget):
         self.read_on.setDisplayFormat(_("d MMM yyyy"))
         self.read_on.setAccessibleName(_("When the prices were read"))
         self.read_on.editingFinished.connect(self._on_date_edited)
+        self._typed: set[QDoubleSpinBox] = set()
+        for field in (self.budget, *self.fields.values()):
+            field.lineEdit().textEdited.connect(lambda _text, field=field: self._typed.add(field))
         self.documented = QPushButton(_("Back to the prices of {day}").format(day=day_words(PriceTable().read_on)))
         self.documented.setAutoDefault(False)
         self.documented.clicked.connect(lambda: self._take(PriceTable()))
         self._lay_out()
         self.show_prices(self._prices, self._budget_month)
 
-    def show_prices(self, prices: PriceTable, budget_month: float, *, stops: bool = True) -> None:
-        """Show what is kept."""
+    def show_prices(
+        self, prices: PriceTable, budget_month: float, *, stops: bool = True, keeps_typed: bool = False
+    ) -> None:
+        """Show what is kept; with `keeps_typed` a value that was typed stays."""
         self._prices, self._budget_month = prices, budget_month
         self.stops.blockSignals(True)
         self.stops.setChecked(stops)
         self.stops.blockSignals(False)
-        self.budget.setValue(budget_month)
-        for name, field in self.fields.items():
-            field.setValue(getattr(prices, name))
+        values = {self.budget: budget_month} | {field: getattr(prices, name) for name, field in self.fields.items()}
+        for field, value in values.items():
+            if not (keeps_typed and field in self._typed):
+                field.setValue(value)
         self.read_on.setDate(QDate(prices.read_on.year, prices.read_on.month, prices.read_on.day))
         self.documented.setEnabled(prices != PriceTable())
 

@@ -56,6 +56,7 @@ class UsageController(QObject):
         self._runner, self._ledger, self._store, self._window = runner, ledger, store, window
         self._dialog: UsageDialog | None = None
         self._budget: BudgetState | None = None
+        self._has_settings = False  # whether the dialog shows those that are kept
 
     @property
     def dialog(self) -> UsageDialog | None:
@@ -80,7 +81,8 @@ class UsageController(QObject):
         if self._budget is not None:
             dialog.show_budget(self._budget)
         dialog.show()
-        self._read(settings_too=True)
+        self._has_settings = False
+        self._read()
 
     def open_prices(self) -> None:
         """Show the dialog at the prices and the budget."""
@@ -88,7 +90,7 @@ class UsageController(QObject):
         if self._dialog is not None:
             self._dialog.choose_prices()
 
-    def _read(self, *, settings_too: bool = False) -> None:
+    def _read(self) -> None:
         if self._dialog is None:
             return
         ledger, store, chosen = self._ledger, self._store, self._dialog.month
@@ -105,12 +107,11 @@ class UsageController(QObject):
             if self._dialog is not None:
                 self._dialog.show_months(reading.months)
                 self._dialog.show_rows(reading.rows, reading.stored, reading.settings.prices, reading.today)
-                if settings_too:
+                if not self._has_settings:  # later ones are the user's, from this very form
+                    self._has_settings = True
                     self._dialog.show_settings(reading.settings)
 
-        job = self._runner.start(
-            read, lane=_READING_LANE, done=show, failed=self._on_failed, latest_wins=not settings_too
-        )
+        job = self._runner.start(read, lane=_READING_LANE, done=show, failed=self._on_failed, latest_wins=True)
         self._dialog.reading.follow(job, _("Adding up what was used…"))
 
     def _on_told(self, news: BudgetState | AppError) -> None:

@@ -37,6 +37,7 @@ from desktop_search.models.usage_model import (
 from desktop_search.ui.account.prices_form import PricesForm
 from desktop_search.ui.account.usage_plot import UsagePlot
 from desktop_search.ui.dialogs.dressing import close_box, dress_dialog, scrolled
+from desktop_search.ui.list_parts import refill
 from desktop_search.ui.progress_note import ProgressNote
 from desktop_search.ui.style.labels import say, wrapped_label
 from desktop_search.ui.tables import plain_table
@@ -114,13 +115,7 @@ class UsageDialog(QDialog):
 
     def show_months(self, months: Sequence[date]) -> None:
         """Offer these, newest first; the chosen one stays chosen."""
-        if [self.month_box.itemData(place) for place in range(self.month_box.count())] == list(months):
-            return
-        chosen = self.month
-        self.month_box.clear()
-        for month in months:
-            self.month_box.addItem(month_words(month), month)
-        self.month_box.setCurrentIndex(max(0, months.index(chosen) if chosen in months else 0))
+        refill(self.month_box, [(month_words(month), month) for month in months])
 
     def show_rows(
         self,
@@ -135,22 +130,10 @@ class UsageDialog(QDialog):
         """
         self._until = until
         self._rows, self._stored, self._prices = tuple(rows), dict(stored or {}), prices
-        libraries = [_ALL, *sorted({*(row.library_id for row in rows), *self._stored})]
-        chosen = self.library_box.currentData()
-        self.library_box.blockSignals(True)
-        self.library_box.clear()
-        for library_id in libraries:
-            self.library_box.addItem(library_words(library_id) if library_id else _("All libraries"), library_id)
-        self.library_box.setCurrentIndex(libraries.index(chosen) if chosen in libraries else 0)
-        self.library_box.blockSignals(False)
-        endpoints = [_ALL, *sorted({row.endpoint for row in rows})]
-        asked = self.endpoint_box.currentData()
-        self.endpoint_box.blockSignals(True)
-        self.endpoint_box.clear()
-        for endpoint in endpoints:
-            self.endpoint_box.addItem(endpoint or _("All calls"), endpoint)
-        self.endpoint_box.setCurrentIndex(endpoints.index(asked) if asked in endpoints else 0)
-        self.endpoint_box.blockSignals(False)
+        libraries = sorted({*(row.library_id for row in rows), *self._stored})
+        refill(self.library_box, [(_("All libraries"), _ALL), *((library_words(each), each) for each in libraries)])
+        endpoints = sorted({row.endpoint for row in rows})
+        refill(self.endpoint_box, [(_("All calls"), _ALL), *((each, each) for each in endpoints)])
         self.show_problem("")
         self._show_rows()
 
@@ -166,8 +149,8 @@ class UsageDialog(QDialog):
         self._budget.style().polish(self._budget)
 
     def show_settings(self, settings: TransferSettings) -> None:
-        """Show prices and budget as they are kept."""
-        self.prices.show_prices(settings.prices, settings.budget_month, stops=settings.budget_stops)
+        """Show prices and budget as they are kept; what is being typed stays."""
+        self.prices.show_prices(settings.prices, settings.budget_month, stops=settings.budget_stops, keeps_typed=True)
 
     def show_problem(self, words: str) -> None:
         """Say what went wrong; "" when nothing did."""

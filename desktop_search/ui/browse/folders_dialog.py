@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from desktop_search.core.language import _, ngettext
@@ -63,13 +63,19 @@ class FoldersDialog(QDialog):
         return self._shelves[row] if 0 <= row < len(self._shelves) else None
 
     def show_shelves(self, shelves: Shelves) -> None:
-        """Show these; what the library does not offer is not shown."""
-        chosen = self.shelf.name if self.shelf is not None else ""
+        """Show these; what the library does not offer is not shown. What is chosen and what is typed stay."""
+        chosen = "" if self.shelf is None else _identity(self.shelf)
+        scrolled = self.list.verticalScrollBar().value()
         self._shelves = shelves.items
-        self.list.clear()
-        self.list.addItems(_lines(shelves.items))
-        names = [shelf.name for shelf in shelves.items]
-        self.list.setCurrentRow(names.index(chosen) if chosen in names else 0)
+        identities = [_identity(shelf) for shelf in shelves.items]
+        is_there = chosen in identities
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            self.list.addItems(_lines(shelves.items))
+            self.list.setCurrentRow(identities.index(chosen) if is_there else 0)
+        self.list.verticalScrollBar().setValue(scrolled)
+        if not (is_there or self.name.isModified()):
+            self._propose_name()
         self._changes.setVisible(shelves.has_folders)
         self.show_problem("")
         self._show_state()
@@ -92,9 +98,13 @@ class FoldersDialog(QDialog):
         column.addWidget(close_box(self))
 
     def _on_row_changed(self, _row: int) -> None:
+        self._propose_name()
+        self._show_state()
+
+    def _propose_name(self) -> None:
+        """The name of the one that is chosen, to be changed."""
         if self.shelf is not None and not self.shelf.is_fixed:
             self.name.setText(self.shelf.name)
-        self._show_state()
 
     def _show_state(self) -> None:
         shelf, name = self.shelf, self.name.text().strip()
@@ -109,6 +119,11 @@ class FoldersDialog(QDialog):
 
     def _on_delete_clicked(self) -> None:
         self.delete_asked.emit(self.shelf)
+
+
+def _identity(shelf: Shelf) -> str:
+    """By which it is known under another name too."""
+    return shelf.namespace if shelf.folder is None else shelf.folder.folder_id
 
 
 def _lines(shelves: Sequence[Shelf]) -> list[str]:

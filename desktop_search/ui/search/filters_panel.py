@@ -24,9 +24,10 @@ from desktop_search.core.library_words import LibraryWords, VideoNames, Words
 from desktop_search.core.places import ground_in, with_ground
 from desktop_search.core.query import DEFAULT_NAMESPACE, TOP_K_DEFAULT, TOP_K_MAX, SearchFilters, Strictness
 from desktop_search.core.when import Clock, Span
+from desktop_search.ui.list_parts import refill
 from desktop_search.ui.local_clock import local_clock
 from desktop_search.ui.search.filter_fields import PlaceField, TakenWords, line
-from desktop_search.ui.search.many_field import ManyField, complete
+from desktop_search.ui.search.many_field import ManyField, complete, offer
 from desktop_search.ui.style.labels import say, wrapped_label
 from desktop_search.ui.style.spins import indent
 
@@ -71,7 +72,7 @@ class FiltersPanel(QFrame):
         self._namespace = QComboBox()
         self._namespace.setEditable(True)
         self._namespace.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._namespace.addItem(DEFAULT_NAMESPACE)
+        self._namespace.addItem(DEFAULT_NAMESPACE, DEFAULT_NAMESPACE)
         self._namespace.setCompleter(None)  # type: ignore[arg-type]  # Qt's own would write behind what is typed
         self._namespaces = Words()
         typed = self._namespace.lineEdit()
@@ -121,21 +122,16 @@ class FiltersPanel(QFrame):
 
     def set_namespaces(self, names: tuple[str, ...] | None) -> None:
         """Offer these namespaces; what is chosen stays. `None`: nobody knows yet which there are."""
-        chosen = self._namespace.currentText()
-        self._namespace.blockSignals(True)
-        self._namespace.clear()
-        self._namespace.addItems(sorted({DEFAULT_NAMESPACE, *(names or ())}))
-        self._namespace.setCurrentText(chosen)
-        self._namespace.blockSignals(False)
+        refill(self._namespace, [(name, name) for name in sorted({DEFAULT_NAMESPACE, *(names or ())})])
         self._namespaces = Words() if names is None else Words((DEFAULT_NAMESPACE, *names))
-        self._namespaces_offered.setStringList(list(self._namespaces.shown))
+        offer(self._namespaces_offered, self._namespaces.shown)
         self._on_changed()
         self._ask_words()
 
     def set_words(self, words: LibraryWords) -> None:
         """Offer what the namespace has, while it is typed."""
         self._words = words
-        self._tags_offered.setStringList(list(words.tags.shown))
+        offer(self._tags_offered, words.tags.shown)
         self._cameras.set_vocabulary(words.cameras)
         self._videos.set_vocabulary(words.videos)
 

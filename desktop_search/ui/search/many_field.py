@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QStringListModel, Qt, QTimer, Signal
@@ -26,6 +27,12 @@ def complete(field: QLineEdit) -> QStringListModel:
     popup.setAccessibleName(_("{field}: what the library has").format(field=field.accessibleName()))
     field.setCompleter(completer)
     return words
+
+
+def offer(model: QStringListModel, words: Sequence[str]) -> None:
+    """Let the field whose model it is offer these; where it does already, its open list stays as it is."""
+    if model.stringList() != list(words):
+        model.setStringList(list(words))
 
 
 class Vocabulary(Protocol):
@@ -63,7 +70,7 @@ class ManyField(QObject):
     def set_vocabulary(self, vocabulary: Vocabulary) -> None:
         """Another library, or more of it, is known now."""
         self._vocabulary = vocabulary
-        self._offered.setStringList(list(vocabulary.shown))
+        offer(self._offered, vocabulary.shown)
         self.changed.emit()
 
     def values(self) -> tuple[str, ...]:

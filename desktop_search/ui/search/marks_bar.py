@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
 from desktop_search.core.hits import Hit, ImageHit
 from desktop_search.core.language import _, ngettext
 from desktop_search.core.marks import RATING_MAX, Mark, MarkFilter
+from desktop_search.ui.list_parts import refill
 from desktop_search.ui.style.labels import say
 
 
@@ -60,12 +61,8 @@ class MarksBar(QFrame):
 
     def show_marks(self, marks: Mapping[Hit | ImageHit, Mark], tags: Iterable[str]) -> None:
         """The marks of what was found, and every tag that there is."""
-        with QSignalBlocker(self.tag):
-            self.tag.clear()
-            self.tag.addItem(_("Any tag"), "")
-            for tag in dict.fromkeys([*([self._filter.tag] if self._filter.tag else []), *tags]):
-                self.tag.addItem(tag, tag)
-            self.tag.setCurrentIndex(max(0, self.tag.findData(self._filter.tag)))
+        offered = dict.fromkeys([*([self._filter.tag] if self._filter.tag else []), *tags])
+        refill(self.tag, [(_("Any tag"), ""), *((tag, tag) for tag in offered)])
         count = sum(mark.is_rejected for mark in marks.values())
         say(self.hidden, ngettext("{count} rejected", "{count} rejected", count) if count else "")
         self.rejected.setVisible(bool(count))

@@ -121,17 +121,16 @@ class SearchesView(QListView):
     def show_rows(self, rows: Sequence[SearchRow]) -> None:
         """Show these; the same one stays chosen where it is there, else the first."""
         key, place = self.key, self.currentIndex().row()
+        keys = [row.key for row in rows]
+        if keys == [self._rows.item(at).data(_Role.KEY) for at in range(self._rows.rowCount())]:
+            for at, row in enumerate(rows):  # the list stays where it was scrolled to, and a click is not lost
+                _fill(self._rows.item(at), row)
+            return
         self._rows.clear()
         for row in rows:
-            item = QStandardItem(row.title)
-            item.setData(row.key, _Role.KEY)
-            item.setData(row.details, _Role.DETAILS)
-            item.setData(row.fresh, _Role.FRESH)
-            fresh = ngettext("{count} new", "{count} new", row.fresh) if row.fresh else ""
-            spoken = ", ".join(filter(None, (row.title, row.details, fresh)))
-            item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
+            item = QStandardItem()
+            _fill(item, row)
             self._rows.appendRow(item)
-        keys = [row.key for row in rows]
         chosen = keys.index(key) if key in keys else min(max(place, 0), len(keys) - 1)
         self.setCurrentIndex(self._rows.index(chosen, 0))
         self.setFixedHeight(min(max(1, len(rows)) * _ROW_PX + 2, _LIST_MAX_PX))
@@ -169,6 +168,16 @@ class SearchesView(QListView):
         key = index.data(_Role.KEY)
         if isinstance(key, int):
             self.run.emit(key)
+
+
+def _fill(item: QStandardItem, row: SearchRow) -> None:
+    item.setText(row.title)
+    item.setData(row.key, _Role.KEY)
+    item.setData(row.details, _Role.DETAILS)
+    item.setData(row.fresh, _Role.FRESH)
+    fresh = ngettext("{count} new", "{count} new", row.fresh) if row.fresh else ""
+    spoken = ", ".join(filter(None, (row.title, row.details, fresh)))
+    item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
 
 
 class DropDown(QFrame):

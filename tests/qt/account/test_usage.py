@@ -213,3 +213,19 @@ def test_a_budget_can_be_told_not_to_stop(till: Till) -> None:
     dialog.prices.stops.setFocus()
     till.office.qtbot.keyClick(dialog.prices.stops, Qt.Key.Key_Space)
     till.wait(lambda: not till.transfers().budget_stops)
+
+
+def test_news_of_the_budget_leave_the_form_what_is_kept_and_what_is_typed(till: Till) -> None:
+    till.store.update(transfers=TransferSettings(budget_month=12.5, prices=PriceTable(date(2027, 1, 2), 99.0)))
+    till.controller.open_prices()
+    dialog = till.controller.dialog
+    assert dialog is not None
+    dialog.prices.budget.selectAll()
+    till.office.qtbot.keyClicks(dialog.prices.budget, "4")
+    till.controller._on_told(BudgetState(1.0, 12.5))  # which reads once more, in the place of the first time
+    till.wait(lambda: dialog.prices.fields["index_per_1000_min"].value() == 99.0)
+    till.office.qtbot.keyClicks(dialog.prices.budget, "0")
+    with till.office.qtbot.waitSignal(till.controller.settings_changed):
+        till.office.qtbot.keyClick(dialog.prices.budget, Qt.Key.Key_Return)
+    assert till.transfers().budget_month == 40
+    assert till.transfers().prices.index_per_1000_min == 99.0

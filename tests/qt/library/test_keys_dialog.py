@@ -8,8 +8,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from desktop_search.core.library import CLOUD_ID
 from desktop_search.ui.account.keys_controller import KeysController
 from desktop_search.ui.account.keys_dialog import KeysDialog
+from desktop_search.ui.dialogs.key_request import KEYRING_LANE
 from desktop_search.ui.web_pages import WebPage
 from tests.qt.library.conftest import KEY, Desk
 from tests.support.browser import Browser
@@ -108,3 +110,27 @@ def test_the_console_opens_in_the_browser(desk: Desk, controller: KeysController
         QTest.mouseClick(dialog.pages[page], Qt.MouseButton.LeftButton)
     console = "https://api-platform.memories.ai"
     assert browser.opened == [f"{console}/stripe", f"{console}/stripe", f"{console}/webhooks"]
+
+
+def test_news_of_the_keys_leave_what_was_said_and_which_library_was_chosen(
+    desk: Desk, controller: KeysController
+) -> None:
+    dialog = opened(desk, controller)
+    with desk.qtbot.waitSignal(controller.changed):
+        add(dialog, "", KEY)
+    row = dialog.rows[0]
+    dialog.show_tested("", "The library takes this key.", is_problem=False)
+    row.test.setFocus()
+    controller.refresh()
+    desk.runner.start(lambda _token, _report: None, lane=KEYRING_LANE, done=lambda _none: dialog.setObjectName("read"))
+    desk.qtbot.waitUntil(lambda: dialog.objectName() == "read")
+    assert dialog.rows == (row,)
+    assert row.state == "The library takes this key."
+    dialog.library_box.setCurrentIndex(dialog.library_box.findData(CLOUD_ID))
+    dialog.library_box.activated.emit(dialog.library_box.currentIndex())
+    controller.refresh()  # before that library's keys were read
+    desk.qtbot.waitUntil(lambda: dialog.rows == ())
+    desk.runner.start(lambda _token, _report: None, lane=KEYRING_LANE, done=lambda _none: dialog.setObjectName("both"))
+    desk.qtbot.waitUntil(lambda: dialog.objectName() == "both")
+    assert dialog.library_id == CLOUD_ID
+    assert not dialog.rows
