@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from desktop_search.bootstrap.wire_connection import Connection
-from desktop_search.core.errors import AccountDisabled, AppError, NoCredit
+from desktop_search.core.errors import AccountDisabled, AppError, KeyRejected, NoCredit, NotTrusted
 from desktop_search.core.language import _
 from desktop_search.core.library import CLOUD_ID, Library
 from desktop_search.jobs.runner import JobRunner
@@ -80,7 +80,10 @@ class AccessParts(QObject):
         return None
 
     def _on_search_failed(self, error: AppError) -> None:
-        if self._remedy_of(error) is not None:
+        """What a search alone cannot mend is said with a way to where it can be."""
+        if isinstance(error, KeyRejected | NotTrusted) and not self._library.library.is_local:
+            self._connection.say_lost(error)
+        elif self._remedy_of(error) is not None:
             self._notices.show_error(error)
 
     def _on_server_changed(self, address: str) -> None:

@@ -40,15 +40,17 @@ class Connection(QObject):
         def read(token: CancelToken, _report: Report) -> tuple[str, ...]:
             return libraries.client(library.library_id, token).list_unique_ids(token=token)
 
-        job = self._runner.start(
-            read, lane=_LANE, done=self._on_connected, failed=self._on_no_connection, latest_wins=True
-        )
+        job = self._runner.start(read, lane=_LANE, done=self._on_connected, failed=self.say_lost, latest_wins=True)
         self._notices.show_progress(job, _("Connecting to {library}…").format(library=library.title))
 
     def works(self, *_answer: object) -> None:
         """What was said about the library not answering is no longer so."""
         if self._notice is not None and self._notice in self._notices.notices:
             self._notice.dismiss()
+
+    def say_lost(self, error: AppError) -> None:
+        """As `say`, of something that keeps the library from answering at all: until it works again."""
+        self._notice = self.say(error)
 
     def say(self, error: AppError) -> Notice:
         """Say what went wrong with the library; a key that it does not take can be replaced."""
@@ -64,6 +66,3 @@ class Connection(QObject):
     def _on_connected(self, namespaces: tuple[str, ...]) -> None:
         self.connected.emit(namespaces)
         self.works()
-
-    def _on_no_connection(self, error: AppError) -> None:
-        self._notice = self.say(error)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,11 +13,13 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_search.bootstrap.compose import Composition
+from desktop_search.core.accounts import Server
 from desktop_search.ui.account.servers_dialog import ServersDialog
 from desktop_search.ui.dialogs.key_dialog import KeyDialog
+from desktop_search.ui.notices import Notice
 from tests.clips import Clip
 from tests.contract.engine_child import KEY, EngineChild
-from tests.e2e.acting import drop, type_query
+from tests.e2e.acting import drop, query_field, type_query
 from tests.e2e.conftest import wait_until_done
 from tests.support.certificates import self_signed_file
 
@@ -47,13 +51,17 @@ def add(program: Composition, qtbot: QtBot, name: str, address: str) -> str:
     return said
 
 
-def choose(program: Composition, qtbot: QtBot, address: str) -> None:
+def choose(program: Composition, qtbot: QtBot, address: str, key: str = KEY) -> None:
     next(action for action in program.switch.menu.actions() if action.data() == address).trigger()
+    with qtbot.waitSignal(program.library.library_changed, timeout=30_000):
+        enter_key(program, qtbot, key)
+
+
+def enter_key(program: Composition, qtbot: QtBot, key: str) -> None:
     qtbot.waitUntil(lambda: bool(program.window.findChildren(KeyDialog)), timeout=20_000)
     asked = program.window.findChildren(KeyDialog)[0]
-    qtbot.keyClicks(asked.field, KEY)
-    with qtbot.waitSignal(program.library.library_changed, timeout=30_000):
-        qtbot.keyClick(asked.field, Qt.Key.Key_Return)
+    qtbot.keyClicks(asked.field, key)
+    qtbot.keyClick(asked.field, Qt.Key.Key_Return)
 
 
 def test_a_workstation_is_shared_over_tls(program: Composition, qtbot: QtBot, tmp_path: Path, footage: Clip) -> None:
@@ -69,9 +77,7 @@ def test_a_workstation_is_shared_over_tls(program: Composition, qtbot: QtBot, tm
         wait_until_done(qtbot, program, 1)
         assert type_query(program, qtbot, "green")
     with EngineChild(tmp_path / "server", "--host", "0.0.0.0", "--port", str(port), *options[1]) as engine:
-        program.connection.read()
-        qtbot.waitUntil(lambda: "another certificate" in " ".join(each.text for each in program.notices.notices))
-        notice = next(each for each in program.notices.notices if "another certificate" in each.text)
+        notice = search_in_vain(program, qtbot, "another certificate")
         assert engine.ready["fingerprint"] in notice.text
         click(qtbot, next(each for each in notice.findChildren(QPushButton) if "certificate" in each.text()))
         dialog = dialog_of(program)
@@ -80,3 +86,43 @@ def test_a_workstation_is_shared_over_tls(program: Composition, qtbot: QtBot, tm
         with qtbot.waitSignal(program.connection.connected, timeout=20_000):
             click(qtbot, dialog.accept_button)
         qtbot.waitUntil(lambda: notice not in program.notices.notices)
+
+
+def test_a_key_that_is_taken_back_while_the_window_is_open_can_be_replaced(
+    program: Composition, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with EngineChild(tmp_path / "server") as engine:
+        first, second = (key_of(tmp_path / "server", name) for name in ("anna", "ben"))
+        program.services.libraries.keep_server(Server(engine.url, "Workstation"))
+        program.library.refresh()
+        qtbot.waitUntil(lambda: any(action.data() == engine.url for action in program.switch.menu.actions()))
+        choose(program, qtbot, engine.url, first)
+        type_query(program, qtbot, "green")
+        run_engine("keys", "revoke", "anna", "--data-dir", str(tmp_path / "server"))
+        notice = search_in_vain(program, qtbot, "does not accept the API key")
+        click(qtbot, next(each for each in notice.findChildren(QPushButton) if each.text() == "Enter key…"))
+        enter_key(program, qtbot, second)
+        qtbot.waitUntil(lambda: not program.window.findChildren(KeyDialog), timeout=20_000)
+        type_query(program, qtbot, "green")
+        qtbot.waitUntil(lambda: notice not in program.notices.notices)
+
+
+def key_of(data_dir: Path, name: str) -> str:
+    """A key that the engine's own command gives out."""
+    return run_engine("keys", "add", name, "--data-dir", str(data_dir)).strip()
+
+
+def run_engine(*arguments: str) -> str:
+    command = [sys.executable, "-m", "desktop_search", "engine", *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
+
+
+def search_in_vain(program: Composition, qtbot: QtBot, words: str) -> Notice:
+    """The search fails for this; the notice that says so too, with its button."""
+    field = query_field(program)
+    field.clear()
+    qtbot.keyClicks(field, "red")
+    with qtbot.waitSignal(program.search.failed, timeout=30_000):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: any(words in each.text for each in program.notices.notices), timeout=20_000)
+    return next(each for each in program.notices.notices if words in each.text)

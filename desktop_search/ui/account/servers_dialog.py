@@ -75,7 +75,6 @@ class ServersDialog(QDialog):
         self._certificate.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lay_out()
         self.begin_new()
-        self.name.setFocus()
 
     @property
     def rows(self) -> tuple[ServerRow, ...]:
@@ -122,6 +121,7 @@ class ServersDialog(QDialog):
         self.name.clear()
         self.address.clear()
         self._settle()
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def edit(self, server: Server) -> None:
         """Take a server into the form."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
@@ -10,8 +11,11 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QMenuBar
 
 from desktop_search.core.language import _, begun
 from desktop_search.core.library import MEMORIES_AI, THIS_COMPUTER, Library
+from desktop_search.models.upload_words import tool_tip
 from desktop_search.ui.library.library_words import charge_mark, privacy_words, search_words
 from desktop_search.ui.style.icons import icon
+
+_NAME_MAX_PX = 120
 
 
 class LibrarySwitch(QWidget):
@@ -61,7 +65,7 @@ class LibrarySwitch(QWidget):
     @property
     def privacy(self) -> str:
         """The privacy line."""
-        return self._privacy.text()
+        return self._privacy.accessibleDescription()
 
     @property
     def menu(self) -> QMenu:
@@ -72,10 +76,13 @@ class LibrarySwitch(QWidget):
         """Show this one as the current library."""
         self._library = library
         self._button.setIcon(icon(_icon_name(library)))
-        self._button.setText(f"{library.title} ▾")
+        self._button.setText(f"{self._shortened(library).title} ▾")
         self._button.setAccessibleName(_("Library: {library}").format(library=library.title))
         self._button.setToolTip(_("Choose where footage is kept and searched"))
-        self._privacy.setText(search_words(library) if self._asks_all else privacy_words(library))
+        words = search_words if self._asks_all else privacy_words
+        self._privacy.setText(words(self._shortened(library)))
+        self._privacy.setToolTip(tool_tip(words(library)) if self._shortened(library) != library else "")
+        self._privacy.setAccessibleDescription(words(library))
         self._take_room()
         self._fill_menu()
 
@@ -99,9 +106,14 @@ class LibrarySwitch(QWidget):
     def set_busy(self, library: Library) -> None:
         """The way to that library is being prepared."""
         self._button.setIcon(icon(_icon_name(library)))
-        self._button.setText(f"{library.title} …")
+        self._button.setText(f"{self._shortened(library).title} …")
         self._button.setAccessibleName(_("Library: {library}, connecting").format(library=library.title))
         self._take_room()
+
+    def _shortened(self, library: Library) -> Library:
+        """With as much of its name as leaves room for the menus beside it."""
+        metrics = self._button.fontMetrics()
+        return replace(library, title=metrics.elidedText(library.title, Qt.TextElideMode.ElideMiddle, _NAME_MAX_PX))
 
     def _take_room(self) -> None:
         """A menu bar gives its corner as much room as it needs whenever it is resized, and at no other time."""

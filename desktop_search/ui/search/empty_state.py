@@ -178,7 +178,8 @@ class EmptyState(QWidget):
         """A search that failed."""
         self._details = error.details
         shown = [self._retry] if error.retryable else []
-        self._say(error.message, error.hint, *shown, *([self._copy] if error.details else []))
+        hint = error.hint.replace(":", ":\u200b")  # a fingerprint must not ask for more room than there is
+        self._say(error.message, hint, *shown, *([self._copy] if error.details else []))
 
     def _say(self, heading: str, text: str, *buttons: QPushButton) -> None:
         self._unanswered = None

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from desktop_search.core.library import LOCAL_ID, MEMORIES_AI, THIS_COMPUTER
+from desktop_search.core.library import LOCAL_ID, MEMORIES_AI, THIS_COMPUTER, Library
 from desktop_search.ui.dialogs.key_dialog import KeyDialog
 from tests.qt.library.conftest import KEY, Desk
 
@@ -22,6 +22,16 @@ def test_the_switch_says_what_is_private(desk: Desk) -> None:
     assert desk.switch.privacy == "Nothing leaves this computer"
     desk.switch.set_library(MEMORIES_AI)
     assert desk.switch.privacy == "Footage you add is sent to memories.ai"
+
+
+def test_a_long_name_leaves_room_for_the_menus(desk: Desk) -> None:
+    desk.switch.set_library(MEMORIES_AI)
+    known = desk.switch.sizeHint().width()
+    name = "Workstation upstairs " * 3
+    desk.switch.set_library(Library("https://tower:8443", name, "https://tower:8443"))
+    assert desk.switch.sizeHint().width() < known + 150
+    assert desk.switch.privacy == f"Footage you add is sent to {name}"
+    assert desk.switch.library.title == name
 
 
 def test_a_library_without_a_key_asks_for_it_and_opens_once_it_is_checked_and_kept(desk: Desk) -> None:

@@ -59,6 +59,7 @@ def test_a_certificate_is_accepted_once_and_kept(desk: Desk, controller: Servers
         assert "SHA-256" in dialog.certificate
         with desk.qtbot.waitSignal(controller.changed):
             QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        assert dialog.focusWidget() is dialog.name
         kept = desk.preferences.load().servers[0]
         assert (kept.address, kept.name, len(kept.fingerprint)) == (server.url, "Workstation", 64)
         assert desk.libraries.library(server.url).title == "Workstation"
