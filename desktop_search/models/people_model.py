@@ -26,6 +26,8 @@ class _PicturedRows(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self._pictures: dict[int, QImage] = {}
+        self._none_yet = QImage(PICTURE_PX, PICTURE_PX, QImage.Format.Format_ARGB32_Premultiplied)
+        self._none_yet.fill(Qt.GlobalColor.transparent)
 
     def face_id(self, row: int) -> int | None:
         """The face that shows the row."""
@@ -48,6 +50,10 @@ class _PicturedRows(QAbstractListModel):
         """The picture of a row, if it has come."""
         face_id = self.face_id(row)
         return None if face_id is None else self._pictures.get(face_id)
+
+    def shown_picture(self, row: int) -> QImage:
+        """The same, else an empty one: a view gives all rows the room that the first one takes at the beginning."""
+        return self.picture(row) or self._none_yet
 
 
 class PeopleModel(_PicturedRows):
@@ -95,7 +101,7 @@ class PeopleModel(_PicturedRows):
             return None
         person = self._people[index.row()]
         if role == _Role.DecorationRole:
-            return self.picture(index.row())
+            return self.shown_picture(index.row())
         if role == _Role.EditRole:
             return person.name
         if role == _Role.DisplayRole:
@@ -176,7 +182,7 @@ class FacesModel(_PicturedRows):
         if not index.isValid():
             return None
         if role == _Role.DecorationRole:
-            return self.picture(index.row())
+            return self.shown_picture(index.row())
         if role in (_Role.DisplayRole, _Role.AccessibleTextRole, _Role.ToolTipRole):
             return plain_line(one_line(self._faces[index.row()].name))
         return None

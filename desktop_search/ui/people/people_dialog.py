@@ -63,7 +63,7 @@ class PeopleDialog(QDialog):
         self.people, self.faces = PeopleModel(), FacesModel()
         self.people_view = people_view(self.people, _("People"))
         self.faces_view = faces_view(self.faces, _("Faces of the chosen person"))
-        EmptyNote(self.people_view, _("Nobody was found in your footage yet."))
+        self._nobody = EmptyNote(self.people_view, "").label
         EmptyNote(self.faces_view, _("Choose somebody to see their faces."))
         self.name, self.merge, self.search = _button(_("Name…")), _button(_("Merge")), _button(_("Search"))
         self.split, self.remove = _button(_("Somebody else")), _button(_("Forget faces"))
@@ -82,6 +82,8 @@ class PeopleDialog(QDialog):
         self.models.setVisible(not state.has_models)
         say(self._state, _state_words(state))
         self.people.set_people(state.people)
+        off, none = _("Nobody is looked for while this is switched off."), _("Nobody was found in your footage yet.")
+        self._nobody.setText(none if state.is_on else off)
         self.delete.setEnabled(bool(state.people))
         self._on_people_selected()
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_search.core.people import Face, PeopleState, Person
+from desktop_search.models.people_model import PICTURE_PX
 from desktop_search.ui.people.people_dialog import PeopleDialog
 from tests.support.focus import wait_active
 
@@ -204,4 +205,16 @@ def test_where_nobody_is_it_says_so(dialog: PeopleDialog) -> None:
     assert not notes[1].isVisible()
     dialog.show_state(PeopleState(is_on=True, has_models=True))
     assert notes[0].isVisible()
-    assert "Nobody" in notes[0].text()
+    assert "Nobody was found" in notes[0].text()
+    dialog.show_state(PeopleState(has_models=True))
+    assert "Nobody is looked for" in notes[0].text()
+
+
+def test_pictures_that_come_later_have_room_with_their_words(dialog: PeopleDialog) -> None:
+    choose(dialog, 0)
+    dialog.show_faces(1, FACES)
+    views = (dialog.people_view, dialog.faces_view)
+    line_px = dialog.fontMetrics().height()
+    assert all(view.visualRect(view.model().index(0, 0)).height() >= PICTURE_PX + line_px for view in views)
+    dialog.put_pictures({each: QImage(112, 112, QImage.Format.Format_RGB32) for each in (11, 12, 13, 14)})
+    assert all(view.visualRect(view.model().index(0, 0)).height() >= PICTURE_PX + line_px for view in views)
