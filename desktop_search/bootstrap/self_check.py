@@ -7,9 +7,11 @@ import os
 import platform
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import TextIO
 
 from PySide6.QtCore import qVersion
@@ -29,6 +31,9 @@ from desktop_search.services.engine_process import EngineProcess
 from desktop_search.settings.folders import Folders
 from desktop_search.settings.preferences import Preferences, PreferencesStore
 from desktop_search.settings.secrets import SecretStore
+
+_CLIP = "sample/harbour.mp4"
+_PICTURE_WITHIN_S = 30
 
 
 @dataclass(frozen=True)
@@ -81,14 +86,27 @@ def check_libvlc(vlc: Found | Missing) -> Check:
 
 
 def check_plugins(vlc: Found | Missing) -> Check:
-    """Whether libVLC starts, which it does only with its plugins."""
+    """Whether libVLC starts, which it does only with its plugins, and has those that show a picture of H.264."""
     name = "libvlc_plugins"
     if isinstance(vlc, Missing):
         return Check(name, _("Not looked for, because libVLC is missing."))
     lead_to(vlc)
+    from desktop_search.player.frame_store import FrameStore
     from desktop_search.player.vlc_binding import VlcBinding  # loads libVLC, so only once it was found
 
-    VlcBinding(("--vout=dummy", "--aout=dummy"), lambda _name, _value: None).release()
+    happened = SimpleQueue[str]()
+    player = VlcBinding(("--no-audio",), lambda event, _value: happened.put(event))
+    try:
+        player.show_in(FrameStore(lambda: happened.put("shown")))
+        player.open(resources.path(_CLIP), hardware=False)
+        until = time.monotonic() + _PICTURE_WITHIN_S
+        while (event := happened.get(timeout=max(0.0, until - time.monotonic()))) != "shown":
+            if event in {"failed", "paused"}:  # so it does at the end
+                raise Empty
+    except Empty:
+        return Check(name, _("VLC shows no picture of the sample footage (H.264): its codecs are missing."))
+    finally:
+        player.release()
     return Check(name, facts={"folder": str(vlc.plugins) if vlc.plugins else _("found by libVLC itself")})
 
 

@@ -50,9 +50,20 @@ def find_libvlc(environment: Mapping[str, str] = os.environ, platform: str = sys
 
 def lead_to(found: Found, environment: MutableMapping[str, str] = os.environ) -> None:
     """Have python-vlc load this libVLC, and libVLC these plugins. Before `vlc` is imported for the first time."""
+    lend(Path(found.library).parent / "lent")
     environment["PYTHON_VLC_LIB_PATH"] = found.library
     if found.plugins is not None:
         environment.setdefault("VLC_PLUGIN_PATH", str(found.plugins))
+
+
+def lend(folder: Path) -> None:
+    """Load the libraries in `folder` that this system lacks; whoever wants one of that name has it from then on.
+
+    The portable program brings what libVLC's plugins want of a desktop, and not every desktop has.
+    """
+    lacking = [file for file in sorted(folder.glob("*.so*")) if not _loads(file.name)]
+    while loaded := [file for file in lacking if _loads(str(file))]:  # they need each other
+        lacking = [file for file in lacking if file not in loaded]
 
 
 def install_advice(platform: str = sys.platform) -> str:
@@ -110,6 +121,14 @@ def _version_of(library: str) -> str:
     ask.restype = ctypes.c_char_p
     version: bytes = ask()
     return version.decode("utf-8", "replace")
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _number(version: str) -> tuple[int, int]:

@@ -22,9 +22,9 @@ from freeze import freeze, source_date
 from identity import NAME, PROJECT, VERSION
 from papers import write_papers
 from share import write_share
-from system_libraries import needed_by
+from system_libraries import is_asked_of_every_desktop, needed_by
 from tidying import same_for_everybody
-from vlc_folder import TARGET, wanted_plugins
+from vlc_folder import LENT, TARGET, wanted_plugins
 
 
 def main() -> None:
@@ -79,6 +79,12 @@ def _add_vlc(internal: Path) -> None:
     for name, source in sorted(needed_by(loading, internal).items()):
         if not (internal / name).exists():
             shutil.copyfile(source, internal / name)
+            taken.append(source)
+    lent = inside / LENT  # the system's go first, which the folder above would go before
+    lent.mkdir()
+    for name, source in sorted(needed_by(loading, internal, is_asked_of_every_desktop).items()):
+        if not (internal / name).exists():
+            shutil.copyfile(source, lent / name)
             taken.append(source)
     add_debian_parts(internal, taken)
 

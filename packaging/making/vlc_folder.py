@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 TARGET = "libVLC"  # where player/locator.py looks
+LENT = "lent"  # in it; libraries for a system that lacks them
 _LIBRARIES = {"win32": ("libvlc.dll", "libvlccore.dll"), "darwin": ("libvlc.dylib", "libvlccore.dylib")}
 # Kinds of plugins that a player in a window never needs: other interfaces, writing files, streaming, discs, scripts.
 UNUSED_KINDS = frozenset(

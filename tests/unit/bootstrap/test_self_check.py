@@ -15,12 +15,13 @@ import keyring.backends.fail
 import pytest
 
 from desktop_search.bootstrap import self_check
-from desktop_search.bootstrap.self_check import Check, check_folders, check_picture, run_self_check
+from desktop_search.bootstrap.self_check import Check, check_folders, check_picture, check_plugins, run_self_check
 from desktop_search.core import journals
 from desktop_search.core.drives import Drive
 from desktop_search.core.errors import EngineUnavailable
+from desktop_search.player import vlc_binding
 from desktop_search.player.decoding import has_graphics_processor
-from desktop_search.player.locator import Missing
+from desktop_search.player.locator import Missing, find_libvlc
 from desktop_search.player.picture_way import VARIABLE
 from desktop_search.settings.folders import Folders
 from desktop_search.settings.preferences import Preferences
@@ -113,6 +114,12 @@ def test_a_broken_one_names_what_fails_and_checks_the_rest(tmp_path: Path, monke
     assert report["checks"]["engine"]["details"] == "its last words"
     assert report["checks"]["resources"]["problem"] == "OSError: no such thing"
     assert report["checks"]["keyring"]["ok"]
+
+
+def test_a_vlc_that_cannot_decode_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "environ", dict(os.environ))  # it is told there where libVLC is
+    monkeypatch.setattr(vlc_binding, "OPTIONS", (*vlc_binding.OPTIONS, "--codec=none"))
+    assert "codecs are missing" in check_plugins(find_libvlc()).problem
 
 
 @pytest.mark.parametrize(("is_network", "journal"), [(False, "wal"), (True, "truncate")])

@@ -70,6 +70,28 @@ def test_a_wrong_library_is_missing(tmp_path: Path) -> None:
     assert "libvlc.so.5" in missing.details
 
 
+def renamed(library: str, into: Path, names: dict[str, str]) -> None:
+    """A copy of this system's `library` that goes, and asks for others, by other names of the same length."""
+    content = next(Path("/usr/lib").rglob(library)).read_bytes()
+    for name, other in names.items():
+        assert name.encode() in content
+        content = content.replace(name.encode(), other.encode())
+    (into / names[library]).write_bytes(content)
+
+
+def test_what_a_desktop_lacks_is_lent_by_name_and_what_it_has_is_not(tmp_path: Path) -> None:
+    util = {"libxcb-util.so.1": "libxcb-lent.so.1"}
+    renamed("libxcb-util.so.1", tmp_path, util)
+    renamed("libxcb-image.so.0", tmp_path, util | {"libxcb-image.so.0": "libxcb-borne.so.0"})  # which needs it
+    (tmp_path / "libxcb.so.1").write_bytes(b"an older one")
+    (tmp_path / "libxcb-broken.so.1").write_bytes(b"no library")
+    loaded = "import ctypes; print([ctypes.CDLL(name)._name for name in ('libxcb-borne.so.0', 'libxcb.so.1')])"
+    lend = f"from pathlib import Path; from desktop_search.player.locator import lend; lend(Path({str(tmp_path)!r}))"
+    for program, code in ((loaded, 1), (f"{lend}; {loaded}", 0)):
+        ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+        assert ended.returncode == code, ended.stderr
+
+
 @pytest.mark.parametrize(("platform", "word"), [("linux", "apt install vlc"), ("win32", "64-bit"), ("darwin", "Appl")])
 def test_the_advice_fits_the_system(platform: str, word: str) -> None:
     assert word in install_advice(platform)
