@@ -17,7 +17,8 @@ from desktop_search import __version__
 from desktop_search.bootstrap.logs import Redactor
 
 _log = logging.getLogger(__name__)
-CRASH_NAME = "crash.log"
+CRASH_NAME = "crash.log"  # of the run that goes on
+LAST_CRASH_NAME = "last-crash.log"  # stays until there is another one
 
 
 class CrashBridge(QObject):
@@ -41,7 +42,7 @@ class CrashGuard:
         self._before = (sys.excepthook, threading.excepthook)
 
     def install(self) -> str:
-        """Set the hooks. Returns what the last run wrote when it crashed, "" when it did not."""
+        """Set the hooks. Returns what the last run wrote when it crashed, "" when it did not; that is kept in a file."""
         last = self._last_crash()
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -64,9 +65,12 @@ class CrashGuard:
 
     def _last_crash(self) -> str:
         try:
-            return self._file.read_text(encoding="utf-8", errors="replace").strip()
+            record = self._file.read_text(encoding="utf-8", errors="replace").strip()
+            if record:
+                self._file.replace(self._file.with_name(LAST_CRASH_NAME))
         except OSError:
             return ""
+        return record
 
     def _on_thread_exception(self, arguments: threading.ExceptHookArgs) -> None:
         if arguments.exc_value is not None and not isinstance(arguments.exc_value, SystemExit):
