@@ -42,7 +42,7 @@ class CrashGuard:
         self._before = (sys.excepthook, threading.excepthook)
 
     def install(self) -> str:
-        """Set the hooks. Returns what the last run wrote when it crashed, "" when it did not; that is kept in a file."""
+        """Set the hooks. Returns what the last run wrote when it crashed, "" when it did not; a file keeps it."""
         last = self._last_crash()
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)

@@ -12,9 +12,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path, PurePath
+from xml.etree import ElementTree
 
 import pytest
 import yaml  # type: ignore[import-untyped]
+from PIL import Image
 
 from desktop_search import APP_ID, __version__
 from desktop_search.core.media_types import OTHER_FOOTAGE, VIDEO_TYPES
@@ -103,6 +105,17 @@ def test_libvlc_goes_along_with_the_plugins_that_a_player_needs(platform: str, e
 def test_the_appstream_data_is_valid(share: Path) -> None:
     said = run("appstreamcli", "validate", "--no-net", share / "metainfo" / f"{APP_ID}.metainfo.xml")
     assert "Validation was successful" in said, said
+
+
+def test_every_screenshot_of_the_appstream_data_is_a_picture_of_the_documents(share: Path) -> None:
+    about = ElementTree.parse(share / "metainfo" / f"{APP_ID}.metainfo.xml")
+    images = [(str(image.text), image) for image in about.iter("image")]
+    assert images
+    for address, image in images:
+        of_the_tag, _, name = address.rpartition(f"/raw/v{__version__}/")
+        assert of_the_tag.startswith("https://")
+        with Image.open(PROJECT / name) as picture:
+            assert (str(picture.width), str(picture.height)) == (image.get("width"), image.get("height")), name
 
 
 def test_the_man_page_has_no_mistake_and_names_every_option(share: Path) -> None:
