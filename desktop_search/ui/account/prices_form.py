@@ -21,7 +21,7 @@ from desktop_search.core.date_words import day_words
 from desktop_search.core.language import _
 from desktop_search.core.transfer_settings import PriceTable
 from desktop_search.ui.style.labels import wrapped_label
-from desktop_search.ui.style.spins import indent
+from desktop_search.ui.style.spins import NumberSpin, indent
 
 _TITLES = {
     "index_per_1000_min": (_("Indexing for &search"), _(" per 1,000 min")),
@@ -52,7 +52,7 @@ class PricesForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._prices, self._budget_month = PriceTable(), 0.0
-        self.budget = QDoubleSpinBox()
+        self.budget = NumberSpin()
         self.budget.setRange(0, _BUDGET_MAX)
         self.budget.setDecimals(2)
         self.budget.setPrefix("$")
@@ -155,7 +155,7 @@ class PricesForm(QWidget):
         whole.addStretch(1)
 
 
-class _PriceField(QDoubleSpinBox):
+class _PriceField(NumberSpin):
     """Shows no more digits than there are, but two at the least."""
 
     def textFromValue(self, value: float) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDoubleSpinBox
-
 from desktop_search.core.language import _
-from desktop_search.ui.style.spins import indent
+from desktop_search.ui.style.spins import NumberSpin, indent
 
 _MEGA, _MOST = 1_000_000, 10_000.0
 
 
-class RateSpin(QDoubleSpinBox):
+class RateSpin(NumberSpin):
     """Steps grow with the number, since 0.1 and 100 MB/s are both usual."""
 
     def __init__(self, name: str) -> None:
@@ -19,7 +17,7 @@ class RateSpin(QDoubleSpinBox):
         self.setDecimals(2)
         self.setSuffix(_(" MB/s"))
         self.setSpecialValueText(_("unlimited"))
-        self.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
+        self.setStepType(NumberSpin.StepType.AdaptiveDecimalStepType)
         self.setKeyboardTracking(False)
         self.setAccessibleName(name)
         indent(self)

@@ -26,7 +26,7 @@ from desktop_search.core.transfer_settings import DOCUMENTED_LIMITS, RateLimit, 
 from desktop_search.ui.dialogs.hours_table import HoursTable
 from desktop_search.ui.dialogs.rate_spin import RateSpin
 from desktop_search.ui.style.labels import wrapped_label
-from desktop_search.ui.style.spins import indent
+from desktop_search.ui.style.spins import NumberSpin, indent
 
 _KINDS = {
     CallKind.UPLOAD: _("Uploads"),
@@ -107,7 +107,7 @@ class TransfersPage(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
         for row, (kind, title) in enumerate(_KINDS.items()):
-            calls, seconds = QSpinBox(), QDoubleSpinBox()
+            calls, seconds = QSpinBox(), NumberSpin()
             calls.setRange(0, _CALLS_MAX)
             calls.setSpecialValueText(_("no limit"))
             seconds.setRange(0.1, _SECONDS_MAX)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QHBoxLayout, QLabel, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
 
 from desktop_search.core.language import _
 from desktop_search.core.query import SIMILARITY_DEFAULT, picture_name
 from desktop_search.models.result_words import one_line
 from desktop_search.ui.style.buttons import close_button
-from desktop_search.ui.style.spins import indent
+from desktop_search.ui.style.spins import NumberSpin, indent
 
 _HEIGHT_PX = 24
 
@@ -41,7 +41,7 @@ class PictureChip(QFrame):
         self._name = QLabel()
         self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._similarity = QDoubleSpinBox()
+        self._similarity = NumberSpin()
         self._similarity.setAccessibleName(_("Similarity"))
         self._similarity.setToolTip(_("How alike a frame must be, 0 to 1"))
         self._similarity.setRange(0, 1)

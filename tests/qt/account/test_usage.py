@@ -147,6 +147,28 @@ def test_prices_and_budget_apply_as_soon_as_they_are_entered(till: Till) -> None
     assert not form.documented.isEnabled()
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("12,50", 12.5), ("12.50", 12.5), (",5", 0.5), ("1,250.50", 1250.5), ("40", 40.0)]
+)
+def test_a_comma_is_a_decimal_sign_too(till: Till, typed: str, meant: float) -> None:
+    """Else a budget of 12,50 would be one of 1250."""
+    till.controller.open_prices()
+    dialog = till.controller.dialog
+    assert dialog is not None
+    till.wait(lambda: dialog.month is not None)
+    field = dialog.prices.budget
+    field.lineEdit().selectAll()
+    field.lineEdit().insert(typed)  # as pasted
+    with till.office.qtbot.waitSignal(till.controller.settings_changed):
+        till.office.qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert till.transfers().budget_month == meant
+    price = dialog.prices.fields["index_per_1000_min"]
+    if typed.count(",") + typed.count(".") < 2:
+        with till.office.qtbot.waitSignal(till.controller.settings_changed):
+            enter(till, price, typed)
+        assert till.transfers().prices.index_per_1000_min == meant
+
+
 def test_what_is_kept_is_what_the_form_opens_with(till: Till) -> None:
     till.store.update(transfers=TransferSettings(budget_month=12.5, prices=PriceTable(date(2027, 1, 2), 99.0)))
     dialog = till.open()
