@@ -45,10 +45,9 @@ def test_a_cued_frame_is_exact(viewer: Viewer, surface: PaintedSurface, long_gop
 def test_it_plays_on_from_the_cued_frame_and_never_shows_an_earlier_one(viewer: Viewer, long_gop: Clip) -> None:
     viewer.cue(long_gop, 120)
     viewer.player.play()
-    seen = frames_seen(viewer, 160)
+    seen = frames_seen(viewer, 160, at_least=11)
     assert seen[0] == 120
     assert seen == sorted(seen)
-    assert len(seen) > 10
     assert viewer.player.state is PlayerState.PLAYING
     with viewer.qtbot.waitSignal(viewer.player.frame_ready, timeout=READY_MS):
         viewer.player.pause()

@@ -20,15 +20,15 @@ def wait_for(viewer: Viewer, state: PlayerState) -> None:
     viewer.qtbot.waitUntil(lambda: viewer.player.state is state, timeout=READY_MS)
 
 
-def frames_seen(viewer: Viewer, until: int) -> list[int]:
-    """The frames on the screen, one after the other, until frame `until` or a later one."""
+def frames_seen(viewer: Viewer, until: int, at_least: int = 1) -> list[int]:
+    """The frames on the screen, one after the other: so many, and until frame `until` or a later one."""
     seen: list[int] = []
 
     def look() -> bool:
         now = viewer.seen()
         if now is not None and (not seen or seen[-1] != now[1]):
             seen.append(now[1])
-        return bool(seen) and seen[-1] >= until
+        return len(seen) >= at_least and seen[-1] >= until
 
     viewer.qtbot.waitUntil(look, timeout=READY_MS)
     return seen
