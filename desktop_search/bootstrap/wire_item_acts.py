@@ -41,7 +41,6 @@ class ItemActs:
     ) -> None:
         self._services, self._runner, self._notices = services, runner, notices
         self.deleting = DeleteController(runner, services.deletions, page, notices)
-        self.deleting.failed.connect(notices.show_error)
         self.revealer = Revealer(runner, show_in_folder, page)
         self.revealer.failed.connect(notices.show_error)
         self.revealer.busy.connect(notices.show_progress)
@@ -86,6 +85,14 @@ class ItemActs:
             entry("library.delete", self.deleting.strip.ask, "remove", self.deleting.why_not),
         ):
             menu.add(each)
+
+        def on_renamed(old: str, new: str) -> None:
+            uploads.show_added()
+            filters = search.query().filters
+            if filters.namespace == old:
+                search.set_filters(replace(filters, namespace=new))
+
+        self.folders.renamed.connect(on_renamed)
 
     def _reveal(self, items: Items) -> None:
         self.revealer.reveal([item.original for item in items if item.original is not None and item.has_original])

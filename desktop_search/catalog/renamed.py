@@ -11,7 +11,8 @@ from desktop_search.catalog.row_texts import details_of, details_text
 from desktop_search.core.query import SearchQuery
 from desktop_search.core.query_texts import query_of, query_text
 
-_PLACED = ("library_items", "local_files", "selects")
+_PLACED = ("library_items", "local_files", "selects", "planned_deletions")
+_DETAILED = ("watched_folders", "uploads", "imports")
 _ROWS = tuple(
     f"UPDATE OR REPLACE {table} SET namespace = ? WHERE library_id = ? AND namespace = ?"  # noqa: S608 - constants
     for table in _PLACED
@@ -20,14 +21,17 @@ _ELSEWHERE = "SELECT 1 FROM library_items WHERE namespace = ? AND library_id <> 
 
 
 def rename_namespace(catalog: Catalog, library_id: str, old: str, new: str) -> None:
-    """Videos, selects, watched folders, and searches: those of this library alone, or all where no other has the name.
+    """Videos, selects, watched folders, rows of the queue, imports, and searches, where these mean this library.
+
+    Searches do where they ask it alone, and all of them where no other library has the name.
 
     Raises `CatalogProblem`, `DiskFull`.
     """
     with catalog.writing() as connection:
         for statement in _ROWS:
             connection.execute(statement, (new, library_id, old))
-        _rename_watched(connection, library_id, old, new)
+        for table in _DETAILED:
+            _rename_details(connection, table, library_id, old, new)
         is_shared = connection.execute(_ELSEWHERE, (old, library_id)).fetchone() is not None
         for number, text, ids, seen, fresh in connection.execute(
             "SELECT id, query, library_ids, seen, fresh FROM saved_searches"
@@ -48,13 +52,14 @@ def rename_namespace(catalog: Catalog, library_id: str, old: str, new: str) -> N
             connection.execute("UPDATE recent_searches SET query = ? WHERE id = ?", (query_text(query), number))
 
 
-def _rename_watched(connection: sqlite3.Connection, library_id: str, old: str, new: str) -> None:
-    rows = connection.execute("SELECT id, details FROM watched_folders WHERE library_id = ?", (library_id,)).fetchall()
+def _rename_details(connection: sqlite3.Connection, table: str, library_id: str, old: str, new: str) -> None:
+    """What goes to a library carries its namespace among its details."""
+    rows = connection.execute(f"SELECT id, details FROM {table} WHERE library_id = ?", (library_id,)).fetchall()  # noqa: S608 - constants
     for number, text in rows:
         details = details_of(text)
         if details.namespace == old:
             renamed = details_text(replace(details, namespace=new))
-            connection.execute("UPDATE watched_folders SET details = ? WHERE id = ?", (renamed, number))
+            connection.execute(f"UPDATE {table} SET details = ? WHERE id = ?", (renamed, number))  # noqa: S608
 
 
 def _renamed(query: SearchQuery, library_id: str, old: str, new: str, *, is_meant: bool) -> SearchQuery:

@@ -11,17 +11,20 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_search import resources
+from desktop_search.bootstrap import wire_item_acts, wire_results
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.catalog.local_files import LocalFilesTable
 from desktop_search.core.errors import ServerError
 from desktop_search.core.footage import FootageDetails
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.library_items import ItemKind, ItemState, LibraryItem
+from desktop_search.core.query import SearchFilters
 from desktop_search.core.token import CancelToken
 from desktop_search.ui.browse.library_page import LibraryPage
 from desktop_search.ui.search.contact_sheet import ContactSheet
+from desktop_search.ui.search.results_view import ResultsView
 from tests.clips import Clip
-from tests.e2e.acting import on_screen
+from tests.e2e.acting import jump, on_screen, type_query
 from tests.e2e.conftest import items, wait_until_done
 
 pytestmark = pytest.mark.display
@@ -96,6 +99,43 @@ def test_what_the_library_has_is_shown_found_played_and_kept_true(
     program.commands.run("library.refresh")
     wait_for(qtbot, lambda: list(shown(program)) == [good.name])
     wait_for(qtbot, lambda: any("has left the library" in each.text for each in program.notices.notices))
+
+
+@pytest.fixture
+def revealed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """What a file manager was asked to show; none is asked."""
+    asked: list[Path] = []
+
+    def reveal(paths: list[Path]) -> bool:
+        asked.extend(paths)
+        return True
+
+    for wiring in (wire_item_acts, wire_results):
+        monkeypatch.setattr(wiring, "show_in_folder", reveal)
+    return asked
+
+
+def test_the_original_is_shown_in_its_folder_from_every_list(
+    revealed: list[Path], program: Composition, qtbot: QtBot, footage: Clip
+) -> None:
+    program.uploads.add_paths([footage.path])
+    wait_until_done(qtbot, program, 1)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    page = enter(program, qtbot)
+    wait_for(qtbot, lambda: len(shown(program)) == 1)
+    choose(program, qtbot, footage.path.name)
+    qtbot.keyClick(page.views.view, Qt.Key.Key_R, both)
+    wait_for(qtbot, lambda: len(revealed) == 1)
+    assert type_query(program, qtbot, "green")
+    jump(program, qtbot)
+    found = program.results.findChild(ResultsView)
+    assert isinstance(found, ResultsView)
+    qtbot.keyClick(found, Qt.Key.Key_R, both)
+    wait_for(qtbot, lambda: len(revealed) == 2)
+    program.uploads_pane.view.selectAll()
+    assert program.commands.run("queue.reveal")
+    wait_for(qtbot, lambda: len(revealed) == 3)
+    assert revealed == [footage.path] * 3
 
 
 def _find_by_words(program: Composition, qtbot: QtBot, name: str) -> None:
@@ -211,7 +251,8 @@ def test_what_failed_is_tried_again_and_a_failure_to_delete_shows_the_items_agai
     def refuse(*_asked: object, **_more: object) -> None:
         raise ServerError("The library is out of order.")
 
-    monkeypatch.setattr(program.services.libraries.client(LOCAL_ID, CancelToken()), "delete_videos", refuse)
+    client = program.services.libraries.client(LOCAL_ID, CancelToken())
+    monkeypatch.setattr(client, "delete_videos", refuse)
     acts.deleting.grace_ms = 0
     program.commands.run("library.delete")
     with qtbot.waitSignal(acts.deleting.failed, timeout=SOON_MS):
@@ -219,6 +260,11 @@ def test_what_failed_is_tried_again_and_a_failure_to_delete_shows_the_items_agai
     wait_for(qtbot, lambda: any(item.item_id == bad_id for item in page.model.items.values()))
     wait_for(qtbot, lambda: not acts.deleting.strip.isVisible() and bool(shown(program)))
     assert any("out of order" in each.text for each in program.notices.notices)
+    monkeypatch.delattr(client, "delete_videos")
+    again = next(each for each in program.notices.findChildren(QPushButton) if each.text() == "Delete again")
+    with qtbot.waitSignal(acts.deleting.deleted, timeout=SOON_MS):
+        qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    assert client.metadata(bad_id, "default") is None
 
 
 def test_images_that_were_sent_are_shown_and_searched_by(program: Composition, qtbot: QtBot) -> None:
@@ -265,9 +311,13 @@ def test_folders_are_made_filled_and_renamed_and_tasks_are_told(
     wait_for(qtbot, lambda: [item.namespace for item in shown(program).values()] == ["B-roll ☂ & <b>"])
     wait_for(qtbot, lambda: names()[1:] == ["B-roll ☂ & <b> · 1 video"])
     dialog.list.setCurrentRow(1)
+    search = program.search_pane
+    search.set_filters(SearchFilters(namespace="B-roll ☂ & <b>"))
     dialog.name.setText("selects")
     qtbot.mouseClick(dialog.rename, Qt.MouseButton.LeftButton)
     wait_for(qtbot, lambda: [item.namespace for item in shown(program).values()] == ["selects"])
+    wait_for(qtbot, lambda: search.query().filters.namespace == "selects")
+    search.set_filters(SearchFilters())
     page.views.choose(shown(program)[footage.path.name].key)
     with qtbot.waitSignal(program.watch.shown, timeout=SOON_MS):  # what was moved is played as before
         program.commands.run("library.play")

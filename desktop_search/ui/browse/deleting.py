@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QPushButton, QVBoxLayout
 
+from desktop_search.core.errors import AppError
 from desktop_search.core.language import _, ngettext
 from desktop_search.core.library import LOCAL_ID
 from desktop_search.core.library_items import ItemKind, LibraryItem
@@ -98,9 +99,9 @@ class DeleteStrip(QFrame):
 
 @dataclass
 class _Pending:
-    """A deletion that has not been sent."""
+    """A deletion that has not been sent, or not to its end."""
 
-    items: tuple[LibraryItem, ...]
+    items: tuple[LibraryItem, ...]  # without those that are gone
     timer: QTimer
     notice: Notice | None = None
 
@@ -153,7 +154,11 @@ class DeleteController(QObject):
 
     def _note(self, work: Callable[[], object], done: Callable[[Any], object] | None = None) -> None:
         """In the lane of deleting itself, so that all of it happens in its order."""
-        self._runner.start(lambda _token, _report: work(), lane=LANE, done=done, failed=self.failed.emit)
+        self._runner.start(lambda _token, _report: work(), lane=LANE, done=done, failed=self._on_note_failed)
+
+    def _on_note_failed(self, error: AppError) -> None:
+        self._notices.show_error(error)
+        self.failed.emit(error)
 
     def _wait(self, items: tuple[LibraryItem, ...], words: str) -> None:
         timer = QTimer(self)
@@ -187,13 +192,25 @@ class DeleteController(QObject):
         job = self._runner.start(
             lambda token, report: deletions.delete(pending.items, token, report),
             lane=LANE,
-            progress=self._on_deleted,
-            failed=self.failed.emit,
+            progress=partial(self._on_deleted, pending),
+            failed=partial(self._on_refused, pending),
         )
         job.ended.connect(lambda job: self._on_ended(pending, job))
         self._notices.show_progress(job, _("Deleting from the library…"))
 
-    def _on_deleted(self, items: tuple[LibraryItem, ...]) -> None:
+    def _on_refused(self, pending: _Pending, error: AppError) -> None:
+        """They are planned no more, for the next start would be refused as well; the user may try again."""
+        if self._notices.remedy_of(error) is None:
+            again = partial(self._on_confirmed, pending.items)
+            self._notices.show_error(error, action_text=_("Delete again"), action=again)
+        else:
+            self._notices.show_error(error)
+        self.failed.emit(error)
+
+    def _on_deleted(self, pending: _Pending, items: tuple[LibraryItem, ...]) -> None:
+        gone = {item.key for item in items}
+        pending.items = tuple(item for item in pending.items if item.key not in gone)
+        self._sending = [item for item in self._sending if item.key not in gone]
         self._page.model.remove([item.key for item in items])
         self.deleted.emit(items)
 

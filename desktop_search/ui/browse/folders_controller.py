@@ -16,7 +16,7 @@ from desktop_search.core.listing import LEGACY_FOLDER
 from desktop_search.core.token import CancelToken
 from desktop_search.jobs.runner import JobHandle, JobRunner, Work
 from desktop_search.models.upload_words import plain_line
-from desktop_search.services.library_folders import LibraryFolders, Shelf, Shelves
+from desktop_search.services.library_folders import LibraryFolders, Shelf, Shelves, checked_name
 from desktop_search.ui.browse.folders_dialog import FoldersDialog
 from desktop_search.ui.browse.library_page import LibraryPage
 from desktop_search.ui.dialogs.dressing import bring_up
@@ -28,9 +28,11 @@ LANE = "folders"
 class FoldersController(QObject):
     """Signals:
     changing(bool): whether folders are being changed, or videos moved between them.
+    renamed(str, str): a namespace of the library that is shown goes by another name now: the old, the new.
     """
 
     changing = Signal(bool)
+    renamed = Signal(str, str)
 
     def __init__(self, runner: JobRunner, folders: LibraryFolders, page: LibraryPage, notices: NoticeBar) -> None:
         super().__init__(page)
@@ -59,9 +61,7 @@ class FoldersController(QObject):
         if self.dialog is None:
             self.dialog = dialog = FoldersDialog(self._library.title, self._page.window())
             dialog.make_asked.connect(lambda name: self._change(partial(self._folders.make, self._id, name)))
-            dialog.rename_asked.connect(
-                lambda shelf, name: self._change(partial(self._folders.rename, self._id, shelf, name))
-            )
+            dialog.rename_asked.connect(self._rename)
             dialog.delete_asked.connect(lambda shelf: self._change(partial(self._folders.delete, self._id, shelf)))
             dialog.destroyed.connect(self._on_dialog_destroyed)
         bring_up(self.dialog)
@@ -105,7 +105,13 @@ class FoldersController(QObject):
     def _list(self) -> None:
         self._start(lambda token, _report: self._folders.list(self._id, token), self._on_listed)
 
-    def _change(self, change: Callable[[CancelToken], object], words: str = "") -> None:
+    def _rename(self, shelf: Shelf, name: str) -> None:
+        change = partial(self._folders.rename, self._id, shelf, name)
+        self._change(change, then=lambda: self.renamed.emit(shelf.namespace, checked_name(name)))
+
+    def _change(
+        self, change: Callable[[CancelToken], object], words: str = "", then: Callable[[], object] = lambda: None
+    ) -> None:
         library_id = self._id
 
         def work(token: CancelToken, _report: object) -> Shelves:
@@ -114,6 +120,7 @@ class FoldersController(QObject):
 
         def done(shelves: Shelves) -> None:
             self._on_listed(shelves)
+            then()
             if words:
                 self._notices.show_info(words)
 

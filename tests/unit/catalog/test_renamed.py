@@ -9,13 +9,18 @@ from pathlib import Path
 import pytest
 
 from desktop_search.catalog.database import Catalog
+from desktop_search.catalog.imports import ImportsTable
 from desktop_search.catalog.library_items import LibraryItemsTable
+from desktop_search.catalog.planned_deletions import PlannedDeletionsTable
 from desktop_search.catalog.renamed import rename_namespace
 from desktop_search.catalog.searches import RecentTable, SavedTable
+from desktop_search.catalog.uploads import UploadsTable
 from desktop_search.catalog.watched import WatchedTable
 from desktop_search.core.footage import FootageDetails
+from desktop_search.core.imports import ImportItem, ImportKind, ImportWish
 from desktop_search.core.library_items import ItemKind, LibraryItem
 from desktop_search.core.query import SearchFilters, SearchQuery
+from desktop_search.core.uploads import MediaKind, UploadItem
 from desktop_search.core.watched import WatchedFolder
 
 OLD, NEW = "b-roll", "sélects"
@@ -69,3 +74,17 @@ def test_what_was_seen_is_not_new_again_and_watched_footage_goes_to_the_new_name
         FootageDetails(NEW, tags=("day 2",)),
         FootageDetails(OLD, tags=("day 2",)),
     ]
+
+
+def test_what_waits_to_be_sent_or_deleted_goes_to_the_new_name(catalog: Catalog) -> None:
+    uploads, imports, planned = UploadsTable(catalog), ImportsTable(catalog), PlannedDeletionsTable(catalog)
+    details = FootageDetails(OLD, tags=("dusk",))
+    for library_id in ("x", "y"):
+        uploads.add([UploadItem(0, library_id, Path("/a.mp4"), MediaKind.VIDEO, details=details)])
+        wish = ImportWish(library_id, ImportKind.VIDEO, ("https://example.com/a.mp4",), details=FootageDetails(OLD))
+        imports.add([ImportItem(0, wish)])
+        planned.put([LibraryItem(library_id, ItemKind.VIDEO, OLD, "VI1", "a.mp4")])
+    rename_namespace(catalog, "x", OLD, NEW)
+    assert [row.details for row in uploads.all()] == [replace(details, namespace=NEW), details]
+    assert [row.wish.details.namespace for row in imports.all()] == [NEW, OLD]
+    assert [item.namespace for item in planned.all()] == [NEW, OLD]
