@@ -14,6 +14,10 @@ def main(argv: list[str] | None = None) -> int:
     """Run what the arguments ask for; returns the exit code."""
     os.environ.update(dict.fromkeys(_SILENCED, "1"))
     arguments = sys.argv[1:] if argv is None else argv
+    if arguments[:2] == ["engine", "keys"]:
+        from desktop_search.engine.key_commands import run_key_command
+
+        return run_key_command(arguments[2:])
     if arguments[:1] == ["engine"]:
         from desktop_search.engine.main import run_engine
 

@@ -13,7 +13,6 @@ from typing import TextIO
 from desktop_search.engine.arguments import Arguments, parse_arguments
 from desktop_search.engine.assembly import Engine
 from desktop_search.engine.http.signing import Signer
-from desktop_search.engine.key_commands import run_key_command
 from desktop_search.engine.keys import choose_key, take_key_from_environment
 from desktop_search.engine.library.files import Files
 from desktop_search.engine.lock import lock_folder
@@ -30,8 +29,6 @@ _log = logging.getLogger(__name__)
 
 def run_engine(argv: list[str]) -> int:
     """Serve until asked to end. Returns the exit code: 0, or 2 when the engine could not start."""
-    if argv[:1] == ["keys"]:
-        return run_key_command(argv[1:])
     key_given = take_key_from_environment()
     arguments = parse_arguments(argv)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")

@@ -31,6 +31,7 @@ def test_everything_is_formatted(tmp_path: Path) -> None:
     run("ruff", "format", "--check", cache=tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(540)
 def test_types_are_strict_and_right(tmp_path: Path) -> None:
     run("mypy", cache=tmp_path)

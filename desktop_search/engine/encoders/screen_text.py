@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -63,8 +64,9 @@ _LOCK = threading.Lock()  # the reader keeps its settings on itself
 
 @lru_cache(maxsize=1)
 def _engine() -> Any:  # noqa: ANN401
-    """The reader, made at the first text-like frame (about 1 s) and kept."""
-    import rapidocr
+    """The reader, made at the first text-like frame (about half a second) and kept."""
+    with _no_list_of_models():
+        import rapidocr.main  # the package itself imports it later, at the first use
 
     import desktop_search.engine.onnx_runtime  # noqa: F401 - it makes sessions of its own
 
@@ -82,3 +84,20 @@ def _engine() -> Any:  # noqa: ANN401
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
     )
+
+
+@contextmanager
+def _no_list_of_models() -> Iterator[None]:
+    """Spares its list of all models that it could download, loaded twice, for half a second: the wheel brings ours."""
+    from omegaconf import OmegaConf
+
+    load = OmegaConf.load
+
+    def load_others(file: str | Path) -> Any:  # noqa: ANN401
+        return {} if Path(file).name == "default_models.yaml" else load(file)
+
+    OmegaConf.load = load_others
+    try:
+        yield
+    finally:
+        OmegaConf.load = load
