@@ -86,6 +86,8 @@ class EngineProcess:
                 child = self._child = self._spawn(key)
                 self._answer = (self._await_url(child, token), key)
             except BaseException:
+                if self._child is not None:
+                    self._child.terminate()  # nothing was entrusted to it, and it may not look at its input for long
                 self._end()
                 raise
             _log.info("engine %d is ready", child.pid)

@@ -28,6 +28,7 @@ print("ended in order", file=sys.stderr)
 """
 DIES = "import sys; print('the index is broken', file=sys.stderr); sys.exit(3)"
 SILENT = "import sys; sys.stdin.read()"
+BEGINNING = "import threading; threading.Event().wait()"
 STUBBORN = """
 import signal, threading
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -126,6 +127,14 @@ def test_an_engine_that_says_nothing_is_given_up(engine_of: Started) -> None:
         engine.start(CancelToken())
     assert "not ready" in caught.value.details
     assert not engine.is_running
+
+
+def test_one_that_is_still_beginning_ends_at_once(engine_of: Started) -> None:
+    engine, token = engine_of(BEGINNING), CancelToken()
+    token.cancel()
+    with pytest.raises(Cancelled):
+        engine.start(token)
+    assert not engine.is_running  # and nothing was said of one that is late
 
 
 def test_waiting_for_a_start_can_be_cancelled_by_all_who_wait(engine_of: Started) -> None:
