@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QDateTime, QLocale, QModelIndex, 
 
 from desktop_search.core.map_points import PlacedClip
 from desktop_search.core.query import ClipKey
+from desktop_search.models.kept_rows import replace_rows
 from desktop_search.models.result_words import one_line
 from desktop_search.models.upload_words import plain_line, tool_tip
 
@@ -22,12 +23,12 @@ class PlacedClipsModel(QAbstractListModel):
         self._clips: tuple[PlacedClip, ...] = ()
 
     def show(self, clips: Sequence[PlacedClip], hits: Collection[ClipKey]) -> None:
-        """Be about these clips."""
-        self.beginResetModel()
-        self._clips = tuple(
-            sorted(clips, key=lambda clip: (clip.clip not in hits, clip.taken_ms is None, clip.taken_ms or 0))
-        )
-        self.endResetModel()
+        """Be about these clips; the line that one is at stays so."""
+        now = sorted(clips, key=lambda clip: (clip.clip not in hits, clip.taken_ms is None, clip.taken_ms or 0))
+        replace_rows(self, [clip.clip for clip in self._clips], [clip.clip for clip in now], lambda: self._put(now))
+
+    def _put(self, clips: Sequence[PlacedClip]) -> None:
+        self._clips = tuple(clips)
 
     def clip(self, row: int) -> PlacedClip:
         """The clip of a line."""

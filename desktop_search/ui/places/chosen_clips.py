@@ -50,7 +50,8 @@ class ChosenClips(QWidget):
         if cluster is not None:
             self._words.setText(cluster_words(cluster))
             self._model.show(cluster.clips, hits)
-            self.view.setCurrentIndex(self._model.index(0, 0))
+            if not self.view.currentIndex().isValid():
+                self.view.setCurrentIndex(self._model.index(0, 0))
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.clip_opened.emit(self._model.clip(index.row()))

@@ -75,11 +75,11 @@ class MapCanvas(QWidget):
         self.update()
 
     def set_field(self, field: PointField) -> None:
-        """Show these clips; until the user moves the map it shows all of them."""
+        """Show these clips; until the user moves the map it shows all of them. What is chosen stays, if it is there."""
         self._field, self._on_show = field, None
         if self._is_fitted:
             self._fit()
-        self._choose(None)
+        self._choose(self._again(self._cluster))
         self._describe()
         self.update()
 
@@ -285,6 +285,13 @@ class MapCanvas(QWidget):
             if math.hypot(away.x(), away.y()) <= max(radius_of(cluster), 8) + 2:
                 return cluster
         return None
+
+    def _again(self, before: Cluster | None) -> Cluster | None:
+        """The circle that has most of the clips which this one had."""
+        clips = {clip.clip for clip in before.clips} if before is not None else set()
+        shared = [(sum(clip.clip in clips for clip in each.clips), each) for each in (self.clusters() if clips else ())]
+        count, cluster = max(shared, key=lambda pair: pair[0], default=(0, None))
+        return cluster if count else None
 
     def _choose(self, cluster: Cluster | None) -> None:
         if cluster is not self._cluster:

@@ -216,3 +216,18 @@ def test_it_says_how_to_get_places(page: PlacesPage, clips: tuple[PlacedClip, ..
     page.set_clips(clips)
     assert words in page._empty.text()
     assert page._empty.isVisible() is bool(words)
+
+
+def test_the_chosen_circle_and_its_clip_outlive_news(page: PlacesPage, qtbot: QtBot) -> None:
+    QTest.mouseClick(page.map, Qt.MouseButton.LeftButton, pos=at(page, BERLIN))
+    view = page.chosen.view
+    view.setCurrentIndex(view.model().index(1, 0))
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    page.set_clips((*CLIPS, clip(5, BERLIN, 3)))
+    assert "3 clips" in page.chosen._words.text()
+    assert view.hasFocus()
+    assert str(view.currentIndex().data()).startswith("clip 2")
+    page.set_clips(CLIPS[2:])  # nobody knows the place any more
+    assert page.map.cluster is None
+    assert not page.chosen.isVisible()
