@@ -95,6 +95,7 @@ def item_tip(item: LibraryItem) -> str:
         ),
         " · ".join(part for part in (day_words(item.taken_ms), place_words(item)) if part),
         ", ".join(item.tags),
+        _("namespace: {namespace}").format(namespace=plain_line(item.namespace)) if item.namespace else "",
         plain_line(item.path or item.url),
     )
     return "\n".join(line for line in lines if line)

@@ -93,6 +93,9 @@ def test_what_the_library_has_is_shown_found_played_and_kept_true(
     assert (bad.namespace, bad.item_id, bool(bad.cause)) == ("b-roll ☂", bad_id, True)
     assert (good.state, good.original, good.width) == (ItemState.SEARCHABLE, footage.path, 640)
     assert page.bar.summary.text() == "2 videos · 1 failed"
+    row = page.model.row_of(bad.key)
+    assert row is not None
+    assert "namespace: b-roll ☂" in page.model.index(row).data(Qt.ItemDataRole.ToolTipRole)
     _find_by_words(program, qtbot, bad_name)
     _copy_and_play(program, qtbot, good)
     program.services.libraries.client(LOCAL_ID, CancelToken()).delete_videos([bad_id], bad.namespace)
