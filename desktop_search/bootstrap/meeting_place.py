@@ -23,9 +23,11 @@ def own_address(folders: Folders) -> str:
     name = f"desktop-search-{hashlib.sha256(os.fsencode(folders.data)).hexdigest()[:16]}"
     if sys.platform == "win32":
         return name
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    if runtime and Path(runtime).is_dir():
-        return str(Path(runtime) / name)
+    if runtime := os.environ.get("XDG_RUNTIME_DIR"):
+        shared = Path(runtime, "app", os.environ.get("FLATPAK_ID", "none"))  # the rest each Flatpak has for itself
+        for folder in (shared, Path(runtime)):
+            if folder.is_dir():
+                return str(folder / name)
     return str(Path(tempfile.gettempdir()) / f"{name}-{os.getuid()}")
 
 

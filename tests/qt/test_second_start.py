@@ -96,3 +96,14 @@ def test_another_session_finds_the_place_by_the_profile(profile: Folders, monkey
     here = own_address(profile)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(profile.cache))
     assert announced(profile) == here != own_address(profile)
+
+
+def test_starts_of_a_flatpak_meet_in_the_folder_that_they_share(
+    profile: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(profile.cache))
+    monkeypatch.setenv("FLATPAK_ID", "org.example.Search")
+    assert Path(own_address(profile)).parent == profile.cache
+    shared = profile.cache / "app" / "org.example.Search"
+    shared.mkdir(parents=True)
+    assert Path(own_address(profile)).parent == shared
