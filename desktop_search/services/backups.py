@@ -46,6 +46,7 @@ class Backups:
 
         Raises `FileProblem`, `DiskFull`, `CatalogProblem`, and `Cancelled`; what was at `target` is kept then.
         """
+        self._folders.refuse_own(target)
         fresh, copy = target.with_name(f"{target.name}.new"), self._folders.data / "catalog.backup-copy"
 
         def on_copied(done: int, of: int) -> None:

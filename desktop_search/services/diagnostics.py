@@ -92,6 +92,7 @@ class Diagnostics:
 
     def save(self, texts: Mapping[str, str], target: Path) -> None:
         """Write exactly these texts as a zip. Raises `FileProblem`; what was at `target` is kept then."""
+        self._folders.refuse_own(target)
         fresh = target.with_name(f"{target.name}.new")
         try:
             with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as packed:

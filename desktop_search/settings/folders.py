@@ -76,6 +76,16 @@ class Folders:
                     hint=hint,
                 ) from None
 
+    def refuse_own(self, target: Path) -> None:
+        """Raises `FileProblem` where a file of the user's would be written among the program's own, and maybe over one.
+
+        Wherever links lead.
+        """
+        place = target.resolve()
+        if any(place.is_relative_to(folder.resolve()) for folder in (self.data, self.cache, self.logs)):
+            message = _("“{name}” would lie among this program's own files.").format(name=target.name)
+            raise FileProblem(message, hint=_("Choose another folder."))
+
     def problems(self) -> dict[str, str]:
         """Why a folder cannot be written to, by "data", "cache", "logs"; empty when all can. Makes missing ones."""
         found = {}

@@ -53,6 +53,9 @@ def test_no_key_is_in_any_byte_of_it(profile: Folders, qtbot: QtBot, tmp_path: P
         place = dialog.files.visualItemRect(dialog.files.item(1)).center()
         qtbot.mouseClick(dialog.files.viewport(), Qt.MouseButton.LeftButton, pos=place)
         assert dialog.text.toPlainText() == shown[dialog.files.item(1).text()]
+        program.keeping.diagnostics.save(profile.catalog_file)
+        qtbot.waitUntil(lambda: "among this program's own files" in dialog.words, timeout=20_000)
+        assert profile.catalog_file.read_bytes().startswith(b"SQLite format 3")
         check_saved(program, qtbot, tmp_path / "short.zip", [])
         dialog.with_names.setFocus()
         qtbot.keyClick(dialog.with_names, Qt.Key.Key_Space)

@@ -63,6 +63,18 @@ def backup(folders: Folders, catalog: Catalog, tmp_path: Path) -> Path:
     return target
 
 
+def test_no_backup_takes_the_place_of_the_programs_own_files(
+    folders: Folders, catalog: Catalog, tmp_path: Path
+) -> None:
+    """Though the user agreed that the file is replaced."""
+    put_bin(catalog, "Harbour")
+    (tmp_path / "link").symlink_to(folders.data)
+    for place in (folders.data, folders.data / "searches", tmp_path / "link", folders.cache):
+        with pytest.raises(FileProblem, match=r"“catalog.db” would lie among this program's own files. Choose another"):
+            Backups(catalog, folders).write(place / "catalog.db", CancelToken(), nobody)
+    assert bins(folders.catalog_file)[-1] == "Harbour"
+
+
 def files_of(folders: Folders) -> set[str]:
     return {path.name for path in folders.data.iterdir()}
 
