@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.contract.engine_child import EngineChild
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineChild]:
+    """One for all that is refused here: it changes nothing."""
+    with EngineChild(tmp_path_factory.mktemp("engine") / "data") as child:
+        yield child
 
 
 @pytest.mark.parametrize("sent", ["", "sk-wrong", "Bearer sk-test-engine", "sk-test-engine ü"])
