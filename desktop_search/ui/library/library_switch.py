@@ -101,7 +101,8 @@ class LibrarySwitch(QWidget):
     def set_available(self, libraries: Sequence[Library]) -> None:
         """The libraries to choose from."""
         self._available = tuple(libraries)
-        self._fill_menu()
+        if not self._menu.isVisible():  # else it would change under the pointer; it is filled when it is opened again
+            self._fill_menu()
 
     def set_busy(self, library: Library) -> None:
         """The way to that library is being prepared."""
