@@ -153,6 +153,8 @@ def test_callbacks_tell_how_it_goes(importing: EngineChild, platform: Platform) 
         wait_until(lambda: len(receiver.heard) >= 5, "the failure arrives", 120)
         assert receiver.heard[-1].json["status"] == "FAILED"
         assert receiver.heard[-1].json["taskId"] == lost
+        told = importing.get("/get_video_ids_by_task_id", task_id=lost).data["failures"]
+        assert told == [{"video_url": f"{platform.url}/@nobody", "cause": "There are no posts at this address."}]
 
 
 def test_without_a_connection_the_task_fails_and_the_engine_lives_on(importing: EngineChild) -> None:

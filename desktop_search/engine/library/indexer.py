@@ -100,7 +100,8 @@ class Indexer:
 
         def finish(ended: Future[Any]) -> None:
             take_up = partial(self.add_image, image_id, again=True)
-            self._finish(image_id, ended, self._store.images.keep, self._store.images.fail, take_up)
+            images = self._store.images
+            self._finish(image_id, ended, images.keep, lambda failed, _: images.fail(failed), take_up)
             error = ended.exception()
             if error is None:
                 kept.set_result(None)

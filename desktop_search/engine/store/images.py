@@ -22,7 +22,7 @@ INSERT INTO images (id, namespace_id, name, suffix, status, size_bytes, created_
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _SEARCHABLE = """
-UPDATE images SET status = 'PARSE', cause = '', taken_ms = coalesce(taken_ms, :taken_ms),
+UPDATE images SET status = 'PARSE', taken_ms = coalesce(taken_ms, :taken_ms),
     camera = CASE WHEN camera = '' THEN :camera ELSE camera END,
     longitude = CASE WHEN latitude IS NULL THEN :longitude ELSE longitude END,
     latitude = CASE WHEN latitude IS NULL THEN :latitude ELSE latitude END,
@@ -93,12 +93,11 @@ class Images:
                 write_image_meaning(connection, image_id, analysis.meant)
             self._changes.note(connection, [image_id])
 
-    def fail(self, image_id: int, cause: str) -> None:
-        """The image could not be read. One that is searchable already stays so."""
+    def fail(self, image_id: int) -> None:
+        """The image could not be read; who sent it is told why. One that is searchable already stays so."""
         with self._database.writing() as connection:
             connection.execute(
-                "UPDATE images SET status = ?, cause = ? WHERE id = ? AND status = ?",
-                (FAILED, cause, image_id, UNPARSE),
+                "UPDATE images SET status = ? WHERE id = ? AND status = ?", (FAILED, image_id, UNPARSE)
             )
 
     def delete(self, images: Sequence[Image]) -> None:

@@ -346,6 +346,11 @@ CREATE TABLE image_face_readings (
 INSERT INTO settings SELECT 'models of people', models FROM face_readings LIMIT 1;  -- those of the means
 """
 
+_CAUSES_THAT_ARE_TOLD = """
+ALTER TABLE images DROP COLUMN cause;    -- told to who sends the image
+ALTER TABLE tasks DROP COLUMN cause;     -- told with each address
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _WORDS_IN_MEMORY,
@@ -364,4 +369,5 @@ MIGRATIONS: tuple[str, ...] = (
     _SHOTS,
     _PEOPLE,
     _FACES_IN_IMAGES,
+    _CAUSES_THAT_ARE_TOLD,
 )

@@ -92,7 +92,6 @@ class Image:
     name: str
     suffix: str
     status: str
-    cause: str
     created_ms: int
     taken_ms: int | None
     camera: str
@@ -173,7 +172,6 @@ def image_of(row: sqlite3.Row) -> Image:
         name=row["name"],
         suffix=row["suffix"],
         status=row["status"],
-        cause=row["cause"],
         created_ms=row["created_ms"],
         taken_ms=row["taken_ms"],
         camera=row["camera"],

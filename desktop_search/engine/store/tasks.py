@@ -14,7 +14,7 @@ from desktop_search.engine.store.rows import Video, video_of
 
 WAITING, DONE, FAILED = "WAITING", "DONE", "FAILED"
 _TASK = """
-SELECT tasks.id, account, namespaces.name AS namespace, quality, posts_max, callback, state, cause
+SELECT tasks.id, account, namespaces.name AS namespace, quality, posts_max, callback, state
 FROM tasks JOIN namespaces ON namespaces.id = tasks.namespace_id
 """
 _VIDEOS = """
@@ -28,7 +28,7 @@ GROUP BY item.id ORDER BY min(task_items.id)
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An import. `posts_max`: how many posts of each list; `cause`: why all of it failed, else ""."""
+    """An import. `posts_max`: how many posts of each list."""
 
     task_id: str
     account: str
@@ -37,7 +37,6 @@ class Task:
     posts_max: int
     callback: str
     state: str = WAITING
-    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +125,7 @@ class Tasks:
     def end(self, task: Task, state: str, message: str) -> None:
         """The task is over; its callback, if it has one, is due from the same moment."""
         with self._database.writing() as connection:
-            cause = message if state == FAILED else ""
-            connection.execute("UPDATE tasks SET state = ?, cause = ? WHERE id = ?", (state, cause, task.task_id))
+            connection.execute("UPDATE tasks SET state = ? WHERE id = ?", (state, task.task_id))
             if task.callback:
                 word = "SUCCEEDED" if state == DONE else "FAILED"
                 body = json.dumps({"taskId": task.task_id, "status": word, "message": message}, ensure_ascii=False)

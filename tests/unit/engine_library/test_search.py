@@ -33,7 +33,7 @@ VIDEO = Video(
     size_bytes=1, created_ms=1, duration_ms=None, width=None, height=None, fps=None, taken_ms=None, camera="",
     latitude=None, longitude=None, tags=("api",),
 )  # fmt: skip
-IMAGE = Image(1, "default", "still.jpg", ".jpg", UNPARSE, "", 1, None, "", None, None, ("api",))
+IMAGE = Image(1, "default", "still.jpg", ".jpg", UNPARSE, 1, None, "", None, None, ("api",))
 
 
 @pytest.fixture
