@@ -96,9 +96,7 @@ class Images:
     def fail(self, image_id: int) -> None:
         """The image could not be read; who sent it is told why. One that is searchable already stays so."""
         with self._database.writing() as connection:
-            connection.execute(
-                "UPDATE images SET status = ? WHERE id = ? AND status = ?", (FAILED, image_id, UNPARSE)
-            )
+            connection.execute("UPDATE images SET status = ? WHERE id = ? AND status = ?", (FAILED, image_id, UNPARSE))
 
     def delete(self, images: Sequence[Image]) -> None:
         """Take images away again; their files are leftovers now."""
