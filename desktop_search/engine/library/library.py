@@ -177,7 +177,6 @@ class Library:
             name=clean_name(image.file_name),
             suffix=Path(image.file_name).suffix.lower(),
             status=UNPARSE,
-            cause="",
             created_ms=now_ms(),
             taken_ms=details.taken_ms,
             camera=details.camera,
