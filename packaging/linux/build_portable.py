@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import ctypes.util
+import gzip
 import os
 import platform
 import shutil
@@ -25,6 +26,8 @@ from share import write_share
 from system_libraries import is_asked_of_every_desktop, needed_by
 from tidying import same_for_everybody
 from vlc_folder import LENT, TARGET, wanted_plugins
+
+_PIECE_BYTES = 1 << 20
 
 
 def main() -> None:
@@ -56,11 +59,12 @@ def build_portable(program: Path, out: Path, work: Path, *, quick: bool = False)
     _write_plugin_cache(root / "_internal", date_s)  # it notes the times of the plugins
     target = out / f"{name}.tar.gz"
     ordered = ["--sort=name", "--owner=0", "--group=0", "--numeric-owner", f"--mtime=@{date_s}", "--format=gnu"]
-    with target.open("wb") as file:
-        packing = subprocess.Popen(["tar", *ordered, "-C", str(work), "-c", name], stdout=subprocess.PIPE)
-        subprocess.run(["gzip", "-n", "-1" if quick else "-9"], stdin=packing.stdout, stdout=file, check=True)
-        if packing.wait():
-            raise subprocess.CalledProcessError(packing.returncode, "tar")
+    packing = subprocess.Popen(["tar", *ordered, "-C", str(work), "-c", name], stdout=subprocess.PIPE)
+    assert packing.stdout is not None
+    with target.open("wb") as file, gzip.GzipFile("", "wb", 0 if quick else 9, file, mtime=0) as packed:
+        shutil.copyfileobj(packing.stdout, packed, _PIECE_BYTES)
+    if packing.wait():
+        raise subprocess.CalledProcessError(packing.returncode, "tar")
     return target
 
 

@@ -26,6 +26,7 @@ from tests.support.elf import wanted_by
 
 PROJECT = Path(__file__).resolve().parents[2]
 _SUITES = ("bookworm", "trixie")  # Debian 12 and 13
+_USERS = (("guest", "other"), ("guest",))  # of each
 # What a desktop has that the portable program does not bring: the graphics driver's side, the display's, and fonts.
 _OF_A_DESKTOP = [
     "libegl1",
@@ -78,8 +79,7 @@ def build(script: str, *arguments: str | Path) -> Path:
 
 def prepared(suite: str, place: Path) -> CleanRoot:
     """A clean system with a screen to look at; neither Python nor VLC comes with that."""
-    root = CleanRoot.made(suite, place / suite)
-    root.apt("install", "xvfb")
+    root = CleanRoot.made(suite, place / suite, "xvfb")
     assert root.run("which", "python3", "pip", "vlc").stdout == ""
     return root
 
@@ -127,7 +127,7 @@ def copied(root: Future[CleanRoot], place: Path) -> CleanRoot:
     return root.result().copied(place)
 
 
-def deb_works(built: Future[Built], root: Future[CleanRoot]) -> None:
+def deb_works(built: Future[Built], root: Future[CleanRoot], users: tuple[str, ...]) -> None:
     system, package = root.result(), built.result().deb
     shutil.copy(package, system.place / "tmp")
     system.apt("install", f"/tmp/{package.name}")
@@ -141,8 +141,8 @@ def deb_works(built: Future[Built], root: Future[CleanRoot]) -> None:
     assert (papers / "licences" / "pyside6-essentials" / "LGPL-3.0.txt").is_file()
     names_all_it_needs(system)
     assert links_to_nothing(system.place / "usr/lib/desktop-search") == []
-    with ThreadPoolExecutor() as threads:  # two users of one computer at once
-        for done in [threads.submit(proven, system, "desktop-search", user) for user in ("guest", "other")]:
+    with ThreadPoolExecutor() as threads:  # of one computer at once
+        for done in [threads.submit(proven, system, "desktop-search", user) for user in users]:
             done.result()
     assert system.run("sh", "-c", _UNRESOLVED).stdout == ""
     system.apt("purge", "desktop-search")
@@ -195,6 +195,6 @@ def test_packages_install_and_run_in_clean_systems_and_leave_nothing(place: Path
         works = [threads.submit(portable_works, built, root) for root in others]
         for other in others:
             other.result()  # before anything is installed into what is copied
-        works += [threads.submit(deb_works, built, root) for root in roots]
+        works += [threads.submit(deb_works, built, *each) for each in zip(roots, _USERS, strict=True)]
         for work in works:
             work.result()

@@ -41,10 +41,12 @@ class CleanRoot:
         self.place = place
 
     @classmethod
-    def made(cls, suite: str, place: Path) -> CleanRoot:
-        """Install the Debian `suite` into the new folder `place`; some 15 s. Raises `CalledProcessError`."""
-        options = ["--quiet", "--variant=minbase", "--include=ca-certificates", '--aptopt=Acquire::Retries "3"']
-        command = ["mmdebstrap", *options, suite, str(place), _MIRROR]
+    def made(cls, suite: str, place: Path, *packages: str) -> CleanRoot:
+        """Install the Debian `suite` with `packages` into the new folder `place`. Raises `CalledProcessError`."""
+        included = f"--include={','.join(['ca-certificates', *packages])}"
+        options = ["--quiet", "--variant=minbase", included, '--aptopt=Acquire::Retries "3"']
+        kept = "--skip=cleanup/apt/lists"  # else they would be fetched again before anything is installed
+        command = ["mmdebstrap", *options, kept, suite, str(place), _MIRROR]
         subprocess.run(command, capture_output=True, check=True, timeout=6 * _MINUTES_S)
         for name in ("resolv.conf", "hosts"):
             shutil.copyfile(f"/etc/{name}", place / "etc" / name)
@@ -52,7 +54,6 @@ class CleanRoot:
         for name, number in USERS.items():
             if number:
                 root.run("useradd", "--create-home", "--uid", str(number), name).check_returncode()
-        root.run("apt-get", "update", "-qq").check_returncode()
         return root
 
     def copied(self, place: Path) -> CleanRoot:
