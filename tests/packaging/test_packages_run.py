@@ -101,7 +101,8 @@ def names_all_it_needs(root: CleanRoot) -> None:
     wanted = wanted_by(root.place / "usr/lib/desktop-search")
     assert too_new(wanted.versions) == []
     loaded = [name for name, loading in wanted.libraries.items() if loading != {"libqgtk3.so"}]
-    found = root.run("dpkg-query", "--search", *(f"*/{name}" for name in loaded)).stdout.splitlines()
+    said = root.run("dpkg-query", "--search", *(f"*/{name}" for name in loaded)).stdout.splitlines()
+    found = [line for line in said if not line.startswith("diversion by ")]  # these name no owner
     owners = {Path(place).name: owner.split(":")[0] for owner, _, place in (line.partition(": ") for line in found)}
     depends = root.run("dpkg-query", "--show", "--showformat=${Depends}", "desktop-search").stdout
     named = set(re.findall(r"[a-z][\w.+-]+", depends))
