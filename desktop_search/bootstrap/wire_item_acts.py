@@ -85,14 +85,7 @@ class ItemActs:
             entry("library.delete", self.deleting.strip.ask, "remove", self.deleting.why_not),
         ):
             menu.add(each)
-
-        def on_renamed(old: str, new: str) -> None:
-            uploads.show_added()
-            filters = search.query().filters
-            if filters.namespace == old:
-                search.set_filters(replace(filters, namespace=new))
-
-        self.folders.renamed.connect(on_renamed)
+        self.folders.renamed.connect(lambda old, new: _follow(old, new, search, uploads))
 
     def _reveal(self, items: Items) -> None:
         self.revealer.reveal([item.original for item in items if item.original is not None and item.has_original])
@@ -109,6 +102,14 @@ class ItemActs:
             self._notices.show_info(ngettext("{count} file is sent again.", "{count} files are sent again.", count))
 
         self._runner.start(work, lane=LANE, done=done, failed=self._notices.show_error)
+
+
+def _follow(old: str, new: str, search: SearchPane, uploads: UploadsController) -> None:
+    """A folder has another name: what waits for it goes along, and so does where the search looks."""
+    uploads.show_added()
+    filters = search.query().filters
+    if filters.namespace == old:
+        search.set_filters(replace(filters, namespace=new))
 
 
 def _play(item: LibraryItem, watch: WatchController, player: PlayerPane) -> None:
