@@ -16,7 +16,7 @@ from desktop_search.ui.account.servers_controller import ServersController
 from desktop_search.ui.account.servers_dialog import ServersDialog
 from tests.qt.library.conftest import Desk
 from tests.support.certificates import Authority, self_signed
-from tests.support.fault_server import Behaviour, FaultServer, envelope, gives, stalls
+from tests.support.fault_server import Behaviour, FaultServer, envelope, gives
 
 _REFUSES = envelope(None, code="0401", msg="no key")
 _PAGE = gives(b"<html><body>It works!</body></html>", content_type="text/html")
@@ -142,15 +142,3 @@ def test_what_answers_but_is_no_library_is_not_added(desk: Desk, controller: Ser
             desk.qtbot.waitUntil(lambda: "no Visual Search server" in dialog.problem)
     assert desk.preferences.load().servers == ()
     assert dialog.rows == ()
-
-
-def test_a_server_that_says_nothing_can_be_left(desk: Desk, controller: ServersController) -> None:
-    dialog = opened(desk, controller)
-    with closing(FaultServer([stalls()])) as silent:
-        check(dialog, "", silent.url)
-        desk.qtbot.waitUntil(silent.arrived.is_set)
-        QTest.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton)
-        desk.qtbot.waitUntil(lambda: not dialog.is_busy)
-        with desk.qtbot.waitSignal(controller.changed):
-            check(dialog, "", desk.server.address)
-    assert desk.preferences.load().servers == (Server(desk.server.address),)
