@@ -50,9 +50,7 @@ def _fill(engine: EngineChild, tmp_path: Path, clips: ClipCache) -> tuple[list[s
     assert engine.search(WORD, search_type="BY_AUDIO")
     with closing(_record(engine)) as record, record:
         ids = [int(video_no[2:]) for video_no in videos]
-        record.execute(
-            "INSERT INTO tasks VALUES ('a task', '', (SELECT id FROM namespaces), '360', 1, '', 'DONE', '', 0)"
-        )
+        record.execute("INSERT INTO tasks VALUES ('a task', '', (SELECT id FROM namespaces), '360', 1, '', 'DONE', 0)")
         record.execute(
             "INSERT INTO task_items (task_id, listing, address, state, video_id) VALUES ('a task', 0, ?, 'DONE', ?)",
             (WORD, ids[0]),
