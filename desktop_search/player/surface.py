@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_search.core.language import _
@@ -15,14 +15,22 @@ BEHIND = QColor(0, 0, 0)
 
 
 class _VideoWindow(QWidget):
-    """Belongs to libVLC alone; were Qt to paint here too, the picture would flicker."""
+    """libVLC draws into it. Elsewhere than on X it is libVLC's alone; were Qt to paint too, the picture would flicker.
+
+    On X libVLC's own window in it is as large as the picture, and nobody else clears what lies beside that.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DontCreateNativeAncestors)
         self.setAttribute(Qt.WidgetAttribute.WA_NativeWindow)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setUpdatesEnabled(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setUpdatesEnabled(QGuiApplication.platformName() == "xcb")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(event.rect(), BEHIND)
 
 
 class _Still(QWidget):

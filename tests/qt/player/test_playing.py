@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_search.core.errors import AppError
@@ -68,6 +69,33 @@ def test_a_seek_while_playing_goes_on_playing(viewer: Viewer, long_gop: Clip) ->
     wait_for(viewer, PlayerState.PLAYING)
     viewer.player.seek(400 * 40)
     assert frames_seen(viewer, 410)[-1] >= 410
+
+
+def test_beside_the_playing_picture_it_is_black_whatever_was_there_before(viewer: Viewer, long_gop: Clip) -> None:
+    surface = viewer.player.surface()
+    surface.resize(600, 450)
+    viewer.cue(long_gop, 10)
+    viewer.player.play()
+    frames_seen(viewer, 20)
+    over = QWidget()
+    viewer.qtbot.addWidget(over)
+    over.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+    over.setStyleSheet("background: red")
+    over.setGeometry(surface.geometry().adjusted(-10, -10, 10, 10))
+    over.show()
+    over.raise_()
+    viewer.qtbot.waitUntil(lambda: colour_at(surface, 300, 10) == "#ff0000")
+    over.hide()
+    viewer.qtbot.waitUntil(lambda: colour_at(surface, 300, 10) == colour_at(surface, 300, 440) == "#000000")
+    surface.resize(640, 470)
+    viewer.qtbot.waitUntil(lambda: colour_at(surface, 635, 5) == colour_at(surface, 635, 465) == "#000000")
+    assert viewer.player.state is PlayerState.PLAYING  # at the end a still covers all of it
+
+
+def colour_at(surface: QWidget, x: int, y: int) -> str:
+    """Of the screen, at a place of the surface."""
+    at = surface.mapToGlobal(QPoint(x, y))
+    return surface.screen().grabWindow(0, at.x(), at.y(), 1, 1).toImage().pixelColor(0, 0).name()
 
 
 def test_at_the_end_the_last_frame_stays_and_play_begins_anew(viewer: Viewer, long_gop: Clip) -> None:
