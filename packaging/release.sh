@@ -3,7 +3,7 @@
 #     packaging/release.sh [--without-tests] [OUT]      # OUT is dist/ where none is named; it must be empty
 #
 # It wants a commit without changes, whose version CHANGELOG.md knows, and 8 GB of room for its work (TMPDIR says where).
-# Two cores make everything in some twenty minutes, besides the tests; --without-tests is for trying it out.
+# Two cores take half an hour for everything, half of it for the tests; --without-tests is for trying it out.
 #
 # The environment may say, and need not:
 #   RELEASE_KEY, RELEASE_GPG_KEY      what signs the checksums; without either they are not signed, and that is said
