@@ -12,7 +12,7 @@ has_readable_screen() { [ -n "${DISPLAY:-}" ] && [ -z "${WAYLAND_DISPLAY:-}" ]; 
 
 # What the arguments ask for: "window", "tour", or "plain" for all that works without a display.
 kind_of_run() {
-    if [ "${1:-}" = engine ]; then echo plain; return; fi
+    case "${1:-}" in engine | models) echo plain; return ;; esac
     local argument
     for argument in "$@"; do
         case "$argument" in

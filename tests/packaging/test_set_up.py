@@ -49,7 +49,9 @@ def test_a_ready_environment_is_used_at_once_and_arguments_arrive_whole(project:
     assert run.stderr == ""
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["--self-check"], ["engine", "--data-dir", "D"]])
+@pytest.mark.parametrize(
+    "arguments", [["--version"], ["--help"], ["--self-check"], ["engine", "--data-dir", "D"], ["models", "list"]]
+)
 def test_what_needs_no_display_runs_without_one(project: Path, arguments: list[str]) -> None:
     make_ready(project)
     run = start(project, *arguments)
