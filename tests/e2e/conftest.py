@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_search.bootstrap import wire_item_acts, wire_results, wire_selects
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.bootstrap.window import open_window
 from desktop_search.core.hits import Hit
@@ -96,3 +97,17 @@ def clip_pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Clip, Clip]:
         make_clip(folder / "one.mp4", [Scene(4, "red")], clip_id=5),
         make_clip(folder / "two.mp4", [Scene(4, "blue")], clip_id=6),
     )
+
+
+@pytest.fixture
+def revealed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """What a file manager was asked to show; none is asked."""
+    asked: list[Path] = []
+
+    def reveal(paths: list[Path]) -> bool:
+        asked.extend(paths)
+        return True
+
+    for wiring in (wire_item_acts, wire_results, wire_selects):
+        monkeypatch.setattr(wiring, "show_in_folder", reveal)
+    return asked

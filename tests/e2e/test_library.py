@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_search import resources
-from desktop_search.bootstrap import wire_item_acts, wire_results
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.catalog.local_files import LocalFilesTable
 from desktop_search.core.errors import ServerError
@@ -102,20 +101,6 @@ def test_what_the_library_has_is_shown_found_played_and_kept_true(
     program.commands.run("library.refresh")
     wait_for(qtbot, lambda: list(shown(program)) == [good.name])
     wait_for(qtbot, lambda: any("has left the library" in each.text for each in program.notices.notices))
-
-
-@pytest.fixture
-def revealed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """What a file manager was asked to show; none is asked."""
-    asked: list[Path] = []
-
-    def reveal(paths: list[Path]) -> bool:
-        asked.extend(paths)
-        return True
-
-    for wiring in (wire_item_acts, wire_results):
-        monkeypatch.setattr(wiring, "show_in_folder", reveal)
-    return asked
 
 
 def test_the_original_is_shown_in_its_folder_from_every_list(

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from desktop_search.bootstrap import wire_selects
 from desktop_search.bootstrap.compose import Composition
 from desktop_search.core.cutting import Cut
 from desktop_search.core.handing_over import Arrangement, Form, HandedOver
@@ -60,19 +59,6 @@ def export(program: Composition, qtbot: QtBot, target: Path, form: Form) -> Hand
     made = told.args[0]
     assert isinstance(made, HandedOver)
     return made
-
-
-@pytest.fixture
-def revealed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """What a file manager was asked to show; none is asked."""
-    asked: list[Path] = []
-
-    def reveal(paths: list[Path]) -> bool:
-        asked.extend(paths)
-        return True
-
-    monkeypatch.setattr(wire_selects, "show_in_folder", reveal)
-    return asked
 
 
 def test_a_found_moment_becomes_a_proved_file(
